@@ -1,0 +1,265 @@
+"""An application on its way from submission to designation or rejection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from services.registry.domain import review
+from services.registry.domain.aggregate import Context, Transitions, decide_by
+from shared.contracts.errors import Invalid, Refused
+from shared.contracts.message import Sealable
+from shared.contracts.reasons import Reason
+from shared.contracts.registry import commands, events
+from shared.contracts.registry.vocabulary import (
+    Channel,
+    Check,
+    Conclusion,
+    Finding,
+    IndustryGroup,
+    RejectionGround,
+    RejectionStage,
+    Size,
+    UnitKind,
+)
+
+
+class ApplicationStatus(StrEnum):
+    ABSENT = "absent"
+    SUBMITTED = "submitted"
+    UNDER_REVIEW = "under_review"
+    QUALIFIED = "qualified"
+    LISTED = "listed"
+    ON_NOTICE = "on_notice"
+    DESIGNATED = "designated"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True)
+class Application:
+    """An application's state. `findings` has the last finding of each check made."""
+
+    status: ApplicationStatus = ApplicationStatus.ABSENT
+    application_id: str = ""
+    batch_id: str = ""
+    channel: Channel = Channel.SELF_NOMINATED
+    unit_kind: UnitKind = UnitKind.ENTERPRISE
+    division: str = ""
+    industry_group: IndustryGroup = IndustryGroup.MANUFACTURING
+    size: Size = Size.NOT_APPLICABLE
+    filed_by: str = ""
+    unit_name: Sealable[str] = ""
+    credit_code: Sealable[str | None] = None
+    notice_id: str = ""
+    findings: Mapping[Check, Finding] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Submit:
+    """SubmitApplication with what the unit data made of it: group and size class."""
+
+    command: commands.SubmitApplication
+    industry_group: IndustryGroup
+    size: Size
+
+
+@dataclass(frozen=True)
+class ListApplication:
+    """Part of RecordDeliberation: the bureau put the application on its list."""
+
+    batch_id: str
+    deliberation_id: str
+
+
+@dataclass(frozen=True)
+class PutOnNotice:
+    """Part of PublishNotice."""
+
+    batch_id: str
+    notice_id: str
+
+
+@dataclass(frozen=True)
+class DropOut:
+    """Part of DecideObjection: an objection against the unit was sustained."""
+
+    reasons: str
+
+
+@dataclass(frozen=True)
+class Designate:
+    """Part of DesignatePoints."""
+
+    point_id: str
+
+
+def submit(_: Application, command: Submit, context: Context) -> list[Any]:
+    given = command.command
+    if given.channel is Channel.RECOMMENDED and given.recommender is None:
+        raise Invalid.one("recommender", "missing", "name who recommends the unit")
+    if given.channel is Channel.SELF_NOMINATED and given.recommender is not None:
+        raise Invalid.one("recommender", "not_allowed", "a self-nominated unit has no recommender")
+    return [
+        events.ApplicationSubmitted(
+            application_id=given.application_id,
+            batch_id=given.batch_id,
+            channel=given.channel,
+            recommender=given.recommender,
+            unit_kind=given.unit_kind,
+            division=given.division,
+            industry_section=given.industry_section,
+            industry_group=command.industry_group,
+            trade=given.trade,
+            size=command.size,
+            staff=given.staff,
+            revenue_wan=given.revenue_wan,
+            assets_wan=given.assets_wan,
+            filed_by=context.actor_id,
+            unit_name=given.unit_name,
+            credit_code=given.credit_code,
+            address=given.address,
+            contact_name=given.contact_name,
+            contact_phone=given.contact_phone,
+        )
+    ]
+
+
+def pass_formal_check(state: Application, _: commands.PassFormalCheck, __: Context) -> list[Any]:
+    return [events.FormalCheckPassed(application_id=state.application_id)]
+
+
+def fail_formal_check(
+    state: Application, command: commands.FailFormalCheck, _: Context
+) -> list[Any]:
+    return [_rejected(state, RejectionStage.FORMAL_CHECK, command.grounds, command.reasons)]
+
+
+def record_review_check(
+    state: Application, command: commands.RecordReviewCheck, _: Context
+) -> list[Any]:
+    review.refuse_unasked(state.unit_kind, command.check, command.finding)
+    return [
+        events.ReviewCheckRecorded(
+            application_id=state.application_id,
+            check=command.check,
+            finding=command.finding,
+            evidence=command.evidence,
+        )
+    ]
+
+
+def conclude_review(state: Application, command: commands.ConcludeReview, _: Context) -> list[Any]:
+    concluded = events.ReviewConcluded(
+        application_id=state.application_id,
+        conclusion=command.conclusion,
+        votes_for=command.votes_for,
+        votes_against=command.votes_against,
+        reasons=command.reasons,
+    )
+    if command.conclusion is Conclusion.QUALIFIED:
+        review.refuse_unqualified(state.unit_kind, state.findings, command)
+        return [concluded]
+    reasons = review.reasons_of_rejection(command)
+    return [concluded, _rejected(state, RejectionStage.REVIEW, command.grounds, reasons)]
+
+
+def list_application(state: Application, command: ListApplication, _: Context) -> list[Any]:
+    _refuse_other_batch(state, command.batch_id)
+    return [
+        events.ApplicationListed(
+            application_id=state.application_id, deliberation_id=command.deliberation_id
+        )
+    ]
+
+
+def put_on_notice(state: Application, command: PutOnNotice, _: Context) -> list[Any]:
+    _refuse_other_batch(state, command.batch_id)
+    return [
+        events.ApplicationPutOnNotice(
+            application_id=state.application_id, notice_id=command.notice_id
+        )
+    ]
+
+
+def drop_out(state: Application, command: DropOut, _: Context) -> list[Any]:
+    grounds = (RejectionGround.OBJECTION_SUSTAINED,)
+    return [_rejected(state, RejectionStage.NOTICE, grounds, command.reasons)]
+
+
+def designate(state: Application, command: Designate, _: Context) -> list[Any]:
+    return [
+        events.ApplicationDesignated(
+            application_id=state.application_id, point_id=command.point_id
+        )
+    ]
+
+
+def _rejected(
+    state: Application,
+    stage: RejectionStage,
+    grounds: tuple[RejectionGround, ...],
+    reasons: str,
+) -> events.ApplicationRejected:
+    return events.ApplicationRejected(
+        application_id=state.application_id, stage=stage, grounds=grounds, reasons=reasons
+    )
+
+
+def _refuse_other_batch(state: Application, batch_id: str) -> None:
+    if state.batch_id != batch_id:
+        raise Refused(Reason.NOT_IN_BATCH, "the application belongs to another batch")
+
+
+_S = ApplicationStatus
+TRANSITIONS: Transitions = {
+    (_S.ABSENT, Submit): submit,
+    (_S.SUBMITTED, commands.PassFormalCheck): pass_formal_check,
+    (_S.SUBMITTED, commands.FailFormalCheck): fail_formal_check,
+    (_S.UNDER_REVIEW, commands.RecordReviewCheck): record_review_check,
+    (_S.UNDER_REVIEW, commands.ConcludeReview): conclude_review,
+    (_S.QUALIFIED, ListApplication): list_application,
+    (_S.LISTED, PutOnNotice): put_on_notice,
+    (_S.ON_NOTICE, DropOut): drop_out,
+    (_S.ON_NOTICE, Designate): designate,
+}
+
+
+def decide(state: Application, command: Any, context: Context) -> list[Any]:
+    return decide_by(TRANSITIONS, state, command, context)
+
+
+def evolve(state: Application, event: Any) -> Application:
+    match event:
+        case events.ApplicationSubmitted():
+            return Application(
+                status=_S.SUBMITTED,
+                application_id=event.application_id,
+                batch_id=event.batch_id,
+                channel=event.channel,
+                unit_kind=event.unit_kind,
+                division=event.division,
+                industry_group=event.industry_group,
+                size=event.size,
+                filed_by=event.filed_by,
+                unit_name=event.unit_name,
+                credit_code=event.credit_code,
+            )
+        case events.FormalCheckPassed():
+            return replace(state, status=_S.UNDER_REVIEW)
+        case events.ReviewCheckRecorded():
+            return replace(state, findings={**state.findings, event.check: event.finding})
+        case events.ReviewConcluded(conclusion=Conclusion.QUALIFIED):
+            return replace(state, status=_S.QUALIFIED)
+        case events.ReviewConcluded():
+            return state
+        case events.ApplicationRejected():
+            return replace(state, status=_S.REJECTED)
+        case events.ApplicationListed():
+            return replace(state, status=_S.LISTED)
+        case events.ApplicationPutOnNotice():
+            return replace(state, status=_S.ON_NOTICE, notice_id=event.notice_id)
+        case events.ApplicationDesignated():
+            return replace(state, status=_S.DESIGNATED)
+    raise TypeError(f"an application knows nothing of {type(event).__name__}")

@@ -1,0 +1,128 @@
+"""A batch: one round of selection with its places, and the bureau's deliberation over it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from services.registry.domain.aggregate import Context, Transitions, decide_by
+from shared.contracts.errors import Invalid, Refused
+from shared.contracts.reasons import Reason
+from shared.contracts.registry import commands, events
+
+
+class BatchStatus(StrEnum):
+    ABSENT = "absent"
+    OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A batch's state; `listed` are the applications that hold a place."""
+
+    status: BatchStatus = BatchStatus.ABSENT
+    batch_id: str = ""
+    title: str = ""
+    places: int = 0
+    opens_on: dt.date = dt.date.min
+    closes_on: dt.date = dt.date.min
+    listed: frozenset[str] = frozenset()
+    deliberations: frozenset[str] = frozenset()
+
+    def takes_applications(self, day: dt.date) -> bool:
+        return self.status is BatchStatus.OPEN and self.opens_on <= day <= self.closes_on
+
+
+@dataclass(frozen=True)
+class FreePlace:
+    """Part of a larger command: a listed application has dropped out."""
+
+    application_id: str
+
+
+def open_batch(_: Batch, command: commands.OpenBatch, __: Context) -> list[Any]:
+    if command.closes_on < command.opens_on:
+        raise Invalid.one("closes_on", "out_of_range", "must not lie before opens_on")
+    return [
+        events.BatchOpened(
+            batch_id=command.batch_id,
+            title=command.title,
+            places=command.places,
+            opens_on=command.opens_on,
+            closes_on=command.closes_on,
+        )
+    ]
+
+
+def record_deliberation(
+    state: Batch, command: commands.RecordDeliberation, context: Context
+) -> list[Any]:
+    """The collective decision needs minutes, a quorum and a list that fits the places."""
+    if command.deliberation_id in state.deliberations:
+        raise Refused(Reason.ALREADY_EXISTS, "this deliberation is on record", ["deliberation_id"])
+    if command.present > command.members:
+        raise Invalid.one("present", "out_of_range", "more are present than there are members")
+    if command.held_on > context.today:
+        raise Invalid.one("held_on", "out_of_range", "lies in the future")
+    if command.present * 100 <= command.members * context.settings.quorum_percent:
+        raise Refused(
+            Reason.NO_QUORUM,
+            f"{command.present} of {command.members} members are not a quorum",
+            ["present"],
+        )
+    if len(state.listed) + len(command.listed) > state.places:
+        raise Refused(
+            Reason.TOO_FEW_PLACES,
+            f"{len(command.listed)} for {state.places - len(state.listed)} places left",
+            ["listed"],
+        )
+    return [
+        events.DeliberationRecorded(
+            batch_id=command.batch_id,
+            deliberation_id=command.deliberation_id,
+            held_on=command.held_on,
+            members=command.members,
+            present=command.present,
+            minutes=command.minutes,
+            listed=command.listed,
+        )
+    ]
+
+
+def free_place(state: Batch, command: FreePlace, _: Context) -> list[Any]:
+    return [events.PlaceFreed(batch_id=state.batch_id, application_id=command.application_id)]
+
+
+TRANSITIONS: Transitions = {
+    (BatchStatus.ABSENT, commands.OpenBatch): open_batch,
+    (BatchStatus.OPEN, commands.RecordDeliberation): record_deliberation,
+    (BatchStatus.OPEN, FreePlace): free_place,
+}
+
+
+def decide(state: Batch, command: Any, context: Context) -> list[Any]:
+    return decide_by(TRANSITIONS, state, command, context)
+
+
+def evolve(state: Batch, event: Any) -> Batch:
+    match event:
+        case events.BatchOpened():
+            return Batch(
+                status=BatchStatus.OPEN,
+                batch_id=event.batch_id,
+                title=event.title,
+                places=event.places,
+                opens_on=event.opens_on,
+                closes_on=event.closes_on,
+            )
+        case events.DeliberationRecorded():
+            return replace(
+                state,
+                listed=state.listed | set(event.listed),
+                deliberations=state.deliberations | {event.deliberation_id},
+            )
+        case events.PlaceFreed():
+            return replace(state, listed=state.listed - {event.application_id})
+    raise TypeError(f"a batch knows nothing of {type(event).__name__}")

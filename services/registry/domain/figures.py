@@ -1,0 +1,48 @@
+"""The figures of a year's districts, by which the spread of places is measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from services.registry.domain.aggregate import Context, Transitions, decide_by
+from shared.contracts.errors import Invalid
+from shared.contracts.registry import commands, events
+
+
+class FiguresStatus(StrEnum):
+    ABSENT = "absent"
+    RECORDED = "recorded"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Whether a year is on record; recording it again replaces what it said."""
+
+    status: FiguresStatus = FiguresStatus.ABSENT
+
+
+def record(_: Figures, command: commands.RecordDistrictFigures, __: Context) -> list[Any]:
+    named = [figure.division for figure in command.figures]
+    for index, division in enumerate(named):
+        if division in named[:index]:
+            raise Invalid.one(f"figures[{index}].division", "duplicate", "is named twice")
+    return [events.DistrictFiguresRecorded(year=command.year, figures=command.figures)]
+
+
+TRANSITIONS: Transitions = {
+    (FiguresStatus.ABSENT, commands.RecordDistrictFigures): record,
+    (FiguresStatus.RECORDED, commands.RecordDistrictFigures): record,
+}
+
+
+def decide(state: Figures, command: Any, context: Context) -> list[Any]:
+    return decide_by(TRANSITIONS, state, command, context)
+
+
+def evolve(_: Figures, event: Any) -> Figures:
+    match event:
+        case events.DistrictFiguresRecorded():
+            return Figures(FiguresStatus.RECORDED)
+    raise TypeError(f"district figures know nothing of {type(event).__name__}")

@@ -1,0 +1,65 @@
+"""Canonical JSON (RFC 8785) for values that are held to a subset on which it is easy.
+
+With ASCII keys, no floats, integers within +-(2^53-1), no U+0000 and no lone surrogates, plain
+`json.dumps` with sorted keys and no spaces *is* RFC 8785. So an auditor needs nothing but the
+standard library to recompute a leaf. PostgreSQL's jsonb holds the same subset unchanged.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from shared.contracts.errors import Invalid
+
+MAX_INTEGER = 2**53 - 1
+MAX_DEPTH = 16
+WITHHELD = "withheld"
+"""Key of the object that stands in a leaf for a withheld value; no clear value may use it."""
+
+
+def check(value: Any, path: str = "", depth: int = 0) -> None:
+    """Raise Invalid unless `value` is of the subset and cannot be taken for a withheld value."""
+    if depth > MAX_DEPTH:
+        raise Invalid.one(path, "too_deep", f"is nested more than {MAX_DEPTH} deep")
+    match value:
+        case None | bool():
+            return
+        case int():
+            if abs(value) > MAX_INTEGER:
+                raise Invalid.one(path, "number_too_large", "is beyond 2^53-1")
+        case str():
+            check_text(value, path)
+        case list() | tuple():
+            for index, item in enumerate(value):
+                check(item, f"{path}[{index}]", depth + 1)
+        case dict():
+            for key, item in value.items():
+                _check_key(key, path)
+                check(item, f"{path}.{key}" if path else key, depth + 1)
+        case _:
+            raise Invalid.one(path, "wrong_type", f"{type(value).__name__} has no place in a log")
+
+
+def check_text(value: str, path: str = "") -> None:
+    """Raise Invalid when the text has U+0000 or a lone surrogate (broken UTF-8)."""
+    if "\x00" in value:
+        raise Invalid.one(path, "bad_text", "contains the character U+0000")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise Invalid.one(path, "bad_text", "is not valid Unicode (lone surrogate)") from None
+
+
+def _check_key(key: Any, path: str) -> None:
+    if not isinstance(key, str) or not key.isascii() or not key.isprintable():
+        raise Invalid.one(path, "bad_key", "has a key that is not printable ASCII")
+    if key == WITHHELD:
+        raise Invalid.one(path, "bad_key", f"the key {WITHHELD!r} is reserved")
+
+
+def encode(value: Any) -> bytes:
+    """The canonical bytes of a value that `check` has passed."""
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    ).encode()

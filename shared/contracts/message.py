@@ -1,0 +1,272 @@
+"""Events and commands as frozen dataclasses, each field classified, each with its schema.
+
+One definition serves the domain (typed, immutable), the wire (marshmallow) and the log
+(classification). A field without `public`, `internal` or `sealed` is refused when its class is
+defined, since what was once logged in clear can never be taken back.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar, dataclass_transform
+
+from marshmallow import RAISE, Schema, ValidationError, fields
+
+from shared.contracts.canonical import check
+from shared.contracts.errors import Invalid, Problem
+
+T = TypeVar("T")
+
+
+class Classification(StrEnum):
+    """Who may see a field: everybody, our services, or only who holds its subject's key."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    SEALED = "sealed"
+
+
+class Precision(StrEnum):
+    """How exactly the public form tells when something happened."""
+
+    EXACT = "exact"
+    DAY = "day"
+
+
+@dataclass(frozen=True)
+class SealedValue:
+    """A sealed field as everyone sees it who has not opened it.
+
+    `context` is the place it was sealed for; it opens nowhere else.
+    """
+
+    subject: str
+    context: str
+    ciphertext: bytes
+
+
+Sealable = T | SealedValue
+"""Clear in the hands that decide, a `SealedValue` when read back from the log."""
+
+
+def _classified(kind: Classification, field: fields.Field[Any], **extra: Any) -> Any:
+    if field.required and field.allow_none:
+        raise TypeError("a field is required or may be null, not both")
+    optional = {"default": None} if field.allow_none else {}
+    if not field.allow_none:
+        field.required = True
+    return dataclasses.field(metadata={"class": kind, "field": field, **extra}, **optional)
+
+
+def public(field: fields.Field[Any]) -> Any:
+    """A field that the public form shows to everyone."""
+    return _classified(Classification.PUBLIC, field)
+
+
+def internal(field: fields.Field[Any]) -> Any:
+    """A field for our services; the public form has a salted digest in its place."""
+    return _classified(Classification.INTERNAL, field)
+
+
+def sealed(field: fields.Field[Any], under: str) -> Any:
+    """A field encrypted under its subject's key.
+
+    `under` names the field that holds the subject's id: `application_id` gives the subject
+    `application:<id>`. In a command it crosses the broker sealed to the service.
+    """
+    return _classified(Classification.SEALED, field, under=under)
+
+
+@dataclass(frozen=True)
+class MessageType:
+    """What is known about one type of event or command: its schema and classification."""
+
+    name: str
+    schema_version: int
+    cls: type
+    schema: Schema
+    classes: Mapping[str, Classification]
+    subjects: Mapping[str, str]
+    precision: Precision = Precision.EXACT
+
+    def of_class(self, kind: Classification) -> Iterator[str]:
+        return (name for name, its in self.classes.items() if its is kind)
+
+    def subject_of(self, name: str, values: Mapping[str, Any]) -> str:
+        """The subject under whose key the sealed field `name` lies."""
+        under = self.subjects[name]
+        return f"{under.removesuffix('_id')}:{values[under]}"
+
+    def load(self, payload: Any) -> Any:
+        """An instance out of plain JSON values. Raises Invalid with every field path."""
+        if not isinstance(payload, dict):
+            raise Invalid.one("", "wrong_type", "must be an object")
+        check(payload)
+        try:
+            return self.cls(**self.schema.load(payload))
+        except ValidationError as error:
+            raise Invalid(_problems(error.messages)) from None
+
+    def dump(self, instance: Any) -> dict[str, Any]:
+        """Plain JSON values; the inverse of `load`."""
+        plain: dict[str, Any] = self.schema.dump(instance)
+        return plain
+
+    def restore(self, values: Mapping[str, Any], handles: Mapping[str, SealedValue]) -> Any:
+        """An instance read back from the log: clear fields loaded, sealed ones as handles."""
+        partial = tuple(self.subjects)
+        return self.cls(**self.schema.load(dict(values), partial=partial), **handles)
+
+
+def _problems(messages: Any, path: str = "") -> list[Problem]:
+    """marshmallow's nested messages as a flat list with paths."""
+    found: list[Problem] = []
+    if isinstance(messages, dict) and "code" not in messages:
+        for key, inner in messages.items():
+            if isinstance(key, int):
+                at = f"{path}[{key}]"
+            elif key == "_schema":
+                at = path
+            else:
+                at = f"{path}.{key}" if path else str(key)
+            found += _problems(inner, at)
+    elif isinstance(messages, list):
+        for inner in messages:
+            found += _problems(inner, path)
+    elif isinstance(messages, dict):
+        found.append(Problem(path, messages["code"], messages["message"]))
+    else:
+        found.append(Problem(path, _MARSHMALLOW_CODES.get(messages, "invalid"), messages))
+    return found
+
+
+_MARSHMALLOW_CODES = {
+    "Missing data for required field.": "missing",
+    "Unknown field.": "unknown_field",
+    "Field may not be null.": "missing",
+    "Invalid input type.": "wrong_type",
+}
+
+
+def _schema_of(cls: type) -> Schema:
+    declared = {f.name: f.metadata["field"] for f in dataclasses.fields(cls)}
+    made: type[Schema] = Schema.from_dict(declared, name=f"{cls.__name__}Schema")
+    return made(unknown=RAISE)
+
+
+class Vocabulary:
+    """The messages of one service of one kind, by type and schema version, with upcasters."""
+
+    def __init__(self, service: str, kind: str) -> None:
+        self.service, self.kind = service, kind
+        self._types: dict[str, MessageType] = {}
+        self._by_class: dict[type, MessageType] = {}
+        self._upcasters: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+    def __iter__(self) -> Iterator[MessageType]:
+        return iter(self._types.values())
+
+    @dataclass_transform(frozen_default=True, kw_only_default=True)
+    def define(
+        self, schema_version: int = 1, precision: Precision = Precision.EXACT
+    ) -> Callable[[type[T]], type[T]]:
+        """Decorator: make the class a frozen dataclass and enter it in the vocabulary."""
+
+        def enter(cls: type[T]) -> type[T]:
+            made = dataclass(frozen=True, kw_only=True)(cls)
+            described = dataclasses.fields(made)  # type: ignore[arg-type]
+            for field in described:
+                if "class" not in field.metadata:
+                    raise TypeError(f"{cls.__name__}.{field.name} is not classified")
+            message_type = MessageType(
+                name=cls.__name__,
+                schema_version=schema_version,
+                cls=made,
+                schema=_schema_of(made),
+                classes={f.name: f.metadata["class"] for f in described},
+                subjects={f.name: f.metadata["under"] for f in described if "under" in f.metadata},
+                precision=precision,
+            )
+            self._types[cls.__name__] = message_type
+            self._by_class[made] = message_type
+            return made
+
+        return enter
+
+    def upcaster(
+        self, name: str, from_version: int
+    ) -> Callable[
+        [Callable[[dict[str, Any]], dict[str, Any]]], Callable[[dict[str, Any]], dict[str, Any]]
+    ]:
+        """Decorator: turn clear values of `from_version` into those of the next version."""
+
+        def enter(
+            function: Callable[[dict[str, Any]], dict[str, Any]],
+        ) -> Callable[[dict[str, Any]], dict[str, Any]]:
+            self._upcasters[name, from_version] = function
+            return function
+
+        return enter
+
+    def find(self, name: Any) -> MessageType:
+        """The type of that name. Raises Invalid at path `type`."""
+        found = self._types.get(name) if isinstance(name, str) else None
+        if found is None:
+            raise Invalid.one("type", "unknown_type", f"{self.service} has no such {self.kind}")
+        return found
+
+    def type_of(self, instance: Any) -> MessageType:
+        return self._by_class[type(instance)]
+
+    def upcast(self, name: str, version: int, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values as the newest version has them.
+
+        Raises Invalid at `schema_version` when the version is newer than this reader, or no
+        chain of upcasters leads from it.
+        """
+        newest = self.find(name).schema_version
+        if version > newest:
+            raise Invalid.one("schema_version", "too_new", f"{name} is known up to {newest}")
+        current = dict(values)
+        for step in range(version, newest):
+            if (name, step) not in self._upcasters:
+                raise Invalid.one("schema_version", "too_old", f"{name} {step} is not read any more")
+            current = self._upcasters[name, step](current)
+        return current
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def value(cls: type[T]) -> type[T]:
+    """A part of a message that has no life of its own; classified by the field that holds it.
+
+    Its fields are declared with `part(...)`.
+    """
+    return dataclass(frozen=True, kw_only=True)(cls)
+
+
+def part(field: fields.Field[Any]) -> Any:
+    """A field of a `value` class."""
+    optional = {"default": None} if field.allow_none else {}
+    field.required = not field.allow_none
+    return dataclasses.field(metadata={"field": field}, **optional)
+
+
+class Part(fields.Field[Any]):
+    """A field that holds an instance of a `value` class."""
+
+    def __init__(self, cls: type, **kwargs: Any) -> None:
+        self.cls, self.inner = cls, _schema_of(cls)
+        super().__init__(**kwargs)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> Any:
+        if not isinstance(value, dict):
+            raise ValidationError([{"code": "wrong_type", "message": "must be an object"}])
+        return self.cls(**self.inner.load(value))
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return None if value is None else self.inner.dump(value)

@@ -1,0 +1,45 @@
+"""Why a service says no: one code a reason, the same in every service and on every page."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Codes of `Refused`."""
+
+    # who asks
+    ACTOR_MISSING = "actor_missing"
+    ACTOR_EXPIRED = "actor_expired"
+    ACTOR_FORGED = "actor_forged"
+    WRONG_ROLE = "wrong_role"
+    OUT_OF_SCOPE = "out_of_scope"
+
+    # the message
+    COMMAND_ID_REUSED = "command_id_reused"
+    TOO_LARGE = "too_large"
+
+    # the state of things
+    WRONG_STATE = "wrong_state"
+    ALREADY_EXISTS = "already_exists"
+    BATCH_NOT_OPEN = "batch_not_open"
+    UNIT_APPLIED_ALREADY = "unit_applied_already"
+    UNIT_IS_POINT_ALREADY = "unit_is_point_already"
+
+    # the rules of selection
+    HARD_STOP = "hard_stop"
+    CHECKS_MISSING = "checks_missing"
+    CHECK_NOT_ASKED = "check_not_asked"
+    FLAG_NOT_ALLOWED = "flag_not_allowed"
+    REASONS_NEEDED = "reasons_needed"
+    MAJORITY_MISSING = "majority_missing"
+    NO_QUORUM = "no_quorum"
+    NOT_IN_BATCH = "not_in_batch"
+    TOO_FEW_PLACES = "too_few_places"
+    NOTICE_RUNNING = "notice_running"
+    NOTICE_ENDED = "notice_ended"
+    NOT_ON_NOTICE = "not_on_notice"
+    OBJECTION_OPEN = "objection_open"
+    OBJECTION_UNKNOWN = "objection_unknown"
+    OBJECTION_DECIDED = "objection_decided"
+    TERM_RUNNING = "term_running"

@@ -1,0 +1,47 @@
+"""Field types that only registration data has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.contracts.fields import Pattern, Text, coded
+from shared.reference import credit_code
+
+
+class CreditCode(Text):
+    """A unified social credit code, its check character verified (GB 32100-2015)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(longest=18, shortest=18, **kwargs)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
+        code = super()._deserialize(value, attr, data, **kwargs)
+        if not credit_code.is_valid(code):
+            raise coded(
+                "bad_credit_code",
+                "is not a unified social credit code: its check character does not fit",
+            )
+        return code
+
+
+def division(**kwargs: Any) -> Pattern:
+    """A six-digit division code (GB/T 2260)."""
+    return Pattern(r"[1-9][0-9]{5}", "must be a division code of six digits", longest=6, **kwargs)
+
+
+def section(**kwargs: Any) -> Pattern:
+    """A section letter of the industry classification (GB/T 4754)."""
+    return Pattern(r"[A-T]", "must be an industry section from A to T", longest=1, **kwargs)
+
+
+def phone(**kwargs: Any) -> Pattern:
+    """A Chinese mobile or landline number."""
+    return Pattern(
+        r"1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}",
+        "must be a phone number such as 13900001234 or 0731-12345678",
+        longest=13,
+        **kwargs,
+    )

@@ -1,0 +1,133 @@
+"""The relay: numbers committed commands, then hands the ledger on in order.
+
+One relay of a log works at a time. An advisory lock saves the others the work; safety does not
+rest on it but on the ledger's primary key. The lock's own session does all the writing, is
+pinged every second and is ended by the server after three idle seconds, so a relay that hangs
+loses lock and session together and another goes on.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Sequence
+from threading import Event
+
+import psycopg
+import structlog
+from psycopg.rows import TupleRow
+
+from shared.clock import Clock
+from shared.contracts.stored import RecordedEvent
+from shared.eventlog.store import EventLog
+from shared.postgres.connect import connect
+
+IDLE_LIMIT = "3s"
+POLL_SECONDS = 0.02
+STANDBY_SECONDS = 0.5
+COMMANDS_A_ROUND = 1_000
+
+_log = structlog.get_logger(__name__)
+
+Publish = Callable[[Sequence[RecordedEvent]], None]
+"""Publishes in order and returns once the broker has confirmed all; else raises NotPublished."""
+
+
+class NotPublished(Exception):
+    """The broker did not confirm; the same events are published again later."""
+
+
+class Deposed(Exception):
+    """Another relay leads, or the session that held the lock is gone."""
+
+
+class Relay:
+    """Numbers and publishes the log `log` found at `url`, as long as it leads.
+
+    Numbering and publishing are two loops, each to be run in a thread of its own: while the
+    broker is away, the log is numbered on and its own read models follow.
+    """
+
+    def __init__(self, url: str, log: EventLog, clock: Clock, publish: Publish) -> None:
+        self._url, self._log, self._clock, self._publish = url, log, clock, publish
+        self._session: psycopg.Connection[TupleRow] | None = None
+        self.leading = False
+
+    def run_numbering(self, stop: Event) -> None:
+        """Stand by, lead, and after any failure stand by again, until `stop`."""
+        while not stop.is_set():
+            try:
+                if not self.lead():
+                    stop.wait(STANDBY_SECONDS)
+                elif self.number() == 0:
+                    stop.wait(POLL_SECONDS)
+            except (psycopg.Error, Deposed) as error:
+                _log.warning("relay.stepped_down", log=self._log.name, error=str(error))
+                self.step_down()
+                stop.wait(STANDBY_SECONDS)
+        self.step_down()
+
+    def run_publishing(self, stop: Event) -> None:
+        """Publish what is numbered while this relay leads, until `stop`."""
+        while not stop.is_set():
+            try:
+                if not self.leading or self.publish_page() == 0:
+                    stop.wait(POLL_SECONDS)
+            except (NotPublished, psycopg.Error) as error:
+                _log.warning("relay.publish_failed", log=self._log.name, error=str(error))
+                stop.wait(STANDBY_SECONDS)
+
+    def lead(self) -> bool:
+        """Be the relay of this log, or try to become it; True while this one is."""
+        if self.leading:
+            return True
+        if self._session is None or self._session.closed:
+            self._session = connect(self._url, f"jiandu relay {self._log.name}")
+            self._session.execute(f"SET idle_session_timeout = '{IDLE_LIMIT}'")
+            self._session.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_LIMIT}'")
+        row = self._session.execute(
+            "SELECT pg_try_advisory_lock(%s)", (relay_lock(self._log.name),)
+        ).fetchone()
+        self.leading = bool(row and row[0])
+        if self.leading:
+            _log.info("relay.leading", log=self._log.name)
+        return self.leading
+
+    def number(self) -> int:
+        """Give positions to waiting commands; returns how many events got one.
+
+        Raises Deposed when another relay has given the same positions first.
+        """
+        if self._session is None or not self.leading:
+            raise Deposed("this relay does not lead")
+        try:
+            row = self._session.execute(
+                "SELECT eventlog.number(%s, %s)", (COMMANDS_A_ROUND, self._clock.now())
+            ).fetchone()
+        except psycopg.errors.UniqueViolation:
+            raise Deposed("another relay has given these positions") from None
+        return int(row[0]) if row else 0
+
+    def publish_page(self) -> int:
+        """Publish the next page of the ledger; returns how many events it had.
+
+        The mark moves only past what the broker has confirmed, so an event may go out twice
+        and is never left out. Raises NotPublished.
+        """
+        published = self._log.published()
+        page = self._log.read(published)
+        if page:
+            self._publish(page)
+            self._log.mark_published(published, page[-1].position)
+        return len(page)
+
+    def step_down(self) -> None:
+        """Give up lock and session."""
+        self.leading = False
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+
+def relay_lock(log: str) -> int:
+    """The advisory lock key of a log's relay."""
+    return 0x4A440000_00000000 | zlib.crc32(log.encode())

@@ -1,0 +1,136 @@
+"""The keys of one service: a key a subject, and the service's own.
+
+A key is committed here before the first event that uses it, so no event can outlive the only
+copy of its key. A missing key is an error; an erased one is a fact.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hmac
+from collections import OrderedDict
+from pathlib import Path
+from threading import Lock
+
+import psycopg
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from psycopg.rows import TupleRow
+from psycopg_pool import ConnectionPool
+
+from shared.contracts.canonical import encode
+from shared.contracts.message import SealedValue
+from shared.privacy.sealing import new_key, open_sealed, seal
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_CACHED_KEYS = 1_000
+
+Connections = ConnectionPool[psycopg.Connection[TupleRow]]
+
+
+class Erased(Exception):
+    """The subject's key was destroyed: what was sealed under it is gone for good."""
+
+
+class KeyMissing(Exception):
+    """No key is known for the subject. Something is broken; nothing may be concluded from it."""
+
+
+class Keyring:
+    """Keys of the service `service`, unwrapped with `master_key` (32 bytes) as they are used."""
+
+    def __init__(self, service: str, connections: Connections, master_key: bytes) -> None:
+        self._service, self._connections, self._master = service, connections, master_key
+        self._known: OrderedDict[str, bytes] = OrderedDict()
+        self._own: dict[str, bytes] = {}
+        self._guard = Lock()
+
+    def seal(self, subject: str, context: str, plaintext: bytes, at: dt.datetime) -> bytes:
+        """Encrypt under the subject's key, making and committing the key first when it is new.
+
+        Raises Erased when the subject was erased: nothing more may be written about it.
+        """
+        return seal(self._key(subject, create_at=at), context, plaintext)
+
+    def open(self, value: SealedValue) -> bytes:
+        """The plaintext of a sealed value. Raises Erased, KeyMissing, CannotOpen."""
+        return open_sealed(self._key(value.subject), value.context, value.ciphertext)
+
+    def keyed_hash(self, scope: str, *parts: str) -> bytes:
+        """HMAC-SHA256 over a scope and values, under a key of this service alone.
+
+        Stands for a value (a credit code, a payload) where its plain hash could be guessed.
+        """
+        message = encode([scope, *parts])
+        return hmac.digest(self._own_key("keyed_hash"), message, "sha256")
+
+    def receiving_key(self) -> X25519PrivateKey:
+        """The key that others seal to when they send personal data here."""
+        return X25519PrivateKey.from_private_bytes(self._own_key("receiving"))
+
+    def checkpoint_key(self) -> Ed25519PrivateKey:
+        """The key that signs the log's tree heads."""
+        return Ed25519PrivateKey.from_private_bytes(self._own_key("checkpoint"))
+
+    def forget_cached(self, subject: str) -> None:
+        """Drop a key from memory, as after its erasure."""
+        with self._guard:
+            self._known.pop(subject, None)
+
+    def _key(self, subject: str, create_at: dt.datetime | None = None) -> bytes:
+        with self._guard:
+            if subject in self._known:
+                self._known.move_to_end(subject)
+                return self._known[subject]
+        key = self._read(subject) or self._create(subject, create_at)
+        with self._guard:
+            self._known[subject] = key
+            while len(self._known) > _CACHED_KEYS:
+                self._known.popitem(last=False)
+        return key
+
+    def _read(self, subject: str) -> bytes | None:
+        with self._connections.connection() as connection:
+            row = connection.execute(
+                "SELECT wrapped FROM keys.subject WHERE subject = %s", (subject,)
+            ).fetchone()
+        if row is None:
+            return None
+        if row[0] is None:
+            raise Erased(subject)
+        return open_sealed(self._master, f"{self._service}|{subject}", bytes(row[0]))
+
+    def _create(self, subject: str, at: dt.datetime | None) -> bytes:
+        if at is None:
+            raise KeyMissing(f"no key for {subject}")
+        wrapped = seal(self._master, f"{self._service}|{subject}", new_key())
+        with self._connections.connection() as connection:
+            connection.execute(
+                "INSERT INTO keys.subject (subject, wrapped, created_at) VALUES (%s, %s, %s)"
+                " ON CONFLICT DO NOTHING",
+                (subject, wrapped, at),
+            )
+        key = self._read(subject)
+        if key is None:
+            raise KeyMissing(f"the key of {subject} did not stay")
+        return key
+
+    def _own_key(self, use: str) -> bytes:
+        with self._guard:
+            if use in self._own:
+                return self._own[use]
+        context = f"{self._service}|own|{use}"
+        with self._connections.connection() as connection:
+            connection.execute(
+                "INSERT INTO keys.service (use, wrapped) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+                (use, seal(self._master, context, new_key())),
+            )
+            row = connection.execute(
+                "SELECT wrapped FROM keys.service WHERE use = %s", (use,)
+            ).fetchone()
+        if row is None:
+            raise KeyMissing(f"the service's own key for {use} did not stay")
+        key = open_sealed(self._master, context, bytes(row[0]))
+        with self._guard:
+            self._own[use] = key
+        return key

@@ -1,0 +1,152 @@
+"""A model's tables in PostgreSQL: made for a generation, read and written a batch at a time.
+
+Names come from code and pass through `psycopg.sql`; nothing here is assembled from user text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import TupleRow, dict_row
+from psycopg.types.json import Jsonb
+
+from shared.projections.model import Key, Model, Row, Table
+
+Connection = psycopg.Connection[TupleRow]
+
+
+def physical(model: Model, table: Table, generation: int) -> sql.Identifier:
+    """The table of one generation."""
+    return sql.Identifier("readmodel", f"{model.name}__{table.name}__g{generation}")
+
+
+def view(model: Model, table: Table) -> sql.Identifier:
+    """What readers name: `readmodel.{model}_{table}`."""
+    return sql.Identifier("readmodel", f"{model.name}_{table.name}")
+
+
+def create(connection: Connection, model: Model, generation: int) -> None:
+    """The empty tables of a generation."""
+    for table in model.tables:
+        name = physical(model, table, generation)
+        columns = sql.SQL(", ").join(
+            sql.SQL("{} {}").format(sql.Identifier(column), sql.SQL(kind))  # type: ignore[arg-type]
+            for column, kind in table.columns.items()
+        )
+        key = sql.SQL(", ").join(map(sql.Identifier, table.key))
+        connection.execute(
+            sql.SQL("CREATE TABLE {} ({}, PRIMARY KEY ({}))").format(name, columns, key)
+        )
+        for index in table.indexes:
+            connection.execute(
+                sql.SQL("CREATE INDEX ON {} ({})").format(
+                    name, sql.SQL(", ").join(map(sql.Identifier, index))
+                )
+            )
+
+
+def show(connection: Connection, model: Model, generation: int) -> None:
+    """Point the readers' views at a generation."""
+    for table in model.tables:
+        connection.execute(sql.SQL("DROP VIEW IF EXISTS {}").format(view(model, table)))
+        connection.execute(
+            sql.SQL("CREATE VIEW {} AS SELECT * FROM {}").format(
+                view(model, table), physical(model, table, generation)
+            )
+        )
+
+
+def drop(connection: Connection, model: Model, generation: int) -> None:
+    """Remove a generation that no view shows any more."""
+    for table in model.tables:
+        connection.execute(
+            sql.SQL("DROP TABLE IF EXISTS {}").format(physical(model, table, generation))
+        )
+
+
+def rows_of(
+    connection: Connection, model: Model, table: Table, generation: int, keys: Sequence[Key]
+) -> dict[Key, Row]:
+    """The rows with these keys, by key."""
+    with connection.cursor(row_factory=dict_row) as cursor:
+        cursor.execute(
+            sql.SQL("SELECT t.* FROM {} t JOIN {} USING ({})").format(
+                physical(model, table, generation),
+                _unnest(table, table.key),
+                sql.SQL(", ").join(map(sql.Identifier, table.key)),
+            ),
+            _arrays(table, table.key, (dict(zip(table.key, key, strict=True)) for key in keys)),
+        )
+        return {tuple(row[column] for column in table.key): row for row in cursor}
+
+
+def write(
+    connection: Connection,
+    model: Model,
+    table: Table,
+    generation: int,
+    rows: Mapping[Key, Row | None],
+) -> None:
+    """Upsert the rows, in one statement; remove those that are None, in another."""
+    kept = [row for row in rows.values() if row is not None]
+    gone = [dict(zip(table.key, key, strict=True)) for key, row in rows.items() if row is None]
+    columns = tuple(table.columns)
+    name = physical(model, table, generation)
+    if kept:
+        update = [column for column in columns if column not in table.key]
+        connection.execute(
+            sql.SQL("INSERT INTO {} ({}) SELECT * FROM {} ON CONFLICT ({}) DO {}").format(
+                name,
+                sql.SQL(", ").join(map(sql.Identifier, columns)),
+                _unnest(table, columns),
+                sql.SQL(", ").join(map(sql.Identifier, table.key)),
+                _update(update),
+            ),
+            _arrays(table, columns, kept),
+        )
+    if gone:
+        connection.execute(
+            sql.SQL("DELETE FROM {} t USING {} WHERE {}").format(
+                name,
+                _unnest(table, table.key),
+                sql.SQL(" AND ").join(
+                    sql.SQL("t.{0} = given.{0}").format(sql.Identifier(column))
+                    for column in table.key
+                ),
+            ),
+            _arrays(table, table.key, gone),
+        )
+
+
+def _update(columns: Sequence[str]) -> sql.Composable:
+    if not columns:
+        return sql.SQL("NOTHING")
+    return sql.SQL("UPDATE SET {}").format(
+        sql.SQL(", ").join(
+            sql.SQL("{0} = excluded.{0}").format(sql.Identifier(column)) for column in columns
+        )
+    )
+
+
+def _unnest(table: Table, columns: Sequence[str]) -> sql.Composable:
+    arrays = sql.SQL(", ").join(
+        sql.SQL("%s::{}[]").format(sql.SQL(_kind(table, column)))  # type: ignore[arg-type]
+        for column in columns
+    )
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    return sql.SQL("unnest({}) AS given({})").format(arrays, names)
+
+
+def _kind(table: Table, column: str) -> str:
+    return table.columns[column].removesuffix(" NOT NULL")
+
+
+def _arrays(table: Table, columns: Sequence[str], rows: Iterable[Row]) -> list[list[Any]]:
+    listed = list(rows)
+    return [
+        [Jsonb(row[column]) if _kind(table, column) == "jsonb" else row[column] for row in listed]
+        for column in columns
+    ]
