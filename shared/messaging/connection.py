@@ -8,6 +8,7 @@ any limit. A frozen broker (SIGSTOP, a full disk, a lost route) must cost second
 from __future__ import annotations
 
 import select
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,6 +25,7 @@ DEFAULT_HEARTBEAT = 10.0
 """Seconds. The broker drops us, and we drop it, after two of them in silence."""
 
 _SHORTEST_WAIT = 0.001
+_FRESHNESS_TIMEOUT = 0.5
 
 
 class BoundedConnection(amqp.Connection):  # type: ignore[misc]
@@ -79,10 +81,14 @@ class BoundedConnection(amqp.Connection):  # type: ignore[misc]
         ready, _, _ = select.select([self.transport.sock], [], [], seconds)
         return bool(ready)
 
-    def read_what_is_there(self) -> None:
-        """Dispatch every frame that has arrived, without waiting. Raises TRANSPORT_ERRORS."""
+    def read_what_is_there(self, frame_timeout: float | None = None) -> None:
+        """Dispatch every frame that has arrived, without waiting for more.
+
+        A frame that has begun must end within `frame_timeout` (`io_timeout` when not given).
+        Raises TRANSPORT_ERRORS.
+        """
         while self.readable():
-            self.blocking_read(self.io_timeout)
+            self.blocking_read(self.io_timeout if frame_timeout is None else frame_timeout)
 
     def keep_alive(self) -> None:
         """Heartbeats both ways; call at least once a second. Raises TRANSPORT_ERRORS."""
@@ -96,7 +102,7 @@ class BoundedConnection(amqp.Connection):  # type: ignore[misc]
         if not self.connected or time.monotonic() - self._last_use > heartbeat:
             return False
         try:
-            self.read_what_is_there()
+            self.read_what_is_there(_FRESHNESS_TIMEOUT)
         except TRANSPORT_ERRORS:
             return False
         return bool(self.connected)
@@ -155,7 +161,5 @@ def close_politely(connection: BoundedConnection | None, seconds: float = 1.0) -
 
 
 def _socket_settings(io_timeout: float) -> dict[int, int]:
-    import socket
-
     option = getattr(socket, "TCP_USER_TIMEOUT", None)
     return {} if option is None else {option: int(io_timeout * 1000)}
