@@ -105,10 +105,7 @@ class MessageType:
         if not isinstance(payload, dict):
             raise Invalid.one("", "wrong_type", "must be an object")
         check(payload)
-        try:
-            return self.cls(**self.schema.load(payload))
-        except ValidationError as error:
-            raise Invalid(_problems(error.messages)) from None
+        return self.cls(**load_with(self.schema, payload))
 
     def dump(self, instance: Any) -> dict[str, Any]:
         """Plain JSON values; the inverse of `load`."""
@@ -119,6 +116,15 @@ class MessageType:
         """An instance read back from the log: clear fields loaded, sealed ones as handles."""
         partial = tuple(self.subjects)
         return self.cls(**self.schema.load(dict(values), partial=partial), **handles)
+
+
+def load_with(schema: Schema, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a marshmallow schema makes of the values. Raises Invalid with every field path."""
+    try:
+        loaded: dict[str, Any] = schema.load(values)
+    except ValidationError as error:
+        raise Invalid(_problems(error.messages)) from None
+    return loaded
 
 
 def _problems(messages: Any, path: str = "") -> list[Problem]:

@@ -9,8 +9,9 @@ loses lock and session together and another goes on.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from threading import Event
+from typing import Protocol
 
 import psycopg
 import structlog
@@ -28,8 +29,15 @@ COMMANDS_A_ROUND = 1_000
 
 _log = structlog.get_logger(__name__)
 
-Publish = Callable[[Sequence[RecordedEvent]], None]
-"""Publishes in order and returns once the broker has confirmed all; else raises NotPublished."""
+
+class Publisher(Protocol):
+    """How the relay hands events on."""
+
+    def publish(self, page: Sequence[RecordedEvent]) -> None:
+        """Publish in order; return once the broker has confirmed all, else raise NotPublished."""
+
+    def keep_alive(self) -> None:
+        """Called while there is nothing to publish."""
 
 
 class NotPublished(Exception):
@@ -47,8 +55,8 @@ class Relay:
     broker is away, the log is numbered on and its own read models follow.
     """
 
-    def __init__(self, url: str, log: EventLog, clock: Clock, publish: Publish) -> None:
-        self._url, self._log, self._clock, self._publish = url, log, clock, publish
+    def __init__(self, url: str, log: EventLog, clock: Clock, publisher: Publisher) -> None:
+        self._url, self._log, self._clock, self._publisher = url, log, clock, publisher
         self._session: psycopg.Connection[TupleRow] | None = None
         self.leading = False
 
@@ -71,6 +79,7 @@ class Relay:
         while not stop.is_set():
             try:
                 if not self.leading or self.publish_page() == 0:
+                    self._publisher.keep_alive()
                     stop.wait(POLL_SECONDS)
             except (NotPublished, psycopg.Error) as error:
                 _log.warning("relay.publish_failed", log=self._log.name, error=str(error))
@@ -116,7 +125,7 @@ class Relay:
         published = self._log.published()
         page = self._log.read(published)
         if page:
-            self._publish(page)
+            self._publisher.publish(page)
             self._log.mark_published(published, page[-1].position)
         return len(page)
 

@@ -181,9 +181,8 @@ class EventLog:
             yield page
             after = page[-1][0].position
 
-    def leaves(self, size: int) -> Iterator[bytes]:
-        """The leaf hashes of the first `size` positions, in order."""
-        after = 0
+    def leaves(self, size: int, after: int = 0) -> Iterator[bytes]:
+        """The leaf hashes behind position `after` up to position `size`, in order."""
         while after < size:
             with self._connections.connection() as connection:
                 rows = connection.execute(
@@ -246,6 +245,13 @@ class EventLog:
             "SELECT size, note FROM eventlog.checkpoint ORDER BY size DESC LIMIT 1", ()
         )
         return (int(row[0]), str(row[1])) if row else None
+
+    def checkpoints(self) -> list[tuple[int, str]]:
+        """(size, note) of every signed tree head, by size."""
+        with self._connections.connection() as connection:
+            return connection.execute(
+                "SELECT size, note FROM eventlog.checkpoint ORDER BY size"
+            ).fetchall()
 
     def holder_of(self, scope: str, key: bytes) -> str | None:
         """The stream that holds a name, if one does."""

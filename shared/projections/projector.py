@@ -7,6 +7,7 @@ so two projectors at once, a batch delivered twice or a crash in the middle chan
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import psycopg
 import structlog
@@ -16,6 +17,8 @@ from psycopg_pool import ConnectionPool
 from shared.contracts.stored import RecordedEvent
 from shared.projections import tables
 from shared.projections.model import Key, Model, ReadEvent, Row
+
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 _log = structlog.get_logger(__name__)
 

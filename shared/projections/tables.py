@@ -5,6 +5,7 @@ Names come from code and pass through `psycopg.sql`; nothing here is assembled f
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -146,7 +147,11 @@ def _kind(table: Table, column: str) -> str:
 
 def _arrays(table: Table, columns: Sequence[str], rows: Iterable[Row]) -> list[list[Any]]:
     listed = list(rows)
-    return [
-        [Jsonb(row[column]) if _kind(table, column) == "jsonb" else row[column] for row in listed]
-        for column in columns
-    ]
+    return [[_parameter(_kind(table, column), row[column]) for row in listed] for column in columns]
+
+
+def _parameter(kind: str, value: Any) -> Any:
+    """Events give dates as text and the table gives them as dates: one spelling for an array."""
+    if kind == "jsonb":
+        return Jsonb(value)
+    return value.isoformat() if isinstance(value, dt.date) else value

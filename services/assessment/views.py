@@ -1,0 +1,119 @@
+"""The assessment service's read models and the queries they answer.
+
+Coverage: how active points spread over districts, industries and sizes, and how that compares
+with the districts' share of market entities. Rows of points and of figures come from different
+events and meet only when somebody asks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from shared.access.roles import Role
+from shared.contracts.assessment import queries
+from shared.contracts.registry.events import EVENTS as REGISTRY_EVENTS
+from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by, changed
+from shared.service.query_bus import Asked, QueryRoute
+
+_POINTS = Table(
+    "points",
+    "registry",
+    key=("point_id",),
+    columns={
+        "point_id": "text",
+        "division": "text NOT NULL",
+        "industry_group": "text NOT NULL",
+        "size": "text NOT NULL",
+        "channel": "text NOT NULL",
+        "active": "boolean NOT NULL",
+    },
+)
+
+_FIGURES = Table(
+    "figures",
+    "registry",
+    key=("year", "division"),
+    columns={
+        "year": "integer",
+        "division": "text",
+        "market_entities": "bigint NOT NULL",
+        "output_wan": "bigint",
+    },
+)
+
+
+def _designated(_: Row | None, event: ReadEvent, __: Key) -> Row:
+    return {**{name: event.data.get(name) for name in _POINTS.columns}, "active": True}
+
+
+def _districts(event: ReadEvent) -> Iterable[Key]:
+    return [(event.data["year"], figure["division"]) for figure in event.data["figures"]]
+
+
+def _figure(_: Row | None, event: ReadEvent, key: Key) -> Row:
+    given = next(its for its in event.data["figures"] if its["division"] == key[1])
+    return {"year": key[0], **given}
+
+
+COVERAGE = Model(
+    name="coverage",
+    tables=[_POINTS, _FIGURES],
+    rules=[
+        Rule("PointDesignated", "points", by("point_id"), _designated),
+        Rule("PointRetired", "points", by("point_id"), changed(active=False)),
+        Rule("DistrictFiguresRecorded", "figures", _districts, _figure),
+    ],
+    vocabularies={"registry": REGISTRY_EVENTS},
+)
+
+MODELS = (COVERAGE,)
+
+
+def show_coverage(asked: Asked) -> Any:
+    """Counts and shares; a share is in hundredths of a percent, null where the whole is 0."""
+    points = asked.rows(
+        "SELECT division, industry_group, size, channel FROM readmodel.coverage_points"
+        " WHERE active"
+    )
+    figures = asked.rows(
+        "SELECT division, market_entities, output_wan FROM readmodel.coverage_figures"
+        " WHERE year = %s",
+        asked.query.year,
+    )
+    return {
+        "year": asked.query.year,
+        "points": len(points),
+        "districts": _beside(Counter(row["division"] for row in points), figures),
+        **{
+            f"by_{name}": dict(Counter(row[name] for row in points))
+            for name in ("industry_group", "size", "channel")
+        },
+    }
+
+
+def _beside(points: Counter[str], figures: list[Row]) -> list[Row]:
+    entities = {row["division"]: row["market_entities"] for row in figures}
+    output = {row["division"]: row["output_wan"] for row in figures}
+    return [
+        {
+            "division": division,
+            "points": points[division],
+            "points_share": share(points[division], points.total()),
+            "market_entities": entities.get(division),
+            "entities_share": share(entities.get(division, 0), sum(entities.values())),
+            "output_wan": output.get(division),
+        }
+        for division in sorted({*points, *entities})
+    ]
+
+
+def share(part: int, whole: int) -> int | None:
+    """Part of the whole in hundredths of a percent, rounded half up; null of nothing."""
+    return None if whole == 0 else (part * 20_000 + whole) // (2 * whole)
+
+
+QUERIES: dict[type, QueryRoute] = {
+    queries.ShowCoverage: QueryRoute(set(Role) - {Role.SYSTEM}, "coverage", show_coverage),
+}

@@ -1,0 +1,19 @@
+"""The registry as one value: what its processes are made of."""
+
+from __future__ import annotations
+
+from services.registry.handlers import ROUTES, context
+from services.registry.views import MODELS, QUERIES
+from shared.contracts.registry import commands, events, queries
+from shared.service.definition import ServiceDefinition
+
+DEFINITION = ServiceDefinition(
+    name="registry",
+    events=events.EVENTS,
+    commands=commands.COMMANDS,
+    queries=queries.QUERIES,
+    routes=ROUTES,
+    query_routes=QUERIES,
+    models=MODELS,
+    context=context,
+)

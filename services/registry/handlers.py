@@ -1,0 +1,199 @@
+"""What each command of the registry does: load, decide, and what else must hold in the append.
+
+The table at the foot of the file says who may send what.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from services.registry.domain import application, batch, figures, notice, point
+from services.registry.domain.aggregate import Context
+from services.registry.domain.settings import in_force
+from services.registry.unit_data import profile
+from shared.access.actor import Actor
+from shared.access.roles import Role
+from shared.contracts.days import business_date
+from shared.contracts.errors import Refused
+from shared.contracts.reasons import Reason
+from shared.contracts.registry import commands, events
+from shared.contracts.registry.vocabulary import ObjectionOutcome
+from shared.service.aggregate import Aggregate
+from shared.service.command_bus import Route
+from shared.service.work import Work
+
+BATCH = Aggregate("batch", batch.Batch(), batch.decide, batch.evolve)
+APPLICATION = Aggregate(
+    "application", application.Application(), application.decide, application.evolve
+)
+NOTICE = Aggregate("notice", notice.Notice(), notice.decide, notice.evolve)
+POINT = Aggregate("point", point.Point(), point.decide, point.evolve)
+FIGURES = Aggregate("district_figures", figures.Figures(), figures.decide, figures.evolve)
+
+APPLICATION_IN_BATCH = "application_in_batch"
+POINT_OF_UNIT = "point_of_unit"
+
+
+def context(now: dt.datetime, actor: Actor) -> Context:
+    """What a decision of this moment may know."""
+    today = business_date(now)
+    return Context(now=now, today=today, actor_id=actor.id, settings=in_force(today))
+
+
+def record_district_figures(work: Work, command: commands.RecordDistrictFigures) -> None:
+    work.decide(FIGURES, command.year, command)
+
+
+def open_batch(work: Work, command: commands.OpenBatch) -> None:
+    work.decide(BATCH, command.batch_id, command)
+
+
+def submit_application(work: Work, command: commands.SubmitApplication) -> None:
+    work.within(command.division)
+    if not work.require(BATCH, command.batch_id).takes_applications(work.context.today):
+        raise Refused(Reason.BATCH_NOT_OPEN, "the batch takes no applications today", ["batch_id"])
+    unit = profile(command, work.context.today)
+    submit = application.Submit(command, unit.industry_group, unit.size)
+    work.decide(APPLICATION, command.application_id, submit)
+    identity = _identity(command.credit_code, command.division, command.unit_name)
+    work.claim(
+        APPLICATION_IN_BATCH,
+        (command.batch_id, *identity),
+        APPLICATION.stream(command.application_id),
+        Reason.UNIT_APPLIED_ALREADY,
+    )
+
+
+def about_application(work: Work, command: Any) -> None:
+    """A command that concerns one application alone."""
+    work.within(work.require(APPLICATION, command.application_id).division)
+    work.decide(APPLICATION, command.application_id, command)
+
+
+def record_deliberation(work: Work, command: commands.RecordDeliberation) -> None:
+    work.decide(BATCH, command.batch_id, command)
+    entry = application.ListApplication(command.batch_id, command.deliberation_id)
+    for index, application_id in enumerate(command.listed):
+        with _about(f"listed[{index}]"):
+            work.decide(APPLICATION, application_id, entry)
+
+
+def publish_notice(work: Work, command: commands.PublishNotice) -> None:
+    work.require(BATCH, command.batch_id)
+    entry = application.PutOnNotice(command.batch_id, command.notice_id)
+    units = []
+    for index, application_id in enumerate(command.application_ids):
+        with _about(f"application_ids[{index}]"):
+            work.decide(APPLICATION, application_id, entry)
+        units.append(_noticed(work, application_id))
+    work.decide(NOTICE, command.notice_id, notice.Publish(command, tuple(units)))
+
+
+def object_to_notice(work: Work, command: commands.ObjectToNotice) -> None:
+    work.decide(NOTICE, command.notice_id, command)
+
+
+def decide_objection(work: Work, command: commands.DecideObjection) -> None:
+    pending = work.require(NOTICE, command.notice_id).pending
+    (decided,) = work.decide(NOTICE, command.notice_id, command)
+    unit = decided.application_id
+    if command.outcome is ObjectionOutcome.SUSTAINED and unit in pending:
+        work.decide(APPLICATION, unit, application.DropOut(command.reasons))
+        batch_id = work.state(APPLICATION, unit).batch_id
+        work.decide(BATCH, batch_id, batch.FreePlace(unit))
+
+
+def designate_points(work: Work, command: commands.DesignatePoints) -> None:
+    work.decide(NOTICE, command.notice_id, command)
+    for application_id in command.application_ids:
+        point_id = point_of(application_id)
+        work.decide(APPLICATION, application_id, application.Designate(point_id))
+        unit = _noticed(work, application_id)
+        batch_id = work.state(APPLICATION, application_id).batch_id
+        work.decide(POINT, point_id, point.DesignatePoint(point_id, batch_id, unit))
+        state = work.state(APPLICATION, application_id)
+        identity = _identity(work.open(state.credit_code), unit.division, unit.unit_name)
+        holder = POINT.stream(point_id)
+        work.claim(POINT_OF_UNIT, identity, holder, Reason.UNIT_IS_POINT_ALREADY)
+
+
+def retire_point(work: Work, command: commands.RetirePoint) -> None:
+    work.within(work.require(POINT, command.point_id).division)
+    work.decide(POINT, command.point_id, command)
+    work.release(POINT_OF_UNIT, POINT.stream(command.point_id))
+
+
+def point_of(application_id: str) -> str:
+    """The id of the point an application becomes: always the same, so no retry makes two."""
+    return str(uuid.uuid5(uuid.UUID(application_id), "point"))
+
+
+def _noticed(work: Work, application_id: str) -> events.NoticedUnit:
+    state: application.Application = work.state(APPLICATION, application_id)
+    return events.NoticedUnit(
+        application_id=application_id,
+        unit_name=work.open(state.unit_name),
+        unit_kind=state.unit_kind,
+        division=state.division,
+        industry_group=state.industry_group,
+        size=state.size,
+        channel=state.channel,
+    )
+
+
+def _identity(credit_code: str | None, division: str, unit_name: str) -> tuple[str, ...]:
+    """What tells one unit from another: its credit code, else its name within its division."""
+    return ("code", credit_code) if credit_code else ("name", division, unit_name)
+
+
+class _about:  # noqa: N801 - reads as a phrase where it is used
+    """Says which item of a list a refusal is about."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, Refused):
+            raise Refused(error.reason, str(error), [self._path]) from None
+
+
+def _of(aggregate: Aggregate, field: str) -> Any:
+    return lambda command: aggregate.stream(getattr(command, field))
+
+
+_BUREAU = {Role.OFFICER, Role.LEADER}
+
+ROUTES: dict[type, Route] = {
+    commands.RecordDistrictFigures: Route(
+        {Role.OFFICER, Role.ADMINISTRATOR}, _of(FIGURES, "year"), record_district_figures
+    ),
+    commands.OpenBatch: Route({Role.LEADER}, _of(BATCH, "batch_id"), open_batch),
+    commands.SubmitApplication: Route(
+        {Role.APPLICANT, Role.OFFICER}, _of(APPLICATION, "application_id"), submit_application
+    ),
+    commands.PassFormalCheck: Route(
+        {Role.OFFICER}, _of(APPLICATION, "application_id"), about_application
+    ),
+    commands.FailFormalCheck: Route(
+        {Role.OFFICER}, _of(APPLICATION, "application_id"), about_application
+    ),
+    commands.RecordReviewCheck: Route(
+        {Role.REVIEWER}, _of(APPLICATION, "application_id"), about_application
+    ),
+    commands.ConcludeReview: Route(
+        {Role.REVIEWER}, _of(APPLICATION, "application_id"), about_application
+    ),
+    commands.RecordDeliberation: Route({Role.LEADER}, _of(BATCH, "batch_id"), record_deliberation),
+    commands.PublishNotice: Route(_BUREAU, _of(NOTICE, "notice_id"), publish_notice),
+    commands.ObjectToNotice: Route(
+        set(Role) - {Role.SYSTEM}, _of(NOTICE, "notice_id"), object_to_notice
+    ),
+    commands.DecideObjection: Route(_BUREAU, _of(NOTICE, "notice_id"), decide_objection),
+    commands.DesignatePoints: Route({Role.LEADER}, _of(NOTICE, "notice_id"), designate_points),
+    commands.RetirePoint: Route({Role.LEADER}, _of(POINT, "point_id"), retire_point),
+}

@@ -1,0 +1,312 @@
+"""The registry's read models and the queries they answer.
+
+Rows hold no personal data in clear: a sealed field lies here as it lies in the log, and is
+opened only for who may see it, when asked.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.registry.handlers import APPLICATION
+from shared.access.roles import Role
+from shared.access.scope import covers
+from shared.contracts.errors import NotFound
+from shared.contracts.registry import queries
+from shared.contracts.registry.events import EVENTS
+from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by, changed
+from shared.service.query_bus import Asked, QueryRoute
+
+SOURCE = "registry"
+_SEALED = ("unit_name", "credit_code", "address", "contact_name", "contact_phone")
+
+_APPLICATIONS = Table(
+    "applications",
+    SOURCE,
+    key=("application_id",),
+    columns={
+        "application_id": "text",
+        "batch_id": "text NOT NULL",
+        "status": "text NOT NULL",
+        "channel": "text NOT NULL",
+        "recommender": "text",
+        "unit_kind": "text NOT NULL",
+        "division": "text NOT NULL",
+        "industry_group": "text NOT NULL",
+        "size": "text NOT NULL",
+        "filed_by": "text NOT NULL",
+        "findings": "jsonb NOT NULL",
+        "rejected_at": "text",
+        "grounds": "jsonb",
+        "notice_id": "text",
+        "point_id": "text",
+        "sealed": "jsonb NOT NULL",
+        "version": "integer NOT NULL",
+        "changed_at": "timestamptz NOT NULL",
+    },
+    indexes=(("batch_id", "status"),),
+)
+
+_NOTICES = Table(
+    "notices",
+    SOURCE,
+    key=("notice_id",),
+    columns={
+        "notice_id": "text",
+        "batch_id": "text NOT NULL",
+        "text": "text NOT NULL",
+        "published_on": "date NOT NULL",
+        "first_day": "date NOT NULL",
+        "last_day": "date NOT NULL",
+        "units": "jsonb NOT NULL",
+        "designated": "jsonb NOT NULL",
+        "version": "integer NOT NULL",
+    },
+    indexes=(("batch_id",),),
+)
+
+_OBJECTIONS = Table(
+    "objections",
+    SOURCE,
+    key=("objection_id",),
+    columns={
+        "objection_id": "text",
+        "notice_id": "text NOT NULL",
+        "application_id": "text NOT NULL",
+        "anonymous": "boolean NOT NULL",
+        "outcome": "text",
+    },
+    indexes=(("notice_id",),),
+)
+
+_POINTS = Table(
+    "points",
+    SOURCE,
+    key=("point_id",),
+    columns={
+        "point_id": "text",
+        "application_id": "text NOT NULL",
+        "batch_id": "text NOT NULL",
+        "unit_name": "text NOT NULL",
+        "unit_kind": "text NOT NULL",
+        "division": "text NOT NULL",
+        "industry_group": "text NOT NULL",
+        "size": "text NOT NULL",
+        "channel": "text NOT NULL",
+        "designated_on": "date NOT NULL",
+        "term_ends_on": "date NOT NULL",
+        "retired_on": "date",
+        "ground": "text",
+        "version": "integer NOT NULL",
+    },
+    indexes=(("division",),),
+)
+
+
+def _submitted(_: Row | None, event: ReadEvent, __: Key) -> Row:
+    data = event.data
+    copied = ("application_id", "batch_id", "channel", "recommender", "unit_kind", "division")
+    return {
+        **{name: data[name] for name in (*copied, "industry_group", "size", "filed_by")},
+        "status": "submitted",
+        "findings": {},
+        "rejected_at": None,
+        "grounds": None,
+        "notice_id": None,
+        "point_id": None,
+        "sealed": dict(event.sealed),
+        "version": event.version,
+        "changed_at": event.occurred_at,
+    }
+
+
+def _moves(event: str, **values: Any) -> Rule:
+    """The application named by the event goes on, with these columns set."""
+    fold = changed(version=_version, changed_at=_occurred_at, **values)
+    return Rule(event, "applications", by("application_id"), fold)
+
+
+def _version(event: ReadEvent) -> int:
+    return event.version
+
+
+def _occurred_at(event: ReadEvent) -> Any:
+    return event.occurred_at
+
+
+def _of_event(name: str) -> Any:
+    return lambda event: event.data[name]
+
+
+def _checked(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    if row is None:
+        return None
+    findings = {**row["findings"], event.data["check"]: event.data["finding"]}
+    return {**row, "findings": findings, "version": event.version, "changed_at": event.occurred_at}
+
+
+def _published(_: Row | None, event: ReadEvent, __: Key) -> Row:
+    named = ("notice_id", "batch_id", "text", "published_on", "first_day", "last_day", "units")
+    copied = {name: event.data[name] for name in named}
+    return {**copied, "designated": [], "version": event.version}
+
+
+def _designated(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    if row is None:
+        return None
+    done = [*row["designated"], *event.data["application_ids"]]
+    return {**row, "designated": done, "version": event.version}
+
+
+def _objected(_: Row | None, event: ReadEvent, __: Key) -> Row:
+    named = ("objection_id", "notice_id", "application_id", "anonymous")
+    return {**{name: event.data[name] for name in named}, "outcome": None}
+
+
+def _point(_: Row | None, event: ReadEvent, __: Key) -> Row:
+    new = {name: event.data.get(name) for name in _POINTS.columns}
+    return {**new, "version": event.version}
+
+
+APPLICATIONS = Model(
+    name="applications",
+    tables=[_APPLICATIONS],
+    rules=[
+        Rule("ApplicationSubmitted", "applications", by("application_id"), _submitted),
+        Rule("ReviewCheckRecorded", "applications", by("application_id"), _checked),
+        _moves("FormalCheckPassed", status="under_review"),
+        _moves("ReviewConcluded", status=_of_event("conclusion")),
+        _moves(
+            "ApplicationRejected",
+            status="rejected",
+            rejected_at=_of_event("stage"),
+            grounds=_of_event("grounds"),
+        ),
+        _moves("ApplicationListed", status="listed"),
+        _moves("ApplicationPutOnNotice", status="on_notice", notice_id=_of_event("notice_id")),
+        _moves("ApplicationDesignated", status="designated", point_id=_of_event("point_id")),
+    ],
+    vocabularies={SOURCE: EVENTS},
+)
+
+NOTICES = Model(
+    name="notices",
+    tables=[_NOTICES, _OBJECTIONS],
+    rules=[
+        Rule("NoticePublished", "notices", by("notice_id"), _published),
+        Rule("UnitsDesignated", "notices", by("notice_id"), _designated),
+        Rule("NoticeObjected", "notices", by("notice_id"), changed(version=_version)),
+        Rule("ObjectionDecided", "notices", by("notice_id"), changed(version=_version)),
+        Rule("NoticeObjected", "objections", by("objection_id"), _objected),
+        Rule(
+            "ObjectionDecided",
+            "objections",
+            by("objection_id"),
+            changed(outcome=_of_event("outcome")),
+        ),
+    ],
+    vocabularies={SOURCE: EVENTS},
+)
+
+POINTS = Model(
+    name="points",
+    tables=[_POINTS],
+    rules=[
+        Rule("PointDesignated", "points", by("point_id"), _point),
+        Rule(
+            "PointRetired",
+            "points",
+            by("point_id"),
+            changed(
+                retired_on=_of_event("retired_on"), ground=_of_event("ground"), version=_version
+            ),
+        ),
+    ],
+    vocabularies={SOURCE: EVENTS},
+)
+
+MODELS = (APPLICATIONS, NOTICES, POINTS)
+
+
+def list_applications(asked: Asked) -> Any:
+    """Within the asker's divisions; an applicant sees its own alone."""
+    rows = asked.rows(
+        "SELECT application_id, status, channel, recommender, unit_kind, division,"
+        " industry_group, size, findings, rejected_at, grounds, notice_id, point_id,"
+        " filed_by, version, changed_at FROM readmodel.applications_applications"
+        " WHERE batch_id = %s ORDER BY application_id",
+        asked.query.batch_id,
+    )
+    return [_without(row, "filed_by") for row in rows if _may_see(asked, row)]
+
+
+def open_application(asked: Asked) -> Any:
+    """One application with its sealed fields, sealed anew to the asker."""
+    rows = asked.rows(
+        "SELECT * FROM readmodel.applications_applications WHERE application_id = %s",
+        asked.query.application_id,
+    )
+    if not rows or not _may_see(asked, rows[0]):
+        raise NotFound("application", asked.query.application_id)
+    row = rows[0]
+    stream = APPLICATION.stream(asked.query.application_id)
+    personal = {
+        name: asked.personal(SOURCE, stream, "ApplicationSubmitted", name, row["sealed"][name])
+        for name in _SEALED
+    }
+    plain = {name: str(row[name]) for name in ("application_id", "batch_id")}
+    told = ("status", "channel", "unit_kind", "division", "industry_group", "size", "version")
+    return {**plain, **{name: row[name] for name in told}, **personal}
+
+
+def list_notices(asked: Asked) -> Any:
+    """The notices of a batch with what became of each objection; nothing about who objected."""
+    notices = asked.rows(
+        "SELECT notice_id, text, published_on, first_day, last_day, units, designated,"
+        " version FROM readmodel.notices_notices WHERE batch_id = %s ORDER BY published_on",
+        asked.query.batch_id,
+    )
+    for row in notices:
+        row["objections"] = asked.rows(
+            "SELECT objection_id, application_id, anonymous, outcome"
+            " FROM readmodel.notices_objections WHERE notice_id = %s ORDER BY objection_id",
+            row["notice_id"],
+        )
+    return notices
+
+
+def list_points(asked: Asked) -> Any:
+    return asked.rows(
+        "SELECT point_id, application_id, batch_id, unit_name, unit_kind,"
+        " division, industry_group, size, channel, designated_on, term_ends_on, retired_on,"
+        " ground, version FROM readmodel.points_points"
+        " WHERE %s::text IS NULL OR division = %s ORDER BY division, unit_name",
+        asked.query.division,
+        asked.query.division,
+    )
+
+
+def _may_see(asked: Asked, row: Row) -> bool:
+    if asked.actor.role is Role.APPLICANT:
+        return bool(row["filed_by"] == asked.actor.id)
+    return covers(asked.actor.division, row["division"])
+
+
+def _without(row: Row, *names: str) -> Row:
+    return {name: value for name, value in row.items() if name not in names}
+
+
+_BUREAU = {Role.OFFICER, Role.REVIEWER, Role.LEADER, Role.AUDITOR}
+
+QUERIES: dict[type, QueryRoute] = {
+    queries.ListApplications: QueryRoute(
+        _BUREAU | {Role.APPLICANT}, "applications", list_applications
+    ),
+    queries.OpenApplication: QueryRoute(
+        {Role.OFFICER, Role.REVIEWER, Role.LEADER, Role.APPLICANT},
+        "applications",
+        open_application,
+    ),
+    queries.ListNotices: QueryRoute(_BUREAU, "notices", list_notices),
+    queries.ListPoints: QueryRoute(set(Role) - {Role.SYSTEM}, "points", list_points),
+}

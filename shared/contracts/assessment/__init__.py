@@ -1,0 +1,1 @@
+"""The assessment service's part of the published language."""

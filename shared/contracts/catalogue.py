@@ -1,0 +1,32 @@
+"""Every service's part of the published language, by the service's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.contracts.assessment import commands as assessment_commands
+from shared.contracts.assessment import events as assessment_events
+from shared.contracts.assessment import queries as assessment_queries
+from shared.contracts.message import Vocabulary
+from shared.contracts.registry import commands as registry_commands
+from shared.contracts.registry import events as registry_events
+from shared.contracts.registry import queries as registry_queries
+
+
+@dataclass(frozen=True)
+class Language:
+    """What a service says and understands."""
+
+    events: Vocabulary
+    commands: Vocabulary
+    queries: Vocabulary
+
+
+CATALOGUE: dict[str, Language] = {
+    "registry": Language(
+        registry_events.EVENTS, registry_commands.COMMANDS, registry_queries.QUERIES
+    ),
+    "assessment": Language(
+        assessment_events.EVENTS, assessment_commands.COMMANDS, assessment_queries.QUERIES
+    ),
+}

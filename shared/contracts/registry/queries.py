@@ -1,0 +1,36 @@
+"""What the registry can be asked; answers come from its read models."""
+
+from __future__ import annotations
+
+from shared.contracts.fields import Identifier, Text
+from shared.contracts.message import Vocabulary, internal, public
+from shared.contracts.registry.fields import division
+
+QUERIES = Vocabulary("registry", "query")
+
+
+@QUERIES.define()
+class ListApplications:
+    """All applications of a batch, without personal data."""
+
+    batch_id: str = public(Identifier())
+
+
+@QUERIES.define()
+class OpenApplication:
+    """One application with its unit's name and contact, for a stated purpose."""
+
+    application_id: str = public(Identifier())
+    purpose: str = internal(Text(200, shortest=4))
+
+
+@QUERIES.define()
+class ListNotices:
+    batch_id: str = public(Identifier())
+
+
+@QUERIES.define()
+class ListPoints:
+    """Points, of one division when given; retired ones too."""
+
+    division: str | None = public(division(allow_none=True))

@@ -1,0 +1,153 @@
+"""Proof that the log is what it was: signed checkpoints, inclusion, and verification by rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Any
+
+import psycopg
+import structlog
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from shared.contracts.errors import Invalid
+from shared.contracts.stored import leaf
+from shared.eventlog import checkpoint, merkle
+from shared.eventlog.store import EventLog
+
+_log = structlog.get_logger(__name__)
+MOST_FINDINGS = 100
+
+
+def origin(log: str) -> str:
+    """How checkpoints name a log."""
+    return f"jiandu/{log}"
+
+
+def verifier_key(log: str, key: Ed25519PrivateKey) -> str:
+    """The public half as C2SP spells it, for whoever checks checkpoints."""
+    return checkpoint.encode_verifier_key(origin(log), key.public_key())
+
+
+class Checkpointer:
+    """Signs the tree's head as the ledger grows. Keeps only the tree's right edge in memory."""
+
+    def __init__(self, log: EventLog, key: Ed25519PrivateKey) -> None:
+        self._log, self._key = log, key
+        self._frontier = merkle.Frontier()
+
+    def run(self, stop: Event, seconds: float) -> None:
+        """Sign whenever the ledger has grown, looking every `seconds`, until `stop`."""
+        while not stop.is_set():
+            try:
+                self.sign()
+            except psycopg.Error as error:
+                _log.warning("checkpoint.failed", log=self._log.name, error=str(error))
+            stop.wait(seconds)
+
+    def sign(self) -> str | None:
+        """A new checkpoint over all of the ledger, or None when it has not grown."""
+        newest = self._log.latest_checkpoint()
+        size = self._log.head()
+        if size == (newest[0] if newest else 0):
+            return None
+        self._frontier.extend(self._log.leaves(size, after=self._frontier.size))
+        head = checkpoint.Checkpoint(origin(self._log.name), size, self._frontier.root())
+        note = checkpoint.sign(head, origin(self._log.name), self._key)
+        self._log.add_checkpoint(size, note)
+        return note
+
+
+def inclusion(log: EventLog, position: int, size: int) -> dict[str, Any]:
+    """Proof (hex, from the leaf up) that a position is in the tree of the first `size` events.
+
+    Raises Invalid when there is no such position or no such size yet.
+    """
+    if not 1 <= position <= size <= log.head():
+        raise Invalid.one("position", "out_of_range", f"the log has {log.head()} events")
+    leaves = list(log.leaves(size))
+    proof = merkle.inclusion_proof(leaves, position - 1, size)
+    return {"position": position, "size": size, "proof": [node.hex() for node in proof]}
+
+
+@dataclass
+class Report:
+    """What verification found. `problems` is empty when the log is what was signed."""
+
+    log: str
+    size: int = 0
+    root: str = ""
+    checkpoints: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+    def found(self, problem: str) -> None:
+        if len(self.problems) < MOST_FINDINGS:
+            self.problems.append(problem)
+
+
+def verify(log: EventLog, verifier: str) -> Report:
+    """Recompute every leaf and the root from the rows, and hold every checkpoint against them.
+
+    Also: positions without a gap, versions of each stream in order, `sequenced_at` never
+    going back. `verifier` is the key that `verifier_key` gave, obtained apart from the log.
+    """
+    report = Report(log.name)
+    signed = _checkpoints(log, verifier, report)
+    frontier = merkle.Frontier()
+    versions: dict[str, int] = {}
+    last_time = None
+    for page in log.pages():
+        for recorded, kept_leaf in page:
+            event = recorded.event
+            if recorded.position != frontier.size + 1:
+                report.found(f"position {frontier.size + 1} is missing")
+                return report
+            if leaf(event) != kept_leaf:
+                report.found(f"position {recorded.position}: the row does not give its leaf")
+            if event.version != versions.get(event.stream, 0) + 1:
+                report.found(f"position {recorded.position}: {event.stream} is out of order")
+            if last_time is not None and recorded.sequenced_at < last_time:
+                report.found(f"position {recorded.position}: time goes back")
+            versions[event.stream], last_time = event.version, recorded.sequenced_at
+            frontier.append(leaf(event))
+            root = signed.pop(frontier.size, None)
+            if root is not None and root != frontier.root():
+                report.found(f"checkpoint {frontier.size}: another root was signed")
+    for size in signed:
+        report.found(f"checkpoint {size}: the ledger ends at {frontier.size}")
+    report.size, report.root = frontier.size, frontier.root().hex()
+    return report
+
+
+def _checkpoints(log: EventLog, verifier: str, report: Report) -> dict[int, bytes]:
+    trusted = checkpoint.trust([verifier])
+    signed: dict[int, bytes] = {}
+    for size, note in log.checkpoints():
+        try:
+            head = checkpoint.verify(note, trusted, origin(log.name))
+        except checkpoint.NoteError as error:
+            report.found(f"checkpoint {size}: {error}")
+            continue
+        if head.size != size:
+            report.found(f"checkpoint {size}: it was signed for {head.size}")
+            continue
+        signed[size] = head.root
+        report.checkpoints += 1
+    return signed
+
+
+def facts(report: Report) -> Mapping[str, Any]:
+    """The report as plain JSON values."""
+    return {
+        "log": report.log,
+        "verified": report.ok,
+        "size": report.size,
+        "root": report.root,
+        "checkpoints": report.checkpoints,
+        "problems": report.problems,
+    }

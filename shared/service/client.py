@@ -1,0 +1,119 @@
+"""How the edge (command line, portal) speaks to services: signs, seals, sends, opens.
+
+One client for one thread, as the RPC connection under it.
+"""
+
+from __future__ import annotations
+
+import base64
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
+from shared.access.actor import Actor, Issuer, digest
+from shared.contracts.catalogue import CATALOGUE
+from shared.contracts.envelope import value_of
+from shared.contracts.message import MessageType
+from shared.messaging.rpc_client import RpcClient
+from shared.privacy.transit import open_value, seal_fields
+from shared.service.query_bus import reply_context
+
+
+class ServiceClient:
+    """Sends commands and queries in the name of actors that `issuer` vouches for."""
+
+    def __init__(self, rpc: RpcClient, issuer: Issuer) -> None:
+        self._rpc, self._issuer = rpc, issuer
+        self._receiving: dict[str, X25519PublicKey] = {}
+
+    def command(
+        self,
+        actor: Actor,
+        service: str,
+        command_type: str,
+        payload: Any,
+        *,
+        command_id: str | None = None,
+        expected_version: int | None = None,
+        correlation_id: str | None = None,
+    ) -> dict[str, Any]:
+        """Carry out a command given as plain JSON values; `{"stream", "version", "events"}`.
+
+        Raises the service's refusal, or RpcTimeout when the outcome is not known: then send it
+        again with the same `command_id`.
+        """
+        message_type = CATALOGUE[service].commands.find(command_type)
+        identifier = command_id or str(uuid.uuid4())
+        message = self._message(message_type, identifier, payload)
+        if isinstance(payload, dict):
+            receiver = self._receiver(service)
+            message["payload"] = seal_fields(message_type, payload, receiver, identifier)
+        if expected_version is not None:
+            message["expected_version"] = expected_version
+        if correlation_id is not None:
+            message["correlation_id"] = correlation_id
+        result: dict[str, Any] = self._send(actor, service, "command", message)
+        return result
+
+    def query(
+        self,
+        actor: Actor,
+        service: str,
+        query_type: str,
+        payload: Any,
+        *,
+        after: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """The answer, its personal data opened.
+
+        `after`: a command's result, whose effect the answer must already show.
+        """
+        reply_key = X25519PrivateKey.generate()
+        message_type = CATALOGUE[service].queries.find(query_type)
+        message = self._message(message_type, str(uuid.uuid4()), payload)
+        message["reply_key"] = _b64(reply_key.public_key())
+        if after is not None:
+            message["after"] = {name: after[name] for name in ("stream", "version")}
+        answer = self._send(actor, service, "query", message)
+        return _opened(answer["result"], reply_key, reply_context(message["id"]))
+
+    def ask(self, service: str, method: str, *args: Any) -> Any:
+        """One of a service's plain methods: keys, head, feed, checkpoint, proof."""
+        return value_of(self._rpc.call(service, method, *args))
+
+    def _message(
+        self, message_type: MessageType, identifier: str, payload: Any
+    ) -> dict[str, Any]:
+        return {
+            "id": identifier,
+            "type": message_type.name,
+            "schema_version": message_type.schema_version,
+            "payload": payload,
+        }
+
+    def _send(self, actor: Actor, service: str, method: str, message: dict[str, Any]) -> Any:
+        signed = {**message, "actor": self._issuer.sign(actor, service, digest(message))}
+        return value_of(self._rpc.call(service, method, signed))
+
+    def _receiver(self, service: str) -> X25519PublicKey:
+        if service not in self._receiving:
+            raw = base64.b64decode(self.ask(service, "keys")["receiving"])
+            self._receiving[service] = X25519PublicKey.from_public_bytes(raw)
+        return self._receiving[service]
+
+
+def _opened(value: Any, key: X25519PrivateKey, context: str) -> Any:
+    match value:
+        case {"sealed": str()} if len(value) == 1:
+            return open_value(value, key, context)
+        case dict():
+            return {name: _opened(its, key, context) for name, its in value.items()}
+        case list():
+            return [_opened(item, key, context) for item in value]
+    return value
+
+
+def _b64(key: X25519PublicKey) -> str:
+    return base64.b64encode(key.public_bytes_raw()).decode()

@@ -1,0 +1,154 @@
+"""Takes one command from the wire to the log: who, may they, what, once.
+
+The order matters. Nothing of a payload is looked at before its sender is known; a command that
+was carried out before returns its first result even though the state has moved on since.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from shared.access.actor import SYSTEM, Actor, Verifier, digest
+from shared.access.roles import Role
+from shared.clock import Clock
+from shared.contracts import canonical
+from shared.contracts.envelope import Envelope
+from shared.contracts.errors import Conflict, Refused
+from shared.contracts.message import MessageType, Vocabulary
+from shared.contracts.reasons import Reason
+from shared.contracts.stored import Trace
+from shared.eventlog.store import NameTaken
+from shared.privacy.transit import open_fields
+from shared.service.work import Handler, Parts, Work
+
+ATTEMPTS = 8
+"""Times a command is decided anew when others write to its streams at the same moment."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who may send a command, which stream it is about, and what carries it out."""
+
+    roles: Collection[Role]
+    stream: Callable[[Any], str]
+    handler: Handler
+
+
+class CommandBus:
+    """Carries out the commands of one service."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        commands: Vocabulary,
+        routes: Mapping[type, Route],
+        verifier: Verifier,
+        clock: Clock,
+        context: Callable[[dt.datetime, Actor], Any],
+    ) -> None:
+        self._parts, self._commands, self._routes = parts, commands, routes
+        self._verifier, self._clock, self._context = verifier, clock, context
+
+    def execute(self, wire: Any) -> Mapping[str, Any]:
+        """Carry out a command off the wire; returns `{"stream", "version", "events"}`.
+
+        Raises Invalid, Refused, Conflict or NotFound; the log is then unchanged.
+        """
+        envelope = Envelope.load(wire)
+        actor = self._verifier.verify(envelope.actor, digest(wire))
+        message_type = self._commands.find(envelope.type)
+        route = self._routes[message_type.cls]
+        if actor.role not in route.roles:
+            raise Refused(
+                Reason.WRONG_ROLE, f"{envelope.type} is not for the role {actor.role}", ["actor"]
+            )
+        return self._carry_out(envelope, actor, self._load(message_type, envelope), route)
+
+    def act(self, command: Any, command_id: str, correlation_id: str, cause: str) -> None:
+        """Carry out a command of the service itself: a reaction, a limit that fell due."""
+        message_type = self._commands.type_of(command)
+        envelope = Envelope(
+            id=command_id,
+            type=message_type.name,
+            schema_version=message_type.schema_version,
+            payload=message_type.dump(command),
+            correlation_id=correlation_id,
+            causation_id=cause,
+        )
+        self._carry_out(envelope, SYSTEM, command, self._routes[message_type.cls])
+
+    def _load(self, message_type: MessageType, envelope: Envelope) -> Any:
+        payload = open_fields(
+            message_type, envelope.payload, self._parts.keyring.receiving_key(), envelope.id
+        )
+        if isinstance(payload, dict):
+            payload = self._commands.upcast(message_type.name, envelope.schema_version, payload)
+        return message_type.load(payload)
+
+    def _carry_out(
+        self, envelope: Envelope, actor: Actor, command: Any, route: Route
+    ) -> Mapping[str, Any]:
+        fingerprint = self._fingerprint(actor, command)
+        known = self._parts.log.result_of(envelope.id, fingerprint)
+        if known is not None:
+            return known
+        try:
+            result = self._decide_and_append(envelope, actor, command, route, fingerprint)
+        except (Refused, Conflict):
+            # A twin of this command may have been carried out since we looked.
+            known = self._parts.log.result_of(envelope.id, fingerprint)
+            if known is None:
+                raise
+            return known
+        _log.info("command.done", type=envelope.type, command_id=envelope.id, **dict(result))
+        return result
+
+    def _decide_and_append(
+        self, envelope: Envelope, actor: Actor, command: Any, route: Route, fingerprint: bytes
+    ) -> Mapping[str, Any]:
+        stream = route.stream(command)
+        for attempt in range(1, ATTEMPTS + 1):
+            work = self._work(envelope, actor, stream)
+            route.handler(work, command)
+            try:
+                return self._parts.log.append(work.append(fingerprint, stream))
+            except NameTaken as taken:
+                raise work.refusal(taken.scope) from None
+            except Conflict:
+                if attempt == ATTEMPTS or envelope.expected_version is not None:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _work(self, envelope: Envelope, actor: Actor, stream: str) -> Work:
+        now = self._clock.now()
+        trace = Trace(
+            role=str(actor.role),
+            actor_id=actor.id,
+            command_id=envelope.id,
+            correlation_id=envelope.correlation_id or envelope.id,
+            causation_id=envelope.causation_id,
+        )
+        expected = envelope.expected_version
+        return Work(
+            self._parts,
+            actor,
+            trace,
+            now,
+            self._context(now, actor),
+            None if expected is None else (stream, expected),
+        )
+
+    def _fingerprint(self, actor: Actor, command: Any) -> bytes:
+        """Binds a command id to actor and payload; keyed, since payloads hold guessable data."""
+        message_type = self._commands.type_of(command)
+        payload = canonical.encode(message_type.dump(command)).decode()
+        return self._parts.keyring.keyed_hash(
+            "command", actor.id, str(actor.role), message_type.name, payload
+        )

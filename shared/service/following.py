@@ -1,0 +1,93 @@
+"""The parts of the `log` role that keep the service's read models: its own log and others'."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from threading import Event
+from typing import Any
+
+import psycopg
+import structlog
+
+from shared.contracts.envelope import value_of
+from shared.contracts.errors import JianduError
+from shared.contracts.stored import RecordedEvent, from_internal_form
+from shared.eventlog.store import LARGEST_PAGE, EventLog
+from shared.messaging.rpc_client import RpcClient
+from shared.projections.projector import Overtaken, Projector
+
+_log = structlog.get_logger(__name__)
+
+POLL_SECONDS = 0.02
+RETRY_SECONDS = 1.0
+
+
+class RemoteLog:
+    """Another service's log by its feed; each thread that uses it gets a connection of its own."""
+
+    def __init__(self, source: str, amqp_url: str) -> None:
+        self.source, self._amqp_url = source, amqp_url
+        self._local = threading.local()
+
+    def feed(self, after: int, limit: int = LARGEST_PAGE) -> list[dict[str, Any]]:
+        """Internal forms behind `after`."""
+        page: list[dict[str, Any]] = self._call("feed", after, limit)
+        return page
+
+    def head(self) -> int:
+        return int(self._call("head"))
+
+    def read(self, after: int) -> list[RecordedEvent]:
+        return [from_internal_form(form) for form in self.feed(after)]
+
+    def _call(self, method: str, *args: Any) -> Any:
+        if not hasattr(self._local, "client"):
+            self._local.client = RpcClient(self._amqp_url)
+        return value_of(self._local.client.call(self.source, method, *args))
+
+
+def follow_own_log(projector: Projector, log: EventLog, stop: Event) -> None:
+    """Keep one model at the head of its own service's log, until `stop`.
+
+    An event that cannot be applied stops this model alone: it is tried again until it can,
+    never skipped.
+    """
+    while not stop.is_set():
+        try:
+            page = log.read(projector.checkpoint(log.name))
+            if page:
+                projector.apply(log.name, page)
+            else:
+                stop.wait(POLL_SECONDS)
+        except Overtaken:
+            continue
+        except (psycopg.Error, JianduError, LookupError, TypeError, ValueError) as error:
+            _log.error(
+                "projection.stopped", model=projector.model.name, source=log.name, error=str(error)
+            )
+            stop.wait(RETRY_SECONDS)
+
+
+def applier(
+    projectors: Sequence[Projector], source: str
+) -> tuple[Callable[[list[dict[str, Any]]], int], Callable[[], int]]:
+    """(apply, checkpoint) of a subscription that feeds several models from one source.
+
+    The subscription stands where the model furthest behind stands; the others drop what they
+    have already.
+    """
+
+    def checkpoint() -> int:
+        return min(projector.checkpoint(source) for projector in projectors)
+
+    def apply(forms: list[dict[str, Any]]) -> int:
+        batch = [from_internal_form(form) for form in forms]
+        for projector in projectors:
+            done = projector.checkpoint(source)
+            new = [recorded for recorded in batch if recorded.position > done]
+            if new:
+                projector.apply(source, new)
+        return batch[-1].position
+
+    return apply, checkpoint

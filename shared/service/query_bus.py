@@ -1,0 +1,154 @@
+"""Answers queries from the read models; personal data goes out sealed to whoever asked."""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from psycopg.rows import dict_row
+from psycopg_pool import ConnectionPool
+
+from shared.access.actor import Actor, Verifier, digest
+from shared.access.roles import Role
+from shared.contracts.envelope import Envelope
+from shared.contracts.errors import Invalid, Refused
+from shared.contracts.message import SealedValue, Vocabulary
+from shared.contracts.reasons import Reason
+from shared.contracts.stored import sealing_context, timestamp
+from shared.privacy.keyring import Erased, Keyring
+from shared.privacy.transit import seal_value
+
+WAIT_SECONDS = 2.0
+"""How long a query waits for its model to show what the asker has just written."""
+_POLL_SECONDS = 0.02
+
+Rows = Callable[..., list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query under way: what was asked, by whom, and the means to answer."""
+
+    query: Any
+    actor: Actor
+    envelope: Envelope
+    keyring: Keyring
+    rows: Rows
+
+    def personal(self, log: str, stream: str, type_name: str, field: str, kept: Any) -> Any:
+        """A sealed field for the asker: sealed to its reply key, or null once erased.
+
+        `kept` is `{"subject", "ciphertext"}` as a read model holds it.
+        """
+        if kept is None:
+            return None
+        if self.envelope.reply_key is None:
+            raise Invalid.one("reply_key", "missing", "give a key to seal personal data to")
+        receiver = X25519PublicKey.from_public_bytes(base64.b64decode(self.envelope.reply_key))
+        handle = SealedValue(
+            kept["subject"],
+            sealing_context(log, stream, type_name, field),
+            base64.b64decode(kept["ciphertext"]),
+        )
+        try:
+            value = json.loads(self.keyring.open(handle))
+        except Erased:
+            return None
+        return seal_value(value, receiver, reply_context(self.envelope.id))
+
+
+@dataclass(frozen=True)
+class QueryRoute:
+    """Who may ask, which model answers, and how."""
+
+    roles: Collection[Role]
+    model: str
+    answer: Callable[[Asked], Any]
+
+
+class QueryBus:
+    """Answers the queries of one service."""
+
+    def __init__(
+        self,
+        log: str,
+        keyring: Keyring,
+        connections: ConnectionPool[psycopg.Connection[Any]],
+        queries: Vocabulary,
+        routes: Mapping[type, QueryRoute],
+        verifier: Verifier,
+    ) -> None:
+        self._log, self._keyring, self._connections = log, keyring, connections
+        self._queries, self._routes, self._verifier = queries, routes, verifier
+
+    def ask(self, wire: Any) -> dict[str, Any]:
+        """`{"result": ..., "stale": bool}`; stale when the model is not yet where `after` says.
+
+        Raises Invalid, Refused or NotFound.
+        """
+        envelope = Envelope.load(wire)
+        actor = self._verifier.verify(envelope.actor, digest(wire))
+        message_type = self._queries.find(envelope.type)
+        route = self._routes[message_type.cls]
+        if actor.role not in route.roles:
+            raise Refused(
+                Reason.WRONG_ROLE, f"{envelope.type} is not for the role {actor.role}", ["actor"]
+            )
+        query = message_type.load(envelope.payload)
+        stale = not self._wait(route.model, envelope.after)
+        asked = Asked(query, actor, envelope, self._keyring, self._rows)
+        return {"result": _plain(route.answer(asked)), "stale": stale}
+
+    def _wait(self, model: str, after: Mapping[str, Any] | None) -> bool:
+        if after is None:
+            return True
+        deadline = time.monotonic() + WAIT_SECONDS
+        while not self._shows(model, after):
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(_POLL_SECONDS)
+        return True
+
+    def _shows(self, model: str, after: Mapping[str, Any]) -> bool:
+        found = self._rows(
+            "SELECT 1 AS yes FROM eventlog.event e"
+            " JOIN eventlog.ledger l ON l.event_id = e.id"
+            " JOIN readmodel.model m ON m.name = %s"
+            " JOIN readmodel.checkpoint c ON c.model = m.name AND c.generation = m.generation"
+            "  AND c.source = %s AND c.position >= l.position"
+            " WHERE e.stream = %s AND e.version = %s",
+            model,
+            self._log,
+            after["stream"],
+            after["version"],
+        )
+        return bool(found)
+
+    def _rows(self, query: str, *parameters: Any) -> list[dict[str, Any]]:
+        with (
+            self._connections.connection() as connection,
+            connection.cursor(row_factory=dict_row) as cursor,
+        ):
+            return cursor.execute(query.encode(), parameters).fetchall()
+
+
+def reply_context(query_id: str) -> str:
+    """What personal data in an answer is bound to."""
+    return f"reply|{query_id}"
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case dict():
+            return {name: _plain(its) for name, its in value.items()}
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case None | bool() | int() | str():
+            return value
+    return timestamp(value) if hasattr(value, "hour") else value.isoformat()

@@ -1,0 +1,115 @@
+"""The one place where a service's parts are put together."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+import psycopg
+from psycopg.rows import TupleRow
+from psycopg_pool import ConnectionPool
+
+from shared.access.actor import Verifier
+from shared.clock import Clock, from_environment
+from shared.eventlog import store as eventlog_store
+from shared.eventlog.store import EventLog
+from shared.postgres.connect import settings
+from shared.postgres.migrate import missing
+from shared.privacy import keyring as privacy_keyring
+from shared.privacy.keyring import Keyring
+from shared.projections import projector as projections_projector
+from shared.service.command_bus import CommandBus
+from shared.service.config import Config, ConfigurationError
+from shared.service.definition import ServiceDefinition
+from shared.service.query_bus import QueryBus
+from shared.service.work import Parts
+
+Pool = ConnectionPool[psycopg.Connection[TupleRow]]
+
+LOG_MIGRATIONS = (eventlog_store.MIGRATIONS, projections_projector.MIGRATIONS)
+KEYS_MIGRATIONS = (privacy_keyring.MIGRATIONS,)
+
+
+@dataclass
+class Wiring:
+    """The parts of one running process of a service."""
+
+    definition: ServiceDefinition
+    config: Config
+    connections: Pool
+    keys_connections: Pool
+    log: EventLog
+    keyring: Keyring
+    clock: Clock
+    commands: CommandBus
+    queries: QueryBus
+
+    def close(self) -> None:
+        self.connections.close()
+        self.keys_connections.close()
+
+
+def wire(definition: ServiceDefinition, config: Config, role: str, most: int) -> Wiring:
+    """Open the pools (at most `most` connections each) and build everything on them.
+
+    Raises ConfigurationError when a database has not been migrated.
+    """
+    name = f"jiandu {definition.name} {role}"
+    connections = _pool(config.database_url, name, most)
+    keys_connections = _pool(config.keys_database_url, f"{name} keys", most)
+    _refuse_unmigrated(definition, connections, keys_connections)
+    log = EventLog(definition.name, connections)
+    keyring = Keyring(definition.name, keys_connections, config.master_key)
+    verifier = Verifier.from_file(definition.name, config.issuers_file)
+    clock = from_environment(os.environ)
+    parts = Parts(log, keyring, definition.events)
+    return Wiring(
+        definition=definition,
+        config=config,
+        connections=connections,
+        keys_connections=keys_connections,
+        log=log,
+        keyring=keyring,
+        clock=clock,
+        commands=CommandBus(
+            parts, definition.commands, definition.routes, verifier, clock, definition.context
+        ),
+        queries=QueryBus(
+            definition.name,
+            keyring,
+            connections,
+            definition.queries,
+            definition.query_routes,
+            verifier,
+        ),
+    )
+
+
+def _pool(url: str, name: str, most: int) -> Pool:
+    kwargs = {"autocommit": True, **settings(name)}
+    pool: Pool = ConnectionPool(
+        url, kwargs=kwargs, min_size=1, max_size=most, timeout=5, open=False, name=name
+    )
+    pool.open(wait=True, timeout=10)
+    return pool
+
+
+def _refuse_unmigrated(definition: ServiceDefinition, log: Pool, keys: Pool) -> None:
+    for pool, folders in ((log, LOG_MIGRATIONS), (keys, KEYS_MIGRATIONS)):
+        with pool.connection() as connection:
+            absent = [name for folder in folders for name in missing(connection, folder)]
+            cache = connection.execute(
+                "SELECT coalesce(max(seqcache), 1) FROM pg_sequence s"
+                " JOIN pg_class c ON c.oid = s.seqrelid"
+                " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'eventlog'"
+            ).fetchone()
+        if absent:
+            raise ConfigurationError(
+                f"run `python -m services.{definition.name} migrate` first:"
+                f" {', '.join(absent)} not applied"
+            )
+        if cache is not None and cache[0] != 1:
+            raise ConfigurationError(
+                "a sequence of the event log has CACHE above 1, which breaks its order:"
+                " ALTER SEQUENCE … CACHE 1"
+            )

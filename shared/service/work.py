@@ -1,0 +1,177 @@
+"""One attempt at one command: loads streams, lets aggregates decide, gathers what to append.
+
+Everything gathered goes into the log in one append, so a command that touches several
+aggregates happens whole or not at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from shared.access.actor import Actor
+from shared.access.scope import covers
+from shared.contracts.errors import Conflict, NotFound, Refused
+from shared.contracts.message import SealedValue, Vocabulary
+from shared.contracts.reasons import Reason
+from shared.contracts.stored import StoredEvent, Trace, store
+from shared.eventlog.store import Append, Claim, EventLog, Release
+from shared.privacy.keyring import Keyring
+from shared.service.aggregate import Aggregate
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a service's work stands on, wired once at start."""
+
+    log: EventLog
+    keyring: Keyring
+    events: Vocabulary
+
+
+@dataclass
+class _Loaded:
+    state: Any
+    found: int
+    version: int
+
+
+class Work:
+    """One attempt. `context` is what the domain may know, `now` business time."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        actor: Actor,
+        trace: Trace,
+        now: dt.datetime,
+        context: Any,
+        expected: tuple[str, int] | None = None,
+    ) -> None:
+        self.actor, self.now, self.context = actor, now, context
+        self._parts, self._trace, self._expected = parts, trace, expected
+        self._streams: dict[str, _Loaded] = {}
+        self._decided: list[tuple[str, int, Any]] = []
+        self._claims: list[Claim] = []
+        self._releases: list[Release] = []
+        self._reasons: dict[str, tuple[Reason, str]] = {}
+
+    def state(self, aggregate: Aggregate, identifier: object) -> Any:
+        """The aggregate's state, with what this work has decided about it."""
+        return self._load(aggregate, identifier).state
+
+    def decide(self, aggregate: Aggregate, identifier: object, command: Any) -> list[Any]:
+        """Let the aggregate decide; its events are part of the work from here on.
+
+        Raises what the aggregate raises, and NotFound where nothing is there to decide about.
+        """
+        loaded = self._load(aggregate, identifier)
+        try:
+            events = aggregate.decide(loaded.state, command, self.context)
+        except Refused as refused:
+            if loaded.version == 0 and refused.reason == Reason.WRONG_STATE:
+                raise NotFound(aggregate.prefix, str(identifier)) from None
+            raise
+        stream = aggregate.stream(identifier)
+        for event in events:
+            loaded.version += 1
+            loaded.state = aggregate.evolve(loaded.state, event)
+            self._decided.append((stream, loaded.version, event))
+        return events
+
+    def require(self, aggregate: Aggregate, identifier: object) -> Any:
+        """The state of what must exist. Raises NotFound."""
+        loaded = self._load(aggregate, identifier)
+        if loaded.version == 0:
+            raise NotFound(aggregate.prefix, str(identifier))
+        return loaded.state
+
+    def within(self, division: str) -> None:
+        """Raise Refused unless the actor's role reaches this division."""
+        if not covers(self.actor.division, division):
+            raise Refused(
+                Reason.OUT_OF_SCOPE,
+                f"your role is held for {self.actor.division}, this belongs to {division}",
+            )
+
+    def open(self, value: Any) -> Any:
+        """The clear value of a sealed field that this service owns."""
+        if not isinstance(value, SealedValue):
+            return value
+        return json.loads(self._parts.keyring.open(value))
+
+    def claim(self, scope: str, parts: tuple[str, ...], holder: str, reason: Reason) -> None:
+        """Take a name that only one stream may hold; Refused with `reason` if it is taken."""
+        key = self._parts.keyring.keyed_hash(scope, *parts)
+        self._claims.append(Claim(scope, key, holder))
+        self._reasons[scope] = (reason, scope)
+
+    def release(self, scope: str, holder: str) -> None:
+        """Give a name back."""
+        self._releases.append(Release(scope, holder))
+
+    def refusal(self, scope: str) -> Refused:
+        """Why a taken name refuses the command."""
+        reason, _ = self._reasons[scope]
+        return Refused(reason)
+
+    def append(self, fingerprint: bytes, stream: str) -> Append:
+        """All of it, ready for the log. `stream` is the one that the result names."""
+        versions = {name: its.version for name, its in self._streams.items()}
+        return Append(
+            command_id=self._trace.command_id,
+            fingerprint=fingerprint,
+            result={
+                "stream": stream,
+                "version": versions[stream],
+                "events": [type(event).__name__ for _, _, event in self._decided],
+            },
+            expected={
+                name: its.found for name, its in self._streams.items() if its.version > its.found
+            },
+            events=[self._stored(*decided) for decided in self._decided],
+            claims=self._claims,
+            releases=self._releases,
+        )
+
+    def _load(self, aggregate: Aggregate, identifier: object) -> _Loaded:
+        stream = aggregate.stream(identifier)
+        if stream not in self._streams:
+            stored = self._parts.log.stream(stream)
+            if self._expected and self._expected[0] == stream:
+                self._refuse_stale(stream, self._expected[1], len(stored))
+            state = aggregate.initial
+            for event in stored:
+                state = aggregate.evolve(state, self._restore(event))
+            self._streams[stream] = _Loaded(state, len(stored), len(stored))
+        return self._streams[stream]
+
+    def _refuse_stale(self, stream: str, expected: int, actual: int) -> None:
+        if expected != actual:
+            raise Conflict(stream, expected, actual)
+
+    def _restore(self, event: StoredEvent) -> Any:
+        message_type = self._parts.events.find(event.type)
+        values = self._parts.events.upcast(event.type, event.schema_version, event.clear())
+        return message_type.restore(values, event.handles())
+
+    def _stored(self, stream: str, version: int, event: Any) -> StoredEvent:
+        return store(
+            event,
+            self._parts.events.type_of(event),
+            log=self._parts.log.name,
+            stream=stream,
+            version=version,
+            occurred_at=self.now,
+            trace=self._trace,
+            seal=self._seal,
+        )
+
+    def _seal(self, subject: str, context: str, plaintext: bytes) -> bytes:
+        return self._parts.keyring.seal(subject, context, plaintext, self.now)
+
+
+Handler = Callable[[Work, Any], None]
