@@ -1,0 +1,37 @@
+"""The same on nameko's own entrypoint and runner. Arguments: AMQP URL, service name."""
+
+import eventlet
+
+eventlet.monkey_patch()
+
+import sys  # noqa: E402
+
+from nameko.rpc import rpc  # noqa: E402
+from nameko.runners import ServiceRunner  # noqa: E402
+
+AMQP_URL, NAME = sys.argv[1:3]
+
+
+class StockEcho:
+    name = NAME
+
+    @rpc
+    def echo(self, value: object) -> object:
+        return value
+
+    @rpc
+    def slow(self, seconds: float, label: str) -> str:
+        print(f"begun {label}", flush=True)
+        eventlet.sleep(seconds)
+        return label
+
+    @rpc
+    def fail(self) -> None:
+        raise ValueError("told to fail")
+
+
+runner = ServiceRunner({"AMQP_URI": AMQP_URL})
+runner.add_service(StockEcho)
+runner.start()
+print("ready", flush=True)
+runner.wait()
