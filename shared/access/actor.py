@@ -134,7 +134,9 @@ class Verifier:
                 Reason.ACTOR_EXPIRED, "the signed context has expired: sign again", ["actor"]
             ) from None
         except (jwt.InvalidTokenError, KeyError, ValueError, TypeError, UnicodeError):
-            raise _forged("the signed context was not made for this service by a known issuer")
+            raise _forged(
+                "the signed context was not made for this service by a known issuer"
+            ) from None
         if claims["iss"] != jwt.get_unverified_header(context)["kid"]:
             raise _forged("the context names another issuer than the one that signed it")
         if claims.get("bind") != bound_to:

@@ -239,7 +239,9 @@ class Vocabulary:
         current = dict(values)
         for step in range(version, newest):
             if (name, step) not in self._upcasters:
-                raise Invalid.one("schema_version", "too_old", f"{name} {step} is not read any more")
+                raise Invalid.one(
+                    "schema_version", "too_old", f"{name} {step} is read no more"
+                )
             current = self._upcasters[name, step](current)
         return current
 
