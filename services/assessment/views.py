@@ -74,8 +74,7 @@ MODELS = (COVERAGE,)
 def show_coverage(asked: Asked) -> Any:
     """Counts and shares; a share is in hundredths of a percent, null where the whole is 0."""
     points = asked.rows(
-        "SELECT division, industry_group, size, channel FROM readmodel.coverage_points"
-        " WHERE active"
+        "SELECT division, industry_group, size, channel FROM readmodel.coverage_points WHERE active"
     )
     figures = asked.rows(
         "SELECT division, market_entities, output_wan FROM readmodel.coverage_figures"

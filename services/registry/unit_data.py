@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from shared.contracts.errors import Invalid, Problem
-from shared.contracts.registry.commands import SubmitApplication
-from shared.contracts.registry.vocabulary import IndustryGroup, Size, UnitKind
 from shared.reference.divisions import Divisions
 from shared.reference.enterprise_size import classify
 from shared.reference.industry import group_of_section
+
+from shared.contracts.errors import Invalid, Problem
+from shared.contracts.registry.commands import SubmitApplication
+from shared.contracts.registry.vocabulary import IndustryGroup, Size, UnitKind
 
 _GROUP_OF_ORGANISATION = {
     UnitKind.VILLAGE_COMMUNITY: IndustryGroup.VILLAGE_COMMUNITY,

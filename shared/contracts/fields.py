@@ -138,7 +138,7 @@ class OneOf(fields.String):
         return None if value is None else str(value)
 
 
-class Many(fields.List):
+class Many(fields.List[Any]):
     """A list of `least` to `most` items, loaded as a tuple, without doubles when `distinct`."""
 
     def __init__(

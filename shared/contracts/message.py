@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, TypeAlias, TypeVar, cast, dataclass_transform
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 
@@ -48,17 +48,19 @@ class SealedValue:
     ciphertext: bytes
 
 
-Sealable = T | SealedValue
+Sealable: TypeAlias = T | SealedValue
 """Clear in the hands that decide, a `SealedValue` when read back from the log."""
 
 
 def _classified(kind: Classification, field: fields.Field[Any], **extra: Any) -> Any:
-    if field.required and field.allow_none:
-        raise TypeError("a field is required or may be null, not both")
-    optional = {"default": None} if field.allow_none else {}
-    if not field.allow_none:
-        field.required = True
-    return dataclasses.field(metadata={"class": kind, "field": field, **extra}, **optional)
+    field.required = not field.allow_none
+    return _dataclass_field(field, {"class": kind, "field": field, **extra})
+
+
+def _dataclass_field(field: fields.Field[Any], metadata: dict[str, Any]) -> Any:
+    if field.allow_none:
+        return dataclasses.field(metadata=metadata, default=None)
+    return dataclasses.field(metadata=metadata)
 
 
 def public(field: fields.Field[Any]) -> Any:
@@ -175,32 +177,10 @@ class Vocabulary:
     def __iter__(self) -> Iterator[MessageType]:
         return iter(self._types.values())
 
-    @dataclass_transform(frozen_default=True, kw_only_default=True)
-    def define(
-        self, schema_version: int = 1, precision: Precision = Precision.EXACT
-    ) -> Callable[[type[T]], type[T]]:
-        """Decorator: make the class a frozen dataclass and enter it in the vocabulary."""
-
-        def enter(cls: type[T]) -> type[T]:
-            made = dataclass(frozen=True, kw_only=True)(cls)
-            described = dataclasses.fields(made)  # type: ignore[arg-type]
-            for field in described:
-                if "class" not in field.metadata:
-                    raise TypeError(f"{cls.__name__}.{field.name} is not classified")
-            message_type = MessageType(
-                name=cls.__name__,
-                schema_version=schema_version,
-                cls=made,
-                schema=_schema_of(made),
-                classes={f.name: f.metadata["class"] for f in described},
-                subjects={f.name: f.metadata["under"] for f in described if "under" in f.metadata},
-                precision=precision,
-            )
-            self._types[cls.__name__] = message_type
-            self._by_class[made] = message_type
-            return made
-
-        return enter
+    def enter(self, message_type: MessageType) -> None:
+        """Add a type; `define` does it."""
+        self._types[message_type.name] = message_type
+        self._by_class[message_type.cls] = message_type
 
     def upcaster(
         self, name: str, from_version: int
@@ -239,27 +219,57 @@ class Vocabulary:
         current = dict(values)
         for step in range(version, newest):
             if (name, step) not in self._upcasters:
-                raise Invalid.one(
-                    "schema_version", "too_old", f"{name} {step} is read no more"
-                )
+                raise Invalid.one("schema_version", "too_old", f"{name} {step} is read no more")
             current = self._upcasters[name, step](current)
         return current
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True)
+@dataclass_transform(
+    frozen_default=True, kw_only_default=True, field_specifiers=(public, internal, sealed)
+)
+def define(
+    vocabulary: Vocabulary, schema_version: int = 1, precision: Precision = Precision.EXACT
+) -> Callable[[type[T]], type[T]]:
+    """Decorator: make the class a frozen dataclass and enter it in the vocabulary.
+
+    Raises TypeError for a field that is not classified.
+    """
+
+    def enter(cls: type[T]) -> type[T]:
+        made: Any = dataclass(frozen=True, kw_only=True)(cls)
+        described = dataclasses.fields(made)
+        for field in described:
+            if "class" not in field.metadata:
+                raise TypeError(f"{cls.__name__}.{field.name} is not classified")
+        vocabulary.enter(
+            MessageType(
+                name=cls.__name__,
+                schema_version=schema_version,
+                cls=made,
+                schema=_schema_of(made),
+                classes={f.name: f.metadata["class"] for f in described},
+                subjects={f.name: f.metadata["under"] for f in described if "under" in f.metadata},
+                precision=precision,
+            )
+        )
+        return cast(type[T], made)
+
+    return enter
+
+
+def part(field: fields.Field[Any]) -> Any:
+    """A field of a `value` class."""
+    field.required = not field.allow_none
+    return _dataclass_field(field, {"field": field})
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(part,))
 def value(cls: type[T]) -> type[T]:
     """A part of a message that has no life of its own; classified by the field that holds it.
 
     Its fields are declared with `part(...)`.
     """
     return dataclass(frozen=True, kw_only=True)(cls)
-
-
-def part(field: fields.Field[Any]) -> Any:
-    """A field of a `value` class."""
-    optional = {"default": None} if field.allow_none else {}
-    field.required = not field.allow_none
-    return dataclasses.field(metadata={"field": field}, **optional)
 
 
 class Part(fields.Field[Any]):

@@ -161,3 +161,14 @@ class Projector:
             "DELETE FROM readmodel.checkpoint WHERE model = %s AND generation = %s",
             (self.model.name, generation),
         )
+
+
+def positions(connections: Connections) -> list[dict[str, object]]:
+    """Where every active model stands: `{"model", "source", "position"}`."""
+    with connections.connection() as connection:
+        rows = connection.execute(
+            "SELECT m.name, c.source, c.position FROM readmodel.model m"
+            " JOIN readmodel.checkpoint c ON c.model = m.name AND c.generation = m.generation"
+            " ORDER BY m.name, c.source"
+        ).fetchall()
+    return [{"model": row[0], "source": row[1], "position": row[2]} for row in rows]

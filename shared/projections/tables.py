@@ -34,7 +34,7 @@ def create(connection: Connection, model: Model, generation: int) -> None:
     for table in model.tables:
         name = physical(model, table, generation)
         columns = sql.SQL(", ").join(
-            sql.SQL("{} {}").format(sql.Identifier(column), sql.SQL(kind))  # type: ignore[arg-type]
+            sql.SQL("{} {}").format(sql.Identifier(column), sql.SQL(kind))
             for column, kind in table.columns.items()
         )
         key = sql.SQL(", ").join(map(sql.Identifier, table.key))
@@ -134,8 +134,7 @@ def _update(columns: Sequence[str]) -> sql.Composable:
 
 def _unnest(table: Table, columns: Sequence[str]) -> sql.Composable:
     arrays = sql.SQL(", ").join(
-        sql.SQL("%s::{}[]").format(sql.SQL(_kind(table, column)))  # type: ignore[arg-type]
-        for column in columns
+        sql.SQL("%s::{}[]").format(sql.SQL(_kind(table, column))) for column in columns
     )
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     return sql.SQL("unnest({}) AS given({})").format(arrays, names)

@@ -17,6 +17,7 @@ from shared.contracts.errors import Invalid, JianduError
 from shared.contracts.stored import internal_form
 from shared.eventlog import audit
 from shared.eventlog.store import LARGEST_PAGE
+from shared.projections.projector import positions
 from shared.service.wiring import Wiring
 
 _log = structlog.get_logger(__name__)
@@ -52,6 +53,10 @@ class Answers:
         """The newest signed checkpoint as a note, or null before the first."""
         return _answered(self._checkpoint)
 
+    def status(self) -> dict[str, Any]:
+        """How far the log is numbered, published, signed and projected."""
+        return _answered(self._status)
+
     def proof(self, position: Any, size: Any) -> dict[str, Any]:
         """Inclusion proof (hex hashes) of a position in the tree of the first `size` events."""
         return _answered(
@@ -72,6 +77,17 @@ class Answers:
     def _feed(self, after: Any, limit: Any) -> list[dict[str, Any]]:
         page = self._wiring.log.read(_whole("after", after), _whole("limit", limit))
         return [internal_form(recorded) for recorded in page]
+
+    def _status(self) -> dict[str, Any]:
+        log = self._wiring.log
+        newest = log.latest_checkpoint()
+        return {
+            "head": log.head(),
+            "unnumbered": log.unnumbered(),
+            "published": log.published(),
+            "signed": newest[0] if newest else 0,
+            "models": positions(self._wiring.connections),
+        }
 
     def _checkpoint(self) -> str | None:
         newest = self._wiring.log.latest_checkpoint()

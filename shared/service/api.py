@@ -63,6 +63,10 @@ def _service(service_name: str, answers: Answers) -> type:
             return answers.checkpoint()
 
         @rpc
+        def status(self) -> dict[str, Any]:
+            return answers.status()
+
+        @rpc
         def proof(self, position: Any, size: Any) -> dict[str, Any]:
             return answers.proof(position, size)
 

@@ -83,9 +83,7 @@ class ServiceClient:
         """One of a service's plain methods: keys, head, feed, checkpoint, proof."""
         return value_of(self._rpc.call(service, method, *args))
 
-    def _message(
-        self, message_type: MessageType, identifier: str, payload: Any
-    ) -> dict[str, Any]:
+    def _message(self, message_type: MessageType, identifier: str, payload: Any) -> dict[str, Any]:
         return {
             "id": identifier,
             "type": message_type.name,

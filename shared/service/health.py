@@ -15,7 +15,7 @@ def serve(host: str, port: int, ready: Callable[[], dict[str, Any]]) -> Threadin
     class Handler(BaseHTTPRequestHandler):
         timeout = 5
 
-        def do_GET(self) -> None:  # noqa: N802 - the name http.server asks for
+        def do_GET(self) -> None:
             if self.path == "/healthz":
                 self._answer(200, {"ok": True})
             elif self.path == "/readyz":

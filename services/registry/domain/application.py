@@ -190,9 +190,7 @@ def drop_out(state: Application, command: DropOut, _: Context) -> list[Any]:
 
 def designate(state: Application, command: Designate, _: Context) -> list[Any]:
     return [
-        events.ApplicationDesignated(
-            application_id=state.application_id, point_id=command.point_id
-        )
+        events.ApplicationDesignated(application_id=state.application_id, point_id=command.point_id)
     ]
 
 

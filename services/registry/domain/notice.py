@@ -122,9 +122,7 @@ def designate(state: Notice, command: commands.DesignatePoints, context: Context
         if state.objected(application_id):
             raise Refused(Reason.OBJECTION_OPEN, "an objection to the unit is not decided", at)
     return [
-        events.UnitsDesignated(
-            notice_id=state.notice_id, application_ids=command.application_ids
-        )
+        events.UnitsDesignated(notice_id=state.notice_id, application_ids=command.application_ids)
     ]
 
 

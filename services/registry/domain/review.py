@@ -54,9 +54,7 @@ def refuse_unqualified(
         )
     failed = [check for check, finding in findings.items() if finding is Finding.FAILED]
     if failed:
-        raise Refused(
-            Reason.HARD_STOP, f"failed: {', '.join(sorted(failed))}", ["conclusion"]
-        )
+        raise Refused(Reason.HARD_STOP, f"failed: {', '.join(sorted(failed))}", ["conclusion"])
     if Finding.FLAGGED in findings.values() and command.reasons is None:
         raise Refused(
             Reason.REASONS_NEEDED, "a check is flagged: say why the unit qualifies", ["reasons"]

@@ -27,9 +27,7 @@ class Settings:
 DEFAULTS: tuple[tuple[dt.date, Settings], ...] = ((dt.date(1949, 10, 1), Settings()),)
 
 
-def in_force(
-    day: dt.date, schedule: tuple[tuple[dt.date, Settings], ...] = DEFAULTS
-) -> Settings:
+def in_force(day: dt.date, schedule: tuple[tuple[dt.date, Settings], ...] = DEFAULTS) -> Settings:
     """The settings that hold on `day`; `schedule` is ordered by its days."""
     holding = [settings for since, settings in schedule if since <= day]
     if not holding:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from shared.contracts.fields import Whole
-from shared.contracts.message import Vocabulary, public
+from shared.contracts.message import Vocabulary, define, public
 
 QUERIES = Vocabulary("assessment", "query")
 
 
-@QUERIES.define()
+@define(QUERIES)
 class ShowCoverage:
     """Share of active points by district beside its share of market entities of that year."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from shared.contracts.fields import Day, Flag, Identifier, Many, OneOf, Text, Whole
-from shared.contracts.message import Part, Vocabulary, internal, public, sealed
+from shared.contracts.message import Part, Vocabulary, define, internal, public, sealed
 from shared.contracts.registry.events import LONG, DistrictFigure
 from shared.contracts.registry.fields import CreditCode, division, phone, section
 from shared.contracts.registry.vocabulary import (
@@ -28,7 +28,7 @@ from shared.contracts.registry.vocabulary import (
 COMMANDS = Vocabulary("registry", "command")
 
 
-@COMMANDS.define()
+@define(COMMANDS)
 class RecordDistrictFigures:
     """Put a year's figures on record; recording a year again replaces what it said."""
 
@@ -36,7 +36,7 @@ class RecordDistrictFigures:
     figures: tuple[DistrictFigure, ...] = public(Many(Part(DistrictFigure), least=1))
 
 
-@COMMANDS.define()
+@define(COMMANDS)
 class OpenBatch:
     batch_id: str = public(Identifier())
     title: str = public(Text())
@@ -45,7 +45,7 @@ class OpenBatch:
     closes_on: dt.date = public(Day())
 
 
-@COMMANDS.define()
+@define(COMMANDS)
 class SubmitApplication:
     """An application by either channel.
 
@@ -73,12 +73,12 @@ class SubmitApplication:
     contact_phone: str = sealed(phone(), under="application_id")
 
 
-@COMMANDS.define()
+@define(COMMANDS)
 class PassFormalCheck:
     application_id: str = public(Identifier())
 
 
-@COMMANDS.define()
+@define(COMMANDS)
 class FailFormalCheck:
     application_id: str = public(Identifier())
     grounds: tuple[RejectionGround, ...] = internal(
@@ -87,7 +87,7 @@ class FailFormalCheck:
     reasons: str = sealed(Text(LONG), under="application_id")
 
 
-@COMMANDS.define()
+@define(COMMANDS)
 class RecordReviewCheck:
     application_id: str = public(Identifier())
     check: Check = public(OneOf(Check))
@@ -95,7 +95,7 @@ class RecordReviewCheck:
     evidence: str = sealed(Text(LONG), under="application_id")
 
 
-@COMMANDS.define()
+@define(COMMANDS)
 class ConcludeReview:
     """The review group's conclusion by vote; `grounds` when it is not qualified."""
 
@@ -107,7 +107,7 @@ class ConcludeReview:
     reasons: str | None = sealed(Text(LONG, allow_none=True), under="application_id")
 
 
-@COMMANDS.define()
+@define(COMMANDS)
 class RecordDeliberation:
     batch_id: str = public(Identifier())
     deliberation_id: str = public(Identifier())
@@ -118,7 +118,7 @@ class RecordDeliberation:
     listed: tuple[str, ...] = internal(Many(Identifier(), least=1, distinct=True))
 
 
-@COMMANDS.define()
+@define(COMMANDS)
 class PublishNotice:
     """Show listed applications of a batch to the public; the period follows from the rules."""
 
@@ -128,7 +128,7 @@ class PublishNotice:
     application_ids: tuple[str, ...] = internal(Many(Identifier(), least=1, distinct=True))
 
 
-@COMMANDS.define()
+@define(COMMANDS)
 class ObjectToNotice:
     """Anyone may object: with name and phone, or anonymously with concrete facts."""
 
@@ -141,7 +141,7 @@ class ObjectToNotice:
     contact_phone: str | None = sealed(phone(allow_none=True), under="objection_id")
 
 
-@COMMANDS.define()
+@define(COMMANDS)
 class DecideObjection:
     notice_id: str = public(Identifier())
     objection_id: str = public(Identifier())
@@ -149,7 +149,7 @@ class DecideObjection:
     reasons: str = sealed(Text(LONG), under="objection_id")
 
 
-@COMMANDS.define()
+@define(COMMANDS)
 class DesignatePoints:
     """Make units of a notice that has ended into points. All of them, or none."""
 
@@ -157,7 +157,7 @@ class DesignatePoints:
     application_ids: tuple[str, ...] = public(Many(Identifier(), least=1, distinct=True))
 
 
-@COMMANDS.define()
+@define(COMMANDS)
 class RetirePoint:
     point_id: str = public(Identifier())
     ground: RetirementGround = public(OneOf(RetirementGround))

@@ -13,6 +13,7 @@ from shared.contracts.message import (
     Precision,
     Sealable,
     Vocabulary,
+    define,
     internal,
     part,
     public,
@@ -49,13 +50,13 @@ class DistrictFigure:
     output_wan: int | None = part(Whole(0, allow_none=True))
 
 
-@EVENTS.define()
+@define(EVENTS)
 class DistrictFiguresRecorded:
     year: int = public(Whole(1949, 9999))
     figures: tuple[DistrictFigure, ...] = public(Many(Part(DistrictFigure), least=1))
 
 
-@EVENTS.define()
+@define(EVENTS)
 class BatchOpened:
     batch_id: str = public(Identifier())
     title: str = public(Text())
@@ -64,7 +65,7 @@ class BatchOpened:
     closes_on: dt.date = public(Day())
 
 
-@EVENTS.define()
+@define(EVENTS)
 class DeliberationRecorded:
     """The bureau's collective decision; the list is what goes to notice."""
 
@@ -77,7 +78,7 @@ class DeliberationRecorded:
     listed: tuple[str, ...] = internal(Many(Identifier(), least=1, distinct=True))
 
 
-@EVENTS.define()
+@define(EVENTS)
 class PlaceFreed:
     """A listed application dropped out, so its place can be given again."""
 
@@ -85,7 +86,7 @@ class PlaceFreed:
     application_id: str = internal(Identifier())
 
 
-@EVENTS.define()
+@define(EVENTS)
 class ApplicationSubmitted:
     application_id: str = public(Identifier())
     batch_id: str = public(Identifier())
@@ -108,12 +109,12 @@ class ApplicationSubmitted:
     contact_phone: Sealable[str] = sealed(phone(), under="application_id")
 
 
-@EVENTS.define()
+@define(EVENTS)
 class FormalCheckPassed:
     application_id: str = public(Identifier())
 
 
-@EVENTS.define()
+@define(EVENTS)
 class ReviewCheckRecorded:
     """One check of one application; the last record of a check holds."""
 
@@ -123,7 +124,7 @@ class ReviewCheckRecorded:
     evidence: Sealable[str] = sealed(Text(LONG), under="application_id")
 
 
-@EVENTS.define()
+@define(EVENTS)
 class ReviewConcluded:
     application_id: str = public(Identifier())
     conclusion: Conclusion = internal(OneOf(Conclusion))
@@ -132,7 +133,7 @@ class ReviewConcluded:
     reasons: Sealable[str | None] = sealed(Text(LONG, allow_none=True), under="application_id")
 
 
-@EVENTS.define()
+@define(EVENTS)
 class ApplicationRejected:
     application_id: str = public(Identifier())
     stage: RejectionStage = public(OneOf(RejectionStage))
@@ -142,19 +143,19 @@ class ApplicationRejected:
     reasons: Sealable[str] = sealed(Text(LONG), under="application_id")
 
 
-@EVENTS.define()
+@define(EVENTS)
 class ApplicationListed:
     application_id: str = public(Identifier())
     deliberation_id: str = public(Identifier())
 
 
-@EVENTS.define()
+@define(EVENTS)
 class ApplicationPutOnNotice:
     application_id: str = public(Identifier())
     notice_id: str = public(Identifier())
 
 
-@EVENTS.define()
+@define(EVENTS)
 class ApplicationDesignated:
     application_id: str = public(Identifier())
     point_id: str = public(Identifier())
@@ -173,7 +174,7 @@ class NoticedUnit:
     channel: Channel = part(OneOf(Channel))
 
 
-@EVENTS.define()
+@define(EVENTS)
 class NoticePublished:
     """Open to everyone from `first_day` to the end of `last_day`, Asia/Shanghai."""
 
@@ -186,7 +187,7 @@ class NoticePublished:
     units: tuple[NoticedUnit, ...] = public(Many(Part(NoticedUnit), least=1))
 
 
-@EVENTS.define(precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY)
 class NoticeObjected:
     """Somebody objects to a unit on notice, with a name or, anonymously, with concrete facts."""
 
@@ -199,7 +200,7 @@ class NoticeObjected:
     contact_phone: Sealable[str | None] = sealed(phone(allow_none=True), under="objection_id")
 
 
-@EVENTS.define()
+@define(EVENTS)
 class ObjectionDecided:
     notice_id: str = public(Identifier())
     objection_id: str = public(Identifier())
@@ -208,7 +209,7 @@ class ObjectionDecided:
     reasons: Sealable[str] = sealed(Text(LONG), under="objection_id")
 
 
-@EVENTS.define()
+@define(EVENTS)
 class UnitsDesignated:
     """These units of the notice are points now; no objection to them is heard any more."""
 
@@ -216,7 +217,7 @@ class UnitsDesignated:
     application_ids: tuple[str, ...] = public(Many(Identifier(), least=1, distinct=True))
 
 
-@EVENTS.define()
+@define(EVENTS)
 class PointDesignated:
     """A contact point exists from here on, to the end of `term_ends_on`."""
 
@@ -233,7 +234,7 @@ class PointDesignated:
     term_ends_on: dt.date = public(Day())
 
 
-@EVENTS.define()
+@define(EVENTS)
 class PointRetired:
     point_id: str = public(Identifier())
     ground: RetirementGround = public(OneOf(RetirementGround))

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from shared.contracts.fields import Identifier, Text
-from shared.contracts.message import Vocabulary, internal, public
+from shared.contracts.message import Vocabulary, define, internal, public
 from shared.contracts.registry.fields import division
 
 QUERIES = Vocabulary("registry", "query")
 
 
-@QUERIES.define()
+@define(QUERIES)
 class ListApplications:
     """All applications of a batch, without personal data."""
 
     batch_id: str = public(Identifier())
 
 
-@QUERIES.define()
+@define(QUERIES)
 class OpenApplication:
     """One application with its unit's name and contact, for a stated purpose."""
 
@@ -24,12 +24,12 @@ class OpenApplication:
     purpose: str = internal(Text(200, shortest=4))
 
 
-@QUERIES.define()
+@define(QUERIES)
 class ListNotices:
     batch_id: str = public(Identifier())
 
 
-@QUERIES.define()
+@define(QUERIES)
 class ListPoints:
     """Points, of one division when given; retired ones too."""
 

@@ -1,0 +1,26 @@
+"""`jiandu`: the stable commands for operators, auditors and scripts.
+
+Exit codes: 0 done, 1 it says no, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import click
+
+from jiandu.audit_commands import audit
+from jiandu.clock_commands import clock
+from jiandu.log_commands import log
+from jiandu.send_commands import command, query
+from jiandu.status_command import status
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """监督联系点系统的运维与审计命令。"""
+
+
+for subcommand in (status, log, audit, clock, command, query):
+    main.add_command(subcommand)
+
+if __name__ == "__main__":
+    main()
