@@ -1,0 +1,77 @@
+"""Real servers for every test that asks: one private PostgreSQL and RabbitMQ for the session."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from deploy.local import Infrastructure, ensure, management, stop
+from deploy.local.place import DEFAULT_RUN_DIR
+from deploy.local.urls import with_path
+
+TEST_RUN_DIR = DEFAULT_RUN_DIR / "test"
+
+
+@pytest.fixture(scope="session")
+def infrastructure() -> Iterator[Infrastructure]:
+    """Both servers, started when the first test asks for them.
+
+    They are stopped at the session's end unless JIANDU_KEEP_TEST_INFRA=1, with which the next
+    session starts at once.
+    """
+    yield ensure(TEST_RUN_DIR)
+    if os.environ.get("JIANDU_KEEP_TEST_INFRA") != "1":
+        stop(TEST_RUN_DIR)
+
+
+@pytest.fixture(scope="session")
+def postgres_url(infrastructure: Infrastructure) -> str:
+    """A URL of database `postgres` whose user may make databases and roles."""
+    return infrastructure.postgres_url
+
+
+@pytest.fixture(scope="session")
+def amqp_url(infrastructure: Infrastructure) -> str:
+    """The broker, in the vhost all tests share; see `fresh_vhost` for one of the test's own."""
+    return infrastructure.amqp_url
+
+
+@pytest.fixture
+def fresh_database(postgres_url: str) -> Iterator[Callable[[], str]]:
+    """Makes an empty database at each call, returns its URL; all are dropped after the test."""
+    with ExitStack() as cleanup:
+
+        def make() -> str:
+            name = f"test_{uuid4().hex}"
+            _execute(postgres_url, sql.SQL("CREATE DATABASE {}"), name)
+            cleanup.callback(
+                _execute, postgres_url, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)"), name
+            )
+            return with_path(postgres_url, name)
+
+        yield make
+
+
+@pytest.fixture
+def fresh_vhost(infrastructure: Infrastructure) -> Iterator[str]:
+    """The broker's URL in an empty vhost of the test's own, deleted afterwards."""
+    api = infrastructure.management_url
+    if api is None:
+        pytest.fail("These tests make vhosts: set JIANDU_RABBITMQ_MANAGEMENT_URL beside the other.")
+    name = f"test_{uuid4().hex}"
+    management.make_vhost(api, name, infrastructure.amqp_url)
+    try:
+        yield with_path(infrastructure.amqp_url, name)
+    finally:
+        management.call(api, "DELETE", f"/vhosts/{name}")
+
+
+def _execute(url: str, statement: sql.SQL, name: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement.format(sql.Identifier(name)))
