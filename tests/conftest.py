@@ -11,8 +11,9 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from deploy.local import Infrastructure, ensure, management, stop
+from deploy.local import Infrastructure, management
 from deploy.local.place import DEFAULT_RUN_DIR
+from deploy.local.tenancy import tenant
 from deploy.local.urls import with_path
 
 TEST_RUN_DIR = DEFAULT_RUN_DIR / "test"
@@ -22,12 +23,12 @@ TEST_RUN_DIR = DEFAULT_RUN_DIR / "test"
 def infrastructure() -> Iterator[Infrastructure]:
     """Both servers, started when the first test asks for them.
 
-    They are stopped at the session's end unless JIANDU_KEEP_TEST_INFRA=1, with which the next
-    session starts at once.
+    They are stopped at the session's end unless another session uses them too, or
+    JIANDU_KEEP_TEST_INFRA=1 is set, with which the next session starts at once.
     """
-    yield ensure(TEST_RUN_DIR)
-    if os.environ.get("JIANDU_KEEP_TEST_INFRA") != "1":
-        stop(TEST_RUN_DIR)
+    keep = os.environ.get("JIANDU_KEEP_TEST_INFRA") == "1"
+    with tenant(TEST_RUN_DIR, keep=keep) as servers:
+        yield servers
 
 
 @pytest.fixture(scope="session")
