@@ -20,11 +20,11 @@ def audit() -> None:
 @source_argument
 @click.option(
     "--verifier-key",
-    help="检查点的公钥(另行取得的更可靠);缺省时向服务查询。",
+    help="检查点的公钥（另行取得的更可靠）；缺省时向服务查询。",
 )
 @json_option
 def verify(source: str, verifier_key: str | None, as_json: bool) -> None:
-    """逐行重算 SOURCE 日志的全部叶子和根,并核对每个已签名的检查点。"""
+    """逐行重算 SOURCE 日志的全部叶子和根，并核对每个已签名的检查点。"""
     if verifier_key is None:
         with client() as services:
             verifier_key = services.ask(source, "keys")["checkpoint"]
@@ -34,7 +34,7 @@ def verify(source: str, verifier_key: str | None, as_json: bool) -> None:
         click.echo(json.dumps(eventlog_audit.facts(report), ensure_ascii=False, indent=2))
     else:
         click.echo(
-            f"{source}: {report.size} 个事件,根 {report.root},检查点 {report.checkpoints} 个"
+            f"{source}：{report.size} 个事件，{report.checkpoints} 个检查点，根 {report.root}"
         )
         for problem in report.problems:
             click.echo(f"  ✗ {problem}")
@@ -49,11 +49,11 @@ def verify(source: str, verifier_key: str | None, as_json: bool) -> None:
 @click.argument("position", type=int)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="写入文件。")
 def prove(source: str, position: int, output: Path | None) -> None:
-    """给出某位置的事件在已签名检查点中的包含证明(JSON)。"""
+    """给出某位置的事件在已签名检查点中的包含证明（JSON）。"""
     with client() as services:
         note = services.ask(source, "checkpoint")
         if note is None:
-            raise Says("尚无已签名的检查点,请稍后再试。")
+            raise Says("尚无已签名的检查点，请稍后再试。")
         size = int(note.splitlines()[1])
         proof = services.ask(source, "proof", position, size)
     text = json.dumps({**proof, "checkpoint": note}, ensure_ascii=False, indent=2)

@@ -26,7 +26,7 @@ def show() -> None:
 @clock.command()
 @click.argument("days", type=click.IntRange(1, 3_650))
 def advance(days: int) -> None:
-    """把业务时间拨快 DAYS 天(只能向前)。"""
+    """把业务时间拨快 DAYS 天（只能向前）。"""
     movable = _movable()
     movable.advance(dt.timedelta(days=days))
     _tell(movable)
@@ -35,7 +35,7 @@ def advance(days: int) -> None:
 def _movable() -> MovableClock:
     path = environment().get("JIANDU_CLOCK_FILE")
     if not path:
-        raise Says("本环境使用真实时间,不能拨动。")
+        raise Says("本环境使用真实时间，不能拨动。")
     return MovableClock(Path(path))
 
 

@@ -18,7 +18,7 @@ _ROLES = sorted(str(role) for role in Role if role is not Role.SYSTEM)
 
 _role_option = click.option("--role", type=click.Choice(_ROLES), required=True, help="以何角色。")
 _name_option = click.option("--as", "name", default="console", show_default=True, help="经办人。")
-_division_option = click.option("--division", help="角色所属行政区划代码;缺省为全市。")
+_division_option = click.option("--division", help="角色所属行政区划代码；缺省为全市。")
 
 
 @click.command()
@@ -28,8 +28,8 @@ _division_option = click.option("--division", help="角色所属行政区划代�
 @_role_option
 @_name_option
 @_division_option
-@click.option("--id", "command_id", help="命令编号(UUID);结果不明时用同一编号重试。")
-@click.option("--expected-version", type=int, help="事件流应处的版本,不符则拒绝。")
+@click.option("--id", "command_id", help="命令编号（UUID）；结果不明时用同一编号重试。"）
+@click.option("--expected-version", type=int, help="事件流应处的版本，不符则拒绝。")
 def command(
     source: str,
     command_type: str,
@@ -82,6 +82,6 @@ def _parse(raw: bytes) -> Any:
     try:
         return json.loads(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise Says(f"不是有效的 UTF-8 文本(第 {error.start + 1} 个字节),请另存为 UTF-8。") from None
+        raise Says(f"第 {error.start + 1} 个字节不是有效的 UTF-8，请把文件另存为 UTF-8。") from None
     except (ValueError, RecursionError) as error:
         raise Says(f"不是有效的 JSON:{error}") from None

@@ -29,7 +29,7 @@ class Says(click.ClickException):
     exit_code = SAYS_NO
 
     def show(self, file: object = None) -> None:
-        click.echo(f"错误:{self.message}", err=True)
+        click.echo(f"错误：{self.message}", err=True)
 
 
 source_argument = click.argument("source", type=click.Choice(sorted(CATALOGUE)))
@@ -64,9 +64,9 @@ def client() -> Iterator[ServiceClient]:
     except JianduError as error:
         raise Says(told(error)) from None
     except ServiceUnavailable:
-        raise Says("服务没有运行或消息代理不可用,请用 jiandu status 查看。") from None
+        raise Says("服务没有运行或消息代理不可用，请用 jiandu status 查看。") from None
     except RpcTimeout:
-        raise Says("尚未得到结果,请用同一命令编号重试。") from None
+        raise Says("尚未得到结果，请用同一命令编号重试。") from None
 
 
 @contextmanager
@@ -84,6 +84,6 @@ def told(error: JianduError) -> str:
     if isinstance(error, Refused):
         return f"{text}({error.reason}{''.join(f' {path}' for path in error.fields)})"
     if isinstance(error, Invalid):
-        lines = [f"  {p.path or '(整体)'}: {p.code} {p.message}" for p in error.problems]
+        lines = [f"  {p.path or '（整体）'}: {p.code} {p.message}" for p in error.problems]
         return "\n".join([text, *lines])
     return f"{text}({error})"

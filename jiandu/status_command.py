@@ -16,7 +16,7 @@ from shared.contracts.catalogue import CATALOGUE
 @json_option
 @click.pass_context
 def status(context: click.Context, as_json: bool) -> None:
-    """显示各部分是否运行,以及各日志和读模型的进度。"""
+    """显示各部分是否运行，以及各日志和读模型的进度。"""
     parts = local.status(run_dir())
     logs = {source: _log_status(source) for source in CATALOGUE}
     ok = all(part["ready"] for part in parts) and None not in logs.values()

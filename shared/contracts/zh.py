@@ -11,33 +11,33 @@ from shared.contracts.reasons import Reason
 
 REFUSALS: dict[Reason, str] = {
     Reason.ACTOR_MISSING: "请先登录后再操作。",
-    Reason.ACTOR_EXPIRED: "登录凭证已过期,请重新提交。",
-    Reason.ACTOR_FORGED: "身份凭证无效,请重新登录后再试。",
-    Reason.WRONG_ROLE: "您的角色不能办理此事项,请联系有权限的人员。",
-    Reason.OUT_OF_SCOPE: "该事项不属于您所在的行政区划,请转交对应的司法局办理。",
-    Reason.COMMAND_ID_REUSED: "该命令编号已用于其他内容,请更换编号后重新提交。",
-    Reason.TOO_LARGE: "提交的内容过大,请精简后再提交。",
-    Reason.WRONG_STATE: "当前状态下不能办理此步骤,请刷新后查看可办理的事项。",
-    Reason.ALREADY_EXISTS: "该编号已存在,无需重复提交。",
-    Reason.BATCH_NOT_OPEN: "该批次当前不接受申报,请查看申报起止日期。",
-    Reason.UNIT_APPLIED_ALREADY: "该单位在本批次已经申报,不能重复申报。",
+    Reason.ACTOR_EXPIRED: "登录凭证已过期，请重新提交。",
+    Reason.ACTOR_FORGED: "身份凭证无效，请重新登录后再试。",
+    Reason.WRONG_ROLE: "您的角色不能办理此事项，请联系有权限的人员。",
+    Reason.OUT_OF_SCOPE: "该事项不属于您所在的行政区划，请转交对应的司法局办理。",
+    Reason.COMMAND_ID_REUSED: "该命令编号已用于其他内容，请更换编号后重新提交。",
+    Reason.TOO_LARGE: "提交的内容过大，请精简后再提交。",
+    Reason.WRONG_STATE: "当前状态下不能办理此步骤，请刷新后查看可办理的事项。",
+    Reason.ALREADY_EXISTS: "该编号已存在，无需重复提交。",
+    Reason.BATCH_NOT_OPEN: "该批次当前不接受申报，请查看申报起止日期。",
+    Reason.UNIT_APPLIED_ALREADY: "该单位在本批次已经申报，不能重复申报。",
     Reason.UNIT_IS_POINT_ALREADY: "该单位已经是行政执法监督联系点。",
-    Reason.HARD_STOP: "有审查项不合格(如失信被执行人、欠税、欠薪),不能认定为符合条件。",
-    Reason.CHECKS_MISSING: "还有审查项没有完成,请补全后再作结论。",
-    Reason.CHECK_NOT_ASKED: "该类单位不需要此项审查,请选择其他审查项。",
-    Reason.FLAG_NOT_ALLOWED: "该项只能认定为合格或不合格,不能存疑。",
+    Reason.HARD_STOP: "有审查项不合格（如失信被执行人、欠税、欠薪），不能认定为符合条件。",
+    Reason.CHECKS_MISSING: "还有审查项没有完成，请补全后再作结论。",
+    Reason.CHECK_NOT_ASKED: "该类单位不需要此项审查，请选择其他审查项。",
+    Reason.FLAG_NOT_ALLOWED: "该项只能认定为合格或不合格，不能存疑。",
     Reason.REASONS_NEEDED: "请写明理由和依据后再提交。",
-    Reason.MAJORITY_MISSING: "赞成票未过半数,不能认定为符合条件。",
-    Reason.NO_QUORUM: "到会人数未过半数,不能形成集体研究决定。",
-    Reason.NOT_IN_BATCH: "该申报不属于本批次,请核对后再提交。",
-    Reason.TOO_FEW_PLACES: "名单超出本批次剩余名额,请调整名单。",
-    Reason.NOTICE_RUNNING: "公示期尚未届满,请在公示期满后再确定联系点。",
-    Reason.NOTICE_ENDED: "公示期已经届满,不再受理异议;如有线索可另行反映。",
-    Reason.NOT_ON_NOTICE: "该单位不在本次公示名单中,请核对后再提交。",
-    Reason.OBJECTION_OPEN: "对该单位的异议尚未处理完毕,请先作出处理决定。",
-    Reason.OBJECTION_UNKNOWN: "没有找到该条异议,请核对编号。",
+    Reason.MAJORITY_MISSING: "赞成票未过半数，不能认定为符合条件。",
+    Reason.NO_QUORUM: "到会人数未过半数，不能形成集体研究决定。",
+    Reason.NOT_IN_BATCH: "该申报不属于本批次，请核对后再提交。",
+    Reason.TOO_FEW_PLACES: "名单超出本批次剩余名额，请调整名单。",
+    Reason.NOTICE_RUNNING: "公示期尚未届满，请在公示期满后再确定联系点。",
+    Reason.NOTICE_ENDED: "公示期已经届满，不再受理异议；如有线索可另行反映。",
+    Reason.NOT_ON_NOTICE: "该单位不在本次公示名单中，请核对后再提交。",
+    Reason.OBJECTION_OPEN: "对该单位的异议尚未处理完毕，请先作出处理决定。",
+    Reason.OBJECTION_UNKNOWN: "没有找到该条异议，请核对编号。",
     Reason.OBJECTION_DECIDED: "该条异议已经作出处理决定。",
-    Reason.TERM_RUNNING: "管理期限尚未届满,请选择其他退出情形。",
+    Reason.TERM_RUNNING: "管理期限尚未届满，请选择其他退出情形。",
 }
 
 
@@ -48,9 +48,9 @@ def sentence(error: JianduError) -> str:
             known = error.reason in {str(reason) for reason in Reason}
             return REFUSALS[Reason(error.reason)] if known else "该操作不被允许。"
         case Conflict():
-            return "内容已被他人更新,请刷新后核对再提交。"
+            return "内容已被他人更新，请刷新后核对再提交。"
         case NotFound():
-            return "没有找到该记录,或您无权查看。"
+            return "没有找到该记录，或您无权查看。"
         case Invalid():
-            return "填写的内容有误,请按提示修改后再提交。"
-    return "系统内部错误,请稍后重试;如仍失败,请把编号告知管理员。"
+            return "填写的内容有误，请按提示修改后再提交。"
+    return "系统内部错误，请稍后重试；如仍失败，请把编号告知管理员。"
