@@ -24,7 +24,7 @@ def log() -> None:
 @log.command()
 @source_argument
 @click.option("-n", "last", default=LAST, show_default=True, help="先显示最近几条。")
-@click.option("--follow/--no-follow", default=False, help="持续显示新事件（Ctrl-C 结束）。"）
+@click.option("--follow/--no-follow", default=False, help="持续显示新事件（Ctrl-C 结束）。")
 @json_option
 def tail(source: str, last: int, follow: bool, as_json: bool) -> None:
     """显示 SOURCE 日志的最近事件。"""

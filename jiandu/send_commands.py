@@ -28,7 +28,7 @@ _division_option = click.option("--division", help="角色所属行政区划代�
 @_role_option
 @_name_option
 @_division_option
-@click.option("--id", "command_id", help="命令编号（UUID）；结果不明时用同一编号重试。"）
+@click.option("--id", "command_id", help="命令编号（UUID）；结果不明时用同一编号重试。")
 @click.option("--expected-version", type=int, help="事件流应处的版本，不符则拒绝。")
 def command(
     source: str,
