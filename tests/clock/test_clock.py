@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -99,6 +100,16 @@ def test_moves_in_quick_succession_are_all_seen(clock: MovableClock, file: Path)
     for count in range(1, 200):
         clock.advance(dt.timedelta(seconds=1000) if count == 1 else dt.timedelta(seconds=1))
         assert watcher.now() == MORNING + dt.timedelta(seconds=999 + count)
+
+
+def test_a_move_shows_even_where_the_file_systems_time_stands_still(
+    clock: MovableClock, file: Path
+) -> None:
+    clock.advance(WEEK)
+    ahead = file.stat().st_mtime_ns + 3_600_000_000_000
+    os.utime(file, ns=(ahead, ahead))
+    clock.advance(WEEK)
+    assert file.stat().st_mtime_ns > ahead
 
 
 def test_a_clock_does_not_go_back(clock: MovableClock, file: Path) -> None:

@@ -248,6 +248,20 @@ def test_every_mutation_of_a_consistency_proof_is_refused(new: int) -> None:
             assert not merkle.verify_consistency(new, old, root, old_root, proof)
 
 
+@given(st.integers(1, 40), st.data())
+def test_a_proof_too_short_for_the_claimed_size_is_refused(size: int, data: st.DataObject) -> None:
+    leaves = leaves_of(size)
+    root = merkle.root(leaves)
+    index = data.draw(st.integers(0, size - 1))
+    claimed = 1 << (size - 1).bit_length() + 1  # one level higher than the tree
+    proof = merkle.inclusion_proof(leaves, index, size)
+    assert not merkle.verify_inclusion(leaves[index], index, claimed, proof, root)
+    old = index + 1
+    old_root = merkle.root(leaves[:old])
+    proof = merkle.consistency_proof(leaves, old, size)
+    assert not merkle.verify_consistency(old, claimed, old_root, root, proof)
+
+
 @given(st.integers(2, 40), st.data())
 def test_a_rewritten_history_is_never_consistent(new: int, data: st.DataObject) -> None:
     old = data.draw(st.integers(1, new - 1))
