@@ -38,6 +38,9 @@ _TURN = 0.2
 """Seconds a turn waits for a message at most; how soon `stop` is seen."""
 
 _IO_TIMEOUT = 2.0
+_ON_THE_WAY = 0.5
+"""Seconds in which an event that the source has may still come by the broker."""
+
 _HEAD_INTERVAL_WITHOUT_BROKER = 1.0
 
 
@@ -91,6 +94,7 @@ class LogSubscription:
         self._book = DeliveryBook()
         self._source_head: int | None = None
         self._head_due = 0.0
+        self._head_counts_at: float | None = None
         self._link_backoff = Backoff(0.2, 10.0)
         self._feed_backoff = Backoff(0.2, 10.0)
         self._apply_backoff = Backoff(0.2, 30.0)
@@ -127,6 +131,7 @@ class LogSubscription:
         self._keep_link()
         self._receive(buffer, stop)
         self._compare_with_head(buffer)
+        self._count_head(buffer)
         self._repair_gap(buffer)
         self._apply_ready(buffer)
 
@@ -163,6 +168,7 @@ class LogSubscription:
     def _drop_link(self, error: Exception) -> None:
         link, self._link = self._link, None
         self._book = DeliveryBook()  # delivery tags end with their channel
+        self._head_due = 0.0  # from now on only the feed tells what is new
         self._log.warning(
             "broker_link_lost", error=repr(error), retry_in=self._link_backoff.failed()
         )
@@ -226,11 +232,18 @@ class LogSubscription:
         except Exception:
             self._log.exception("head_unreadable")
             return
-        self._source_head = head
+        # What is on its way at this moment need not be read from the feed as well.
+        grace = 0.0 if self._source_head is None or self._link is None else _ON_THE_WAY
+        self._source_head, self._head_counts_at = head, now + grace
         if head < buffer.checkpoint:
             self._log.error("ahead_of_source", checkpoint=buffer.checkpoint, head=head)
-        buffer.note_head(head)
         self._refuse_beyond(buffer, head)
+
+    def _count_head(self, buffer: PositionBuffer) -> None:
+        due, head = self._head_counts_at, self._source_head
+        if due is not None and head is not None and time.monotonic() >= due:
+            self._head_counts_at = None
+            buffer.note_head(head)
 
     def _refuse_beyond(self, buffer: PositionBuffer, head: int) -> None:
         """Dead-letter positions the source never gave: it numbers an event before it publishes."""

@@ -4,12 +4,15 @@ import eventlet
 
 eventlet.monkey_patch()
 
+import logging  # noqa: E402
+import signal  # noqa: E402
 import sys  # noqa: E402
 
 from nameko.rpc import rpc  # noqa: E402
 from nameko.runners import ServiceRunner  # noqa: E402
 
 AMQP_URL, NAME = sys.argv[1:3]
+logging.basicConfig(level=logging.WARNING)
 
 
 class StockEcho:
@@ -23,6 +26,7 @@ class StockEcho:
     def slow(self, seconds: float, label: str) -> str:
         print(f"begun {label}", flush=True)
         eventlet.sleep(seconds)
+        print(f"finished {label}", flush=True)
         return label
 
     @rpc
@@ -32,6 +36,8 @@ class StockEcho:
 
 runner = ServiceRunner({"AMQP_URI": AMQP_URL})
 runner.add_service(StockEcho)
+# As nameko's own command line does.
+signal.signal(signal.SIGTERM, lambda *_: eventlet.spawn_n(runner.stop))
 runner.start()
 print("ready", flush=True)
 runner.wait()
