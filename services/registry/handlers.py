@@ -47,14 +47,16 @@ def record_district_figures(work: Work, command: commands.RecordDistrictFigures)
 
 
 def open_batch(work: Work, command: commands.OpenBatch) -> None:
+    work.within(command.division)
     work.decide(BATCH, command.batch_id, command)
 
 
 def submit_application(work: Work, command: commands.SubmitApplication) -> None:
     work.within(command.division)
-    if not work.require(BATCH, command.batch_id).takes_applications(work.context.today):
+    of_batch = work.require(BATCH, command.batch_id)
+    if not of_batch.takes_applications(work.context.today):
         raise Refused(Reason.BATCH_NOT_OPEN, "the batch takes no applications today", ["batch_id"])
-    unit = profile(command, work.context.today)
+    unit = profile(command, of_batch.division, work.context.today)
     submit = application.Submit(command, unit.industry_group, unit.size)
     work.decide(APPLICATION, command.application_id, submit)
     identity = _identity(command.credit_code, command.division, command.unit_name)
@@ -73,6 +75,7 @@ def about_application(work: Work, command: Any) -> None:
 
 
 def record_deliberation(work: Work, command: commands.RecordDeliberation) -> None:
+    work.within(work.require(BATCH, command.batch_id).division)
     work.decide(BATCH, command.batch_id, command)
     entry = application.ListApplication(command.batch_id, command.deliberation_id)
     for index, application_id in enumerate(command.listed):
@@ -81,7 +84,7 @@ def record_deliberation(work: Work, command: commands.RecordDeliberation) -> Non
 
 
 def publish_notice(work: Work, command: commands.PublishNotice) -> None:
-    work.require(BATCH, command.batch_id)
+    work.within(work.require(BATCH, command.batch_id).division)
     entry = application.PutOnNotice(command.batch_id, command.notice_id)
     units = []
     for index, application_id in enumerate(command.application_ids):

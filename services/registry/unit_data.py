@@ -9,19 +9,18 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from shared.reference.divisions import Divisions
-from shared.reference.enterprise_size import classify
-from shared.reference.industry import group_of_section
-
 from shared.contracts.errors import Invalid, Problem
 from shared.contracts.registry.commands import SubmitApplication
 from shared.contracts.registry.vocabulary import IndustryGroup, Size, UnitKind
+from shared.reference.divisions import Divisions
+from shared.reference.enterprise_size import MeasureMissing, classify
+from shared.reference.industry import groups_of
 
 _GROUP_OF_ORGANISATION = {
     UnitKind.VILLAGE_COMMUNITY: IndustryGroup.VILLAGE_COMMUNITY,
     UnitKind.CHAMBER: IndustryGroup.CHAMBER,
 }
-_FIGURES = ("trade", "staff", "revenue_wan", "assets_wan")
+_FIGURES = ("trade", "staff", "revenue_wan")
 
 
 @dataclass(frozen=True)
@@ -30,19 +29,25 @@ class UnitProfile:
     size: Size
 
 
-def profile(command: SubmitApplication, today: dt.date) -> UnitProfile:
-    """The unit's group and size. Raises Invalid with every field that does not fit."""
-    problems = [*_division(command, today), *_identity(command), *_industry(command)]
+def profile(command: SubmitApplication, bureau: str, today: dt.date) -> UnitProfile:
+    """The unit's group and size. Raises Invalid with every field that does not fit.
+
+    `bureau` is the division of the bureau that runs the batch.
+    """
+    problems = [*_division(command, bureau, today), *_identity(command), *_industry(command)]
     problems += _size_fields(command)
     if problems:
         raise Invalid(problems)
     return UnitProfile(_group(command), _size(command, today))
 
 
-def _division(command: SubmitApplication, today: dt.date) -> list[Problem]:
-    if Divisions.for_year(today.year).is_known(command.division):
-        return []
-    return [Problem("division", "unknown_division", "is not in the table of divisions")]
+def _division(command: SubmitApplication, bureau: str, today: dt.date) -> list[Problem]:
+    divisions = Divisions.for_year(today.year)
+    if not divisions.is_known(command.division):
+        return [Problem("division", "unknown_division", "is not in the table of divisions")]
+    if not divisions.within(command.division, bureau) or divisions.children(command.division):
+        return [Problem("division", "out_of_range", f"must be a district or county of {bureau}")]
+    return []
 
 
 def _identity(command: SubmitApplication) -> list[Problem]:
@@ -56,12 +61,20 @@ def _industry(command: SubmitApplication) -> list[Problem]:
         return []
     if command.industry_section is None:
         return [Problem("industry_section", "missing", "give the section of GB/T 4754, A to T")]
+    if _trading_group(command.industry_section) is None:
+        return [
+            Problem(
+                "industry_section",
+                "not_eligible",
+                "government bodies and international organisations cannot apply",
+            )
+        ]
     return []
 
 
 def _size_fields(command: SubmitApplication) -> list[Problem]:
     if command.unit_kind is UnitKind.ENTERPRISE:
-        needed = [name for name in _FIGURES[:3] if getattr(command, name) is None]
+        needed = [name for name in _FIGURES if getattr(command, name) is None]
         problems = [Problem(name, "missing", "an enterprise states it") for name in needed]
         if command.declared_size is not None:
             problems.append(
@@ -82,7 +95,15 @@ def _group(command: SubmitApplication) -> IndustryGroup:
     if organisation is not None:
         return organisation
     assert command.industry_section is not None
-    return IndustryGroup(group_of_section(command.industry_section))
+    group = _trading_group(command.industry_section)
+    assert group is not None
+    return group
+
+
+def _trading_group(section: str) -> IndustryGroup | None:
+    """The group an enterprise's section counts in; the first where the table allows two."""
+    trading = set(IndustryGroup) - set(_GROUP_OF_ORGANISATION.values())
+    return next((IndustryGroup(name) for name in groups_of(section) if name in trading), None)
 
 
 def _size(command: SubmitApplication, today: dt.date) -> Size:
@@ -91,8 +112,11 @@ def _size(command: SubmitApplication, today: dt.date) -> Size:
     if command.declared_size is not None:
         return command.declared_size
     assert command.trade is not None
-    assert command.staff is not None
-    assert command.revenue_wan is not None
-    return Size(
-        classify(command.trade, command.staff, command.revenue_wan, command.assets_wan, on=today)
-    )
+    try:
+        return Size(
+            classify(
+                command.trade, command.staff, command.revenue_wan, command.assets_wan, on=today
+            )
+        )
+    except MeasureMissing as missing:
+        raise Invalid.one(missing.measure, "missing", f"{command.trade} is judged by it") from None

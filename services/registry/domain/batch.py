@@ -24,6 +24,7 @@ class Batch:
 
     status: BatchStatus = BatchStatus.ABSENT
     batch_id: str = ""
+    division: str = ""
     title: str = ""
     places: int = 0
     opens_on: dt.date = dt.date.min
@@ -48,6 +49,7 @@ def open_batch(_: Batch, command: commands.OpenBatch, __: Context) -> list[Any]:
     return [
         events.BatchOpened(
             batch_id=command.batch_id,
+            division=command.division,
             title=command.title,
             places=command.places,
             opens_on=command.opens_on,
@@ -112,6 +114,7 @@ def evolve(state: Batch, event: Any) -> Batch:
             return Batch(
                 status=BatchStatus.OPEN,
                 batch_id=event.batch_id,
+                division=event.division,
                 title=event.title,
                 places=event.places,
                 opens_on=event.opens_on,

@@ -39,6 +39,7 @@ class RecordDistrictFigures:
 @define(COMMANDS)
 class OpenBatch:
     batch_id: str = public(Identifier())
+    division: str = public(division())
     title: str = public(Text())
     places: int = public(Whole(1, 1000))
     opens_on: dt.date = public(Day())

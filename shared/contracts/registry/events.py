@@ -59,6 +59,7 @@ class DistrictFiguresRecorded:
 @define(EVENTS)
 class BatchOpened:
     batch_id: str = public(Identifier())
+    division: str = public(division())
     title: str = public(Text())
     places: int = public(Whole(1, 1000))
     opens_on: dt.date = public(Day())
