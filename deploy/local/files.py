@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from deploy.local.trouble import SetupError
+
 PRIVATE = 0o600
 
 
@@ -38,6 +40,11 @@ def read_json(path: Path) -> dict[str, Any]:
         value = json.loads(path.read_bytes())
     except (FileNotFoundError, ValueError):
         return {}
+    except PermissionError as error:
+        raise SetupError(
+            f"{path} belongs to another user: run this as that user, "
+            "or name another run folder with --run-dir."
+        ) from error
     return value if isinstance(value, dict) else {}
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from deploy.local import binaries, packages, postgres, rabbitmq
+from deploy.local.files import read_json, write_json
 from deploy.local.given import AMQP, MANAGEMENT, POSTGRES, Given
 from deploy.local.lock import Say, exclusive
 from deploy.local.place import Place, locate, prepare
 from deploy.local.postgres import PrivatePostgres
 from deploy.local.rabbitmq import PrivateRabbitMQ
+
+_MEMORY = "infrastructure.json"
 
 
 @dataclass(frozen=True)
@@ -47,19 +50,27 @@ def ensure_locked(place: Place, lock: int, say: Say) -> Infrastructure:
     given.check()
     broker = None if given.amqp_url else _private_rabbitmq(place, lock, say)
     database = None if given.postgres_url else _private_postgres(place, lock, say)
-    if broker is not None:
-        broker.begin()
+    begun = broker is not None and broker.begin()
     if database is not None:
         database.ensure()
     if broker is not None:
-        broker.finish()
-    return Infrastructure(
+        broker.finish(begun=begun)
+    management = given.management_url if given.amqp_url else rabbitmq.management_url(place)
+    servers = Infrastructure(
         postgres_url=given.postgres_url or postgres.superuser_url(place),
         amqp_url=given.amqp_url or rabbitmq.amqp_url(place),
-        management_url=given.management_url if given.amqp_url else rabbitmq.management_url(place),
+        management_url=management,
         private_postgres=database is not None,
         private_rabbitmq=broker is not None,
     )
+    write_json(place.root / _MEMORY, asdict(servers))
+    return servers
+
+
+def remembered(place: Place) -> Infrastructure | None:
+    """What the last `ensure` found or made, running or not; None before the first."""
+    memory = read_json(place.root / _MEMORY)
+    return Infrastructure(**memory) if memory else None
 
 
 def stop(run_dir: Path, say: Say = print) -> None:
@@ -71,12 +82,14 @@ def stop(run_dir: Path, say: Say = print) -> None:
         stop_locked(place, say)
 
 
-def stop_locked(place: Place, say: Say) -> None:
-    """`stop` for a caller who holds the run folder's lock."""
-    if rabbitmq.stop(place):
+def stop_locked(place: Place, say: Say) -> bool:
+    """`stop` for a caller who holds the run folder's lock; whether any of them ran."""
+    broker, database = rabbitmq.stop(place), postgres.stop(place)
+    if broker:
         say("Stopped the private RabbitMQ.")
-    if postgres.stop(place):
+    if database:
         say("Stopped the private PostgreSQL.")
+    return broker or database
 
 
 def _private_postgres(place: Place, lock: int, say: Say) -> PrivatePostgres:

@@ -15,7 +15,7 @@ import psycopg
 from deploy.local import accounts, ports
 from deploy.local.files import last_lines, read_json, write_json
 from deploy.local.lock import Say
-from deploy.local.passwords import password
+from deploy.local.passwords import must_know_password, password
 from deploy.local.place import Place
 from deploy.local.processes import (
     Account,
@@ -86,14 +86,14 @@ class PrivatePostgres:
 
     def _data(self) -> Path:
         home = _remembered_home(self.place)
-        if home is None:
+        if home is None or not home.exists():
             home = accounts.reachable_home(self.place, accounts.server_account())
             write_json(_memory(self.place), {"home": str(home)})
-        elif not home.exists():
-            home = accounts.reachable_home(self.place, accounts.server_account())
         data = home / "data"
-        if not (data / "PG_VERSION").exists():
+        if not data.exists():
             self._initialise(home, data)
+        else:
+            must_know_password(self.place, NAME)
         return data
 
     def _initialise(self, home: Path, data: Path) -> None:

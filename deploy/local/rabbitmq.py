@@ -14,7 +14,7 @@ import kombu
 from deploy.local import management, ports
 from deploy.local.files import last_lines, write_atomically
 from deploy.local.lock import Say
-from deploy.local.passwords import once, password
+from deploy.local.passwords import must_know_password, once, password
 from deploy.local.place import Place
 from deploy.local.processes import (
     log_path,
@@ -53,28 +53,42 @@ class PrivateRabbitMQ:
     say: Say
     lock: int
 
-    def begin(self) -> None:
-        """Start the node if it does not run."""
-        if running(NODE, self.place.root) is None:
-            self._start()
+    def begin(self) -> bool:
+        """Start the node if it does not run; returns whether it had to be."""
+        if running(NODE, self.place.root) is not None:
+            return False
+        self._start()
+        return True
 
-    def finish(self) -> None:
-        """Wait until the node takes connections; SetupError with its log's end if it never does."""
-        for last in (False,) * (_STARTS - 1) + (True,):
-            if self._ready_within(_READY_SECONDS):
-                once(self._born, lambda: b"")
-                return
+    def finish(self, *, begun: bool) -> None:
+        """Wait until the node takes connections. `begun` is what `begin` returned.
+
+        Raises SetupError with the end of the node's log when it does not.
+        """
+        starts = int(begun)
+        while not self._ready_within(_READY_SECONDS):
+            ended = running(NODE, self.place.root) is None
             stop(self.place)
-            if not last:
-                for name in (*_PORTS, EPMD):
-                    ports.renew(self.place, name)
-                self._start()
-        raise SetupError(
+            # It ended: another may have taken its port. It hangs, and is from an earlier run.
+            if starts == _STARTS or (starts > 0 and not ended):
+                raise self._does_not_start()
+            self.say("RabbitMQ does not answer: starting it anew.")
+            self._renew_ports()
+            self._start()
+            starts += 1
+        once(self._born, lambda: b"")
+
+    def _does_not_start(self) -> SetupError:
+        return SetupError(
             "The private RabbitMQ does not start. The end of its log:\n"
             f"{last_lines(log_path(NODE, self.place))}\n"
             "Set right what it says and run this again, or set JIANDU_AMQP_URL and "
             "JIANDU_RABBITMQ_MANAGEMENT_URL to a server of yours."
         )
+
+    def _renew_ports(self) -> None:
+        for name in (*_PORTS, EPMD):
+            ports.renew(self.place, name)
 
     @property
     def _home(self) -> Path:
@@ -91,6 +105,8 @@ class PrivateRabbitMQ:
             # Its first boot makes vhost, user and permissions one after the other; killed in
             # between, it would come back without the rest. Nothing of worth is in there yet.
             shutil.rmtree(self._home, ignore_errors=True)
+        else:
+            must_know_password(self.place, NODE)
         self._home.mkdir(mode=0o700, exist_ok=True)
         environment = self._environment()
         self._write_settings()
@@ -195,6 +211,11 @@ def stop(place: Place) -> bool:
     stopped = stop_process(NODE, place.root, signals=(signal.SIGTERM,), grace=20.0)
     stop_process(EPMD, place.root, grace=2.0)
     return stopped
+
+
+def remove_data(place: Place) -> None:
+    """Delete the stopped node's data."""
+    shutil.rmtree(place.root / "rabbitmq", ignore_errors=True)
 
 
 def _credentials(place: Place) -> str:

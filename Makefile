@@ -1,0 +1,50 @@
+# Everything a fresh machine needs is made by the targets themselves. `make help` lists them.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check up down status lock clean
+
+PYTHON := .venv/bin/python
+COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
+# More arguments for pytest, as in: make test ARGS="tests/deploy -x"
+ARGS :=
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## make .venv with the locked packages (every target that needs it does so by itself)
+	@deploy/local/bootstrap.sh
+
+demo: up ## play the first batch through the public commands and leave everything running
+	@$(PYTHON) -m examples.first_batch.play
+
+test: setup ## run every test, on private servers of its own
+	@.venv/bin/pytest $(ARGS)
+
+check: setup ## lint, format, types, layers
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+up: setup ## start PostgreSQL, RabbitMQ and all services, or heal them
+	@$(PYTHON) -m deploy.local up
+
+down: ## stop all that was started
+	@if [ -x $(PYTHON) ]; then $(PYTHON) -m deploy.local down; \
+	else echo "Nothing was started here: there is no .venv."; fi
+
+status: setup ## show what runs and how far each log is
+	@.venv/bin/jiandu status
+
+lock: setup ## compile requirements/*.in into locked and hashed *.txt
+	$(COMPILE) --output-file=requirements/base.txt requirements/base.in
+	$(COMPILE) --output-file=requirements/dev.txt requirements/dev.in
+
+clean: ## stop everything; delete .venv, .run with ALL its data, and caches
+	@if [ -x $(PYTHON) ]; then for run in .run/test .run; do \
+		$(PYTHON) -m deploy.local down --erase --run-dir $$run || exit; done; fi
+	rm -rf .venv .run build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,112 @@
+#!/bin/sh
+# Make .venv with the locked packages and our own, from nothing but a Debian-like machine.
+# Instant when nothing has changed; a run that was killed half way is healed by the next.
+# Packages come from wherever the user's own pip configuration says.
+set -eu
+
+cd "$(dirname "$0")/../.."
+venv=.venv
+stamp=$venv/.jiandu-installed   # what is installed, written last
+busy=$venv/.jiandu-installing   # there while pip works
+
+say() { printf '%s\n' "$*"; }
+fail() { printf '%s\n' "$*" >&2; exit 1; }
+
+root_prefix() {
+    if [ "$(id -u)" = 0 ]; then
+        echo env
+    elif command -v sudo > /dev/null && sudo -n true 2> /dev/null; then
+        echo "sudo -n env"
+    else
+        return 1
+    fi
+}
+
+# apt_install REASON PACKAGE...: install, or say what to do.
+apt_install() {
+    reason=$1
+    shift
+    if ! command -v apt-get > /dev/null || ! prefix=$(root_prefix); then
+        fail "$reason Install it (on Debian 12: apt-get install $*), or run this as root or as a" \
+            "user with passwordless sudo, and it is installed for you."
+    fi
+    say "$reason Installing $* with apt-get."
+    if ! { $prefix apt-get update -q &&
+        $prefix DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"; }
+    then
+        fail "apt-get could not install $*: set right what it says above and run this again."
+    fi
+}
+
+is_recent() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null; }
+
+# The lock was made with 3.11, so that comes first.
+find_python() {
+    for name in python3.11 python3 python3.12 python3.13 python3.14; do
+        if command -v "$name" > /dev/null && is_recent "$name"; then
+            command -v "$name"
+            return
+        fi
+    done
+    return 1
+}
+
+ensure_python() {
+    if ! python=$(find_python); then
+        apt_install "Python 3.11 or later is not installed." python3 python3-venv
+        python=$(find_python) || fail "This system's Python is older than 3.11: install Python 3.11" \
+            "or later with its venv module, so that python3.11 is on PATH, and run this again."
+    fi
+    if ! "$python" -c 'import venv, ensurepip' 2> /dev/null; then
+        apt_install "Python's venv module is not installed." python3-venv
+        "$python" -c 'import venv, ensurepip' 2> /dev/null || fail "$python still has no venv module:" \
+            "install the package that brings it (python3.11-venv for python3.11), then run this again."
+    fi
+}
+
+# A virtualenv holds absolute paths, so its place belongs to what is installed.
+wanted() {
+    { pwd; cat requirements/base.txt requirements/dev.txt pyproject.toml; } | sha256sum
+}
+
+works() { "$venv/bin/python" -c 'import pip' 2> /dev/null; }
+
+make_venv() {
+    ensure_python
+    say "Making the virtual environment $venv with $python."
+    rm -rf "$venv"
+    "$python" -m venv "$venv" || fail "The virtual environment could not be made: set right what" \
+        "Python says above and run this again."
+}
+
+install_packages() {
+    pip="$venv/bin/python -m pip --disable-pip-version-check install --no-deps"
+    : > "$busy"
+    say "Installing the locked packages (a minute or two the first time)."
+    $pip --progress-bar off --require-hashes -r requirements/dev.txt ||
+        fail "pip could not install the locked packages: see its message above. If no index can be" \
+            "reached, set one in your pip configuration (pip config set global.index-url ...) or" \
+            "PIP_INDEX_URL, and run this again."
+    say "Installing jiandu itself."
+    $pip --quiet --no-build-isolation -e . ||
+        fail "Our own package could not be installed: see pip's message above."
+    wanted > "$stamp"
+    rm -f "$busy"
+}
+
+is_installed() {
+    [ ! -e "$busy" ] && [ -x "$venv/bin/jiandu" ] && works &&
+        [ "$(cat "$stamp" 2> /dev/null)" = "$(wanted)" ]
+}
+
+# Two commands started at once must not install over each other.
+{ mkdir -p .run && [ -w .run ]; } || fail "Cannot write in $(pwd)/.run: run this as its owner."
+if command -v flock > /dev/null; then
+    exec 9> .run/setup.lock
+    flock -n 9 || { say "Another set-up is at work here; waiting for it to finish."; flock 9; }
+fi
+
+if is_installed; then exit 0; fi
+# Without a stamp, or with pip's work unfinished, nobody knows what is in there.
+if [ -e "$busy" ] || [ ! -e "$stamp" ] || ! works; then make_venv; fi
+install_packages

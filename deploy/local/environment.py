@@ -1,0 +1,43 @@
+"""The settings that services, console and demo share on this machine: one file, owner only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from deploy.local.files import read_json, write_json
+from deploy.local.infrastructure import Infrastructure
+from deploy.local.keys import Keys
+from deploy.local.place import Place, locate
+from deploy.local.trouble import SetupError
+
+FILE = "environment.json"
+
+
+def write_environment(
+    place: Place, servers: Infrastructure, database_urls: Mapping[str, str], keys: Keys
+) -> dict[str, str]:
+    """Write `<run_dir>/environment.json` and return what is in it."""
+    environment = {
+        "JIANDU_ENVIRONMENT": "local",
+        "JIANDU_RUN_DIR": str(place.root),
+        "JIANDU_AMQP_URL": servers.amqp_url,
+        "JIANDU_MASTER_KEY_FILE": str(keys.master),
+        "JIANDU_ISSUERS_FILE": str(keys.issuers),
+        "JIANDU_CONSOLE_KEY_FILE": str(keys.console),
+        "JIANDU_CLOCK_FILE": str(place.root / "clock.json"),
+        **database_urls,
+    }
+    if servers.management_url is not None:
+        environment["JIANDU_RABBITMQ_MANAGEMENT_URL"] = servers.management_url
+    write_json(place.root / FILE, environment)
+    return environment
+
+
+def load_environment(run_dir: Path) -> dict[str, str]:
+    """What the last `up` wrote. Raises SetupError when there was none."""
+    path = locate(run_dir).root / FILE
+    environment = read_json(path)
+    if not environment:
+        raise SetupError(f"There is no {path}: run `make up` first.")
+    return {name: str(value) for name, value in environment.items()}
