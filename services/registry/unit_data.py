@@ -14,7 +14,7 @@ from shared.contracts.registry.commands import SubmitApplication
 from shared.contracts.registry.vocabulary import IndustryGroup, Size, UnitKind
 from shared.reference.divisions import Divisions
 from shared.reference.enterprise_size import MeasureMissing, classify
-from shared.reference.industry import groups_of
+from shared.reference.industry import NoIndustryGroup, group_of_section
 
 _GROUP_OF_ORGANISATION = {
     UnitKind.VILLAGE_COMMUNITY: IndustryGroup.VILLAGE_COMMUNITY,
@@ -101,9 +101,11 @@ def _group(command: SubmitApplication) -> IndustryGroup:
 
 
 def _trading_group(section: str) -> IndustryGroup | None:
-    """The group an enterprise's section counts in; the first where the table allows two."""
-    trading = set(IndustryGroup) - set(_GROUP_OF_ORGANISATION.values())
-    return next((IndustryGroup(name) for name in groups_of(section) if name in trading), None)
+    """The group a business of the section counts in, or None where none of them may apply."""
+    try:
+        return IndustryGroup(group_of_section(section))
+    except NoIndustryGroup:
+        return None
 
 
 def _size(command: SubmitApplication, today: dt.date) -> Size:

@@ -241,9 +241,7 @@ class EventLog:
 
     def latest_checkpoint(self) -> tuple[int, str] | None:
         """(size, note) of the newest signed tree head, if there is one."""
-        row = self._row(
-            "SELECT size, note FROM eventlog.checkpoint ORDER BY size DESC LIMIT 1", ()
-        )
+        row = self._row("SELECT size, note FROM eventlog.checkpoint ORDER BY size DESC LIMIT 1", ())
         return (int(row[0]), str(row[1])) if row else None
 
     def checkpoints(self) -> list[tuple[int, str]]:

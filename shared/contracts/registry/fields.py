@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.contracts.fields import Pattern, Text, coded
-from shared.reference import credit_code
+from shared.reference.credit_code import is_valid
 
 
 class CreditCode(Text):
@@ -19,7 +19,7 @@ class CreditCode(Text):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> str:
         code = super()._deserialize(value, attr, data, **kwargs)
-        if not credit_code.is_valid(code):
+        if not is_valid(code):
             raise coded(
                 "bad_credit_code",
                 "is not a unified social credit code: its check character does not fit",
