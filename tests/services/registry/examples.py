@@ -1,0 +1,162 @@
+"""One well-formed example of each command and event, for tests to vary."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+from services.registry.domain import application, batch, notice, point
+from shared.contracts.registry import commands, events
+from shared.contracts.registry.vocabulary import (
+    Channel,
+    Check,
+    Conclusion,
+    Finding,
+    IndustryGroup,
+    ObjectionOutcome,
+    RejectionGround,
+    RejectionStage,
+    RetirementGround,
+    Size,
+    Trade,
+    UnitKind,
+)
+from shared.reference.credit_code import complete
+from tests.services.registry.telling import uid
+
+BATCH, APPLICATION, NOTICE, OBJECTION, POINT, DELIBERATION = (uid(n) for n in range(1, 7))
+DAY = dt.date(2026, 3, 2)
+CREDIT_CODE = complete("91430211MA4L1ABC2")
+
+OPEN_BATCH = commands.OpenBatch(
+    batch_id=BATCH,
+    division="430200",
+    title="首批行政执法监督联系点",
+    places=2,
+    opens_on=DAY,
+    closes_on=DAY + dt.timedelta(days=30),
+)
+SUBMIT = commands.SubmitApplication(
+    application_id=APPLICATION,
+    batch_id=BATCH,
+    channel=Channel.SELF_NOMINATED,
+    recommender=None,
+    unit_kind=UnitKind.ENTERPRISE,
+    division="430211",
+    industry_section="C",
+    trade=Trade.INDUSTRY,
+    staff=1200,
+    revenue_wan=50_000,
+    assets_wan=None,
+    declared_size=None,
+    unit_name="晨光机械有限公司",
+    credit_code=CREDIT_CODE,
+    address="天元区工业路8号",
+    contact_name="李一",
+    contact_phone="13900001234",
+)
+SUBMITTED = application.Submit(SUBMIT, IndustryGroup.MANUFACTURING, Size.LARGE)
+PASS = commands.PassFormalCheck(application_id=APPLICATION)
+FAIL = commands.FailFormalCheck(
+    application_id=APPLICATION,
+    grounds=(RejectionGround.DOCUMENTS_INCOMPLETE,),
+    reasons="缺少税务登记证明",
+)
+CHECK = commands.RecordReviewCheck(
+    application_id=APPLICATION,
+    check=Check.BUSINESS_LICENCE,
+    finding=Finding.PASSED,
+    evidence="营业执照在有效期内",
+)
+CONCLUDE = commands.ConcludeReview(
+    application_id=APPLICATION,
+    conclusion=Conclusion.QUALIFIED,
+    votes_for=5,
+    votes_against=0,
+    grounds=(),
+    reasons=None,
+)
+REJECT = replace(
+    CONCLUDE,
+    conclusion=Conclusion.NOT_QUALIFIED,
+    votes_for=0,
+    votes_against=5,
+    grounds=(RejectionGround.DISHONEST_DEBTOR,),
+    reasons="被列入失信被执行人名单",
+)
+LIST = application.ListApplication(BATCH, DELIBERATION)
+PUT_ON_NOTICE = application.PutOnNotice(BATCH, NOTICE)
+DROP_OUT = application.DropOut("异议成立")
+DESIGNATE_APPLICATION = application.Designate(POINT)
+DELIBERATE = commands.RecordDeliberation(
+    batch_id=BATCH,
+    deliberation_id=DELIBERATION,
+    held_on=DAY,
+    members=9,
+    present=7,
+    minutes="会议研究同意名单",
+    listed=(APPLICATION,),
+)
+FREE_PLACE = batch.FreePlace(APPLICATION)
+UNIT = events.NoticedUnit(
+    application_id=APPLICATION,
+    unit_name="晨光机械有限公司",
+    unit_kind=UnitKind.ENTERPRISE,
+    division="430211",
+    industry_group=IndustryGroup.MANUFACTURING,
+    size=Size.LARGE,
+    channel=Channel.SELF_NOMINATED,
+)
+PUBLISH = notice.Publish(
+    commands.PublishNotice(
+        notice_id=NOTICE, batch_id=BATCH, text="现予公示", application_ids=(APPLICATION,)
+    ),
+    (UNIT,),
+)
+OBJECT = commands.ObjectToNotice(
+    notice_id=NOTICE,
+    objection_id=OBJECTION,
+    application_id=APPLICATION,
+    anonymous=True,
+    facts="该单位去年曾被处罚,请核实情况",
+    contact_name=None,
+    contact_phone=None,
+)
+OVERRULE = commands.DecideObjection(
+    notice_id=NOTICE,
+    objection_id=OBJECTION,
+    outcome=ObjectionOutcome.OVERRULED,
+    reasons="经核实不影响",
+)
+SUSTAIN = replace(OVERRULE, outcome=ObjectionOutcome.SUSTAINED)
+DESIGNATE = commands.DesignatePoints(notice_id=NOTICE, application_ids=(APPLICATION,))
+DESIGNATE_POINT = point.DesignatePoint(POINT, BATCH, UNIT)
+RETIRE = commands.RetirePoint(
+    point_id=POINT, ground=RetirementGround.OWN_WISH, facts="该单位书面申请退出"
+)
+RECORD_FIGURES = commands.RecordDistrictFigures(
+    year=2026,
+    figures=(events.DistrictFigure(division="430211", market_entities=52_000, output_wan=None),),
+)
+
+COMMANDS: list[Any] = [
+    OPEN_BATCH, DELIBERATE, FREE_PLACE, SUBMITTED, PASS, FAIL, CHECK, CONCLUDE, LIST,
+    PUT_ON_NOTICE, DROP_OUT, DESIGNATE_APPLICATION, PUBLISH, OBJECT, OVERRULE, DESIGNATE,
+    DESIGNATE_POINT, RETIRE, RECORD_FIGURES,
+]  # fmt: skip
+
+REJECTED = events.ApplicationRejected(
+    application_id=APPLICATION,
+    stage=RejectionStage.FORMAL_CHECK,
+    grounds=(RejectionGround.DOCUMENTS_INCOMPLETE,),
+    reasons="缺少材料",
+)
+
+NOW = dt.datetime(2026, 3, 2, 4, 0, tzinfo=dt.UTC)
+AFTER_NOTICE = NOW + dt.timedelta(days=8)
+ALL_CHECKS = [
+    replace(CHECK, check=check) for check in Check if check is not Check.GOVERNANCE_ABILITY
+]
+OTHER_OBJECTION = replace(OBJECT, objection_id=uid(15))
+OTHER_OVERRULE = replace(OVERRULE, objection_id=uid(15))

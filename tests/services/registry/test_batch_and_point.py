@@ -1,0 +1,130 @@
+"""Deliberation with quorum and places; terms and retirement."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.registry.domain import batch, figures, point
+from services.registry.domain.batch import Batch
+from services.registry.domain.figures import Figures
+from services.registry.domain.point import Point, PointStatus, last_day_of_term
+from services.registry.domain.settings import Settings, in_force
+from shared.contracts.errors import Invalid
+from shared.contracts.registry.vocabulary import RetirementGround
+from tests.services.registry import examples as example
+from tests.services.registry.telling import NOON, Story, uid
+
+
+def opened() -> Story:
+    story = Story(batch, Batch())
+    story.when(example.OPEN_BATCH)
+    return story
+
+
+def a_point() -> Story:
+    story = Story(point, Point())
+    story.when(example.DESIGNATE_POINT)
+    return story
+
+
+def test_a_batch_takes_applications_from_its_first_to_its_last_day() -> None:
+    state = opened().state
+    first, last = example.OPEN_BATCH.opens_on, example.OPEN_BATCH.closes_on
+    one = dt.timedelta(days=1)
+    assert [state.takes_applications(day) for day in (first - one, first, last, last + one)] == [
+        False, True, True, False,
+    ]  # fmt: skip
+
+
+def test_a_batch_cannot_close_before_it_opens() -> None:
+    with pytest.raises(Invalid) as invalid:
+        Story(batch, Batch()).when(
+            replace(example.OPEN_BATCH, closes_on=example.DAY - dt.timedelta(days=1))
+        )
+    assert invalid.value.problems[0].path == "closes_on"
+
+
+@pytest.mark.parametrize(("present", "enough"), [(4, False), (5, True), (9, True)])
+def test_more_than_half_of_the_members_are_a_quorum(present: int, enough: bool) -> None:
+    command = replace(example.DELIBERATE, members=9, present=present)
+    if enough:
+        assert opened().when(command)
+    else:
+        opened().refuses(command, "no_quorum")
+
+
+def test_exactly_half_is_no_quorum() -> None:
+    opened().refuses(replace(example.DELIBERATE, members=8, present=4), "no_quorum")
+
+
+def test_the_list_never_exceeds_the_places_over_all_deliberations() -> None:
+    story = opened()
+    story.refuses(replace(example.DELIBERATE, listed=(uid(1), uid(2), uid(3))), "too_few_places")
+    story.when(example.DELIBERATE)
+    second = replace(example.DELIBERATE, deliberation_id=uid(77), listed=(uid(2), uid(3)))
+    story.refuses(second, "too_few_places")
+    story.when(example.FREE_PLACE)
+    assert story.when(second)
+
+
+def test_a_deliberation_is_recorded_once_and_not_before_it_was_held() -> None:
+    story = opened()
+    story.when(example.DELIBERATE)
+    story.refuses(example.DELIBERATE, "already_exists")
+    with pytest.raises(Invalid):
+        opened().when(replace(example.DELIBERATE, held_on=example.DAY + dt.timedelta(days=1)))
+    with pytest.raises(Invalid):
+        opened().when(replace(example.DELIBERATE, present=10))
+
+
+def test_a_district_is_named_once_in_a_years_figures() -> None:
+    doubled = replace(example.RECORD_FIGURES, figures=example.RECORD_FIGURES.figures * 2)
+    with pytest.raises(Invalid) as invalid:
+        Story(figures, Figures()).when(doubled)
+    assert invalid.value.problems[0].path == "figures[1].division"
+
+
+def test_a_point_is_designated_for_three_years() -> None:
+    (event,) = Story(point, Point()).when(example.DESIGNATE_POINT)
+    assert event.designated_on == dt.date(2026, 3, 2)
+    assert event.term_ends_on == dt.date(2029, 3, 1)
+
+
+@given(st.dates(dt.date(1990, 1, 1), dt.date(2090, 1, 1)), st.integers(1, 5))
+def test_the_day_after_a_term_is_its_anniversary(first: dt.date, years: int) -> None:
+    after = last_day_of_term(first, years) + dt.timedelta(days=1)
+    assert after.year == first.year + years
+    assert (after.month, after.day) == (first.month, first.day) or (
+        (first.month, first.day) == (2, 29) and (after.month, after.day) == (3, 1)
+    )
+
+
+def test_a_point_retires_once_with_its_ground() -> None:
+    story = a_point()
+    (event,) = story.when(example.RETIRE)
+    assert (event.ground, event.retired_on) == (RetirementGround.OWN_WISH, dt.date(2026, 3, 2))
+    assert story.state.status is PointStatus.RETIRED
+    story.refuses(example.RETIRE, "wrong_state")
+
+
+def test_a_term_is_over_only_after_its_last_day() -> None:
+    over = replace(example.RETIRE, ground=RetirementGround.TERM_OVER)
+    last_day = NOON.replace(year=2029, month=3, day=1)
+    a_point().refuses(over, "term_running", last_day)
+    assert a_point().when(over, last_day + dt.timedelta(days=1))
+
+
+def test_a_case_is_judged_by_the_settings_of_its_own_day() -> None:
+    schedule = (
+        (dt.date(2026, 1, 1), Settings(notice_days=7)),
+        (dt.date(2026, 7, 1), Settings(notice_days=5)),
+    )
+    assert in_force(dt.date(2026, 6, 30), schedule).notice_days == 7
+    assert in_force(dt.date(2026, 7, 1), schedule).notice_days == 5
+    with pytest.raises(ValueError, match="no settings"):
+        in_force(dt.date(2025, 12, 31), schedule)
