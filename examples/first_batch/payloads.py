@@ -1,0 +1,101 @@
+"""The batch's data as the registry's commands want it. Pure: the ids and days are given."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from examples.first_batch.data import (
+    Applicant,
+    Batch,
+    CheckResult,
+    Deliberation,
+    District,
+    Objection,
+)
+from shared.contracts.days import ONE_DAY
+
+Payload = dict[str, Any]
+
+
+def open_batch(batch: Batch, batch_id: str, start: dt.date) -> Payload:
+    return {
+        "batch_id": batch_id,
+        "title": batch.title,
+        "places": batch.places,
+        "opens_on": (start + batch.days.opens * ONE_DAY).isoformat(),
+        "closes_on": (start + batch.days.closes * ONE_DAY).isoformat(),
+    }
+
+
+def district_figures(districts: Sequence[District], year: int) -> Payload:
+    figures = [
+        {
+            "division": its.division,
+            "market_entities": its.market_entities,
+            "output_wan": its.output_wan,
+        }
+        for its in districts
+    ]
+    return {"year": year, "figures": figures}
+
+
+def application(applicant: Applicant, application_id: str, batch_id: str) -> Payload:
+    return {"application_id": application_id, "batch_id": batch_id, **applicant.application}
+
+
+def review_check(result: CheckResult, application_id: str) -> Payload:
+    return {
+        "application_id": application_id,
+        "check": result.check,
+        "finding": result.finding,
+        "evidence": result.evidence,
+    }
+
+
+def conclusion(applicant: Applicant, application_id: str) -> Payload:
+    vote = applicant.conclusion
+    return {
+        "application_id": application_id,
+        "conclusion": vote.conclusion,
+        "votes_for": vote.votes_for,
+        "votes_against": vote.votes_against,
+        "grounds": list(vote.grounds),
+        "reasons": vote.reasons,
+    }
+
+
+def deliberation(
+    its: Deliberation, batch_id: str, deliberation_id: str, held_on: dt.date, listed: Sequence[str]
+) -> Payload:
+    return {
+        "batch_id": batch_id,
+        "deliberation_id": deliberation_id,
+        "held_on": held_on.isoformat(),
+        "members": its.members,
+        "present": its.present,
+        "minutes": its.minutes,
+        "listed": list(listed),
+    }
+
+
+def objection(its: Objection, notice_id: str, objection_id: str, application_id: str) -> Payload:
+    return {
+        "notice_id": notice_id,
+        "objection_id": objection_id,
+        "application_id": application_id,
+        "anonymous": its.anonymous,
+        "facts": its.facts,
+        "contact_name": its.contact_name,
+        "contact_phone": its.contact_phone,
+    }
+
+
+def decision(its: Objection, notice_id: str, objection_id: str) -> Payload:
+    return {
+        "notice_id": notice_id,
+        "objection_id": objection_id,
+        "outcome": its.outcome,
+        "reasons": its.reasons,
+    }
