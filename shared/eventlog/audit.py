@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import Any
 
-import psycopg
-import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shared.contracts.errors import Invalid
@@ -16,7 +14,6 @@ from shared.contracts.stored import leaf
 from shared.eventlog import checkpoint, merkle
 from shared.eventlog.store import EventLog
 
-_log = structlog.get_logger(__name__)
 MOST_FINDINGS = 100
 
 
@@ -40,10 +37,7 @@ class Checkpointer:
     def run(self, stop: Event, seconds: float) -> None:
         """Sign whenever the ledger has grown, looking every `seconds`, until `stop`."""
         while not stop.is_set():
-            try:
-                self.sign()
-            except psycopg.Error as error:
-                _log.warning("checkpoint.failed", log=self._log.name, error=str(error))
+            self.sign()
             stop.wait(seconds)
 
     def sign(self) -> str | None:

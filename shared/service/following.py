@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from threading import Event
 from typing import Any
 
-import psycopg
-import structlog
-
 from shared.contracts.envelope import value_of
-from shared.contracts.errors import JianduError
 from shared.contracts.stored import RecordedEvent, from_internal_form
 from shared.eventlog.store import LARGEST_PAGE, EventLog
 from shared.messaging.rpc_client import RpcClient
 from shared.projections.projector import Overtaken, Projector
 
-_log = structlog.get_logger(__name__)
-
 POLL_SECONDS = 0.02
-RETRY_SECONDS = 1.0
 
 
 class RemoteLog:
@@ -50,23 +44,16 @@ class RemoteLog:
 def follow_own_log(projector: Projector, log: EventLog, stop: Event) -> None:
     """Keep one model at the head of its own service's log, until `stop`.
 
-    An event that cannot be applied stops this model alone: it is tried again until it can,
-    never skipped.
+    Raises when an event cannot be applied: the model stands still there until it can be, and
+    nothing is skipped.
     """
     while not stop.is_set():
-        try:
-            page = log.read(projector.checkpoint(log.name))
-            if page:
-                projector.apply(log.name, page)
-            else:
-                stop.wait(POLL_SECONDS)
-        except Overtaken:
+        page = log.read(projector.checkpoint(log.name))
+        if not page:
+            stop.wait(POLL_SECONDS)
             continue
-        except (psycopg.Error, JianduError, LookupError, TypeError, ValueError) as error:
-            _log.error(
-                "projection.stopped", model=projector.model.name, source=log.name, error=str(error)
-            )
-            stop.wait(RETRY_SECONDS)
+        with contextlib.suppress(Overtaken):
+            projector.apply(log.name, page)
 
 
 def applier(

@@ -8,9 +8,8 @@ second writer.
 from __future__ import annotations
 
 import signal
-import threading
-from collections.abc import Callable, Sequence
-from threading import Event, Thread
+from collections.abc import Sequence
+from threading import Event
 from typing import Any
 
 import structlog
@@ -18,11 +17,12 @@ import structlog
 from shared.eventlog.audit import Checkpointer
 from shared.eventlog.relay import Relay
 from shared.messaging.subscription import LogSubscription
-from shared.projections.projector import Projector
+from shared.projections.projector import Feed, Projector
 from shared.service import health
 from shared.service.both_forms import BothForms
 from shared.service.following import RemoteLog, applier, follow_own_log
 from shared.service.wiring import Wiring
+from shared.service.worker import Worker
 
 _log = structlog.get_logger(__name__)
 _WATCH_SECONDS = 0.1
@@ -32,100 +32,107 @@ class LogRole:
     """Runs until its `stop` is set."""
 
     def __init__(self, wiring: Wiring) -> None:
-        self._wiring = wiring
-        self.stop = Event()
-        config = wiring.config
+        self._wiring, self.stop = wiring, Event()
+        self._own = wiring.log
         self._relay = Relay(
-            config.database_url,
-            wiring.log,
+            wiring.config.database_url,
+            self._own,
             wiring.clock,
-            BothForms(wiring.definition.name, config.amqp_url),
+            BothForms(self._own.name, wiring.config.amqp_url),
         )
         self._projectors = [
             Projector(model, wiring.connections) for model in wiring.definition.models
         ]
         self._remote = {
-            source: RemoteLog(source, config.amqp_url)
+            source: RemoteLog(source, wiring.config.amqp_url)
             for projector in self._projectors
             for source in projector.model.sources
-            if source != wiring.log.name
+            if source != self._own.name
         }
+        self._workers: list[Worker] = []
 
     def run(self) -> None:
         """Stand by, lead, and give up what belongs to the lead when it is lost."""
         relay = [
-            Thread(target=self._relay.run_numbering, args=(self.stop,), name="numbering"),
-            Thread(target=self._relay.run_publishing, args=(self.stop,), name="publishing"),
+            Worker("numbering", self._relay.run_numbering, self.stop),
+            Worker("publishing", self._relay.run_publishing, self.stop),
         ]
-        for thread in relay:
-            thread.start()
+        for worker in relay:
+            worker.start()
         while not self.stop.is_set():
             if self._relay.leading:
-                self._lead()
+                self._lead(relay)
             self.stop.wait(_WATCH_SECONDS)
-        for thread in relay:
-            thread.join()
+        for worker in relay:
+            worker.join()
 
     def state(self) -> dict[str, Any]:
         """What /readyz tells: a process that stands by is as ready as the one that leads."""
-        return {
-            "ok": all(thread.is_alive() for thread in threading.enumerate()),
-            "leading": self._relay.leading,
+        trouble = {
+            worker.name: failure
+            for worker in self._workers
+            if (failure := worker.trouble()) is not None
         }
+        return {"ok": not trouble, "leading": self._relay.leading, "trouble": trouble}
 
-    def _lead(self) -> None:
+    def _lead(self, relay: Sequence[Worker]) -> None:
         """Everything that one process alone should do, for as long as it leads."""
         ended = Event()
-        self._install()
-        threads = [Thread(target=work, args=(ended,), name=name) for name, work in self._works()]
-        for thread in threads:
-            thread.start()
+        duties = [
+            *(
+                self._following(projector, ended)
+                for projector in self._projectors
+                if self._own.name in projector.model.sources
+            ),
+            *(self._subscribing(source, ended) for source in self._remote),
+            self._checkpointing(ended),
+        ]
+        self._workers = [*relay, *duties]
+        for worker in duties:
+            worker.start()
         while self._relay.leading and not self.stop.is_set():
             self.stop.wait(_WATCH_SECONDS)
         ended.set()
-        for thread in threads:
-            thread.join()
+        for worker in duties:
+            worker.join()
 
-    def _install(self) -> None:
-        for projector in self._projectors:
-            feeds = {
-                source: self._wiring.log.read
-                if source == self._wiring.log.name
-                else self._remote[source].read
-                for source in projector.model.sources
-            }
-            projector.install(dict(feeds))
+    def _following(self, projector: Projector, ended: Event) -> Worker:
+        def work(stop: Event) -> None:
+            projector.install(self._feeds(projector))
+            follow_own_log(projector, self._own, stop)
 
-    def _works(self) -> Sequence[tuple[str, Callable[[Event], None]]]:
-        own = self._wiring.log
-        works: list[tuple[str, Callable[[Event], None]]] = [
-            (f"model {projector.model.name}", self._own_follower(projector))
-            for projector in self._projectors
-            if own.name in projector.model.sources
-        ]
-        works += [(f"log of {source}", self._subscription(source)) for source in self._remote]
-        checkpointer = Checkpointer(own, self._wiring.keyring.checkpoint_key())
-        seconds = self._wiring.config.checkpoint_seconds
-        works.append(("checkpoints", lambda ended: checkpointer.run(ended, seconds)))
-        return works
+        return Worker(f"model {projector.model.name}", work, ended)
 
-    def _own_follower(self, projector: Projector) -> Callable[[Event], None]:
-        return lambda ended: follow_own_log(projector, self._wiring.log, ended)
-
-    def _subscription(self, source: str) -> Callable[[Event], None]:
+    def _subscribing(self, source: str, ended: Event) -> Worker:
         fed = [projector for projector in self._projectors if source in projector.model.sources]
         apply, checkpoint = applier(fed, source)
         remote = self._remote[source]
-        subscription = LogSubscription(
-            consumer=self._wiring.definition.name,
-            source=source,
-            amqp_url=self._wiring.config.amqp_url,
-            feed=remote.feed,
-            head=remote.head,
-            apply=apply,
-            checkpoint=checkpoint,
-        )
-        return subscription.run
+
+        def work(stop: Event) -> None:
+            for projector in fed:
+                projector.install(self._feeds(projector))
+            LogSubscription(
+                consumer=self._own.name,
+                source=source,
+                amqp_url=self._wiring.config.amqp_url,
+                feed=remote.feed,
+                head=remote.head,
+                apply=apply,
+                checkpoint=checkpoint,
+            ).run(stop)
+
+        return Worker(f"log of {source}", work, ended)
+
+    def _checkpointing(self, ended: Event) -> Worker:
+        checkpointer = Checkpointer(self._own, self._wiring.keyring.checkpoint_key())
+        seconds = self._wiring.config.checkpoint_seconds
+        return Worker("checkpoints", lambda stop: checkpointer.run(stop, seconds), ended)
+
+    def _feeds(self, projector: Projector) -> dict[str, Feed]:
+        return {
+            source: self._own.read if source == self._own.name else self._remote[source].read
+            for source in projector.model.sources
+        }
 
 
 def run(wiring: Wiring) -> None:
