@@ -18,6 +18,7 @@ import amqp
 import eventlet
 import structlog
 from amqp import spec
+from amqp.exceptions import RecoverableConnectionError
 from kombu.transport.pyamqp import Message as KombuMessage
 from nameko.messaging import QueueConsumer
 
@@ -27,7 +28,10 @@ from shared.messaging.topology import TopologyMismatch, is_declaration_refusal
 
 _log = structlog.get_logger(__name__)
 
-_GOODBYE_TIMEOUT = 3.0
+_LOOK_EVERY = 0.25
+"""Seconds between two looks at what else there is to do: stop, heartbeats."""
+
+_GOODBYE_TIMEOUT = 2.0
 """Seconds granted to the broker for each word of the goodbye."""
 
 
@@ -63,7 +67,7 @@ class HardenedQueueConsumer(QueueConsumer):  # type: ignore[misc]
         try:
             while not self.should_stop:
                 try:
-                    for _ in self.consume(limit=None, **kwargs):
+                    for _ in self.consume(limit=None, safety_interval=_LOOK_EVERY, **kwargs):
                         backoff.succeeded()
                 except TRANSPORT_ERRORS as error:
                     if is_declaration_refusal(error):
@@ -144,6 +148,7 @@ class HardenedQueueConsumer(QueueConsumer):  # type: ignore[misc]
 
     def _cancel_consumers_if_requested(self) -> None:
         pending, self._pending_remove_providers = self._pending_remove_providers, {}
+        unanswered: BaseException | None = None
         for provider, removed in pending.items():
             consumer = self._consumers.pop(provider, None)
             try:
@@ -151,10 +156,14 @@ class HardenedQueueConsumer(QueueConsumer):  # type: ignore[misc]
                     with eventlet.Timeout(_GOODBYE_TIMEOUT):
                         consumer.cancel()
             except (*TRANSPORT_ERRORS, eventlet.Timeout) as error:
-                _log.warning("cancel_failed", error=repr(error))
-                self._in_flight.clear()
+                unanswered = error
             finally:
                 removed.send()
+        if unanswered is not None:
+            # As an error of the connection, so that nothing on the way out (kombu would cancel
+            # once more) waits for this broker again.
+            self.should_stop = True
+            raise RecoverableConnectionError(f"cancellation not answered: {unanswered!r}")
 
     def _connect_patiently(self, connection: Any) -> None:
         backoff = Backoff(0.2, 5.0)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar, overload
 
 import amqp
 import eventlet
@@ -34,6 +35,8 @@ from shared.messaging.rpc_wire import (
     encode_reply,
 )
 from shared.messaging.topology import broker_channel, declare_rpc_queue
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 _log = structlog.get_logger(__name__)
 
@@ -139,8 +142,21 @@ class HardenedRpc(Rpc):  # type: ignore[misc]
         return context
 
 
-rpc = HardenedRpc.decorator
-"""Decorator for a service's method: it can be called through RpcClient and nameko's proxies."""
+@overload
+def rpc(method: Method, /) -> Method: ...
+
+
+@overload
+def rpc(*, expected_exceptions: tuple[type[Exception], ...] = ()) -> Callable[[Method], Method]: ...
+
+
+def rpc(*args: Any, **kwargs: Any) -> Any:
+    """Decorator for a service's method: RpcClient and nameko's proxies can call it.
+
+    `@rpc`, or `@rpc(expected_exceptions=(Refused,))` for exceptions that are answers and no
+    faults: nameko logs those as warnings, without alarm.
+    """
+    return HardenedRpc.decorator(*args, **kwargs)
 
 
 def _check_queue(amqp_url: str, service: str, patience: float) -> None:

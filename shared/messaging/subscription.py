@@ -94,7 +94,7 @@ class LogSubscription:
         self._book = DeliveryBook()
         self._source_head: int | None = None
         self._head_due = 0.0
-        self._head_counts_at: float | None = None
+        self._head_to_count: tuple[int, float] | None = None  # the head, and from when it counts
         self._link_backoff = Backoff(0.2, 10.0)
         self._feed_backoff = Backoff(0.2, 10.0)
         self._apply_backoff = Backoff(0.2, 30.0)
@@ -234,15 +234,19 @@ class LogSubscription:
             return
         # What is on its way at this moment need not be read from the feed as well.
         grace = 0.0 if self._source_head is None or self._link is None else _ON_THE_WAY
-        self._source_head, self._head_counts_at = head, now + grace
+        if grace == 0.0 or self._head_to_count is None:
+            self._head_to_count = (head, now + grace)
+        self._source_head = head
         if head < buffer.checkpoint:
             self._log.error("ahead_of_source", checkpoint=buffer.checkpoint, head=head)
         self._refuse_beyond(buffer, head)
 
     def _count_head(self, buffer: PositionBuffer) -> None:
-        due, head = self._head_counts_at, self._source_head
-        if due is not None and head is not None and time.monotonic() >= due:
-            self._head_counts_at = None
+        if self._head_to_count is None:
+            return
+        head, due = self._head_to_count
+        if time.monotonic() >= due:
+            self._head_to_count = None
             buffer.note_head(head)
 
     def _refuse_beyond(self, buffer: PositionBuffer, head: int) -> None:

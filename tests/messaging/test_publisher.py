@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
 
 import kombu
 import pytest
 
+from deploy.local import Infrastructure, management
 from shared.messaging.publisher import Outgoing, PipelinedPublisher, PublishFailed
 from shared.messaging.topology import TopologyMismatch
 from tests.messaging.proxy import BrokerProxy
 from tests.messaging.raw_amqp import pika_channel, queue_length, wait_length
+from tests.messaging.waiting import wait_until
 
 EXCHANGE = "registry.events"
 
@@ -46,6 +50,26 @@ def received_ids(amqp_url: str, queue: str) -> list[str]:
         while (got := channel.basic_get(queue, auto_ack=True))[0] is not None:
             ids.append(got[1].message_id)
         return ids
+
+
+def close_connections(infrastructure: Infrastructure, amqp_url: str, name: str) -> None:
+    """Close this client's connections as an operator would, through the management API."""
+    api = infrastructure.management_url
+    assert api is not None, "set JIANDU_RABBITMQ_MANAGEMENT_URL"
+    vhost = urlsplit(amqp_url).path[1:]
+
+    def closed_one() -> bool:
+        listed = json.loads(management.call(api, "GET", f"/vhosts/{vhost}/connections"))
+        ours = [
+            each["name"]
+            for each in listed
+            if each.get("client_properties", {}).get("connection_name") == name
+        ]
+        for each in ours:
+            management.call(api, "DELETE", f"/connections/{quote(each, safe='')}")
+        return bool(ours)
+
+    wait_until(closed_one, what=f"{name} listed")
 
 
 def test_everything_is_with_the_broker_when_publish_returns(fresh_vhost: str) -> None:
@@ -113,6 +137,23 @@ def test_a_connection_lost_mid_publish_fails_and_publishing_again_loses_nothing(
     ids = received_ids(fresh_vhost, queue)
     assert set(ids) == {message.message_id for message in messages}
     assert len(ids) > 2000, "the cut came too late to be one"
+
+
+def test_a_connection_closed_by_the_operator_mid_publish_fails_the_call(
+    infrastructure: Infrastructure, fresh_vhost: str
+) -> None:
+    queue = collecting_queue(fresh_vhost)
+
+    def closed_half_way() -> Iterator[Outgoing]:
+        yield from outgoing(500)
+        close_connections(infrastructure, fresh_vhost, "jiandu closable")
+        yield from outgoing(5000, start=501)
+
+    with PipelinedPublisher(fresh_vhost, name="jiandu closable") as publisher:
+        with pytest.raises(PublishFailed):
+            publisher.publish(closed_half_way())
+        assert publisher.publish(outgoing(600)) == 600
+    assert set(received_ids(fresh_vhost, queue)) >= {each.message_id for each in outgoing(600)}
 
 
 def test_a_broker_that_is_gone_fails_the_call_and_is_found_again(proxy: BrokerProxy) -> None:

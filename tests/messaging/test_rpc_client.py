@@ -6,7 +6,9 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
+import amqp
 import pytest
 
 from shared.contracts.errors import Refused, from_wire
@@ -70,8 +72,6 @@ def test_after_the_deadline_the_outcome_is_not_known_and_the_late_reply_hurts_no
 def test_a_reply_to_an_earlier_call_is_not_taken_for_this_one(client: RpcClient) -> None:
     client.call(SERVICE, "echo", 1)
     with broker_channel(client._amqp_url, "forger") as channel:
-        import amqp
-
         forged = amqp.Message(b'{"result": "forged", "error": null}', correlation_id="earlier")
         channel.basic_publish(forged, exchange="nameko-rpc", routing_key=client._reply_to)
         channel.confirm_select()
@@ -128,13 +128,12 @@ def test_a_frozen_broker_costs_no_more_than_the_deadline(
     with BrokerProxy(amqp_url) as proxy, RpcClient(proxy.url, heartbeat=60) as client:
         assert client.call(SERVICE, "echo", 1) == 1
         proxy.freeze()
-        connected_before = _seconds_until(RpcTimeout, client, "x")
-        not_connected = _seconds_until(ServiceUnavailable, client, "x")
-        assert connected_before < 3 * not_connected + 1  # both are about one deadline
+        _ends_by_its_deadline(RpcTimeout, client, "x")
+        _ends_by_its_deadline(ServiceUnavailable, client, "x")  # it cannot connect anew
         proxy.thaw()
         assert client.call(SERVICE, "echo", 2) == 2
         proxy.freeze()
-        _seconds_until(RpcTimeout, client, "x" * 20_000_000)  # more than the socket takes
+        _ends_by_its_deadline(RpcTimeout, client, "x" * 20_000_000)  # more than the socket takes
 
 
 def test_a_lost_connection_is_replaced_at_the_next_call(
@@ -143,11 +142,10 @@ def test_a_lost_connection_is_replaced_at_the_next_call(
     with BrokerProxy(amqp_url) as proxy, RpcClient(proxy.url) as client:
         assert client.call(SERVICE, "echo", 1) == 1
         proxy.cut()
-        with pytest.raises((RpcTimeout, ServiceUnavailable)) as _:
-            while True:
-                client.call(SERVICE, "echo", "until noticed")
-                raise RpcTimeout("it was replaced without a failed call, which is as good")
+        with suppress(RpcTimeout):  # the cut may be seen before or after the sending
+            client.call(SERVICE, "echo", "perhaps")
         assert client.call(SERVICE, "echo", 2) == 2
+        assert proxy.accepted == 2
 
 
 def test_no_broker_at_all_is_told_as_unavailable(proxy: BrokerProxy) -> None:
@@ -173,8 +171,9 @@ def _call_in_vain(client: RpcClient) -> None:
         client.call("absent", "method", 1, deadline=0.7, key="v")
 
 
-def _seconds_until(expected: type[Exception], client: RpcClient, value: str) -> float:
+def _ends_by_its_deadline(expected: type[Exception], client: RpcClient, value: str) -> None:
+    """The call of half a second raises; ten times that tells a busy machine from a hang."""
     begun = time.monotonic()
     with pytest.raises(expected):
         client.call(SERVICE, "echo", value, deadline=0.5)
-    return time.monotonic() - begun
+    assert time.monotonic() - begun < 5.0

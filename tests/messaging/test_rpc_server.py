@@ -209,7 +209,7 @@ def test_sigterm_lets_running_work_finish_and_answer_once(fresh_vhost: str) -> N
     with ServiceProcess("echo", fresh_vhost, "e") as service, pika_channel(fresh_vhost) as channel:
         service.wait_ready()
         caller = RawCaller(channel)
-        caller.send("e.slow", call_body(2.5, "work"))
+        caller.send("e.slow", call_body(2.0, "work"))
         service.wait_for("begun work")
         assert service.terminate() == 0
         assert service.printed("finished work")
@@ -282,7 +282,7 @@ class TestTheHarnessCanFail:
             pika_channel(fresh_vhost) as channel,
         ):
             service.wait_ready()
-            RawCaller(channel).send("s.slow", call_body(2.5, "work"))
+            RawCaller(channel).send("s.slow", call_body(2.0, "work"))
             service.wait_for("begun work")
             service.terminate()
             assert service.printed("finished work")

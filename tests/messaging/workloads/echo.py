@@ -47,6 +47,6 @@ class Echo:
 
 run_service(
     Echo,
-    {"AMQP_URI": AMQP_URL, "HEARTBEAT": 2, "RPC_REPLY_LIMIT": 100_000, "BROKER_PATIENCE": 5},
+    {"AMQP_URI": AMQP_URL, "HEARTBEAT": 2, "RPC_REPLY_LIMIT": 100_000, "BROKER_PATIENCE": 2},
     lambda: print("ready", flush=True),
 )

@@ -18,18 +18,18 @@ logging.basicConfig(level=logging.WARNING)
 class StockEcho:
     name = NAME
 
-    @rpc
+    @rpc  # type: ignore[untyped-decorator]
     def echo(self, value: object) -> object:
         return value
 
-    @rpc
+    @rpc  # type: ignore[untyped-decorator]
     def slow(self, seconds: float, label: str) -> str:
         print(f"begun {label}", flush=True)
         eventlet.sleep(seconds)
         print(f"finished {label}", flush=True)
         return label
 
-    @rpc
+    @rpc  # type: ignore[untyped-decorator]
     def fail(self) -> None:
         raise ValueError("told to fail")
 

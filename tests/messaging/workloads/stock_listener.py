@@ -14,7 +14,7 @@ from nameko.runners import ServiceRunner  # noqa: E402
 class OtherParty:
     name = "other-party"
 
-    @event_handler("registry.public", "PointDesignated")
+    @event_handler("registry.public", "PointDesignated")  # type: ignore[untyped-decorator]
     def on_designated(self, payload: object) -> None:
         print("received " + json.dumps(payload, ensure_ascii=False, sort_keys=True), flush=True)
 
