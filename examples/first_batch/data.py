@@ -117,6 +117,9 @@ class Deliberation:
 
 @dataclass(frozen=True)
 class Batch:
+    """The round. `division` is the bureau's own."""
+
+    division: str
     title: str
     places: int
     days: Days
@@ -161,6 +164,7 @@ def load(folder: Path = FOLDER) -> FirstBatch:
     speech.pop("source")
     return FirstBatch(
         batch=Batch(
+            division=batch["division"],
             title=batch["title"],
             places=batch["places"],
             days=Days(**batch["days"]),

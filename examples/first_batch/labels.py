@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 CHANNELS = {"recommended": "推荐", "self_nominated": "自荐"}
 
 STATUSES = {
@@ -54,8 +52,3 @@ EVENTS = {
     "PointDesignated": "确定联系点",
     "PointRetired": "联系点退出",
 }
-
-
-def grounds_of(codes: Iterable[str] | None) -> str:
-    """Grounds of a rejection in words."""
-    return "、".join(GROUNDS.get(code, code) for code in codes or ())

@@ -22,6 +22,7 @@ Payload = dict[str, Any]
 def open_batch(batch: Batch, batch_id: str, start: dt.date) -> Payload:
     return {
         "batch_id": batch_id,
+        "division": batch.division,
         "title": batch.title,
         "places": batch.places,
         "opens_on": (start + batch.days.opens * ONE_DAY).isoformat(),

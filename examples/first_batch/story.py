@@ -13,6 +13,7 @@ from typing import Any
 from examples.first_batch import cast, payloads, waiting
 from examples.first_batch.data import Applicant, FirstBatch, Objection
 from examples.first_batch.desk import REGISTRY, Desk
+from examples.first_batch.memory import Memory
 from examples.first_batch.trouble import DemoFailed
 from shared.clock import MovableClock
 from shared.contracts.days import ONE_DAY, business_date
@@ -28,15 +29,17 @@ READ_MODEL_SECONDS = 30.0
 class Story:
     """Plays `data`; `say` hears of each stage in a Chinese sentence.
 
-    `early_designation` is the refusal of the attempt to designate too early, if it was made.
+    `memory` keeps what the log does not: how the attempt to designate too early was refused.
     """
 
-    def __init__(self, data: FirstBatch, desk: Desk, clock: MovableClock, say: Say) -> None:
+    def __init__(
+        self, data: FirstBatch, desk: Desk, clock: MovableClock, memory: Memory, say: Say
+    ) -> None:
         self._data, self._desk, self._clock, self._say = data, desk, clock, say
-        self.batch_id = desk.id("batch")
+        self._memory = memory
+        self.batch_id = memory.batch_id
         self._notice_id = desk.id("notice")
         self._start = self._first_day()
-        self.early_designation: dict[str, str] | None = None
 
     @property
     def figures_year(self) -> int:
@@ -155,8 +158,9 @@ class Story:
                 cast.LEADER, "DesignatePoints", "while the notice runs", self._designation()
             )
         except Refused as refused:
-            self.early_designation = {"reason": refused.reason, "message": sentence(refused)}
-            self._say(f"试在公示期内确定：被拒绝（{refused.reason}），{sentence(refused)}")
+            told = sentence(refused)
+            self._memory.keep_early_designation({"reason": refused.reason, "message": told})
+            self._say(f"试在公示期内确定：被拒绝（{refused.reason}），{told}")
         else:
             raise DemoFailed(
                 "公示期未满就确定了联系点，与规则不符。",
@@ -171,6 +175,12 @@ class Story:
 
     def _designate(self) -> None:
         self._desk.send(cast.LEADER, "DesignatePoints", "first", self._designation())
+        waiting.until(
+            lambda: self.is_over() or None,
+            READ_MODEL_SECONDS,
+            "确定结果尚未进入查询视图：请用 make status 查看 registry 的 log 进程是否就绪",
+            "The designation does not show in the read model: is registry's log role ready?",
+        )
         self._say(f"确定：{len(self._listed())} 家单位成为行政执法监督联系点")
 
     def _designation(self) -> dict[str, Any]:

@@ -1,0 +1,190 @@
+"""The demo's report in Chinese, for a terminal: what became of the batch, and the proof of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from examples.first_batch import labels
+from examples.first_batch.data import FirstBatch
+from examples.first_batch.facts import Outcome, Row
+from examples.first_batch.proof import Inclusion, VerifiedLog
+from examples.first_batch.subscriber import Received
+from examples.first_batch.table import table
+from shared.reference.enterprise_size import SIZES
+from shared.reference.industry import GROUPS
+
+ERASED = "（已删除）"
+
+
+@dataclass(frozen=True)
+class Told:
+    """All that the report tells."""
+
+    data: FirstBatch
+    outcome: Outcome
+    early_designation: Mapping[str, str] | None
+    logs: Sequence[VerifiedLog]
+    received: Received
+    inclusion: Inclusion
+
+
+def lines(told: Told) -> Iterator[str]:
+    """The report, line by line."""
+    sections: Sequence[tuple[str, Callable[[Told], Iterator[str]]]] = (
+        ("一、申报单位及办理结果", _applications),
+        ("二、首批联系点", _points),
+        ("三、与讲话数据对照", _beside_speech),
+        ("四、公示与异议", _objections),
+        ("五、覆盖面（联系点占比与市场主体占比）", _coverage),
+        ("六、事件日志与检查点", _logs),
+        ("七、外部订阅者", _subscriber),
+    )
+    for title, section in sections:
+        yield ""
+        yield title
+        yield from section(told)
+
+
+def _applications(told: Told) -> Iterator[str]:
+    rows = [
+        (
+            number,
+            its["unit_name"] or ERASED,
+            told.data.district_name(its["division"]),
+            GROUPS[its["industry_group"]],
+            SIZES[its["size"]],
+            labels.CHANNELS[its["channel"]],
+            _result(its),
+        )
+        for number, its in enumerate(sorted(told.outcome.applications, key=_by_result), 1)
+    ]
+    head = ("序号", "单位名称", "区县", "行业", "规模", "渠道", "结果")
+    yield from table(head, rows, right=(0,))
+
+
+def _by_result(row: Row) -> tuple[bool, str, str]:
+    return row["status"] == "rejected", str(row["division"]), str(row["unit_name"])
+
+
+def _result(row: Row) -> str:
+    status = labels.STATUSES[row["status"]]
+    if row["status"] != "rejected":
+        return status
+    grounds = "、".join(labels.GROUNDS[code] for code in row["grounds"])
+    return f"{status}（{labels.STAGES[row['rejected_at']]}：{grounds}）"
+
+
+def _points(told: Told) -> Iterator[str]:
+    rows = [
+        (
+            told.data.district_name(its["division"]),
+            its["unit_name"],
+            GROUPS[its["industry_group"]],
+            SIZES[its["size"]],
+            its["designated_on"],
+            its["term_ends_on"],
+            "在册" if its["retired_on"] is None else f"{its['retired_on']} 退出",
+        )
+        for its in told.outcome.points
+    ]
+    head = ("区县", "单位名称", "行业", "规模", "确定日期", "任期至", "状态")
+    yield from table(head, rows)
+
+
+def _beside_speech(told: Told) -> Iterator[str]:
+    speech, outcome = told.data.speech, told.outcome
+    totals = (
+        ("联系点", speech.points, len(outcome.points)),
+        ("淘汰", speech.eliminated, len(outcome.eliminated)),
+        ("异议", speech.objections, len(outcome.objections)),
+    )
+    rows = [("合计", name, said, found, _tick(said, found)) for name, said, found in totals]
+    districts = {its.division: its.name for its in told.data.districts}
+    for title, column, names, figures in (
+        ("区县", "division", districts, speech.by_district),
+        ("行业", "industry_group", GROUPS, speech.by_industry),
+        ("规模", "size", SIZES, speech.by_size),
+        ("渠道", "channel", labels.CHANNELS, speech.by_channel),
+    ):
+        counted = outcome.count(column)
+        for code in {**figures, **counted}:
+            said, found = figures.get(code, 0), counted.get(code, 0)
+            rows.append((title, names.get(code, code), said, found, _tick(said, found)))
+    yield from table(("类别", "项目", "讲话", "系统", "一致"), rows, right=(2, 3))
+
+
+def _tick(said: int, found: int) -> str:
+    return "✓" if said == found else "✗"
+
+
+def _objections(told: Told) -> Iterator[str]:
+    early = told.early_designation
+    if early is not None:
+        yield f"公示期内试行确定：被拒绝（{early['reason']}），{early['message']}"
+    rows = [
+        (
+            number,
+            its["unit_name"],
+            "匿名" if its["anonymous"] else "署名",
+            labels.OUTCOMES[its["outcome"]],
+        )
+        for number, its in enumerate(told.outcome.objections, 1)
+    ]
+    yield from table(("序号", "被反映单位", "方式", "处理结果"), rows, right=(0,))
+
+
+def _coverage(told: Told) -> Iterator[str]:
+    coverage = told.outcome.coverage
+    yield (
+        f"全部在册联系点 {coverage['points']} 家；"
+        f"市场主体为 {coverage['year']} 年数据（演示用，虚构）"
+    )
+    rows = [
+        (
+            told.data.district_name(its["division"]),
+            its["points"],
+            _share(its["points_share"]),
+            its["market_entities"] if its["market_entities"] is not None else "—",
+            _share(its["entities_share"]),
+        )
+        for its in sorted(coverage["districts"], key=lambda its: -its["points"])
+    ]
+    head = ("区县", "联系点", "占比", "市场主体", "占比")
+    yield from table(head, rows, right=(1, 2, 3, 4))
+
+
+def _share(hundredths: int | None) -> str:
+    """Hundredths of a percent as a percentage."""
+    return "—" if hundredths is None else f"{hundredths // 100}.{hundredths % 100:02d}%"
+
+
+def _logs(told: Told) -> Iterator[str]:
+    for log in told.logs:
+        verdict = "日志已验证 / log verified" if log.verified else "日志验证不通过 / NOT VERIFIED"
+        yield (
+            f"{log.name}：位置 1 至 {log.report['size']}，"
+            f"{log.report['checkpoints']} 个已签名检查点，{verdict}"
+            if log.report["size"]
+            else f"{log.name}：尚无事件，{verdict}"
+        )
+        yield from (f"  ✗ {problem}" for problem in log.report["problems"])
+        yield from (f"    {line}" for line in (log.note or "").splitlines())
+
+
+def _subscriber(told: Told) -> Iterator[str]:
+    received, inclusion = told.received, told.inclusion
+    if not received.types:
+        yield "订阅期间没有新的公开事件。"
+        return
+    positions = sorted(received.types)
+    yield (
+        f"普通 pika 订阅者收到公开事件 {len(positions)} 个"
+        f"（位置 {positions[0]} 至 {positions[-1]}，投递 {received.deliveries} 次）"
+    )
+    rows = [(labels.EVENTS[kind], kind, n) for kind, n in received.by_type().items()]
+    yield from table(("事件", "类型", "数量"), rows, right=(2,))
+    yield (
+        f"仅凭公开内容重算叶子哈希，并按检查点的根核对：{inclusion.proved} 个确在日志之中"
+        + (f"，{len(inclusion.failed)} 个不符：位置 {inclusion.failed}" if inclusion.failed else "")
+    )
