@@ -25,6 +25,7 @@ CONSOLE_ROLES = (
     "point",
     "enforcement_body",
     "partner",
+    "public",
 )
 """Every role a person acts in: on one machine the console stands in for the portal."""
 
