@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Event
@@ -13,8 +14,12 @@ from shared.contracts.errors import Invalid
 from shared.contracts.stored import leaf
 from shared.eventlog import checkpoint, merkle
 from shared.eventlog.store import EventLog
+from shared.eventlog.tiles import TiledTree
 
 MOST_FINDINGS = 100
+MOST_UNSIGNED = 1_000
+"""Events after which a checkpoint is signed before its time."""
+LOOK_SECONDS = 0.5
 
 
 def origin(log: str) -> str:
@@ -32,13 +37,17 @@ class Checkpointer:
 
     def __init__(self, log: EventLog, key: Ed25519PrivateKey) -> None:
         self._log, self._key = log, key
-        self._frontier = merkle.Frontier()
+        self._tree = TiledTree(log)
+        self._frontier: merkle.Frontier | None = None
 
     def run(self, stop: Event, seconds: float) -> None:
-        """Sign whenever the ledger has grown, looking every `seconds`, until `stop`."""
+        """Sign what has grown, after `seconds` or MOST_UNSIGNED events, until `stop`."""
         while not stop.is_set():
             self.sign()
-            stop.wait(seconds)
+            until = time.monotonic() + seconds
+            while not stop.wait(min(seconds, LOOK_SECONDS)) and time.monotonic() < until:
+                if self._log.head() - self._size() >= MOST_UNSIGNED:
+                    break
 
     def sign(self) -> str | None:
         """A new checkpoint over all of the ledger, or None when it has not grown."""
@@ -46,11 +55,17 @@ class Checkpointer:
         size = self._log.head()
         if size == (newest[0] if newest else 0):
             return None
+        if self._frontier is None:
+            self._frontier = self._tree.frontier(newest[0] if newest else 0)
         self._frontier.extend(self._log.leaves(size, after=self._frontier.size))
+        self._tree.grow(size)
         head = checkpoint.Checkpoint(origin(self._log.name), size, self._frontier.root())
         note = checkpoint.sign(head, origin(self._log.name), self._key)
         self._log.add_checkpoint(size, note)
         return note
+
+    def _size(self) -> int:
+        return 0 if self._frontier is None else self._frontier.size
 
 
 def inclusion(log: EventLog, position: int, size: int) -> dict[str, Any]:
@@ -58,11 +73,25 @@ def inclusion(log: EventLog, position: int, size: int) -> dict[str, Any]:
 
     Raises Invalid when there is no such position or no such size yet.
     """
-    if not 1 <= position <= size <= log.head():
-        raise Invalid.one("position", "out_of_range", f"the log has {log.head()} events")
-    leaves = list(log.leaves(size))
-    proof = merkle.inclusion_proof(leaves, position - 1, size)
+    _refuse_beyond(log, "position", 1, position, size)
+    proof = TiledTree(log).inclusion_proof(position - 1, size)
     return {"position": position, "size": size, "proof": [node.hex() for node in proof]}
+
+
+def consistency(log: EventLog, old: int, new: int) -> dict[str, Any]:
+    """Proof (hex) that the tree of the first `new` events only appended to that of `old`.
+
+    Raises Invalid when there are no such sizes.
+    """
+    _refuse_beyond(log, "old", 0, old, new)
+    proof = TiledTree(log).consistency_proof(old, new)
+    return {"old": old, "new": new, "proof": [node.hex() for node in proof]}
+
+
+def _refuse_beyond(log: EventLog, name: str, least: int, value: int, size: int) -> None:
+    head = log.head()
+    if not least <= value <= size <= head:
+        raise Invalid.one(name, "out_of_range", f"the log has {head} events")
 
 
 @dataclass

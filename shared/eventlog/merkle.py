@@ -92,8 +92,18 @@ def inclusion_proof(leaves: Sequence[bytes], index: int, size: int) -> list[byte
 
     Raises ValueError unless index < size <= len(leaves).
     """
-    if not 0 <= index < size <= len(leaves):
-        raise ValueError(f"no leaf {index} in the first {size} of {len(leaves)} leaves")
+    if size > len(leaves):
+        raise ValueError(f"no leaf {index} of {size}: there are {len(leaves)} leaves")
+    return _roots(leaves, inclusion_ranges(index, size))
+
+
+def inclusion_ranges(index: int, size: int) -> list[tuple[int, int]]:
+    """The ranges of leaves, (first, end), whose roots are the inclusion proof, in its order.
+
+    Raises ValueError unless index < size.
+    """
+    if not 0 <= index < size:
+        raise ValueError(f"no leaf {index} in a tree of {size} leaves")
     first, end = 0, size
     siblings: list[tuple[int, int]] = []
     while end - first > 1:
@@ -104,7 +114,7 @@ def inclusion_proof(leaves: Sequence[bytes], index: int, size: int) -> list[byte
         else:
             siblings.append((first, middle))
             first = middle
-    return _roots_upwards(leaves, siblings)
+    return siblings[::-1]
 
 
 def verify_inclusion(
@@ -132,11 +142,21 @@ def verify_inclusion(
 def consistency_proof(leaves: Sequence[bytes], old: int, new: int) -> list[bytes]:
     """PROOF(old, D[new]) of RFC 9162 section 2.1.4.1, over the first `new` leaves.
 
-    The RFC leaves out old = 0; the proof is empty then, for every tree goes on from the empty
-    one. Raises ValueError unless 0 <= old <= new <= len(leaves).
+    Raises ValueError unless 0 <= old <= new <= len(leaves).
     """
-    if not 0 <= old <= new <= len(leaves):
+    if new > len(leaves):
         raise ValueError(f"no trees of {old} and {new} in {len(leaves)} leaves")
+    return _roots(leaves, consistency_ranges(old, new))
+
+
+def consistency_ranges(old: int, new: int) -> list[tuple[int, int]]:
+    """The ranges of leaves, (first, end), whose roots are the consistency proof, in its order.
+
+    The RFC leaves out old = 0; the proof is empty then, for every tree goes on from the empty
+    one. Raises ValueError unless 0 <= old <= new.
+    """
+    if not 0 <= old <= new:
+        raise ValueError(f"no trees: one of {new} leaves does not go on from one of {old}")
     if old == 0:
         return []
     first, end = 0, new
@@ -151,7 +171,7 @@ def consistency_proof(leaves: Sequence[bytes], old: int, new: int) -> list[bytes
             first = middle
     if first > 0:  # else the node is the old root, which the verifier has
         nodes.append((first, end))
-    return _roots_upwards(leaves, nodes)
+    return nodes[::-1]
 
 
 def verify_consistency(
@@ -208,10 +228,8 @@ def _left_size(size: int) -> int:
     return 1 << ((size - 1).bit_length() - 1)
 
 
-def _roots_upwards(leaves: Sequence[bytes], ranges: Iterable[tuple[int, int]]) -> list[bytes]:
-    """Roots of ranges found from the tree's root down, in the order of a proof."""
-    downwards = [root(leaves[i] for i in range(first, end)) for first, end in ranges]
-    return downwards[::-1]
+def _roots(leaves: Sequence[bytes], ranges: Iterable[tuple[int, int]]) -> list[bytes]:
+    return [root(leaves[i] for i in range(first, end)) for first, end in ranges]
 
 
 def _is_hash(value: object) -> bool:

@@ -244,6 +244,28 @@ class EventLog:
         row = self._row("SELECT size, note FROM eventlog.checkpoint ORDER BY size DESC LIMIT 1", ())
         return (int(row[0]), str(row[1])) if row else None
 
+    def tile(self, level: int, index: int) -> bytes | None:
+        """A full tile's 256 hashes, joined, when it is kept."""
+        row = self._row(
+            "SELECT hashes FROM eventlog.tile WHERE level = %s AND index = %s", (level, index)
+        )
+        return bytes(row[0]) if row else None
+
+    def add_tile(self, level: int, index: int, hashes: bytes) -> None:
+        """Keep a full tile; the same one again changes nothing."""
+        with self._connections.connection() as connection:
+            connection.execute(
+                "INSERT INTO eventlog.tile VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+                (level, index, hashes),
+            )
+
+    def tiles(self, level: int) -> int:
+        """How many full tiles of the level are kept."""
+        row = self._row(
+            "SELECT coalesce(max(index) + 1, 0) FROM eventlog.tile WHERE level = %s", (level,)
+        )
+        return int(row[0]) if row else 0
+
     def checkpoints(self) -> list[tuple[int, str]]:
         """(size, note) of every signed tree head, by size."""
         with self._connections.connection() as connection:

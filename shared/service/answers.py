@@ -65,6 +65,12 @@ class Answers:
             )
         )
 
+    def consistency(self, old: Any, new: Any) -> dict[str, Any]:
+        """Consistency proof (hex hashes) between the trees of the first `old` and `new` events."""
+        return _answered(
+            lambda: audit.consistency(self._wiring.log, _whole("old", old), _whole("new", new))
+        )
+
     def _keys(self) -> dict[str, str]:
         keyring = self._wiring.keyring
         return {

@@ -70,4 +70,8 @@ def _service(service_name: str, answers: Answers) -> type:
         def proof(self, position: Any, size: Any) -> dict[str, Any]:
             return answers.proof(position, size)
 
+        @rpc
+        def consistency(self, old: Any, new: Any) -> dict[str, Any]:
+            return answers.consistency(old, new)
+
     return Api
