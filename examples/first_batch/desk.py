@@ -21,6 +21,8 @@ from shared.messaging.rpc_client import RemoteError, RpcTimeout, ServiceUnavaila
 from shared.service.client import ServiceClient
 
 T = TypeVar("T")
+Say = Callable[[str], None]
+"""Hears of progress, a Chinese sentence at a time."""
 
 PATIENCE_SECONDS = 60.0
 """How long one command or question is repeated while the services do not answer."""
@@ -31,8 +33,8 @@ REGISTRY = "registry"
 class Desk:
     """Sends in the name of actors, again under the same id when the outcome is not known."""
 
-    def __init__(self, client: ServiceClient) -> None:
-        self._client = client
+    def __init__(self, client: ServiceClient, say: Say) -> None:
+        self._client, self._say = client, say
         # A registry's key is made with its database and stays with it: it names the installation.
         self._installation = uuid.uuid5(uuid.NAMESPACE_URL, self.verifier_key(REGISTRY))
 
@@ -86,10 +88,16 @@ class Desk:
         return None
 
     def _patiently(self, work: Callable[[], T]) -> T:
+        answered = True
+
         def once() -> tuple[T] | None:
+            nonlocal answered
             try:
                 return (work(),)
             except (RpcTimeout, ServiceUnavailable):
+                if answered:
+                    self._say(f"服务暂未应答，最多再等 {PATIENCE_SECONDS:.0f} 秒")
+                answered = False
                 return None
 
         try:

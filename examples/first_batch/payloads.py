@@ -81,6 +81,19 @@ def deliberation(
     }
 
 
+def notice(batch: Batch, notice_id: str, batch_id: str, listed: Sequence[str]) -> Payload:
+    return {
+        "notice_id": notice_id,
+        "batch_id": batch_id,
+        "text": batch.notice,
+        "application_ids": list(listed),
+    }
+
+
+def designation(notice_id: str, listed: Sequence[str]) -> Payload:
+    return {"notice_id": notice_id, "application_ids": list(listed)}
+
+
 def objection(its: Objection, notice_id: str, objection_id: str, application_id: str) -> Payload:
     return {
         "notice_id": notice_id,

@@ -19,7 +19,7 @@ from examples.first_batch.desk import REGISTRY, Desk
 from examples.first_batch.document import document
 from examples.first_batch.memory import Memory
 from examples.first_batch.story import Story
-from examples.first_batch.subscriber import Received, Subscriber
+from examples.first_batch.subscriber import Received, Subscriber, forget_queue
 from examples.first_batch.trouble import DemoFailed
 from shared.access.actor import Issuer
 from shared.clock import MovableClock
@@ -51,12 +51,15 @@ def main() -> int:
         environment = load_environment(run_dir)
         with RpcClient(environment["JIANDU_AMQP_URL"], CALL_SECONDS, name="jiandu demo") as rpc:
             issuer = Issuer.from_file("console", Path(environment["JIANDU_CONSOLE_KEY_FILE"]))
-            told = run(Desk(ServiceClient(rpc, issuer)), environment)
+            told = run(Desk(ServiceClient(rpc, issuer), say), environment)
     except (DemoFailed, SetupError) as trouble:
         print(f"演示中止：{trouble}", file=sys.stderr)
         return 1
     except JianduError as error:
         print(f"演示中止：{sentence(error)}\nThe services say no: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\n演示已中断；再次执行 make demo 将从中断处继续。", file=sys.stderr)
         return 1
     for line in report.lines(told):
         print(line)
@@ -75,6 +78,7 @@ def run(desk: Desk, environment: Mapping[str, str]) -> report.Told:
     received = memory.received()
     if story.is_over() and received is not None:
         say("首批遴选在本环境中已经完成：不再重演，只重新核对并报告")
+        forget_queue(environment["JIANDU_AMQP_URL"])
     else:
         received = play(story, desk, environment["JIANDU_AMQP_URL"], memory)
     say("汇总结果")

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import psycopg
 from psycopg_pool import ConnectionPool
 
 from examples.first_batch import waiting
 from examples.first_batch.desk import REGISTRY, Desk
 from examples.first_batch.subscriber import Received
+from examples.first_batch.trouble import DemoFailed
 from shared.eventlog import audit, checkpoint, merkle
 from shared.eventlog.store import EventLog
 from shared.postgres.connect import settings
@@ -51,8 +53,22 @@ class Inclusion:
 def verify_log(desk: Desk, name: str, environment: Mapping[str, str]) -> VerifiedLog:
     """Wait for a checkpoint over all of the log, then recompute the log from its rows.
 
-    Raises DemoFailed when no such checkpoint comes, NoteError for a false one.
+    Raises DemoFailed when no such checkpoint comes, when it is false, and without a database.
     """
+    try:
+        return _verify_log(desk, name, environment)
+    except checkpoint.NoteError as error:
+        raise DemoFailed(
+            f"{name} 的检查点不可信：{error}", f"The checkpoint of {name} is not to be trusted."
+        ) from error
+    except psycopg.Error as error:
+        raise DemoFailed(
+            f"无法读取 {name} 的数据库：请执行 make up 后重试",
+            f"The database of {name} cannot be read ({error}): run `make up`, then try again.",
+        ) from error
+
+
+def _verify_log(desk: Desk, name: str, environment: Mapping[str, str]) -> VerifiedLog:
     verifier = desk.verifier_key(name)
     trusted = checkpoint.trust([verifier])
     head = int(desk.ask(name, "head"))

@@ -7,20 +7,17 @@ designate too early is not repeated once the notice is over, for then it would s
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from examples.first_batch import cast, payloads, waiting
 from examples.first_batch.data import Applicant, FirstBatch, Objection
-from examples.first_batch.desk import REGISTRY, Desk
+from examples.first_batch.desk import REGISTRY, Desk, Say
 from examples.first_batch.memory import Memory
 from examples.first_batch.trouble import DemoFailed
 from shared.clock import MovableClock
 from shared.contracts.days import ONE_DAY, business_date
 from shared.contracts.errors import Refused
 from shared.contracts.zh import sentence
-
-Say = Callable[[str], None]
 
 READ_MODEL_SECONDS = 30.0
 """How long a read model may take to show what was written."""
@@ -124,12 +121,7 @@ class Story:
 
     def _put_on_notice(self) -> dt.date:
         """Publish the notice and return its last day, as the registry counts it."""
-        payload = {
-            "notice_id": self._notice_id,
-            "batch_id": self.batch_id,
-            "text": self._data.batch.notice,
-            "application_ids": self._listed(),
-        }
+        payload = payloads.notice(self._data.batch, self._notice_id, self.batch_id, self._listed())
         self._desk.send(cast.CITY_OFFICER, "PublishNotice", "first", payload)
         notice = waiting.until(
             lambda: next((n for n in self._notices() if n["notice_id"] == self._notice_id), None),
@@ -184,7 +176,7 @@ class Story:
         self._say(f"确定：{len(self._listed())} 家单位成为行政执法监督联系点")
 
     def _designation(self) -> dict[str, Any]:
-        return {"notice_id": self._notice_id, "application_ids": self._listed()}
+        return payloads.designation(self._notice_id, self._listed())
 
     def _listed(self) -> list[str]:
         return [self._application_id(its.key) for its in self._data.applicants if its.qualifies]

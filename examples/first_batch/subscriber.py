@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any
 
 import pika
+import pika.exceptions
 
 from examples.first_batch.trouble import DemoFailed
 from shared.contracts.stored import leaf_of_document
@@ -42,6 +43,15 @@ class Received:
 
     def by_type(self) -> dict[str, int]:
         return dict(Counter(self.types.values()).most_common())
+
+
+def forget_queue(amqp_url: str) -> None:
+    """Take the queue off the broker, where a demo killed in its last moment has left it."""
+    try:
+        with pika.BlockingConnection(pika.URLParameters(amqp_url)) as connection:
+            connection.channel().queue_delete(QUEUE)
+    except pika.exceptions.AMQPError as error:
+        raise _failed(error) from error
 
 
 class Subscriber:
@@ -95,10 +105,7 @@ class Subscriber:
         with self._changed:
             came = self._changed.wait_for(lambda: self._trouble is not None or condition(), seconds)
         if self._trouble is not None:
-            raise DemoFailed(
-                f"外部订阅者出错：{self._trouble!r}。请用 make status 查看消息代理",
-                "The outside subscriber failed: look at the broker with `make status`.",
-            ) from self._trouble
+            raise _failed(self._trouble) from self._trouble
         if not came:
             raise DemoFailed(
                 f"外部订阅者在 {seconds:.0f} 秒内没有收全公开事件：请用 make status 查看 "
@@ -135,3 +142,10 @@ class Subscriber:
         with self._changed:
             self.received.take(json.loads(body))
             self._changed.notify_all()
+
+
+def _failed(error: BaseException) -> DemoFailed:
+    return DemoFailed(
+        f"外部订阅者出错：{error!r}。请用 make status 查看消息代理",
+        "The outside subscriber failed: look at the broker with `make status`.",
+    )

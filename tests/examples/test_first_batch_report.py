@@ -1,0 +1,66 @@
+"""What the demo prints: a Chinese word for everything, tables straight in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from examples.first_batch import labels
+from examples.first_batch.table import pad, table, width
+from services.registry.domain.application import ApplicationStatus
+from shared.contracts.registry.events import EVENTS
+from shared.contracts.registry.vocabulary import (
+    Channel,
+    IndustryGroup,
+    ObjectionOutcome,
+    RejectionGround,
+    RejectionStage,
+    Size,
+)
+from shared.reference.enterprise_size import SIZES
+from shared.reference.industry import GROUPS
+
+
+@pytest.mark.parametrize(
+    ("words", "vocabulary"),
+    [
+        (labels.CHANNELS, Channel),
+        (labels.GROUNDS, RejectionGround),
+        (labels.STAGES, RejectionStage),
+        (labels.OUTCOMES, ObjectionOutcome),
+        (labels.STATUSES, set(ApplicationStatus) - {ApplicationStatus.ABSENT}),
+        (labels.EVENTS, [event.name for event in EVENTS]),
+        (GROUPS, IndustryGroup),
+        (SIZES, Size),
+    ],
+    ids=["channels", "grounds", "stages", "outcomes", "statuses", "events", "groups", "sizes"],
+)
+def test_every_word_of_a_vocabulary_has_its_chinese(
+    words: Collection[str | None], vocabulary: Collection[str]
+) -> None:
+    assert {str(word) for word in vocabulary} <= set(words)
+
+
+def test_a_chinese_character_is_two_columns_wide() -> None:
+    assert width("炎陵县 3 家（✓）") == 6 + 3 + 2 + 2 + 1 + 2
+    assert pad("县", 4) == "县  "
+    assert pad("县", 4, right=True) == "  县"
+
+
+def test_columns_of_a_table_begin_below_each_other() -> None:
+    head, _, first, second = table(("区县", "家数"), [("攸县", 3), ("天元区", 15)], right=(1,))
+    assert head == "区县    家数"
+    assert first == "攸县       3"
+    assert second == "天元区    15"
+
+
+CELLS = st.text("县区株aZ9（） ", min_size=1, max_size=8).map(lambda text: f"x{text}x")
+
+
+@given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=6))
+def test_all_lines_of_a_table_are_equally_wide(rows: list[tuple[str, str]]) -> None:
+    lines = table(("x", "y"), rows, right=(0, 1))
+    assert len({width(line) for line in lines}) == 1
