@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
+import orjson
 
 from jiandu.session import Says, client, event_log, json_option, source_argument
 from shared.eventlog import audit as eventlog_audit
+from shared.eventlog import export as eventlog_export
 
 
 @click.group("audit")
@@ -42,6 +45,21 @@ def verify(source: str, verifier_key: str | None, as_json: bool) -> None:
         raise Says("日志核验不通过")
     if not as_json:
         click.echo("日志已核验 (log verified)")
+
+
+@audit.command()
+@source_argument
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+def export(source: str, file: Path) -> None:
+    """把 SOURCE 日志连同检查点导出到 FILE，供 tools/verify_log.py 等独立核验。"""
+    with event_log(source) as log, file.open("wb") as out:
+        size = log.head()
+        with click.progressbar(
+            eventlog_export.lines(log), length=size, label="导出", file=sys.stderr
+        ) as lines:
+            for line in lines:
+                out.write(orjson.dumps(line) + b"\n")
+    click.echo(f"已导出 {size} 个事件到 {file}")
 
 
 @audit.command()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from threading import Event
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -17,9 +15,6 @@ from shared.eventlog.store import EventLog
 from shared.eventlog.tiles import TiledTree
 
 MOST_FINDINGS = 100
-MOST_UNSIGNED = 1_000
-"""Events after which a checkpoint is signed before its time."""
-LOOK_SECONDS = 0.5
 
 
 def origin(log: str) -> str:
@@ -30,42 +25,6 @@ def origin(log: str) -> str:
 def verifier_key(log: str, key: Ed25519PrivateKey) -> str:
     """The public half as C2SP spells it, for whoever checks checkpoints."""
     return checkpoint.encode_verifier_key(origin(log), key.public_key())
-
-
-class Checkpointer:
-    """Signs the tree's head as the ledger grows. Keeps only the tree's right edge in memory."""
-
-    def __init__(self, log: EventLog, key: Ed25519PrivateKey) -> None:
-        self._log, self._key = log, key
-        self._tree = TiledTree(log)
-        self._frontier: merkle.Frontier | None = None
-
-    def run(self, stop: Event, seconds: float) -> None:
-        """Sign what has grown, after `seconds` or MOST_UNSIGNED events, until `stop`."""
-        while not stop.is_set():
-            self.sign()
-            until = time.monotonic() + seconds
-            while not stop.wait(min(seconds, LOOK_SECONDS)) and time.monotonic() < until:
-                if self._log.head() - self._size() >= MOST_UNSIGNED:
-                    break
-
-    def sign(self) -> str | None:
-        """A new checkpoint over all of the ledger, or None when it has not grown."""
-        newest = self._log.latest_checkpoint()
-        size = self._log.head()
-        if size == (newest[0] if newest else 0):
-            return None
-        if self._frontier is None:
-            self._frontier = self._tree.frontier(newest[0] if newest else 0)
-        self._frontier.extend(self._log.leaves(size, after=self._frontier.size))
-        self._tree.grow(size)
-        head = checkpoint.Checkpoint(origin(self._log.name), size, self._frontier.root())
-        note = checkpoint.sign(head, origin(self._log.name), self._key)
-        self._log.add_checkpoint(size, note)
-        return note
-
-    def _size(self) -> int:
-        return 0 if self._frontier is None else self._frontier.size
 
 
 def inclusion(log: EventLog, position: int, size: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 
-from shared.eventlog.audit import Checkpointer
+from shared.eventlog.checkpointer import Checkpointer
 from shared.eventlog.relay import Relay
 from shared.messaging.subscription import LogSubscription
 from shared.projections.projector import Feed, Projector

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from shared.contracts.errors import Invalid
 from shared.eventlog import audit, merkle
+from shared.eventlog.checkpointer import Checkpointer
 from shared.eventlog.store import EventLog
 from shared.eventlog.tiles import TiledTree
 from tests.eventlog.conftest import LogDatabase
@@ -78,8 +79,8 @@ def test_a_checkpointer_goes_on_from_where_the_last_one_signed(
     for round_number in range(4):
         log.append(an_append({f"s-{round_number}": 0}, each=150))
         number_everything(log, log_database)
-        assert audit.Checkpointer(log, key).sign() is not None
-    assert audit.Checkpointer(log, key).sign() is None
+        assert Checkpointer(log, key).sign() is not None
+    assert Checkpointer(log, key).sign() is None
 
     report = audit.verify(log, audit.verifier_key(log.name, key))
 
