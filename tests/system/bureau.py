@@ -1,0 +1,251 @@
+"""The people of the scheme at work: applications of every kind, moved on step by step."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from deploy.local.processes import wait_until
+from services.registry.domain.review import checks_for
+from shared.access.actor import Actor
+from shared.access.roles import Role
+from shared.clock import MovableClock
+from shared.contracts.days import business_date
+from shared.contracts.registry.vocabulary import UnitKind
+from shared.reference.credit_code import ALPHABET, complete
+from shared.service.client import ServiceClient
+from tests.system.installation import PATIENCE
+
+CITY = "430200"
+DISTRICT, OTHER_DISTRICT = "430211", "430203"
+
+LEADER = Actor("leader-1", Role.LEADER, CITY)
+OFFICER = Actor("officer-1", Role.OFFICER, CITY)
+REVIEWER = Actor("reviewer-1", Role.REVIEWER, CITY)
+APPLICANT = Actor("applicant-1", Role.APPLICANT)
+ANYONE = Actor("partner-1", Role.PARTNER)
+
+STATED: dict[UnitKind, dict[str, Any]] = {
+    UnitKind.ENTERPRISE: {
+        "industry_section": "C", "trade": "industry", "staff": 400, "revenue_wan": 3_000,
+    },
+    UnitKind.INDIVIDUAL_BUSINESS: {"industry_section": "F"},
+    UnitKind.VILLAGE_COMMUNITY: {"declared_size": "small"},
+    UnitKind.CHAMBER: {"declared_size": "not_applicable"},
+}  # fmt: skip
+"""What a unit of each kind states about its trade and size."""
+
+PROFILE: dict[UnitKind, tuple[str, str]] = {
+    UnitKind.ENTERPRISE: ("manufacturing", "medium"),
+    UnitKind.INDIVIDUAL_BUSINESS: ("retail", "individual"),
+    UnitKind.VILLAGE_COMMUNITY: ("village_community", "small"),
+    UnitKind.CHAMBER: ("chamber", "not_applicable"),
+}
+"""Industry group and size class that the rules make of that (rules.md, unit data)."""
+
+Payload = dict[str, Any]
+Result = dict[str, Any]
+
+
+class Bureau:
+    """Carries out steps in the fitting roles; each returns what the next step needs."""
+
+    def __init__(self, client: ServiceClient, clock: MovableClock) -> None:
+        self.client, self.clock = client, clock
+        self.last: Result = {}
+
+    @property
+    def today(self) -> dt.date:
+        return business_date(self.clock.now())
+
+    def send(self, actor: Actor, command_type: str, payload: Payload, **options: Any) -> Result:
+        """Carry out a command; its result stays in `last`, to read one's own write by."""
+        self.last = self.client.command(actor, "registry", command_type, payload, **options)
+        return self.last
+
+    def read(self, query_type: str, payload: Payload, actor: Actor = LEADER) -> Any:
+        """The registry's answer, which must show what was done last."""
+        return self.client.query(actor, "registry", query_type, payload, after=self.last)
+
+    def applications(self, batch_id: str) -> dict[str, Payload]:
+        """The batch's applications by id."""
+        rows = self.read("ListApplications", {"batch_id": batch_id})
+        return {row["application_id"]: row for row in rows}
+
+    def notice(self, batch_id: str) -> Payload:
+        """The batch's only notice."""
+        (notice,) = self.read("ListNotices", {"batch_id": batch_id})
+        found: Payload = notice
+        return found
+
+    def points(self, batch_id: str) -> dict[str, Payload]:
+        """The points that came of a batch, by application id."""
+        rows = self.read("ListPoints", {})
+        return {row["application_id"]: row for row in rows if row["batch_id"] == batch_id}
+
+    def wait_for_assessment(self) -> None:
+        """Return once assessment has applied everything that the registry has on record."""
+
+        def follows() -> bool:
+            told = self.client.ask("registry", "status")
+            models = self.client.ask("assessment", "status")["models"]
+            done = [model["position"] for model in models if model["source"] == "registry"]
+            return told["unnumbered"] == 0 and done == [told["head"]]
+
+        assert wait_until(follows, PATIENCE), "assessment has not caught up"
+
+    def open_batch(self, places: int = 50) -> str:
+        payload = batch(self.today, places)
+        self.send(LEADER, "OpenBatch", payload)
+        return str(payload["batch_id"])
+
+    def apply(self, batch_id: str, kind: UnitKind, division: str = DISTRICT) -> str:
+        payload = application(batch_id, kind, division)
+        self.send(APPLICANT, "SubmitApplication", payload)
+        return str(payload["application_id"])
+
+    def pass_form(self, application_id: str) -> None:
+        self.send(OFFICER, "PassFormalCheck", {"application_id": application_id})
+
+    def check(self, application_id: str, kind: UnitKind, **findings: str) -> None:
+        """Every check that is asked of the kind, passed unless `findings` says otherwise."""
+        for check in sorted(checks_for(kind)):
+            finding = findings.get(check, "passed")
+            self.send(REVIEWER, "RecordReviewCheck", review_check(application_id, check, finding))
+
+    def qualify(self, application_id: str, kind: UnitKind) -> None:
+        """From submission to a positive conclusion."""
+        self.pass_form(application_id)
+        self.check(application_id, kind)
+        self.send(REVIEWER, "ConcludeReview", conclusion(application_id))
+
+    def deliberate(self, batch_id: str, listed: Sequence[str]) -> None:
+        self.send(LEADER, "RecordDeliberation", deliberation(batch_id, listed, self.today))
+
+    def publish(self, batch_id: str, application_ids: Sequence[str]) -> str:
+        payload = notice(batch_id, application_ids)
+        self.send(OFFICER, "PublishNotice", payload)
+        return str(payload["notice_id"])
+
+    def designate(self, notice_id: str, application_ids: Sequence[str]) -> None:
+        payload = {"notice_id": notice_id, "application_ids": list(application_ids)}
+        self.send(LEADER, "DesignatePoints", payload)
+
+    def on_notice(self, units: Sequence[tuple[UnitKind, str]]) -> tuple[str, str, list[str]]:
+        """A batch whose units all stand on notice: batch, notice, applications."""
+        batch_id = self.open_batch()
+        listed = [self.apply(batch_id, kind, division) for kind, division in units]
+        for application_id, (kind, _) in zip(listed, units, strict=True):
+            self.qualify(application_id, kind)
+        self.deliberate(batch_id, listed)
+        return batch_id, self.publish(batch_id, listed), listed
+
+    def let_notice_end(self) -> None:
+        """Move business time on past the seven days of every notice there is."""
+        self.clock.advance(dt.timedelta(days=8))
+
+
+def new_id() -> str:
+    return str(uuid.uuid4())
+
+
+def batch(today: dt.date, places: int = 50) -> Payload:
+    """OpenBatch for the whole city, open from today for two months."""
+    return {
+        "batch_id": new_id(),
+        "division": CITY,
+        "title": "行政执法监督联系点",
+        "places": places,
+        "opens_on": today.isoformat(),
+        "closes_on": (today + dt.timedelta(days=60)).isoformat(),
+    }
+
+
+def application(batch_id: str, kind: UnitKind, division: str = DISTRICT) -> Payload:
+    """SubmitApplication of a unit that nobody has heard of."""
+    serial = "".join(secrets.choice(ALPHABET) for _ in range(9))
+    trades = kind in (UnitKind.ENTERPRISE, UnitKind.INDIVIDUAL_BUSINESS)
+    return {
+        "application_id": new_id(),
+        "batch_id": batch_id,
+        "channel": "recommended",
+        "recommender": "市工商联",
+        "unit_kind": str(kind),
+        "division": division,
+        **STATED[kind],
+        "unit_name": f"测试单位{serial}",
+        "credit_code": complete(f"91{division}{serial}") if trades else None,
+        "address": "工业路8号",
+        "contact_name": "李一",
+        "contact_phone": "13900001234",
+    }
+
+
+def review_check(
+    application_id: str, check: str = "tax_arrears", finding: str = "passed"
+) -> Payload:
+    return {
+        "application_id": application_id,
+        "check": str(check),
+        "finding": finding,
+        "evidence": "经查询有关系统，情况属实",
+    }
+
+
+def conclusion(application_id: str) -> Payload:
+    """ConcludeReview: the unit qualifies."""
+    return {
+        "application_id": application_id,
+        "conclusion": "qualified",
+        "votes_for": 5,
+        "votes_against": 0,
+        "grounds": [],
+        "reasons": None,
+    }
+
+
+def deliberation(batch_id: str, listed: Sequence[str], today: dt.date) -> Payload:
+    return {
+        "batch_id": batch_id,
+        "deliberation_id": new_id(),
+        "held_on": today.isoformat(),
+        "members": 9,
+        "present": 7,
+        "minutes": "经集体研究，同意拟确定名单",
+        "listed": list(listed),
+    }
+
+
+def notice(batch_id: str, application_ids: Sequence[str]) -> Payload:
+    return {
+        "notice_id": new_id(),
+        "batch_id": batch_id,
+        "text": "现将拟确定的行政执法监督联系点予以公示",
+        "application_ids": list(application_ids),
+    }
+
+
+def objection(notice_id: str, application_id: str, *, anonymous: bool = False) -> Payload:
+    return {
+        "notice_id": notice_id,
+        "objection_id": new_id(),
+        "application_id": application_id,
+        "anonymous": anonymous,
+        "facts": "该单位去年曾受过行政处罚，请核实有关情况",
+        "contact_name": None if anonymous else "王二",
+        "contact_phone": None if anonymous else "13900005678",
+    }
+
+
+def figures(year: int, **entities: int) -> Payload:
+    """RecordDistrictFigures; `entities` as d430211=52000."""
+    return {
+        "year": year,
+        "figures": [
+            {"division": name[1:], "market_entities": number, "output_wan": None}
+            for name, number in entities.items()
+        ],
+    }
