@@ -2,11 +2,15 @@
 # Install Debian packages without the servers in them being started or a database cluster made.
 # A script of its own, run as root: whatever becomes of the caller, the traps below put the
 # machine's settings back. What an interrupted run could not put back, the next one recognises.
+#
+#   apt_install.sh ROOT PACKAGE...      ROOT is / (tests name a folder of theirs)
 set -eu
+root=${1%/}
+shift
 
 mark="# Written by Jiandu's set-up while it installs packages; removed afterwards."
-policy=/usr/sbin/policy-rc.d
-no_cluster=/etc/postgresql-common/createcluster.d/jiandu-no-cluster.conf
+policy=$root/usr/sbin/policy-rc.d
+no_cluster=$root/etc/postgresql-common/createcluster.d/jiandu-no-cluster.conf
 made_folder=
 
 restore() {

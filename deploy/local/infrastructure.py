@@ -82,9 +82,9 @@ def stop(run_dir: Path, say: Say = print) -> None:
         stop_locked(place, say)
 
 
-def stop_locked(place: Place, say: Say) -> bool:
+def stop_locked(place: Place, say: Say, *, kill: bool = False) -> bool:
     """`stop` for a caller who holds the run folder's lock; whether any of them ran."""
-    broker, database = rabbitmq.stop(place), postgres.stop(place)
+    broker, database = rabbitmq.stop(place, kill=kill), postgres.stop(place, kill=kill)
     if broker:
         say("Stopped the private RabbitMQ.")
     if database:

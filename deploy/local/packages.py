@@ -12,7 +12,8 @@ from pathlib import Path
 from deploy.local.lock import Say
 from deploy.local.trouble import SetupError
 
-_SCRIPT = Path(__file__).with_name("apt_install.sh")
+INSTALL_SCRIPT = Path(__file__).with_name("apt_install.sh")
+"""`apt_install.sh / PACKAGE...`, to be run as root."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def obtain(need: Need, say: Say, root_command: list[str] | None) -> Path:
     if root_command is None or shutil.which("apt-get") is None:
         raise _three_ways(need, f"{need.what} is not installed, and this user may not install it.")
     say(f"{need.what} is not installed: installing the package {need.package} with apt-get.")
-    command = [*root_command, "sh", str(_SCRIPT), need.package]
+    command = [*root_command, "sh", str(INSTALL_SCRIPT), "/", need.package]
     failed = subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode != 0
     found = need.find()
     if found is None:

@@ -85,7 +85,7 @@ class PrivatePostgres:
         )
 
     def _data(self) -> Path:
-        home = _remembered_home(self.place)
+        home = home_of(self.place)
         if home is None or not home.exists():
             home = accounts.reachable_home(self.place, accounts.server_account())
             write_json(_memory(self.place), {"home": str(home)})
@@ -102,6 +102,7 @@ class PrivatePostgres:
         self.say("Making a private PostgreSQL database cluster (once).")
         account = accounts.owner_account(home)
         draft, secret = home / "data.draft", home / "initdb.password"
+        _end_workers(home)  # an initdb whose starter was killed is still writing there
         shutil.rmtree(draft, ignore_errors=True)
         secret.unlink(missing_ok=True)
         try:
@@ -160,26 +161,32 @@ def answers(url: str) -> bool:
     return True
 
 
-def stop(place: Place) -> bool:
-    """Fast shutdown (SIGINT), immediate when that hangs (SIGQUIT); whether one ran."""
-    return stop_process(NAME, place.root, signals=(signal.SIGINT, signal.SIGQUIT), grace=15.0)
+def stop(place: Place, *, kill: bool = False) -> bool:
+    """Fast shutdown (SIGINT), immediate when that hangs (SIGQUIT); whether one ran.
+
+    With `kill` at once and hard, for a server whose data is about to be deleted.
+    """
+    gentle = () if kill else (signal.SIGINT, signal.SIGQUIT)
+    return stop_process(NAME, place.root, signals=gentle, grace=15.0)
 
 
 def remove_data(place: Place) -> None:
     """Delete the stopped server's data, wherever it lies."""
-    home = _remembered_home(place)
+    home = home_of(place)
     if home is not None and home.exists():
+        _end_workers(home)
         shutil.rmtree(home)
     _memory(place).unlink(missing_ok=True)
 
 
-def _memory(place: Place) -> Path:
-    return place.root / "postgres.json"
-
-
-def _remembered_home(place: Place) -> Path | None:
+def home_of(place: Place) -> Path | None:
+    """The folder above the data, which need not lie in the run folder; None before the first."""
     home = read_json(_memory(place)).get("home")
     return Path(home) if isinstance(home, str) else None
+
+
+def _memory(place: Place) -> Path:
+    return place.root / "postgres.json"
 
 
 def _bare_environment(home: Path) -> dict[str, str]:
@@ -216,23 +223,28 @@ def _clear_leftovers(data: Path) -> None:
     refuses to start; and it refuses for ever when the old id belongs to another process by now.
     """
     wait_until(lambda: not _working_in(data), 5)
-    for pid in _working_in(data):
+    _end_workers(data)
+    (data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _end_workers(folder: Path) -> None:
+    for pid in _working_in(folder):
         try:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             continue
-    wait_until(lambda: not _working_in(data), 10)
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    wait_until(lambda: not _working_in(folder), 10)
 
 
-def _working_in(data: Path) -> list[int]:
-    """Processes whose working directory is the data folder: PostgreSQL's own, all of them."""
+def _working_in(folder: Path) -> list[int]:
+    """PostgreSQL's own processes at work in or below a folder: they make it their directory."""
     found = []
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
             continue
         try:
-            if os.readlink(entry / "cwd") == str(data):
+            at_home = Path(os.readlink(entry / "cwd")).is_relative_to(folder)
+            if at_home and (entry / "comm").read_text().strip() in ("postgres", "initdb"):
                 found.append(int(entry.name))
         except OSError:
             continue  # gone meanwhile, or another user's

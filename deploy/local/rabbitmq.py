@@ -206,9 +206,13 @@ def refusal(url: str) -> str | None:
     return None
 
 
-def stop(place: Place) -> bool:
-    """End the node (it closes its files on SIGTERM), then its epmd; whether a node ran."""
-    stopped = stop_process(NODE, place.root, signals=(signal.SIGTERM,), grace=20.0)
+def stop(place: Place, *, kill: bool = False) -> bool:
+    """End the node (it closes its files on SIGTERM), then its epmd; whether a node ran.
+
+    With `kill` at once and hard, for a node whose data is about to be deleted.
+    """
+    gentle = () if kill else (signal.SIGTERM,)
+    stopped = stop_process(NODE, place.root, signals=gentle, grace=20.0)
     stop_process(EPMD, place.root, grace=2.0)
     return stopped
 

@@ -30,6 +30,8 @@ class Fleet:
     services: Sequence[str] = SERVICES
     command: Command = module_command
     folder: Path = PROJECT
+    ready_seconds: float = 30.0
+    """How long all processes together may take to become ready."""
 
     def members(self) -> Iterable[tuple[str, str, str]]:
         """Process name, service and role of every process that stays."""

@@ -29,7 +29,6 @@ from deploy.local.processes import (
 from deploy.local.services import Fleet, code_state, settings_for
 from deploy.local.trouble import SetupError
 
-_READY_SECONDS = 30.0
 _SERVERS = {postgres.NAME, rabbitmq.NODE, rabbitmq.EPMD}
 
 
@@ -70,7 +69,7 @@ def down(run_dir: Path, say: Say = print, *, erase: bool = False) -> None:
         for name, ran in zip(names, stopped, strict=True):
             if ran:
                 say(f"Stopped {name}.")
-        servers = infrastructure.stop_locked(place, say)
+        servers = infrastructure.stop_locked(place, say, kill=erase)
         if erase:
             postgres.remove_data(place)
             rabbitmq.remove_data(place)
@@ -155,12 +154,12 @@ def _await_ready(place: Place, fleet: Fleet, say: Say) -> None:
         return not waiting or bool(dead())
 
     say("Waiting until all services are ready.")
-    wait_until(settled, _READY_SECONDS, interval=0.1)
+    wait_until(settled, fleet.ready_seconds, interval=0.1)
     if not waiting:
         return
     failed = dead()
     name = (failed or waiting)[0]
-    what = "ended at once" if failed else f"is not ready after {_READY_SECONDS:.0f} seconds"
+    what = "ended at once" if failed else f"is not ready after {fleet.ready_seconds:.0f} seconds"
     log = log_path(name, place)
     raise SetupError(
         f"{name} {what}. The end of its log:\n{last_lines(log)}\n"
