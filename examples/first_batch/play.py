@@ -52,7 +52,10 @@ def main() -> int:
         with RpcClient(environment["JIANDU_AMQP_URL"], CALL_SECONDS, name="jiandu demo") as rpc:
             issuer = Issuer.from_file("console", Path(environment["JIANDU_CONSOLE_KEY_FILE"]))
             told = run(Desk(ServiceClient(rpc, issuer), say), environment)
-    except (DemoFailed, SetupError) as trouble:
+    except SetupError as trouble:
+        print(f"演示中止：运行环境没有就绪，请先执行 make up。\n{trouble}", file=sys.stderr)
+        return 1
+    except DemoFailed as trouble:
         print(f"演示中止：{trouble}", file=sys.stderr)
         return 1
     except JianduError as error:
