@@ -6,6 +6,9 @@ import os
 import signal
 from pathlib import Path
 
+import psycopg
+from psycopg import sql
+
 from deploy.local.place import locate
 from deploy.local.processes import recorded, wait_until
 
@@ -55,3 +58,18 @@ def _read(path: Path) -> bytes:
 def _state(pid: int) -> str:
     text = _read(Path(f"/proc/{pid}/stat")).decode(errors="replace")
     return text.rpartition(")")[2].split()[0] if text else ""
+
+
+def drop_everything_named(postgres_url: str, prefix: str) -> None:
+    """Drop all databases and roles whose names start with `prefix`."""
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        like = prefix.replace("_", r"\_") + "%"
+        for (name,) in connection.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE %s", (like,)
+        ).fetchall():
+            statement = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+            connection.execute(statement.format(sql.Identifier(name)))
+        for (name,) in connection.execute(
+            "SELECT rolname FROM pg_roles WHERE rolname LIKE %s", (like,)
+        ).fetchall():
+            connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
