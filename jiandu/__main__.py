@@ -10,6 +10,7 @@ import click
 from jiandu.audit_commands import audit
 from jiandu.clock_commands import clock
 from jiandu.log_commands import log
+from jiandu.parked_commands import parked
 from jiandu.send_commands import command, query
 from jiandu.status_command import status
 
@@ -19,7 +20,7 @@ def main() -> None:
     """监督联系点系统的运维与审计命令。"""
 
 
-for subcommand in (status, log, audit, clock, command, query):
+for subcommand in (status, log, audit, parked, clock, command, query):
     main.add_command(subcommand)
 
 if __name__ == "__main__":

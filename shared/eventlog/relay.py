@@ -19,11 +19,13 @@ from psycopg.rows import TupleRow
 
 from shared.clock import Clock
 from shared.contracts.stored import RecordedEvent
+from shared.eventlog.growth import Growth
 from shared.eventlog.store import EventLog
 from shared.postgres.connect import connect
 
 IDLE_LIMIT = "3s"
 POLL_SECONDS = 0.02
+LOOK_SECONDS = 0.5
 STANDBY_SECONDS = 0.5
 COMMANDS_A_ROUND = 1_000
 
@@ -59,6 +61,7 @@ class Relay:
         self._url, self._log, self._clock, self._publisher = url, log, clock, publisher
         self._session: psycopg.Connection[TupleRow] | None = None
         self.leading = False
+        self.growth = Growth()
 
     def run_numbering(self, stop: Event) -> None:
         """Stand by, lead, and after any failure stand by again, until `stop`."""
@@ -77,10 +80,11 @@ class Relay:
     def run_publishing(self, stop: Event) -> None:
         """Publish what is numbered while this relay leads, until `stop`."""
         while not stop.is_set():
+            seen = self.growth.rounds
             try:
                 if not self.leading or self.publish_page() == 0:
                     self._publisher.keep_alive()
-                    stop.wait(POLL_SECONDS)
+                    self.growth.wait(seen, LOOK_SECONDS, stop)
             except (NotPublished, psycopg.Error) as error:
                 _log.warning("relay.publish_failed", log=self._log.name, error=str(error))
                 stop.wait(STANDBY_SECONDS)
@@ -114,7 +118,10 @@ class Relay:
             ).fetchone()
         except psycopg.errors.UniqueViolation:
             raise Deposed("another relay has given these positions") from None
-        return int(row[0]) if row else 0
+        numbered = int(row[0]) if row else 0
+        if numbered:
+            self.growth.tell()
+        return numbered
 
     def publish_page(self) -> int:
         """Publish the next page of the ledger; returns how many events it had.

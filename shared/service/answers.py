@@ -37,6 +37,10 @@ class Answers:
         """Answer a query; `{"result", "stale"}`."""
         return _answered(lambda: self._wiring.queries.ask(message))
 
+    def operate(self, message: Any) -> dict[str, Any]:
+        """What an operator asks of the running service."""
+        return _answered(lambda: self._wiring.operations.execute(message))
+
     def keys(self) -> dict[str, Any]:
         """The service's public keys: what to seal to, and what its checkpoints verify with."""
         return _answered(self._keys)

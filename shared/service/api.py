@@ -47,6 +47,10 @@ def _service(service_name: str, answers: Answers) -> type:
             return answers.query(message)
 
         @rpc
+        def operate(self, message: Any) -> dict[str, Any]:
+            return answers.operate(message)
+
+        @rpc
         def keys(self) -> dict[str, Any]:
             return answers.keys()
 

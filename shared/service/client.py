@@ -16,6 +16,7 @@ from shared.access.actor import Actor, Issuer, digest
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.envelope import value_of
 from shared.contracts.message import MessageType
+from shared.contracts.operations import OPERATIONS
 from shared.messaging.rpc_client import RpcClient
 from shared.privacy.transit import open_value, seal_fields
 from shared.service.query_bus import reply_context
@@ -78,6 +79,11 @@ class ServiceClient:
             message["after"] = {name: after[name] for name in ("stream", "version")}
         answer = self._send(actor, service, "query", message)
         return _opened(answer["result"], reply_key, reply_context(message["id"]))
+
+    def operate(self, actor: Actor, service: str, operation: str, payload: Any) -> Any:
+        """What operators ask of a running service."""
+        message = self._message(OPERATIONS.find(operation), str(uuid.uuid4()), payload)
+        return self._send(actor, service, "operate", message)
 
     def ask(self, service: str, method: str, *args: Any) -> Any:
         """One of a service's plain methods: keys, head, feed, checkpoint, proof."""

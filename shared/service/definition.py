@@ -10,6 +10,7 @@ from typing import Any
 from shared.access.actor import Actor
 from shared.contracts.message import Vocabulary
 from shared.projections.model import Model
+from shared.reactions.reaction import Reaction
 from shared.service.command_bus import Route
 from shared.service.query_bus import QueryRoute
 
@@ -26,3 +27,4 @@ class ServiceDefinition:
     query_routes: Mapping[type, QueryRoute]
     models: Sequence[Model]
     context: Callable[[dt.datetime, Actor], Any]
+    reactions: Sequence[Reaction] = ()

@@ -6,15 +6,16 @@ import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from threading import Event
-from typing import Any
+from typing import Any, Protocol
 
 from shared.contracts.envelope import value_of
 from shared.contracts.stored import RecordedEvent, from_internal_form
+from shared.eventlog.growth import Growth
 from shared.eventlog.store import LARGEST_PAGE, EventLog
 from shared.messaging.rpc_client import RpcClient
-from shared.projections.projector import Overtaken, Projector
+from shared.projections.projector import Overtaken
 
-POLL_SECONDS = 0.02
+LOOK_SECONDS = 0.5
 
 
 class RemoteLog:
@@ -41,40 +42,49 @@ class RemoteLog:
         return value_of(self._local.client.call(self.source, method, *args))
 
 
-def follow_own_log(projector: Projector, log: EventLog, stop: Event) -> None:
-    """Keep one model at the head of its own service's log, until `stop`.
+class Follower(Protocol):
+    """Whatever takes a log in by position: a read model, the reactions of a service."""
 
-    Raises when an event cannot be applied: the model stands still there until it can be, and
+    def checkpoint(self, source: str) -> int: ...
+
+    def apply(self, source: str, batch: Sequence[RecordedEvent]) -> int: ...
+
+
+def follow_own_log(follower: Follower, log: EventLog, growth: Growth, stop: Event) -> None:
+    """Keep a follower at the head of its own service's log, until `stop`.
+
+    Raises when an event cannot be applied: the follower stands still there until it can be, and
     nothing is skipped.
     """
     while not stop.is_set():
-        page = log.read(projector.checkpoint(log.name))
+        seen = growth.rounds
+        page = log.read(follower.checkpoint(log.name))
         if not page:
-            stop.wait(POLL_SECONDS)
+            growth.wait(seen, LOOK_SECONDS, stop)
             continue
         with contextlib.suppress(Overtaken):
-            projector.apply(log.name, page)
+            follower.apply(log.name, page)
 
 
 def applier(
-    projectors: Sequence[Projector], source: str
+    followers: Sequence[Follower], source: str
 ) -> tuple[Callable[[list[dict[str, Any]]], int], Callable[[], int]]:
-    """(apply, checkpoint) of a subscription that feeds several models from one source.
+    """(apply, checkpoint) of a subscription that feeds several followers from one source.
 
-    The subscription stands where the model furthest behind stands; the others drop what they
+    The subscription stands where the one furthest behind stands; the others drop what they
     have already.
     """
 
     def checkpoint() -> int:
-        return min(projector.checkpoint(source) for projector in projectors)
+        return min(follower.checkpoint(source) for follower in followers)
 
     def apply(forms: list[dict[str, Any]]) -> int:
         batch = [from_internal_form(form) for form in forms]
-        for projector in projectors:
-            done = projector.checkpoint(source)
+        for follower in followers:
+            done = follower.checkpoint(source)
             new = [recorded for recorded in batch if recorded.position > done]
             if new:
-                projector.apply(source, new)
+                follower.apply(source, new)
         return batch[-1].position
 
     return apply, checkpoint

@@ -14,13 +14,15 @@ from typing import Any
 
 import structlog
 
+from shared.contracts.catalogue import CATALOGUE
 from shared.eventlog.checkpointer import Checkpointer
 from shared.eventlog.relay import Relay
 from shared.messaging.subscription import LogSubscription
 from shared.projections.projector import Feed, Projector
+from shared.reactions.reactor import Reactor
 from shared.service import health
 from shared.service.both_forms import BothForms
-from shared.service.following import RemoteLog, applier, follow_own_log
+from shared.service.following import Follower, RemoteLog, applier, follow_own_log
 from shared.service.wiring import Wiring
 from shared.service.worker import Worker
 
@@ -43,11 +45,17 @@ class LogRole:
         self._projectors = [
             Projector(model, wiring.connections) for model in wiring.definition.models
         ]
+        self._reactor = Reactor(
+            wiring.definition.reactions,
+            {name: language.events for name, language in CATALOGUE.items()},
+            wiring.connections,
+            wiring.commands.act,
+            wiring.clock,
+        )
+        sources = {source for its in self._projectors for source in its.model.sources}
         self._remote = {
             source: RemoteLog(source, wiring.config.amqp_url)
-            for projector in self._projectors
-            for source in projector.model.sources
-            if source != self._own.name
+            for source in sources.union(self._reactor.sources) - {self._own.name}
         }
         self._workers: list[Worker] = []
 
@@ -85,6 +93,7 @@ class LogRole:
                 if self._own.name in projector.model.sources
             ),
             *(self._subscribing(source, ended) for source in self._remote),
+            *self._reacting(ended),
             self._checkpointing(ended),
         ]
         self._workers = [*relay, *duties]
@@ -99,13 +108,27 @@ class LogRole:
     def _following(self, projector: Projector, ended: Event) -> Worker:
         def work(stop: Event) -> None:
             projector.install(self._feeds(projector))
-            follow_own_log(projector, self._own, stop)
+            follow_own_log(projector, self._own, self._relay.growth, stop)
 
         return Worker(f"model {projector.model.name}", work, ended)
 
+    def _reacting(self, ended: Event) -> Sequence[Worker]:
+        if not self._reactor.sources:
+            return []
+        own = Worker(
+            "reactions",
+            lambda stop: follow_own_log(self._reactor, self._own, self._relay.growth, stop),
+            ended,
+        )
+        retrying = Worker("retries of reactions", self._reactor.retry_due, ended)
+        return [own, retrying] if self._own.name in self._reactor.sources else [retrying]
+
     def _subscribing(self, source: str, ended: Event) -> Worker:
         fed = [projector for projector in self._projectors if source in projector.model.sources]
-        apply, checkpoint = applier(fed, source)
+        followers: list[Follower] = [*fed]
+        if source in self._reactor.sources:
+            followers.append(self._reactor)
+        apply, checkpoint = applier(followers, source)
         remote = self._remote[source]
 
         def work(stop: Event) -> None:

@@ -18,15 +18,21 @@ from shared.postgres.migrate import missing
 from shared.privacy import keyring as privacy_keyring
 from shared.privacy.keyring import Keyring
 from shared.projections import projector as projections_projector
+from shared.reactions import parking
 from shared.service.command_bus import CommandBus
 from shared.service.config import Config, ConfigurationError
 from shared.service.definition import ServiceDefinition
+from shared.service.operations import Operations
 from shared.service.query_bus import QueryBus
 from shared.service.work import Parts
 
 Pool = ConnectionPool[psycopg.Connection[TupleRow]]
 
-LOG_MIGRATIONS = (eventlog_store.MIGRATIONS, projections_projector.MIGRATIONS)
+LOG_MIGRATIONS = (
+    eventlog_store.MIGRATIONS,
+    projections_projector.MIGRATIONS,
+    parking.MIGRATIONS,
+)
 KEYS_MIGRATIONS = (privacy_keyring.MIGRATIONS,)
 
 
@@ -43,6 +49,7 @@ class Wiring:
     clock: Clock
     commands: CommandBus
     queries: QueryBus
+    operations: Operations
 
     def close(self) -> None:
         self.connections.close()
@@ -82,6 +89,7 @@ def wire(definition: ServiceDefinition, config: Config, role: str, most: int) ->
             definition.query_routes,
             verifier,
         ),
+        operations=Operations(verifier, parking.ParkingLot(connections)),
     )
 
 

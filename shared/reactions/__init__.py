@@ -1,0 +1,1 @@
+"""Reactions: an event, here or in another service, leads to a command of this service, once."""
