@@ -31,6 +31,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 MAX_INTEGER = 2**53 - 1
 MAX_LINE = 64 * 1024 * 1024
+MAX_SIGNATURES = 100
 SPOOL_IN_MEMORY = 1024 * 1024
 HEX_HASH = re.compile(r"[0-9a-f]{64}")
 INTEGER = re.compile(r"0|-?[1-9][0-9]*")
@@ -220,6 +221,7 @@ def _data(event: dict[str, Any]) -> dict[str, Any]:
     }
     once = len(data) == len(public) + len(internal) + len(sealed)
     _need(once, "shape", "同一字段名出现在 public、internal、sealed 的两处")
+    _need("withheld" not in data, "shape", "字段名不得为 withheld")
     return data
 
 
@@ -415,8 +417,11 @@ def open_checkpoint(note: Any, key: VerifierKey) -> Checkpoint:
     root = _base64(lines[2], "检查点的树根")
     _need(len(root) == 32, "note", "检查点的树根不是 32 字节")
     text = (body + "\n").encode("utf-8")
-    known = [_check_signature(line, text, key) for line in block[:-1].split("\n")]
-    _need(any(known), "unsigned", "检查点没有所给公钥的签名")
+    signatures = block[:-1].split("\n")
+    _need(len(signatures) <= MAX_SIGNATURES, "note", "检查点的签名行过多")
+    signed = sum(_check_signature(line, text, key) for line in signatures)
+    _need(signed > 0, "unsigned", "检查点没有所给公钥的签名")
+    _need(signed == 1, "note", "同一公钥签名两次")
     return Checkpoint(int(lines[1]), root)
 
 
