@@ -15,8 +15,12 @@ from deploy.local import Infrastructure, management
 from deploy.local.place import DEFAULT_RUN_DIR
 from deploy.local.tenancy import tenant
 from deploy.local.urls import with_path
+from shared.observability.logs import configure
 
 TEST_RUN_DIR = DEFAULT_RUN_DIR / "test"
+
+# As the services log: structlog's default draws each traceback, slower than most tests.
+configure("tests", "pytest")
 
 
 @pytest.fixture(scope="session")
