@@ -80,7 +80,7 @@ def open_value(value: Any, receiver: X25519PrivateKey, context: str) -> Any:
     try:
         ciphertext = base64.b64decode(value["sealed"], validate=True)
         return json.loads(open_sealed_to(receiver, context, ciphertext))
-    except (TypeError, ValueError, binascii.Error):
+    except (TypeError, ValueError, RecursionError, binascii.Error):
         raise CannotOpen("the sealed value is damaged: seal it again") from None
 
 
