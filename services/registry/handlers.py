@@ -43,6 +43,9 @@ def context(now: dt.datetime, actor: Actor) -> Context:
 
 
 def record_district_figures(work: Work, command: commands.RecordDistrictFigures) -> None:
+    for index, figure in enumerate(command.figures):
+        with _about(f"figures[{index}].division"):
+            work.within(figure.division)
     work.decide(FIGURES, command.year, command)
 
 
@@ -99,7 +102,7 @@ def object_to_notice(work: Work, command: commands.ObjectToNotice) -> None:
 
 
 def decide_objection(work: Work, command: commands.DecideObjection) -> None:
-    pending = work.require(NOTICE, command.notice_id).pending
+    pending = _notice_within(work, command.notice_id).pending
     (decided,) = work.decide(NOTICE, command.notice_id, command)
     unit = decided.application_id
     if command.outcome is ObjectionOutcome.SUSTAINED and unit in pending:
@@ -109,6 +112,7 @@ def decide_objection(work: Work, command: commands.DecideObjection) -> None:
 
 
 def designate_points(work: Work, command: commands.DesignatePoints) -> None:
+    _notice_within(work, command.notice_id)
     work.decide(NOTICE, command.notice_id, command)
     for application_id in command.application_ids:
         point_id = point_of(application_id)
@@ -131,6 +135,13 @@ def retire_point(work: Work, command: commands.RetirePoint) -> None:
 def point_of(application_id: str) -> str:
     """The id of the point an application becomes: always the same, so no retry makes two."""
     return str(uuid.uuid5(uuid.UUID(application_id), "point"))
+
+
+def _notice_within(work: Work, notice_id: str) -> notice.Notice:
+    """The notice, which must be of a bureau that the actor acts for."""
+    found: notice.Notice = work.require(NOTICE, notice_id)
+    work.within(work.require(BATCH, found.batch_id).division)
+    return found
 
 
 def _noticed(work: Work, application_id: str) -> events.NoticedUnit:
