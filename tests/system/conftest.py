@@ -10,6 +10,9 @@ from shared.messaging.rpc_client import RpcClient
 from shared.service.client import ServiceClient
 from tests.system.bureau import Bureau
 from tests.system.installation import PATIENCE, Installation, installation
+from tests.system.sending import Sender
+from tests.system.situations import Situation, prepare
+from tests.system.watch import LogWatch, watching
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +46,28 @@ def rpc(system: Installation) -> Iterator[RpcClient]:
 def bureau(system: Installation, client: ServiceClient) -> Bureau:
     """The people of the scheme at work."""
     return Bureau(client, system.clock)
+
+
+@pytest.fixture(scope="session")
+def sender(system: Installation, rpc: RpcClient) -> Sender:
+    """Sends messages as they are, whatever is wrong with them."""
+    return Sender(rpc, system.issuer)
+
+
+@pytest.fixture(scope="module")
+def situations(bureau: Bureau) -> dict[str, Situation]:
+    """For each command a state of things in which it would be carried out."""
+    return prepare(bureau)
+
+
+@pytest.fixture(scope="module")
+def watch(system: Installation) -> Iterator[LogWatch]:
+    with watching(system) as watch:
+        yield watch
+
+
+@pytest.fixture
+def log_unchanged(watch: LogWatch, situations: dict[str, Situation]) -> Iterator[None]:
+    """Whatever the test sends, nothing of it is in the log, waits for it, or has a key."""
+    with watch.unchanged():
+        yield

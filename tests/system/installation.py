@@ -36,8 +36,6 @@ PATIENCE = 60.0
 _SETTINGS = {"JIANDU_CHECKPOINT_SECONDS": "1"}
 
 Rows = psycopg.Connection[TupleRow]
-LogState = tuple[int, ...]
-"""Counts of everything a command could leave behind; see `Installation.log_state`."""
 
 
 @dataclass(frozen=True)
@@ -99,27 +97,6 @@ class Installation:
         ) as connection:
             yield connection
 
-    def log_state(self) -> LogState:
-        """Head and numbers of events, commands, unsequenced, claims and subject keys.
-
-        Taken once the relay has numbered everything, so that it stands still.
-        """
-        with self.superuser() as connection, self.superuser(keys=True) as keys:
-            self.settle(connection)
-            counts = _one(
-                connection,
-                "SELECT (SELECT coalesce(max(position), 0) FROM eventlog.ledger),"
-                " (SELECT count(*) FROM eventlog.event), (SELECT count(*) FROM eventlog.command),"
-                " (SELECT count(*) FROM eventlog.unsequenced),"
-                " (SELECT count(*) FROM eventlog.claim)",
-            )
-            return (*counts, *_one(keys, "SELECT count(*) FROM keys.subject"))
-
-    def settle(self, connection: Rows) -> None:
-        """Wait until the relay has numbered all that was appended."""
-        asked = "SELECT count(*) FROM eventlog.unsequenced"
-        assert wait_until(lambda: _one(connection, asked) == (0,), PATIENCE), "not numbered"
-
     def stop_rabbitmq(self) -> None:
         """Stop the broker; one that is not ours loses all connections instead."""
         if self.servers.private_rabbitmq:
@@ -149,7 +126,8 @@ class Installation:
             )
 
 
-def _one(connection: Rows, query: str) -> TupleRow:
+def one(connection: Rows, query: str) -> TupleRow:
+    """The only row that a query gives."""
     row = connection.execute(query.encode()).fetchone()
     assert row is not None
     return row
