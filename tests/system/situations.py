@@ -59,10 +59,10 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
         bureau.qualify(application_id, KIND)
     unlisted, *listed = qualified
     bureau.deliberate(batch_id, listed)
-    unpublished, running, *old = listed
-    objected, waiting, done = old
-    ended_notice = bureau.publish(batch_id, old)
-    raised = objection(ended_notice, objected)
+    unpublished, running, objected, waiting, done = listed
+    objected_notice = bureau.publish(batch_id, [objected])
+    ended_notice = bureau.publish(batch_id, [waiting, done])
+    raised = objection(objected_notice, objected)
     bureau.send(ANYONE, "ObjectToNotice", raised)
     bureau.let_notice_end()
     bureau.designate(ended_notice, [done])
@@ -70,7 +70,7 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
     running_notice = bureau.publish(batch_id, [running])
     year = 1950 + secrets.randbelow(8_000)
     decision = {
-        "notice_id": ended_notice,
+        "notice_id": objected_notice,
         "objection_id": raised["objection_id"],
         "outcome": "overruled",
         "reasons": "经核实，异议不成立",
@@ -96,9 +96,9 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
          "batch", 2),
         ("PublishNotice", OFFICER, notice(batch_id, [unpublished]), "notice", 0),
         ("ObjectToNotice", ANYONE, objection(running_notice, running), "notice", 1),
-        ("DecideObjection", OFFICER, decision, "notice", 3),
+        ("DecideObjection", OFFICER, decision, "notice", 2),
         ("DesignatePoints", LEADER,
-         {"notice_id": ended_notice, "application_ids": [waiting]}, "notice", 3),
+         {"notice_id": ended_notice, "application_ids": [waiting]}, "notice", 2),
         ("RetirePoint", LEADER, retiring, "point", 1),
     ]  # fmt: skip
     return {

@@ -1,0 +1,119 @@
+"""A command happens once, however often it is sent, and its id belongs to it alone."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from shared.messaging.rpc_client import RpcClient
+from tests.system.bureau import OFFICER, REVIEWER, Bureau, review_check
+from tests.system.installation import Installation
+from tests.system.sending import Answer, Sender, assert_refused
+from tests.system.situations import COMMAND_NAMES, KIND, Situation
+from tests.system.watch import LogWatch
+
+
+@pytest.fixture(scope="module")
+def done(
+    sender: Sender, situations: dict[str, Situation]
+) -> dict[str, tuple[Situation, str, Answer]]:
+    """Every command carried out once: its situation, its id, its result."""
+    carried_out = {}
+    for name, situation in situations.items():
+        message = {**sender.message(situation), "expected_version": situation.version}
+        answer = sender.send_signed(message, situation.actor)
+        carried_out[name] = (situation, str(message["id"]), answer)
+    return carried_out
+
+
+@pytest.mark.parametrize("name", COMMAND_NAMES)
+def test_a_command_without_fault_is_carried_out_and_tells_its_stream_and_version(
+    done: dict[str, tuple[Situation, str, Answer]], name: str
+) -> None:
+    situation, _, answer = done[name]
+    result = answer["ok"]
+    assert result["stream"] == situation.stream
+    assert result["version"] > situation.version
+    assert result["events"]
+
+
+@pytest.mark.parametrize("name", COMMAND_NAMES)
+def test_the_same_command_again_gives_the_first_result_and_leaves_nothing(
+    sender: Sender,
+    done: dict[str, tuple[Situation, str, Answer]],
+    watch: LogWatch,
+    name: str,
+) -> None:
+    situation, identifier, first = done[name]
+    with watch.unchanged():
+        for _ in range(3):
+            again = sender.message(situation, identifier)  # sealed anew: other bytes, same command
+            assert sender.send_signed(again, situation.actor) == first
+
+
+@pytest.mark.parametrize("name", COMMAND_NAMES)
+def test_a_used_id_with_another_payload_or_actor_is_refused_and_leaves_nothing(
+    sender: Sender,
+    done: dict[str, tuple[Situation, str, Answer]],
+    watch: LogWatch,
+    name: str,
+) -> None:
+    situation, identifier, _ = done[name]
+    other_actor = replace(situation.actor, id="somebody-else")
+    other_payload = replace(situation, payload=_changed(situation))
+    with watch.unchanged():
+        message = sender.message(situation, identifier)
+        answer = sender.send_signed(message, other_actor)
+        assert_refused(answer, "command_id_reused", "command_id")
+        message = sender.message(other_payload, identifier)
+        answer = sender.send_signed(message, situation.actor)
+        assert_refused(answer, "command_id_reused", "command_id")
+
+
+def _changed(situation: Situation) -> dict[str, object]:
+    """The payload with its first id or year another, which keeps it well formed."""
+    payload = dict(situation.payload)
+    first = next(iter(payload))
+    value = payload[first]
+    payload[first] = value + 1 if isinstance(value, int) else value[:-4] + "0000"
+    return payload
+
+
+def test_a_repeated_command_gives_its_first_result_after_the_state_has_moved_on(
+    sender: Sender, bureau: Bureau, situations: dict[str, Situation], watch: LogWatch
+) -> None:
+    batch_id = bureau.open_batch()
+    application_id = bureau.apply(batch_id, KIND)
+    passing = replace(
+        situations["PassFormalCheck"],
+        payload={"application_id": application_id},
+        stream=f"application-{application_id}",
+    )
+    message = sender.message(passing)
+    first = sender.send_signed(message, OFFICER)
+    bureau.send(REVIEWER, "RecordReviewCheck", review_check(application_id))
+    with watch.unchanged():
+        assert sender.send_signed(message, OFFICER) == first
+        anew = sender.message(passing)
+        assert_refused(sender.send_signed(anew, OFFICER), "wrong_state")
+
+
+def test_a_command_sent_again_while_the_first_is_under_way_happens_once(
+    system: Installation, bureau: Bureau, situations: dict[str, Situation]
+) -> None:
+    def send(message: dict[str, object]) -> Answer:
+        with RpcClient(system.amqp_url, 30.0) as rpc:
+            answer: Answer = rpc.call("registry", "command", message)
+            return answer
+
+    application_id = bureau.apply(bureau.open_batch(), KIND)
+    passing = replace(situations["PassFormalCheck"], payload={"application_id": application_id})
+    with RpcClient(system.amqp_url, 30.0) as rpc:
+        sender = Sender(rpc, system.issuer)
+        message = sender.signed(sender.message(passing), OFFICER)
+    with ThreadPoolExecutor(8) as crowd:
+        answers = list(crowd.map(send, [message] * 8))
+    assert answers == [answers[0]] * 8
+    assert answers[0]["ok"]["version"] == 2
