@@ -52,15 +52,30 @@ class Rule:
     fold: Fold
 
 
+COLUMN_TYPES = frozenset({"text", "integer", "bigint", "boolean", "date", "timestamptz", "jsonb"})
+"""Types whose values a rule sees the same before and after they were in a table.
+
+A day is text `YYYY-MM-DD` for a rule, an instant an aware datetime.
+"""
+
+
 @dataclass(frozen=True)
 class Table:
-    """A table fed by one source alone. `columns`: name -> PostgreSQL type, keys first."""
+    """A table fed by one source alone. `columns`: name -> PostgreSQL type, keys first.
+
+    Raises ValueError for a type that is not one of COLUMN_TYPES, with or without NOT NULL.
+    """
 
     name: str
     source: str
     key: tuple[str, ...]
     columns: Mapping[str, str]
     indexes: tuple[tuple[str, ...], ...] = ()
+
+    def __post_init__(self) -> None:
+        for column, kind in self.columns.items():
+            if kind.removesuffix(" NOT NULL") not in COLUMN_TYPES:
+                raise ValueError(f"{self.name}.{column}: a table here has no {kind}")
 
 
 @dataclass(frozen=True)

@@ -6,30 +6,37 @@ so two projectors at once, a batch delivered twice or a crash in the middle chan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import psycopg
 import structlog
-from psycopg.rows import TupleRow
-from psycopg_pool import ConnectionPool
 
 from shared.contracts.stored import RecordedEvent
-from shared.projections import tables
-from shared.projections.model import Key, Model, ReadEvent, Row
+from shared.projections import generations
+from shared.projections.folding import fold
+from shared.projections.generations import Connections
+from shared.projections.model import Model, ReadEvent
+from shared.projections.tables import Connection
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 _log = structlog.get_logger(__name__)
 
-Connection = psycopg.Connection[TupleRow]
-Connections = ConnectionPool[Connection]
 Feed = Callable[[int], Sequence[RecordedEvent]]
 """The next events of one source behind a position, in order; empty at its head."""
 
 
 class Overtaken(Exception):
     """The checkpoint is not where the batch begins: another projector was faster."""
+
+
+class Superseded(LookupError):
+    """The model's tables have another shape than this code knows: a newer process rebuilt it."""
+
+
+class FeedBehind(Exception):
+    """A source's feed ends before the position that readers see already; nothing is swapped."""
 
 
 class Projector:
@@ -39,68 +46,40 @@ class Projector:
         self.model = model
         self._connections = connections
 
-    def install(self, feeds: dict[str, Feed]) -> None:
+    def install(self, feeds: Mapping[str, Feed]) -> None:
         """Make the model's tables, or rebuild them when their shape has changed."""
-        with self._connections.connection() as connection, connection.transaction():
-            connection.execute(
-                "SELECT pg_advisory_xact_lock(hashtext(%s))", (f"model {self.model.name}",)
-            )
-            known = connection.execute(
-                "SELECT definition FROM readmodel.model WHERE name = %s", (self.model.name,)
-            ).fetchone()
-            if known is None:
-                self._begin(connection, 1)
-                connection.execute(
-                    "INSERT INTO readmodel.model VALUES (%s, 1, %s)",
-                    (self.model.name, self.model.definition()),
-                )
-                tables.show(connection, self.model, 1)
-        if known is not None and known[0] != self.model.definition():
-            _log.info("projection.rebuild", model=self.model.name, because="its shape changed")
-            self.rebuild(feeds)
+        with generations.only_one(self._connections, self.model):
+            known = self._make_or_find()
+            if known is not None and known.definition != self.model.definition():
+                _log.info("projection.rebuild", model=self.model.name, because="its shape changed")
+                self._rebuild(known.generation, feeds)
 
-    def rebuild(self, feeds: dict[str, Feed]) -> None:
-        """Build a new generation beside the active one, then show it in its place."""
-        old = self.generation()
-        new = old + 1
-        with self._connections.connection() as connection, connection.transaction():
-            tables.drop(connection, self.model, new)
-            self._forget(connection, new)
-            self._begin(connection, new)
-        for source, feed in feeds.items():
-            after = 0
-            while batch := feed(after):
-                after = self.apply(source, batch, new)
-        with self._connections.connection() as connection, connection.transaction():
-            tables.show(connection, self.model, new)
-            connection.execute(
-                "UPDATE readmodel.model SET generation = %s, definition = %s WHERE name = %s",
-                (new, self.model.definition(), self.model.name),
-            )
-            tables.drop(connection, self.model, old)
-            self._forget(connection, old)
+    def rebuild(self, feeds: Mapping[str, Feed]) -> None:
+        """Build a new generation beside the active one, then show it in its place.
 
-    def apply(
-        self, source: str, batch: Sequence[RecordedEvent], generation: int | None = None
-    ) -> int:
+        Readers see the old rows until they see all of the new ones. `feeds` has every source
+        of the model. Raises FeedBehind when the logs do not reach what is shown already.
+        """
+        with generations.only_one(self._connections, self.model):
+            self._rebuild(self.generation(), feeds)
+
+    def apply(self, source: str, batch: Sequence[RecordedEvent]) -> int:
         """Fold a batch that begins right behind the checkpoint; returns the new checkpoint.
 
-        Raises Overtaken when it does not begin there (any more), Invalid when an event cannot
-        be read; then nothing has changed.
+        Raises Overtaken when it does not begin there (any more), Superseded when newer code
+        has rebuilt the model, ValueError when the batch is not a gapless run of this source's
+        events, Invalid when an event cannot be read; then nothing has changed.
         """
-        events = [read for recorded in batch if (read := self.model.read(recorded)) is not None]
-        before, after = batch[0].position - 1, batch[-1].position
+        events = self._read(source, batch)
         with self._connections.connection() as connection, connection.transaction():
-            generation = generation or self._generation(connection)
-            moved = connection.execute(
-                "UPDATE readmodel.checkpoint SET position = %s WHERE model = %s"
-                " AND generation = %s AND source = %s AND position = %s",
-                (after, self.model.name, generation, source, before),
-            )
-            if moved.rowcount != 1:
-                raise Overtaken(f"{self.model.name} is not at {source}={before}")
-            self._fold(connection, events, generation)
-        return after
+            # Shared with other projectors, so that no swap of generations comes in between.
+            known = generations.active(connection, self.model, lock="SHARE")
+            if known is None:
+                raise LookupError(f"the model {self.model.name} is not installed")
+            if known.definition != self.model.definition():
+                raise Superseded(f"{self.model.name} was rebuilt in another shape by other code")
+            self._carry(connection, source, batch, events, known.generation)
+        return batch[-1].position
 
     def checkpoint(self, source: str) -> int:
         """The last position of the source that is in the active generation."""
@@ -114,53 +93,92 @@ class Projector:
         return int(row[0]) if row else 0
 
     def generation(self) -> int:
-        """The number of the active generation."""
+        """The number of the active generation. Raises LookupError before `install`."""
         with self._connections.connection() as connection:
-            return self._generation(connection)
-
-    def _fold(self, connection: Connection, events: Sequence[ReadEvent], generation: int) -> None:
-        touched = self._touched(events)
-        held: dict[str, dict[Key, Row | None]] = {}
-        for name, keys in touched.items():
-            table = self.model.table(name)
-            found = tables.rows_of(connection, self.model, table, generation, list(keys))
-            held[name] = {key: found.get(key) for key in keys}
-        for event in events:
-            for rule in self.model.rules_for(event.source, event.type):
-                rows = held[rule.table]
-                for key in rule.keys(event):
-                    rows[key] = rule.fold(rows[key], event, key)
-        for name, rows in held.items():
-            tables.write(connection, self.model, self.model.table(name), generation, rows)
-
-    def _touched(self, events: Sequence[ReadEvent]) -> dict[str, dict[Key, None]]:
-        touched: dict[str, dict[Key, None]] = {}
-        for event in events:
-            for rule in self.model.rules_for(event.source, event.type):
-                touched.setdefault(rule.table, {}).update(dict.fromkeys(rule.keys(event)))
-        return touched
-
-    def _generation(self, connection: Connection) -> int:
-        row = connection.execute(
-            "SELECT generation FROM readmodel.model WHERE name = %s", (self.model.name,)
-        ).fetchone()
-        if row is None:
+            known = generations.active(connection, self.model)
+        if known is None:
             raise LookupError(f"the model {self.model.name} is not installed")
-        return int(row[0])
+        return known.generation
 
-    def _begin(self, connection: Connection, generation: int) -> None:
-        tables.create(connection, self.model, generation)
-        for source in self.model.sources:
-            connection.execute(
-                "INSERT INTO readmodel.checkpoint VALUES (%s, %s, %s, 0)",
-                (self.model.name, generation, source),
-            )
+    def _make_or_find(self) -> generations.Active | None:
+        with self._connections.connection() as connection, connection.transaction():
+            known = generations.active(connection, self.model)
+            if known is None:
+                generations.begin(connection, self.model, 1)
+                generations.show_first(connection, self.model)
+        return known
 
-    def _forget(self, connection: Connection, generation: int) -> None:
-        connection.execute(
-            "DELETE FROM readmodel.checkpoint WHERE model = %s AND generation = %s",
-            (self.model.name, generation),
-        )
+    def _rebuild(self, old: int, feeds: Mapping[str, Feed]) -> None:
+        new = old + 1
+        with self._connections.connection() as connection, connection.transaction():
+            generations.begin(connection, self.model, new)
+        swapped = False
+        while not swapped:
+            self._bulk_load(new, feeds)
+            swapped = self._caught_up_and_swapped(old, new, feeds)
+
+    def _bulk_load(self, new: int, feeds: Mapping[str, Feed]) -> None:
+        """Everything the feeds have, a transaction a page."""
+        with self._connections.connection() as connection:
+            positions = generations.positions_of(connection, self.model, new)
+        for source, after in positions.items():
+            while batch := feeds[source](after):
+                events = self._read(source, batch)
+                with self._connections.connection() as connection, connection.transaction():
+                    self._carry(connection, source, batch, events, new)
+                after = batch[-1].position
+
+    def _caught_up_and_swapped(self, old: int, new: int, feeds: Mapping[str, Feed]) -> bool:
+        """With the model's row locked: what came since the bulk load, then the swap.
+
+        No projector applies to `old` meanwhile, so nothing that readers have seen is missing
+        from `new`. False when a reader was in the way; then nothing has changed.
+        """
+        try:
+            with generations.giving_way(self._connections, self.model) as connection:
+                known = generations.active(connection, self.model, lock="UPDATE")
+                if known is None or known.generation != old:
+                    raise Overtaken(f"{self.model.name} is no longer at generation {old}")
+                self._catch_up(connection, old, new, feeds)
+                generations.swap(connection, self.model, old, new)
+        except psycopg.errors.LockNotAvailable:
+            return False
+        return True
+
+    def _catch_up(
+        self, connection: Connection, old: int, new: int, feeds: Mapping[str, Feed]
+    ) -> None:
+        shown = generations.positions_of(connection, self.model, old)
+        for source, after in generations.positions_of(connection, self.model, new).items():
+            while after < shown[source]:
+                batch = feeds[source](after)
+                if not batch:
+                    raise FeedBehind(f"{source} ends at {after}, before {shown[source]}")
+                self._carry(connection, source, batch, self._read(source, batch), new)
+                after = batch[-1].position
+
+    def _read(self, source: str, batch: Sequence[RecordedEvent]) -> list[ReadEvent]:
+        first = batch[0].position
+        for place, recorded in enumerate(batch):
+            if recorded.event.log != source or recorded.position != first + place:
+                raise ValueError(
+                    f"{recorded.event.log}={recorded.position} stands where"
+                    f" {source}={first + place} should"
+                )
+        return [read for recorded in batch if (read := self.model.read(recorded)) is not None]
+
+    def _carry(
+        self,
+        connection: Connection,
+        source: str,
+        batch: Sequence[RecordedEvent],
+        events: Sequence[ReadEvent],
+        generation: int,
+    ) -> None:
+        before, after = batch[0].position - 1, batch[-1].position
+        if not generations.move(connection, self.model, generation, source, before, after):
+            raise Overtaken(f"{self.model.name} is not at {source}={before}")
+        fold(connection, self.model, events, generation)
 
 
 def positions(connections: Connections) -> list[dict[str, object]]:

@@ -61,17 +61,32 @@ def show(connection: Connection, model: Model, generation: int) -> None:
 
 
 def drop(connection: Connection, model: Model, generation: int) -> None:
-    """Remove a generation that no view shows any more."""
-    for table in model.tables:
+    """Remove a generation that is not shown, and views of tables that the model has no more.
+
+    The tables are looked up, since an older definition of the model may have had others.
+    """
+    shown = {table.name for table in model.tables}
+    prefix, suffix = f"{model.name}__", f"__g{generation}"
+    found = connection.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'readmodel'"
+        " AND starts_with(tablename, %s) AND right(tablename, length(%s)) = %s"
+        " ORDER BY tablename",
+        (prefix, suffix, suffix),
+    ).fetchall()
+    for (physical_name,) in found:
+        name = physical_name.removeprefix(prefix).removesuffix(suffix)
+        if name not in shown:
+            gone = sql.Identifier("readmodel", f"{model.name}_{name}")
+            connection.execute(sql.SQL("DROP VIEW IF EXISTS {}").format(gone))
         connection.execute(
-            sql.SQL("DROP TABLE IF EXISTS {}").format(physical(model, table, generation))
+            sql.SQL("DROP TABLE {}").format(sql.Identifier("readmodel", physical_name))
         )
 
 
 def rows_of(
     connection: Connection, model: Model, table: Table, generation: int, keys: Sequence[Key]
 ) -> dict[Key, Row]:
-    """The rows with these keys, by key."""
+    """The rows with these keys, by key, spelt as the rules spell them."""
     with connection.cursor(row_factory=dict_row) as cursor:
         cursor.execute(
             sql.SQL("SELECT t.* FROM {} t JOIN {} USING ({})").format(
@@ -81,7 +96,8 @@ def rows_of(
             ),
             _arrays(table, table.key, (dict(zip(table.key, key, strict=True)) for key in keys)),
         )
-        return {tuple(row[column] for column in table.key): row for row in cursor}
+        rows = [{name: _spelt(value) for name, value in row.items()} for row in cursor]
+    return {tuple(row[column] for column in table.key): row for row in rows}
 
 
 def write(
@@ -150,7 +166,12 @@ def _arrays(table: Table, columns: Sequence[str], rows: Iterable[Row]) -> list[l
 
 
 def _parameter(kind: str, value: Any) -> Any:
-    """Events give dates as text and the table gives them as dates: one spelling for an array."""
-    if kind == "jsonb":
-        return Jsonb(value)
-    return value.isoformat() if isinstance(value, dt.date) else value
+    if value is None:
+        return None
+    return Jsonb(value) if kind == "jsonb" else _spelt(value)
+
+
+def _spelt(value: Any) -> Any:
+    """Days are text in events and so in rows: a rule sees one spelling, however batches fall."""
+    is_day = isinstance(value, dt.date) and not isinstance(value, dt.datetime)
+    return value.isoformat() if is_day else value
