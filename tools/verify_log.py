@@ -35,6 +35,7 @@ MAX_SIGNATURES = 100
 SPOOL_IN_MEMORY = 1024 * 1024
 HEX_HASH = re.compile(r"[0-9a-f]{64}")
 INTEGER = re.compile(r"0|-?[1-9][0-9]*")
+FORBIDDEN = re.compile("[\0\ud800-\udfff]")
 COUNT = re.compile(r"0|[1-9][0-9]*")
 TIMESTAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 CHINA = timedelta(hours=8)
@@ -67,8 +68,7 @@ class Problem(Exception):
 
 def canonical(value: Any) -> bytes:
     """The canonical JSON of a value that `strict_json` has read."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode("utf-8")
+    return _ENCODER.encode(value).encode("utf-8")
 
 
 def strict_json(raw: bytes) -> Any:
@@ -87,7 +87,7 @@ def strict_json(raw: bytes) -> Any:
 
 def _check_strings(value: Any) -> None:
     if isinstance(value, str):
-        if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in value):
+        if FORBIDDEN.search(value):
             raise Problem("json", "字符串含 U+0000 或孤立代理项 (lone surrogate)")
     elif isinstance(value, dict):
         for item in value.values():
@@ -117,6 +117,7 @@ def _not_a_number(token: str) -> NoReturn:
     raise Problem("json", f"只允许整数 (no floats)：{token[:40]}")
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 _DECODER = json.JSONDecoder(
     object_pairs_hook=_object,
     parse_int=_integer,
@@ -391,7 +392,7 @@ def _is_name(name: str) -> bool:
 
 def parse_key(text: str) -> VerifierKey:
     """Read `<key name>+<hex of the key id>+<base64 of 0x01 || public key>`; raises Problem."""
-    _need(all(not "\ud800" <= char <= "\udfff" for char in text), "key", "公钥不是 UTF-8 文本")
+    _need(not FORBIDDEN.search(text), "key", "公钥不是 UTF-8 文本")
     name, _, rest = text.partition("+")
     key_hex, _, encoded = rest.partition("+")
     raw = _base64(encoded, "公钥")
