@@ -11,6 +11,7 @@ from jiandu.audit_commands import audit
 from jiandu.clock_commands import clock
 from jiandu.log_commands import log
 from jiandu.parked_commands import parked
+from jiandu.rebuild_command import rebuild
 from jiandu.send_commands import command, query
 from jiandu.status_command import status
 
@@ -20,7 +21,7 @@ def main() -> None:
     """监督联系点系统的运维与审计命令。"""
 
 
-for subcommand in (status, log, audit, parked, clock, command, query):
+for subcommand in (status, log, audit, rebuild, parked, clock, command, query):
     main.add_command(subcommand)
 
 if __name__ == "__main__":

@@ -41,6 +41,12 @@ def room(postgres_url: str) -> Iterator[ConnectionPool]:
 
 @pytest.fixture
 def pool(room: ConnectionPool) -> ConnectionPool:
+    empty(room)
+    return room
+
+
+def empty(room: ConnectionPool) -> None:
+    """Forget every model."""
     with room.connection() as connection, connection.transaction():
         tables = connection.execute(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'readmodel'"
@@ -52,4 +58,3 @@ def pool(room: ConnectionPool) -> ConnectionPool:
             )
         connection.execute("DELETE FROM readmodel.model")
         connection.execute("DELETE FROM readmodel.checkpoint")
-    return room

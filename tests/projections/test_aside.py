@@ -12,6 +12,7 @@ from psycopg_pool import ConnectionPool
 
 from shared.projections import aside
 from shared.projections.projector import Projector
+from tests.projections.conftest import empty
 from tests.projections.making import SHOP, Source, everything, feeds, rows, shelved, sold
 from tests.projections.test_live_equals_rebuilt import BOOKS, PER_TEST, shelf_events, till_events
 
@@ -40,8 +41,9 @@ def test_as_of_a_vector_is_what_was_shown_there(
         shelf.events[: vector["shelf"]],
         till.events[: vector["till"]],
     )
+    empty(room)
     projector = Projector(SHOP, room)
-    projector.install(feeds(part_shelf, part_till))
+    projector.install({})
     projector.rebuild(feeds(part_shelf, part_till))
     live = rows(room, SHOP)
 
@@ -51,32 +53,32 @@ def test_as_of_a_vector_is_what_was_shown_there(
         assert build.differences(moving=True) == []
 
 
-def test_a_row_that_was_changed_behind_the_model_is_named(room: ConnectionPool) -> None:
+def test_a_row_that_was_changed_behind_the_model_is_named(pool: ConnectionPool) -> None:
     shelf, till = Source("shelf"), Source("till")
     shelf.record(shelved(BOOKS[0]), shelved(BOOKS[1]))
     till.record(sold(BOOKS[0]))
-    projector = Projector(SHOP, room)
+    projector = Projector(SHOP, pool)
     projector.install(feeds(shelf, till))
     projector.rebuild(feeds(shelf, till))
     first = next(iter(SHOP.tables))
-    with room.connection() as connection:
+    with pool.connection() as connection:
         active = projector.generation()
         table = f"readmodel.{SHOP.name}__{first.name}__g{active}"
         connection.execute(f"DELETE FROM {table}".encode())
 
-    with aside.opened(SHOP, room, feeds(shelf, till)) as build:
-        build.load(aside.shown(SHOP, room))
+    with aside.opened(SHOP, pool, feeds(shelf, till)) as build:
+        build.load(aside.shown(SHOP, pool))
         found = build.differences(moving=True)
 
     assert {(its.table, its.aside) for its in found} == {(first.name, True)}
-    assert everything(room, [SHOP])[SHOP.name][first.name] == [], "comparing changes nothing"
+    assert everything(pool, [SHOP])[SHOP.name][first.name] == [], "comparing changes nothing"
 
 
-def test_a_log_that_ends_before_the_vector_is_said(room: ConnectionPool) -> None:
+def test_a_log_that_ends_before_the_vector_is_said(pool: ConnectionPool) -> None:
     shelf, till = Source("shelf"), Source("till")
-    Projector(SHOP, room).install(feeds(shelf, till))
+    Projector(SHOP, pool).install(feeds(shelf, till))
     with (
-        aside.opened(SHOP, room, feeds(shelf, till)) as build,
+        aside.opened(SHOP, pool, feeds(shelf, till)) as build,
         pytest.raises(ValueError, match="shelf ends at 0, before 1"),
     ):
         build.load({"shelf": 1, "till": 0})
