@@ -43,8 +43,10 @@ lock: setup ## compile requirements/*.in into locked and hashed *.txt
 	$(COMPILE) --output-file=requirements/dev.txt requirements/dev.in
 
 clean: ## stop everything; delete .venv, .run with ALL its data, and caches
-	@if [ -x $(PYTHON) ]; then for run in .run/test .run; do \
-		$(PYTHON) -m deploy.local down --erase --run-dir $$run || exit; done; fi
+	@# Tests and benchmarks have run folders of their own below .run.
+	@if [ -x $(PYTHON) ]; then for pids in .run/*/pids .run/pids; do \
+		[ ! -d $$pids ] || $(PYTHON) -m deploy.local down --erase --run-dir $${pids%/pids} || exit; \
+		done; fi
 	rm -rf .venv .run build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	rm -rf .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +

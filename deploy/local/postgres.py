@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from deploy.local import accounts, ports
+from deploy.local import accounts, homes, ports
 from deploy.local.files import last_lines, read_json, write_json
 from deploy.local.lock import Say
 from deploy.local.passwords import must_know_password, password
@@ -87,7 +87,8 @@ class PrivatePostgres:
     def _data(self) -> Path:
         home = home_of(self.place)
         if home is None or not home.exists():
-            home = accounts.reachable_home(self.place, accounts.server_account())
+            home = homes.postgres_home(self.place, accounts.server_account())
+            _remove(home / "data")  # outside the run folder, and left when that was deleted
             write_json(_memory(self.place), {"home": str(home)})
         data = home / "data"
         if not data.exists():
@@ -173,9 +174,8 @@ def stop(place: Place, *, kill: bool = False) -> bool:
 def remove_data(place: Place) -> None:
     """Delete the stopped server's data, wherever it lies."""
     home = home_of(place)
-    if home is not None and home.exists():
-        _end_workers(home)
-        shutil.rmtree(home)
+    if home is not None:
+        _remove(home)
     _memory(place).unlink(missing_ok=True)
 
 
@@ -183,6 +183,12 @@ def home_of(place: Place) -> Path | None:
     """The folder above the data, which need not lie in the run folder; None before the first."""
     home = read_json(_memory(place)).get("home")
     return Path(home) if isinstance(home, str) else None
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        _end_workers(folder)
+        shutil.rmtree(folder)
 
 
 def _memory(place: Place) -> Path:

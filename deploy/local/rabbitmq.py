@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import kombu
 
-from deploy.local import management, ports
+from deploy.local import homes, management, ports
 from deploy.local.files import last_lines, write_atomically
 from deploy.local.lock import Say
 from deploy.local.passwords import must_know_password, once, password
@@ -92,12 +92,12 @@ class PrivateRabbitMQ:
 
     @property
     def _home(self) -> Path:
-        return self.place.root / "rabbitmq"
+        return homes.rabbitmq_home(self.place)
 
     @property
     def _born(self) -> Path:
         """Exists once the node has come up for the first time."""
-        return self._home / "born"
+        return self.place.root / "rabbitmq.born"
 
     def _start(self) -> None:
         self.say("Starting the private RabbitMQ.")
@@ -107,7 +107,7 @@ class PrivateRabbitMQ:
             shutil.rmtree(self._home, ignore_errors=True)
         else:
             must_know_password(self.place, NODE)
-        self._home.mkdir(mode=0o700, exist_ok=True)
+        homes.make_rabbitmq_home(self.place)
         environment = self._environment()
         self._write_settings()
         if running(EPMD, self.place.root) is None:
@@ -137,7 +137,7 @@ class PrivateRabbitMQ:
             "RABBITMQ_DIST_PORT": number["rabbitmq-distribution"],
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": _ERL_ARGUMENTS,
             "RABBITMQ_MNESIA_BASE": str(home / "data"),
-            "RABBITMQ_LOG_BASE": str(self.place.logs),
+            "RABBITMQ_LOG_BASE": str(home / "log"),  # crash dumps; the log itself is its output
             "RABBITMQ_LOGS": "-",
             # The system's own settings under /etc/rabbitmq are not ours.
             "RABBITMQ_CONF_ENV_FILE": str(home / "environment.conf"),
@@ -219,7 +219,8 @@ def stop(place: Place, *, kill: bool = False) -> bool:
 
 def remove_data(place: Place) -> None:
     """Delete the stopped node's data."""
-    shutil.rmtree(place.root / "rabbitmq", ignore_errors=True)
+    shutil.rmtree(homes.rabbitmq_home(place), ignore_errors=True)
+    (place.root / "rabbitmq.born").unlink(missing_ok=True)
 
 
 def _credentials(place: Place) -> str:
