@@ -10,7 +10,7 @@ from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
 from shared.access.actor import Verifier
-from shared.clock import Clock, from_environment
+from shared.clock import Clock, ClockFileBroken, ClockRefused, from_environment
 from shared.eventlog import store as eventlog_store
 from shared.eventlog.store import EventLog
 from shared.postgres.connect import settings
@@ -59,8 +59,9 @@ class Wiring:
 def wire(definition: ServiceDefinition, config: Config, role: str, most: int) -> Wiring:
     """Open the pools (at most `most` connections each) and build everything on them.
 
-    Raises ConfigurationError when a database has not been migrated.
+    Raises ConfigurationError when a database has not been migrated, or the clock may not be used.
     """
+    clock = _clock()
     name = f"jiandu {definition.name} {role}"
     connections = _pool(config.database_url, name, most)
     keys_connections = _pool(config.keys_database_url, f"{name} keys", most)
@@ -68,7 +69,6 @@ def wire(definition: ServiceDefinition, config: Config, role: str, most: int) ->
     log = EventLog(definition.name, connections)
     keyring = Keyring(definition.name, keys_connections, config.master_key)
     verifier = Verifier.from_file(definition.name, config.issuers_file)
-    clock = from_environment(os.environ)
     parts = Parts(log, keyring, definition.events)
     return Wiring(
         definition=definition,
@@ -91,6 +91,13 @@ def wire(definition: ServiceDefinition, config: Config, role: str, most: int) ->
         ),
         operations=Operations(verifier, parking.ParkingLot(connections)),
     )
+
+
+def _clock() -> Clock:
+    try:
+        return from_environment(os.environ)
+    except (ClockRefused, ClockFileBroken) as error:
+        raise ConfigurationError(str(error)) from None
 
 
 def _pool(url: str, name: str, most: int) -> Pool:
