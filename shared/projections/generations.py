@@ -91,8 +91,9 @@ def show_first(connection: Connection, model: Model) -> None:
     tables.show(connection, model, 1)
 
 
-def swap(connection: Connection, model: Model, old: int, new: int) -> None:
-    """Show `new` in the place of `old`, and remove `old`."""
+def swap(connection: Connection, model: Model, old: int, new: int, backwards: bool) -> None:
+    """Show `new` in the place of `old`, and remove `old`; `backwards`: see keep_readers_out."""
+    tables.keep_readers_out(connection, model, old, backwards)
     tables.show(connection, model, new)
     connection.execute(
         "UPDATE readmodel.model SET generation = %s, definition = %s WHERE name = %s",

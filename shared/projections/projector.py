@@ -6,6 +6,7 @@ so two projectors at once, a batch delivered twice or a crash in the middle chan
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -112,10 +113,10 @@ class Projector:
         new = old + 1
         with self._connections.connection() as connection, connection.transaction():
             generations.begin(connection, self.model, new)
-        swapped = False
-        while not swapped:
+        for attempt in itertools.count():
             self._bulk_load(new, feeds)
-            swapped = self._caught_up_and_swapped(old, new, feeds)
+            if self._caught_up_and_swapped(old, new, feeds, backwards=attempt % 2 == 1):
+                return
 
     def _bulk_load(self, new: int, feeds: Mapping[str, Feed]) -> None:
         """Everything the feeds have, a transaction a page."""
@@ -128,7 +129,9 @@ class Projector:
                     self._carry(connection, source, batch, events, new)
                 after = batch[-1].position
 
-    def _caught_up_and_swapped(self, old: int, new: int, feeds: Mapping[str, Feed]) -> bool:
+    def _caught_up_and_swapped(
+        self, old: int, new: int, feeds: Mapping[str, Feed], backwards: bool
+    ) -> bool:
         """With the model's row locked: what came since the bulk load, then the swap.
 
         No projector applies to `old` meanwhile, so nothing that readers have seen is missing
@@ -140,7 +143,7 @@ class Projector:
                 if known is None or known.generation != old:
                     raise Overtaken(f"{self.model.name} is no longer at generation {old}")
                 self._catch_up(connection, old, new, feeds)
-                generations.swap(connection, self.model, old, new)
+                generations.swap(connection, self.model, old, new, backwards)
         except psycopg.errors.LockNotAvailable:
             return False
         return True

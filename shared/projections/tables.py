@@ -60,27 +60,42 @@ def show(connection: Connection, model: Model, generation: int) -> None:
         )
 
 
-def drop(connection: Connection, model: Model, generation: int) -> None:
-    """Remove a generation that is not shown, and views of tables that the model has no more.
+def keep_readers_out(
+    connection: Connection, model: Model, generation: int, backwards: bool
+) -> None:
+    """Lock every view that shows the generation, all in one statement, until the commit.
 
-    The tables are looked up, since an older definition of the model may have had others.
+    `backwards` gives the other order: a reader of two views that stood in the way of one order
+    does not stand in the way of the other.
     """
-    shown = {table.name for table in model.tables}
+    views = [
+        sql.Identifier("readmodel", f"{model.name}_{name}")
+        for name in sorted(_names(connection, model, generation), reverse=backwards)
+    ]
+    if views:
+        connection.execute(sql.SQL("LOCK TABLE {}").format(sql.SQL(", ").join(views)))
+
+
+def drop(connection: Connection, model: Model, generation: int) -> None:
+    """Remove a generation that is not shown, and views of tables that the model has no more."""
+    kept = {table.name for table in model.tables}
+    for name in _names(connection, model, generation):
+        if name not in kept:
+            gone = sql.Identifier("readmodel", f"{model.name}_{name}")
+            connection.execute(sql.SQL("DROP VIEW IF EXISTS {}").format(gone))
+        table = sql.Identifier("readmodel", f"{model.name}__{name}__g{generation}")
+        connection.execute(sql.SQL("DROP TABLE {}").format(table))
+
+
+def _names(connection: Connection, model: Model, generation: int) -> list[str]:
+    """The tables that a generation has, which an older definition of the model may have made."""
     prefix, suffix = f"{model.name}__", f"__g{generation}"
     found = connection.execute(
         "SELECT tablename FROM pg_tables WHERE schemaname = 'readmodel'"
-        " AND starts_with(tablename, %s) AND right(tablename, length(%s)) = %s"
-        " ORDER BY tablename",
+        " AND starts_with(tablename, %s) AND right(tablename, length(%s)) = %s",
         (prefix, suffix, suffix),
     ).fetchall()
-    for (physical_name,) in found:
-        name = physical_name.removeprefix(prefix).removesuffix(suffix)
-        if name not in shown:
-            gone = sql.Identifier("readmodel", f"{model.name}_{name}")
-            connection.execute(sql.SQL("DROP VIEW IF EXISTS {}").format(gone))
-        connection.execute(
-            sql.SQL("DROP TABLE {}").format(sql.Identifier("readmodel", physical_name))
-        )
+    return [row[0].removeprefix(prefix).removesuffix(suffix) for row in found]
 
 
 def rows_of(
@@ -89,7 +104,9 @@ def rows_of(
     """The rows with these keys, by key, spelt as the rules spell them."""
     with connection.cursor(row_factory=dict_row) as cursor:
         cursor.execute(
-            sql.SQL("SELECT t.* FROM {} t JOIN {} USING ({})").format(
+            # Columns by name: a prepared `*` would fail for good once a rebuild changes the shape.
+            sql.SQL("SELECT {} FROM {} t JOIN {} USING ({})").format(
+                sql.SQL(", ").join(sql.Identifier("t", column) for column in table.columns),
                 physical(model, table, generation),
                 _unnest(table, table.key),
                 sql.SQL(", ").join(map(sql.Identifier, table.key)),

@@ -135,7 +135,8 @@ class QueryBus:
             self._connections.connection() as connection,
             connection.cursor(row_factory=dict_row) as cursor,
         ):
-            return cursor.execute(query.encode(), parameters).fetchall()
+            # Not prepared: a prepared `SELECT *` fails for good once a rebuild changes the shape.
+            return cursor.execute(query.encode(), parameters, prepare=False).fetchall()
 
 
 def reply_context(query_id: str) -> str:
