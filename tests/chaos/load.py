@@ -1,0 +1,171 @@
+"""A steady load of commands, each sent until it is acknowledged, and a plain subscriber."""
+
+from __future__ import annotations
+
+import json
+import random
+import threading
+import uuid
+from contextlib import suppress
+from dataclasses import dataclass, field
+from threading import Event, Lock, Thread
+from typing import Any
+
+import pika
+from pika.exceptions import AMQPError
+
+from shared.access.actor import Actor
+from shared.access.roles import Role
+from shared.contracts.errors import JianduError
+from shared.messaging.rpc_client import RemoteError, RpcClient, RpcTimeout, ServiceUnavailable
+from shared.service.client import ServiceClient
+from tests.system.installation import Installation
+
+OFFICER = Actor("chaos", Role.OFFICER)
+DIVISIONS = ("430202", "430203", "430204", "430211", "430223", "430224", "430225")
+FIRST_YEAR = 1950
+YEARS = 40
+PAUSE_SECONDS = 0.06
+DEADLINE_SECONDS = 3.0
+RETRY_SECONDS = 0.2
+QUEUE = "chaos.subscriber"
+EXCHANGE = "registry.public.events"
+
+
+def figures(chance: random.Random) -> dict[str, Any]:
+    return {
+        "year": FIRST_YEAR + chance.randrange(YEARS),
+        "figures": [
+            {"division": division, "market_entities": chance.randrange(1_000_000)}
+            for division in chance.sample(DIVISIONS, 3)
+        ],
+    }
+
+
+class Sender:
+    """Sends commands until they are acknowledged; for one thread."""
+
+    def __init__(self, system: Installation) -> None:
+        self._system = system
+        self._rpc: RpcClient | None = None
+
+    def send(self, payload: dict[str, Any], stop: Event) -> dict[str, Any] | None:
+        """The result; None when `stop` was set before there was one. The id stays the same."""
+        identifier = str(uuid.uuid4())
+        while not stop.is_set():
+            try:
+                return self._client().command(
+                    OFFICER, "registry", "RecordDistrictFigures", payload, command_id=identifier
+                ) | {"command_id": identifier}
+            except (RpcTimeout, ServiceUnavailable, RemoteError, JianduError, OSError):
+                stop.wait(RETRY_SECONDS)
+        return None
+
+    def close(self) -> None:
+        if self._rpc is not None:
+            self._rpc.close()
+
+    def _client(self) -> ServiceClient:
+        if self._rpc is None:
+            self._rpc = RpcClient(self._system.amqp_url, DEADLINE_SECONDS)
+        return ServiceClient(self._rpc, self._system.issuer)
+
+
+@dataclass
+class Load:
+    """Several senders at once. While `paused`, none has a command under way."""
+
+    system: Installation
+    seed: int
+    threads: int = 3
+    acknowledged: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _stop: Event = field(default_factory=Event)
+    _go: Event = field(default_factory=Event)
+    _guard: Lock = field(default_factory=Lock)
+    _busy: int = 0
+    _running: list[Thread] = field(default_factory=list)
+
+    def start(self) -> None:
+        self._go.set()
+        self._running = [
+            Thread(target=self._run, args=(random.Random(self.seed + n),), daemon=True)
+            for n in range(self.threads)
+        ]
+        for thread in self._running:
+            thread.start()
+
+    def pause(self) -> None:
+        self._go.clear()
+
+    def idle(self) -> bool:
+        with self._guard:
+            return self._busy == 0
+
+    def resume(self) -> None:
+        self._go.set()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._go.set()
+        for thread in self._running:
+            thread.join(30)
+
+    def _run(self, chance: random.Random) -> None:
+        sender = Sender(self.system)
+        while not self._stop.is_set():
+            if not self._go.wait(0.2):
+                continue
+            with self._guard:
+                self._busy += 1
+            try:
+                result = sender.send(figures(chance), self._stop)
+            finally:
+                with self._guard:
+                    self._busy -= 1
+            if result is not None:
+                with self._guard:
+                    self.acknowledged[result["command_id"]] = result
+            self._stop.wait(PAUSE_SECONDS)
+        sender.close()
+
+
+class Subscriber:
+    """Another party: pika, a durable queue of its own, acknowledging what it has noted."""
+
+    def __init__(self, amqp_url: str) -> None:
+        self._amqp_url = amqp_url
+        self.positions: set[int] = set()
+        self.deliveries = 0
+        self.ready = Event()
+        self._stop = Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._thread.join(15)
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            with suppress(AMQPError, OSError):
+                self._consume()
+            self._stop.wait(0.3)
+
+    def _consume(self) -> None:
+        parameters = pika.URLParameters(f"{self._amqp_url}?heartbeat=4&socket_timeout=3")
+        with pika.BlockingConnection(parameters) as connection:
+            channel = connection.channel()
+            channel.exchange_declare(EXCHANGE, "topic", durable=True)
+            channel.queue_declare(QUEUE, durable=True, arguments={"x-queue-type": "quorum"})
+            channel.queue_bind(QUEUE, EXCHANGE, "#")
+            channel.basic_qos(prefetch_count=100)
+            self.ready.set()
+            for method, _, body in channel.consume(QUEUE, inactivity_timeout=0.2):
+                if self._stop.is_set():
+                    return
+                if method is not None:
+                    self.positions.add(int(json.loads(body)["sequence"]))
+                    self.deliveries += 1
+                    channel.basic_ack(method.delivery_tag)

@@ -1,0 +1,46 @@
+"""The kill campaign in short; `make chaos` runs the long one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.chaos.campaign import LONGEST_RECOVERY_SECONDS, plan, run
+from tests.chaos.faults import FREEZE, KILL, Fault, Replicated, heal
+from tests.system.installation import Installation, installation
+
+SHORT = [
+    Fault("registry-log", KILL),
+    Fault("registry-api", FREEZE, 4.0),
+    Fault("assessment-log", FREEZE, 4.0),
+    Fault("postgres", KILL),
+    Fault("rabbitmq", KILL),
+]
+
+
+@pytest.fixture(scope="module")
+def replicated() -> Iterator[Installation]:
+    with installation() as system:
+        heal(system)
+        yield system
+
+
+@pytest.mark.fault
+@pytest.mark.timeout(600)
+def test_nothing_is_lost_or_doubled_whatever_dies_under_load(replicated: Installation) -> None:
+    told: list[str] = []
+    outcome = run(replicated, SHORT, 7, told.append)
+
+    assert outcome.held, "\n".join(told)
+    assert outcome.slowest < LONGEST_RECOVERY_SECONDS, "\n".join(told)
+    assert outcome.acknowledged > 50
+    assert outcome.positions >= outcome.acknowledged
+
+
+def test_a_plan_strikes_every_process_both_ways_and_is_the_same_for_a_seed() -> None:
+    planned = plan(40, 5)
+    everybody = {name for name, _, _ in Replicated().members()} | {"rabbitmq", "postgres"}
+    assert {fault.target for fault in planned} == everybody
+    assert {fault.kind for fault in planned} == {KILL, FREEZE}
+    assert planned == plan(40, 5) != plan(40, 6)
