@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from shared.contracts.errors import Invalid
+from shared.contracts.errors import Invalid, Problem
 
 MAX_INTEGER = 2**53 - 1
 MAX_DEPTH = 16
@@ -18,44 +18,67 @@ WITHHELD = "withheld"
 """Key of the object that stands in a leaf for a withheld value; no clear value may use it."""
 
 
-def check(value: Any, path: str = "", depth: int = 0) -> None:
+def check(value: Any, path: str = "") -> None:
     """Raise Invalid unless `value` is of the subset and cannot be taken for a withheld value."""
+    found = problems(value, path)
+    if found:
+        raise Invalid(found)
+
+
+def problems(value: Any, path: str = "", depth: int = 0) -> list[Problem]:
+    """Everything for which `check` would refuse the value."""
     if depth > MAX_DEPTH:
-        raise Invalid.one(path, "too_deep", f"is nested more than {MAX_DEPTH} deep")
+        return [Problem(path, "too_deep", f"is nested more than {MAX_DEPTH} deep")]
     match value:
         case None | bool():
-            return
+            return []
         case int():
-            if abs(value) > MAX_INTEGER:
-                raise Invalid.one(path, "number_too_large", "is beyond 2^53-1")
+            return (
+                []
+                if abs(value) <= MAX_INTEGER
+                else [Problem(path, "number_too_large", "is beyond 2^53-1")]
+            )
         case str():
-            check_text(value, path)
+            return _text_problems(value, path)
         case list() | tuple():
-            for index, item in enumerate(value):
-                check(item, f"{path}[{index}]", depth + 1)
+            return [
+                problem
+                for index, item in enumerate(value)
+                for problem in problems(item, f"{path}[{index}]", depth + 1)
+            ]
         case dict():
-            for key, item in value.items():
-                _check_key(key, path)
-                check(item, f"{path}.{key}" if path else key, depth + 1)
-        case _:
-            raise Invalid.one(path, "wrong_type", f"{type(value).__name__} has no place in a log")
+            return [
+                problem
+                for key, item in value.items()
+                for problem in _entry_problems(key, item, path, depth)
+            ]
+    return [Problem(path, "wrong_type", f"{type(value).__name__} has no place in a log")]
 
 
 def check_text(value: str, path: str = "") -> None:
     """Raise Invalid when the text has U+0000 or a lone surrogate (broken UTF-8)."""
+    found = _text_problems(value, path)
+    if found:
+        raise Invalid(found)
+
+
+def _text_problems(value: str, path: str) -> list[Problem]:
     if "\x00" in value:
-        raise Invalid.one(path, "bad_text", "contains the character U+0000")
+        return [Problem(path, "bad_text", "contains the character U+0000")]
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise Invalid.one(path, "bad_text", "is not valid Unicode (lone surrogate)") from None
+        return [Problem(path, "bad_text", "is not valid Unicode (lone surrogate)")]
+    return []
 
 
-def _check_key(key: Any, path: str) -> None:
+def _entry_problems(key: Any, item: Any, path: str, depth: int) -> list[Problem]:
+    # A key that is refused is not repeated: its text may be anything.
     if not isinstance(key, str) or not key.isascii() or not key.isprintable():
-        raise Invalid.one(path, "bad_key", "has a key that is not printable ASCII")
+        return [Problem(path, "bad_key", "has a key that is not printable ASCII")]
     if key == WITHHELD:
-        raise Invalid.one(path, "bad_key", f"the key {WITHHELD!r} is reserved")
+        return [Problem(path, "bad_key", f"the key {WITHHELD!r} is reserved")]
+    return problems(item, f"{path}.{key}" if path else key, depth + 1)
 
 
 def encode(value: Any) -> bytes:

@@ -69,7 +69,11 @@ class Envelope:
 
     @classmethod
     def load(cls, wire: Any) -> Envelope:
-        """Raises Invalid with field paths, or Refused with TOO_LARGE."""
+        """Raises Invalid with field paths, or Refused with TOO_LARGE.
+
+        Of the payload no more is looked at than whether it is canonical JSON, since its sender
+        is known by a digest over that; paths into it begin with `payload` here.
+        """
         if not isinstance(wire, dict):
             raise Invalid.one("", "wrong_type", "must be an object")
         canonical.check(wire)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
@@ -17,9 +19,21 @@ from shared.contracts.canonical import MAX_INTEGER, check_text
 from shared.contracts.errors import Invalid
 
 
+@dataclass(frozen=True)
+class Coded:
+    """One thing wrong with a value: a code for machines, a sentence for people.
+
+    A class of its own, since in marshmallow's nested messages a mapping stands for fields, and
+    a field of any name (`code`, too) may be wrong.
+    """
+
+    code: str
+    message: str
+
+
 def coded(code: str, message: str) -> ValidationError:
     """A ValidationError that keeps a machine-readable code beside its sentence."""
-    return ValidationError([{"code": code, "message": message}])
+    return ValidationError([Coded(code, message)])
 
 
 class Text(fields.String):
@@ -38,7 +52,7 @@ class Text(fields.String):
             check_text(value)
         except Invalid as invalid:
             raise coded("bad_text", invalid.problems[0].message) from None
-        if any(ord(c) < 32 and c not in "\n\t" for c in value):
+        if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in value):
             raise coded("bad_text", "contains control characters")
         if value != value.strip():
             raise coded("not_trimmed", "begins or ends with white space")
@@ -102,6 +116,9 @@ class Flag(fields.Field[bool]):
         return value
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 class Day(fields.Field[dt.date]):
     """A calendar day `YYYY-MM-DD`, in Asia/Shanghai."""
 
@@ -109,7 +126,8 @@ class Day(fields.Field[dt.date]):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> dt.date:
         try:
-            if not isinstance(value, str) or len(value) != 10:
+            # fromisoformat alone takes other spellings too, such as the week day 2026-W48-2.
+            if not isinstance(value, str) or not _DAY.fullmatch(value):
                 raise ValueError
             return dt.date.fromisoformat(value)
         except ValueError:
@@ -150,7 +168,8 @@ class Many(fields.List[Any]):
         distinct: bool = False,
         **kwargs: Any,
     ) -> None:
-        self.distinct = distinct
+        self.least, self.most, self.distinct = least, most, distinct
+        # Checked below, before the items are; kept as a validator too, for whoever reads schemas.
         super().__init__(item, validate=validate.Length(least, most), **kwargs)
 
     def _deserialize(
@@ -158,6 +177,8 @@ class Many(fields.List[Any]):
     ) -> Any:
         if not isinstance(value, (list, tuple)):
             raise coded("wrong_type", "must be a list")
+        if not self.least <= len(value) <= self.most:
+            raise coded("bad_length", f"must have {self.least} to {self.most} items")
         items = tuple(super()._deserialize(value, attr, data, **kwargs))
         if self.distinct and len(set(items)) < len(items):
             raise coded("duplicate", "names the same thing twice")

@@ -8,15 +8,16 @@ defined, since what was once logged in clear can never be taken back.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar, cast, dataclass_transform
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 
-from shared.contracts.canonical import check
+from shared.contracts import canonical
 from shared.contracts.errors import Invalid, Problem
+from shared.contracts.fields import Coded, coded
 
 T = TypeVar("T")
 
@@ -103,11 +104,10 @@ class MessageType:
         return f"{under.removesuffix('_id')}:{values[under]}"
 
     def load(self, payload: Any) -> Any:
-        """An instance out of plain JSON values. Raises Invalid with every field path."""
+        """An instance out of plain JSON values. Raises Invalid with every problem there is."""
         if not isinstance(payload, dict):
             raise Invalid.one("", "wrong_type", "must be an object")
-        check(payload)
-        return self.cls(**load_with(self.schema, payload))
+        return self.cls(**load_with(self.schema, payload, found=canonical.problems(payload)))
 
     def dump(self, instance: Any) -> dict[str, Any]:
         """Plain JSON values; the inverse of `load`."""
@@ -115,40 +115,60 @@ class MessageType:
         return plain
 
     def restore(self, values: Mapping[str, Any], handles: Mapping[str, SealedValue]) -> Any:
-        """An instance read back from the log: clear fields loaded, sealed ones as handles."""
-        partial = tuple(self.subjects)
-        return self.cls(**self.schema.load(dict(values), partial=partial), **handles)
+        """An instance read back from the log: clear fields loaded, sealed ones as handles.
+
+        Raises Invalid when the values are not those of this schema version.
+        """
+        clear = load_with(self.schema, dict(values), partial=tuple(self.subjects))
+        return self.cls(**clear, **handles)
 
 
-def load_with(schema: Schema, values: Mapping[str, Any]) -> dict[str, Any]:
-    """What a marshmallow schema makes of the values. Raises Invalid with every field path."""
+def load_with(
+    schema: Schema,
+    values: Mapping[str, Any],
+    *,
+    found: Sequence[Problem] = (),
+    partial: tuple[str, ...] = (),
+) -> dict[str, Any]:
+    """What a marshmallow schema makes of the values.
+
+    `found` are problems known already, `partial` names fields that may be absent. Raises Invalid
+    with every problem, each path once.
+    """
+    loaded: dict[str, Any] = {}
+    problems = list(found)
     try:
-        loaded: dict[str, Any] = schema.load(values)
+        loaded = schema.load(values, partial=partial)
     except ValidationError as error:
-        raise Invalid(_problems(error.messages)) from None
+        told = {problem.path for problem in found}
+        problems += [its for its in _problems(error.messages) if its.path not in told]
+    if problems:
+        raise Invalid(problems)
     return loaded
 
 
 def _problems(messages: Any, path: str = "") -> list[Problem]:
     """marshmallow's nested messages as a flat list with paths."""
-    found: list[Problem] = []
-    if isinstance(messages, dict) and "code" not in messages:
-        for key, inner in messages.items():
-            if isinstance(key, int):
-                at = f"{path}[{key}]"
-            elif key == "_schema":
-                at = path
-            else:
-                at = f"{path}.{key}" if path else str(key)
-            found += _problems(inner, at)
-    elif isinstance(messages, list):
-        for inner in messages:
-            found += _problems(inner, path)
-    elif isinstance(messages, dict):
-        found.append(Problem(path, messages["code"], messages["message"]))
-    else:
-        found.append(Problem(path, _MARSHMALLOW_CODES.get(messages, "invalid"), messages))
-    return found
+    match messages:
+        case dict():
+            return [
+                problem
+                for key, inner in messages.items()
+                for problem in _problems(inner, _path_of(path, key))
+            ]
+        case list():
+            return [problem for inner in messages for problem in _problems(inner, path)]
+        case Coded():
+            return [Problem(path, messages.code, messages.message)]
+    return [Problem(path, _MARSHMALLOW_CODES.get(messages, "invalid"), str(messages))]
+
+
+def _path_of(path: str, key: Any) -> str:
+    if key == "_schema":
+        return path
+    if isinstance(key, int):
+        return f"{path}[{key}]"
+    return f"{path}.{key}" if path else str(key)
 
 
 _MARSHMALLOW_CODES = {
@@ -232,7 +252,8 @@ def define(
 ) -> Callable[[type[T]], type[T]]:
     """Decorator: make the class a frozen dataclass and enter it in the vocabulary.
 
-    Raises TypeError for a field that is not classified.
+    Raises TypeError for a field that is not classified, and for a sealed one whose subject is
+    not told by another field of the message in clear.
     """
 
     def enter(cls: type[T]) -> type[T]:
@@ -241,6 +262,11 @@ def define(
         for field in described:
             if "class" not in field.metadata:
                 raise TypeError(f"{cls.__name__}.{field.name} is not classified")
+        clear = {f.name for f in described if f.metadata["class"] is not Classification.SEALED}
+        for field in described:
+            under = field.metadata.get("under")
+            if under is not None and under not in clear:
+                raise TypeError(f"{cls.__name__}.{field.name} is sealed under no field of it")
         vocabulary.enter(
             MessageType(
                 name=cls.__name__,
@@ -267,9 +293,13 @@ def part(field: fields.Field[Any]) -> Any:
 def value(cls: type[T]) -> type[T]:
     """A part of a message that has no life of its own; classified by the field that holds it.
 
-    Its fields are declared with `part(...)`.
+    Its fields are declared with `part(...)`. Raises TypeError for one that is not.
     """
-    return dataclass(frozen=True, kw_only=True)(cls)
+    made: Any = dataclass(frozen=True, kw_only=True)(cls)
+    for field in dataclasses.fields(made):
+        if "field" not in field.metadata:
+            raise TypeError(f"{cls.__name__}.{field.name} has no schema")
+    return cast(type[T], made)
 
 
 class Part(fields.Field[Any]):
@@ -283,7 +313,7 @@ class Part(fields.Field[Any]):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> Any:
         if not isinstance(value, dict):
-            raise ValidationError([{"code": "wrong_type", "message": "must be an object"}])
+            raise coded("wrong_type", "must be an object")
         return self.cls(**self.inner.load(value))
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
