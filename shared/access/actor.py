@@ -28,6 +28,8 @@ from shared.contracts.reasons import Reason
 LIFETIME = dt.timedelta(seconds=60)
 _LEEWAY_SECONDS = 5
 _ALGORITHM = "EdDSA"
+_LONGEST = 4_096
+"""Characters of a context; one of ours has about 500. Longer ones are not even parsed."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,8 @@ class Verifier:
         """
         if not isinstance(context, str) or not context:
             raise Refused(Reason.ACTOR_MISSING, "sign the message as an actor", ["actor"])
+        if len(context) > _LONGEST:
+            raise _forged(f"a signed context has at most {_LONGEST} characters")
         try:
             issuer = self._issuers[jwt.get_unverified_header(context)["kid"]]
             claims = jwt.decode(
@@ -133,7 +137,7 @@ class Verifier:
             raise Refused(
                 Reason.ACTOR_EXPIRED, "the signed context has expired: sign again", ["actor"]
             ) from None
-        except (jwt.InvalidTokenError, KeyError, ValueError, TypeError, UnicodeError):
+        except (jwt.InvalidTokenError, LookupError, ValueError, TypeError, RecursionError):
             raise _forged(
                 "the signed context was not made for this service by a known issuer"
             ) from None
@@ -150,7 +154,10 @@ def _actor(claims: Mapping[str, Any]) -> Actor:
     role = Role(claims["role"])
     if role is Role.SYSTEM:
         raise ValueError("nobody signs for the system")
-    return Actor(str(claims["sub"]), role, claims.get("division"), claims.get("unit"))
+    division, unit = claims.get("division"), claims.get("unit")
+    if not isinstance(division, str | None) or not isinstance(unit, str | None):
+        raise TypeError("a division and a unit are codes, or absent")
+    return Actor(str(claims["sub"]), role, division, unit)
 
 
 def _forged(message: str) -> Refused:

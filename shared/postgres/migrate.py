@@ -20,7 +20,7 @@ _LONGEST_MIGRATION_MS = 600_000
 
 
 class MigrationError(Exception):
-    """A file that was applied has been changed since, or the database is ahead of this code."""
+    """A file that was applied has been changed since."""
 
 
 def migrate(url: str, folder: Path, runtime_role: str) -> list[str]:

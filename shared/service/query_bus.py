@@ -21,6 +21,7 @@ from shared.contracts.errors import Invalid, Refused
 from shared.contracts.message import SealedValue, Vocabulary
 from shared.contracts.reasons import Reason
 from shared.contracts.stored import sealing_context, timestamp
+from shared.observability.context import bind_message, bind_role
 from shared.privacy.keyring import Erased, Keyring
 from shared.privacy.transit import seal_value
 
@@ -60,7 +61,11 @@ class Asked:
             value = json.loads(self.keyring.open(handle))
         except Erased:
             return None
-        return seal_value(value, receiver, reply_context(self.envelope.id))
+        try:
+            return seal_value(value, receiver, reply_context(self.envelope.id))
+        except ValueError:
+            # A low-order point agrees on the same secret with everybody.
+            raise Invalid.one("reply_key", "bad_key", "is not a key to seal to") from None
 
 
 @dataclass(frozen=True)
@@ -93,17 +98,25 @@ class QueryBus:
         Raises Invalid, Refused or NotFound.
         """
         envelope = Envelope.load(wire)
+        bind_message("query", envelope.id, envelope.correlation_id, envelope.causation_id)
         actor = self._verifier.verify(envelope.actor, digest(wire))
+        bind_role(str(actor.role))
         message_type = self._queries.find(envelope.type)
         route = self._routes[message_type.cls]
         if actor.role not in route.roles:
             raise Refused(
                 Reason.WRONG_ROLE, f"{envelope.type} is not for the role {actor.role}", ["actor"]
             )
-        query = message_type.load(envelope.payload)
+        query = message_type.load(self._newest(message_type.name, envelope))
         stale = not self._wait(route.model, envelope.after)
         asked = Asked(query, actor, envelope, self._keyring, self._rows)
         return {"result": _plain(route.answer(asked)), "stale": stale}
+
+    def _newest(self, name: str, envelope: Envelope) -> Any:
+        """The payload as this code's version of the query has it."""
+        if not isinstance(envelope.payload, dict):
+            return envelope.payload
+        return self._queries.upcast(name, envelope.schema_version, envelope.payload)
 
     def _wait(self, model: str, after: Mapping[str, Any] | None) -> bool:
         if after is None:
