@@ -24,7 +24,7 @@ _division_option = click.option("--division", help="角色所属行政区划代�
 @click.command()
 @source_argument
 @click.argument("command_type")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @_role_option
 @_name_option
 @_division_option
@@ -73,9 +73,14 @@ def query(
 
 
 def _read(file: Path) -> Any:
-    if file.stat().st_size > LARGEST_FILE:
+    try:
+        with file.open("rb") as opened:
+            raw = opened.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise Says(f"文件 {file} 无法读取（{error.strerror}），请核对路径。") from None
+    if len(raw) > LARGEST_FILE:
         raise Says(f"文件 {file} 超过 1 MiB,请精简后再提交。")
-    return _parse(file.read_bytes())
+    return _parse(raw)
 
 
 def _parse(raw: bytes) -> Any:

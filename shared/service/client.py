@@ -13,11 +13,13 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from shared.access.actor import Actor, Issuer, digest
+from shared.contracts.canonical import check
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.envelope import value_of
 from shared.contracts.message import MessageType
 from shared.contracts.operations import OPERATIONS
 from shared.messaging.rpc_client import RpcClient
+from shared.observability.context import current_correlation
 from shared.privacy.transit import open_value, seal_fields
 from shared.service.query_bus import reply_context
 
@@ -43,7 +45,8 @@ class ServiceClient:
         """Carry out a command given as plain JSON values; `{"stream", "version", "events"}`.
 
         Raises the service's refusal, or RpcTimeout when the outcome is not known: then send it
-        again with the same `command_id`.
+        again with the same `command_id`. Without a `correlation_id` the command belongs to the
+        chain that the caller's log lines are bound to, else it begins one.
         """
         message_type = CATALOGUE[service].commands.find(command_type)
         identifier = command_id or str(uuid.uuid4())
@@ -53,8 +56,7 @@ class ServiceClient:
             message["payload"] = seal_fields(message_type, payload, receiver, identifier)
         if expected_version is not None:
             message["expected_version"] = expected_version
-        if correlation_id is not None:
-            message["correlation_id"] = correlation_id
+        message["correlation_id"] = correlation_id or current_correlation() or identifier
         result: dict[str, Any] = self._send(actor, service, "command", message)
         return result
 
@@ -74,6 +76,7 @@ class ServiceClient:
         reply_key = X25519PrivateKey.generate()
         message_type = CATALOGUE[service].queries.find(query_type)
         message = self._message(message_type, str(uuid.uuid4()), payload)
+        message["correlation_id"] = current_correlation() or message["id"]
         message["reply_key"] = _b64(reply_key.public_key())
         if after is not None:
             message["after"] = {name: after[name] for name in ("stream", "version")}
@@ -90,6 +93,7 @@ class ServiceClient:
         return value_of(self._rpc.call(service, method, *args))
 
     def _message(self, message_type: MessageType, identifier: str, payload: Any) -> dict[str, Any]:
+        check(payload)  # what has no canonical form can be neither sealed nor signed
         return {
             "id": identifier,
             "type": message_type.name,
