@@ -26,7 +26,7 @@ def system() -> Iterator[Installation]:
 def healed(system: Installation) -> Iterator[Installation]:
     """For tests that break things: whatever they leave behind, all is ready again afterwards."""
     yield system
-    system.up()
+    system.heal()
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,7 @@ from shared.service.client import ServiceClient
 PATIENCE = 60.0
 """Seconds a condition may take on a busy machine before the test fails."""
 
-_SETTINGS = {"JIANDU_CHECKPOINT_SECONDS": "1"}
+SETTINGS = {"JIANDU_CHECKPOINT_SECONDS": "1"}
 
 Rows = psycopg.Connection[TupleRow]
 
@@ -72,6 +72,11 @@ class Installation:
     def up(self) -> None:
         """Heal whatever is down; returns when all is ready."""
         start(self.place.root)
+
+    def heal(self) -> None:
+        """As `up`, and at once when nothing is down."""
+        if not all(part["ready"] for part in local.status(self.place.root)):
+            self.up()
 
     def process(self, name: str) -> Process:
         process = running(name, self.place.root)
@@ -133,6 +138,12 @@ def one(connection: Rows, query: str) -> TupleRow:
     return row
 
 
+def settle(connection: Rows) -> None:
+    """Wait until the relay has numbered all that was appended to the log."""
+    waiting = "SELECT count(*) FROM eventlog.unsequenced"
+    assert wait_until(lambda: one(connection, waiting) == (0,), PATIENCE), "not numbered"
+
+
 @contextmanager
 def installation() -> Iterator[Installation]:
     """A running installation, in a folder that no other test session uses at the same time.
@@ -150,7 +161,7 @@ def installation() -> Iterator[Installation]:
 def start(run_dir: Path) -> dict[str, str]:
     """`deploy.local.up` with checkpoints signed soon."""
     with pytest.MonkeyPatch.context() as environ:
-        for name, value in _SETTINGS.items():
+        for name, value in SETTINGS.items():
             environ.setenv(name, value)
         return local.up(run_dir)
 

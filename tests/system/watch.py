@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from deploy.local.processes import wait_until
-from tests.system.installation import PATIENCE, Installation, Rows, one
+from tests.system.installation import Installation, Rows, one, settle
 
 State = tuple[int, ...]
 
@@ -22,8 +21,7 @@ class LogWatch:
 
         Taken once the relay has numbered everything, so that it stands still.
         """
-        waiting = "SELECT count(*) FROM eventlog.unsequenced"
-        assert wait_until(lambda: one(self._log, waiting) == (0,), PATIENCE), "not numbered"
+        settle(self._log)
         counts = one(
             self._log,
             "SELECT (SELECT coalesce(max(position), 0) FROM eventlog.ledger),"
