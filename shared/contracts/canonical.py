@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import orjson
+
 from shared.contracts.errors import Invalid, Problem
 
 MAX_INTEGER = 2**53 - 1
@@ -82,7 +84,15 @@ def _entry_problems(key: Any, item: Any, path: str, depth: int) -> list[Problem]
 
 
 def encode(value: Any) -> bytes:
-    """The canonical bytes of a value that `check` has passed."""
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode()
+    """The canonical bytes of a value that `check` has passed.
+
+    orjson writes, of the subset, what `json.dumps` writes byte for byte, in a fraction of the
+    time; every append, publication and verification waits for it. What only `json.dumps` can
+    write (a huge integer in a forged row, which verification must outlive) it still does.
+    """
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:
+        return json.dumps(
+            value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+        ).encode()
