@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import psycopg
 import structlog
 
 from shared.access.actor import SYSTEM, Actor, Verifier, digest
@@ -22,7 +23,7 @@ from shared.contracts.errors import Conflict, Refused
 from shared.contracts.message import MessageType, Vocabulary
 from shared.contracts.reasons import Reason
 from shared.contracts.stored import Trace
-from shared.eventlog.store import NameTaken
+from shared.eventlog.store import Append, NameTaken
 from shared.privacy.transit import open_fields
 from shared.service.work import Handler, Parts, Work
 
@@ -118,13 +119,23 @@ class CommandBus:
             work = self._work(envelope, actor, stream)
             route.handler(work, command)
             try:
-                return self._parts.log.append(work.append(fingerprint, stream))
+                return self._append(work.append(fingerprint, stream))
             except NameTaken as taken:
                 raise work.refusal(taken.scope) from None
             except Conflict:
                 if attempt == ATTEMPTS or envelope.expected_version is not None:
                     raise
         raise AssertionError("unreachable")
+
+    def _append(self, given: Append) -> Mapping[str, Any]:
+        """A deadlock is a conflict too: another command writes the same streams in another order,
+        and PostgreSQL has picked this one to begin anew.
+        """
+        try:
+            return self._parts.log.append(given)
+        except psycopg.errors.DeadlockDetected:
+            stream, expected = next(iter(given.expected.items()))
+            raise Conflict(stream, expected) from None
 
     def _work(self, envelope: Envelope, actor: Actor, stream: str) -> Work:
         now = self._clock.now()

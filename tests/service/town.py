@@ -1,0 +1,206 @@
+"""A registry that tests send commands to as the edge does: sealed, signed, off the wire."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import itertools
+import json
+import random
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from psycopg_pool import ConnectionPool
+
+from services.registry.definition import DEFINITION
+from shared.access.actor import Actor, Issuer, KnownIssuer, Verifier, digest
+from shared.access.roles import Role
+from shared.contracts.registry.vocabulary import Check
+from shared.contracts.stored import StoredEvent
+from shared.eventlog.store import EventLog
+from shared.privacy.keyring import Keyring
+from shared.privacy.transit import seal_fields
+from shared.projections.projector import Projector
+from shared.reference.credit_code import ALPHABET, complete
+from shared.service.command_bus import CommandBus
+from shared.service.query_bus import QueryBus
+from shared.service.work import Parts
+from tests.eventlog.making import AClock
+from tests.services.registry import examples
+
+CITY = "430200"
+OFFICER = Actor("officer-1", Role.OFFICER, CITY)
+REVIEWER = Actor("reviewer-1", Role.REVIEWER, CITY)
+LEADER = Actor("leader-1", Role.LEADER, CITY)
+APPLICANT = Actor("applicant-1", Role.APPLICANT)
+PUBLIC = Actor("anybody", Role.PUBLIC)
+
+_CODES = itertools.count()
+_TABLES = ("event", "command", "unsequenced", "claim", "ledger")
+
+
+def fresh() -> str:
+    return str(uuid.uuid4())
+
+
+def credit_code() -> str:
+    chance = random.Random(next(_CODES))
+    return complete("".join(chance.choice(ALPHABET) for _ in range(17)))
+
+
+class Town:
+    """One registry, its clock, its buses, and an issuer that signs for everybody in it."""
+
+    def __init__(self, pool: ConnectionPool, keys: ConnectionPool, master_key: bytes) -> None:
+        self.pool = pool
+        self.clock = AClock(examples.NOW)
+        self.log = EventLog("registry", pool)
+        self.keyring = Keyring("registry", keys, master_key)
+        key = Ed25519PrivateKey.generate()
+        self.issuer = Issuer("portal", key)
+        known = {"portal": KnownIssuer(key.public_key(), frozenset(Role))}
+        verifier = Verifier("registry", known)
+        self.commands = CommandBus(
+            Parts(self.log, self.keyring, DEFINITION.events),
+            DEFINITION.commands,
+            DEFINITION.routes,
+            verifier,
+            self.clock,
+            DEFINITION.context,
+        )
+        self.queries = QueryBus(
+            "registry", self.keyring, pool, DEFINITION.queries, DEFINITION.query_routes, verifier
+        )
+
+    # Sending ------------------------------------------------------------------------------------
+
+    def message(self, command: Any, command_id: str = "", **envelope: Any) -> dict[str, Any]:
+        """A command as it goes over the wire, not signed yet."""
+        message_type = DEFINITION.commands.type_of(command)
+        identifier = command_id or fresh()
+        receiver = self.keyring.receiving_key().public_key()
+        payload = seal_fields(message_type, message_type.dump(command), receiver, identifier)
+        message = {
+            "id": identifier,
+            "type": message_type.name,
+            "schema_version": message_type.schema_version,
+            "payload": payload,
+            **envelope,
+        }
+        over_the_wire: dict[str, Any] = json.loads(json.dumps(message))
+        return over_the_wire
+
+    def signed(self, message: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
+        return {**message, "actor": self.issuer.sign(actor, "registry", digest(message))}
+
+    def send(self, command: Any, actor: Actor, command_id: str = "", **envelope: Any) -> Any:
+        message = self.message(command, command_id, **envelope)
+        return self.commands.execute(self.signed(message, actor))
+
+    def ask(self, query: Any, actor: Actor, **envelope: Any) -> Any:
+        """A query; with `reply_key`, an X25519 private key, personal data is sealed to it."""
+        message_type = DEFINITION.queries.type_of(query)
+        message = {
+            "id": fresh(),
+            "type": message_type.name,
+            "schema_version": 1,
+            "payload": message_type.dump(query),
+            **envelope,
+        }
+        return self.queries.ask(self.signed(message, actor))
+
+    # Looking ------------------------------------------------------------------------------------
+
+    def counted(self) -> dict[str, int]:
+        """How many rows the log's tables have: what a refusal must leave alone."""
+        counts = ", ".join(f"(SELECT count(*) FROM eventlog.{table})" for table in _TABLES)
+        with self.pool.connection() as connection:
+            row = connection.execute(f"SELECT {counts}".encode()).fetchone()
+        assert row is not None
+        return dict(zip(_TABLES, row, strict=True))
+
+    def types(self, stream: str) -> list[str]:
+        return [event.type for event in self.log.stream(stream)]
+
+    def last(self, stream: str) -> StoredEvent:
+        return self.log.stream(stream)[-1]
+
+    def number(self) -> None:
+        """Do the relay's part: give every event its position."""
+        with self.pool.connection() as connection:
+            connection.execute("SELECT eventlog.number(100000, %s)", (self.clock.now(),))
+
+    def project(self, name: str) -> None:
+        """Bring a read model to the log's head."""
+        model = next(its for its in DEFINITION.models if its.name == name)
+        projector = Projector(model, self.pool)
+        projector.install({"registry": self.log.read})
+        while page := self.log.read(projector.checkpoint("registry")):
+            projector.apply("registry", page)
+
+    # What a batch goes through ------------------------------------------------------------------
+
+    def batch(self, places: int = 5) -> str:
+        batch_id = fresh()
+        self.send(replace(examples.OPEN_BATCH, batch_id=batch_id, places=places), LEADER)
+        return batch_id
+
+    def submission(self, batch_id: str, **instead: Any) -> Any:
+        given = {"application_id": fresh(), "batch_id": batch_id, "credit_code": credit_code()}
+        return replace(examples.SUBMIT, **{**given, **instead})
+
+    def submitted(self, batch_id: str, **instead: Any) -> str:
+        command = self.submission(batch_id, **instead)
+        self.send(command, APPLICANT)
+        return str(command.application_id)
+
+    def qualified(self, batch_id: str, **instead: Any) -> str:
+        application_id = self.submitted(batch_id, **instead)
+        self.send(replace(examples.PASS, application_id=application_id), OFFICER)
+        for check in examples.ALL_CHECKS:
+            self.send(replace(check, application_id=application_id), REVIEWER)
+        self.send(replace(examples.CONCLUDE, application_id=application_id), REVIEWER)
+        return application_id
+
+    def listed(self, batch_id: str, *application_ids: str) -> None:
+        self.send(self.deliberation(batch_id, *application_ids), LEADER)
+
+    def deliberation(self, batch_id: str, *application_ids: str) -> Any:
+        return replace(
+            examples.DELIBERATE,
+            batch_id=batch_id,
+            deliberation_id=fresh(),
+            listed=application_ids,
+        )
+
+    def publication(self, batch_id: str, *application_ids: str) -> Any:
+        return replace(
+            examples.PUBLISH.command,
+            notice_id=fresh(),
+            batch_id=batch_id,
+            application_ids=application_ids,
+        )
+
+    def noticed(self, batch_id: str, *application_ids: str) -> str:
+        """Listed and published; the notice's id."""
+        self.listed(batch_id, *application_ids)
+        command = self.publication(batch_id, *application_ids)
+        self.send(command, LEADER)
+        return str(command.notice_id)
+
+    def after_the_notice(self) -> None:
+        self.clock.time = examples.AFTER_NOTICE + dt.timedelta(days=1)
+
+    def designation(self, notice_id: str, *application_ids: str) -> Any:
+        return replace(examples.DESIGNATE, notice_id=notice_id, application_ids=application_ids)
+
+
+def reply_key(private: X25519PrivateKey) -> str:
+    return base64.b64encode(private.public_key().public_bytes_raw()).decode()
+
+
+CHECKS_FOR_TRADERS = len(Check) - 1
