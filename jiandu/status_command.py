@@ -1,8 +1,9 @@
-"""`jiandu status`: what runs, and how far each log and model is."""
+"""`jiandu status`: what runs, how far each log and model is, and what a person must see to."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -11,45 +12,86 @@ from deploy import local
 from jiandu.session import SAYS_NO, Says, client, json_option, run_dir
 from shared.contracts.catalogue import CATALOGUE
 
+Facts = Mapping[str, Any]
+
 
 @click.command()
 @json_option
 @click.pass_context
 def status(context: click.Context, as_json: bool) -> None:
-    """显示各部分是否运行，以及各日志和读模型的进度。"""
+    """显示各部分是否运行、各日志和读模型的进度，以及需要处理的告警。
+
+    有告警或有部分未就绪时退出码为 1。各告警的含义和处理办法见 docs/operations.md。
+    """
     parts = local.status(run_dir())
     logs = {source: _log_status(source) for source in CATALOGUE}
-    ok = all(part["ready"] for part in parts) and None not in logs.values()
+    alarms = [*_part_alarms(parts), *_log_alarms(logs)]
     if as_json:
-        click.echo(json.dumps({"ok": ok, "parts": parts, "logs": logs}, ensure_ascii=False))
+        told = {"ok": not alarms, "parts": parts, "logs": logs, "alarms": alarms}
+        click.echo(json.dumps(told, ensure_ascii=False))
     else:
-        _print(parts, logs)
-    if not ok:
+        _print(parts, logs, alarms)
+    if alarms:
         context.exit(SAYS_NO)
 
 
-def _log_status(source: str) -> dict[str, Any] | None:
+def _log_status(source: str) -> Facts | None:
     try:
         with client() as services:
-            told: dict[str, Any] = services.ask(source, "status")
+            told: Facts = services.ask(source, "status")
             return told
     except Says:
         return None
 
 
-def _print(parts: list[dict[str, Any]], logs: dict[str, dict[str, Any] | None]) -> None:
+def _part_alarms(parts: Sequence[Facts]) -> list[Facts]:
+    return [
+        {
+            "code": "part_not_ready",
+            "part": part["name"],
+            "message": f"{part['name']} {'已启动但未就绪' if part['running'] else '没有运行'}："
+            "请查看其日志，或执行 make up。",
+        }
+        for part in parts
+        if not part["ready"]
+    ]
+
+
+def _log_alarms(logs: Mapping[str, Facts | None]) -> list[Facts]:
+    found: list[Facts] = []
+    for source, told in logs.items():
+        if told is None:
+            message = f"{source} 没有回答：请检查该服务的 api 进程和消息代理 RabbitMQ。"
+            found.append({"code": "service_silent", "service": source, "message": message})
+        else:
+            found += told["alarms"]
+    return found
+
+
+def _print(
+    parts: Sequence[Facts], logs: Mapping[str, Facts | None], alarms: Sequence[Facts]
+) -> None:
     click.echo("进程")
     for part in parts:
         mark = "✓" if part["ready"] else "✗"
-        click.echo(f"  {mark} {part['name']:<18} {part.get('detail', '')}")
+        click.echo(f"  {mark} {part['name']:<18} {part.get('detail', '')}".rstrip())
     click.echo("日志")
     for source, told in logs.items():
         if told is None:
-            click.echo(f"  ✗ {source}: 没有回答")
-            continue
-        click.echo(
-            f"  ✓ {source}: 位置 {told['head']},待编号 {told['unnumbered']},"
-            f"已发布 {told['published']},已签名 {told['signed']}"
-        )
-        for model in told["models"]:
-            click.echo(f"      读模型 {model['model']}: {model['source']}={model['position']}")
+            click.echo(f"  ✗ {source}：没有回答")
+        else:
+            _print_log(source, told)
+    click.echo("告警" if alarms else "没有告警")
+    for alarm in alarms:
+        click.echo(f"  ! [{alarm['code']}] {alarm['message']}")
+
+
+def _print_log(source: str, told: Facts) -> None:
+    mark = "✗" if told["alarms"] else "✓"
+    click.echo(
+        f"  {mark} {source}：位置 {told['head']}，待编号 {told['unnumbered']}，"
+        f"已发布 {told['published']}，已签名 {told['signed']}，搁置 {told['parked']}"
+    )
+    for model in told["models"]:
+        behind = "" if model["lag"] is None else f"，落后 {model['lag']}"
+        click.echo(f"      读模型 {model['model']}：{model['source']}={model['position']}{behind}")

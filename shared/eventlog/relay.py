@@ -8,6 +8,7 @@ loses lock and session together and another goes on.
 
 from __future__ import annotations
 
+import time
 import zlib
 from collections.abc import Sequence
 from threading import Event
@@ -21,6 +22,8 @@ from shared.clock import Clock
 from shared.contracts.stored import RecordedEvent
 from shared.eventlog.growth import Growth
 from shared.eventlog.store import EventLog
+from shared.observability import metrics
+from shared.observability.telling import describe
 from shared.postgres.connect import connect
 
 IDLE_LIMIT = "3s"
@@ -55,12 +58,14 @@ class Relay:
 
     Numbering and publishing are two loops, each to be run in a thread of its own: while the
     broker is away, the log is numbered on and its own read models follow.
+
+    `leading` and `standing_by` say where it is; neither, when the database cannot be asked.
     """
 
     def __init__(self, url: str, log: EventLog, clock: Clock, publisher: Publisher) -> None:
         self._url, self._log, self._clock, self._publisher = url, log, clock, publisher
         self._session: psycopg.Connection[TupleRow] | None = None
-        self.leading = False
+        self.leading = self.standing_by = False
         self.growth = Growth()
 
     def run_numbering(self, stop: Event) -> None:
@@ -72,7 +77,8 @@ class Relay:
                 elif self.number() == 0:
                     stop.wait(POLL_SECONDS)
             except (psycopg.Error, Deposed) as error:
-                _log.warning("relay.stepped_down", log=self._log.name, error=str(error))
+                _log.warning("relay.stepped_down", log=self._log.name, error=describe(error))
+                metrics.RELAY_FAILURES.labels(self._log.name, "numbering").inc()
                 self.step_down()
                 stop.wait(STANDBY_SECONDS)
         self.step_down()
@@ -86,7 +92,8 @@ class Relay:
                     self._publisher.keep_alive()
                     self.growth.wait(seen, LOOK_SECONDS, stop)
             except (NotPublished, psycopg.Error) as error:
-                _log.warning("relay.publish_failed", log=self._log.name, error=str(error))
+                _log.warning("relay.publish_failed", log=self._log.name, error=describe(error))
+                metrics.RELAY_FAILURES.labels(self._log.name, "publishing").inc()
                 stop.wait(STANDBY_SECONDS)
 
     def lead(self) -> bool:
@@ -101,6 +108,8 @@ class Relay:
             "SELECT pg_try_advisory_lock(%s)", (relay_lock(self._log.name),)
         ).fetchone()
         self.leading = bool(row and row[0])
+        self.standing_by = not self.leading
+        metrics.LEADER.labels(self._log.name).set(self.leading)
         if self.leading:
             _log.info("relay.leading", log=self._log.name)
         return self.leading
@@ -112,6 +121,7 @@ class Relay:
         """
         if self._session is None or not self.leading:
             raise Deposed("this relay does not lead")
+        begun = time.perf_counter()
         try:
             row = self._session.execute(
                 "SELECT eventlog.number(%s, %s)", (COMMANDS_A_ROUND, self._clock.now())
@@ -121,6 +131,9 @@ class Relay:
         numbered = int(row[0]) if row else 0
         if numbered:
             self.growth.tell()
+            seconds = time.perf_counter() - begun
+            metrics.NUMBERING_SECONDS.labels(self._log.name).observe(seconds)
+            metrics.EVENTS_NUMBERED.labels(self._log.name).inc(numbered)
         return numbered
 
     def publish_page(self) -> int:
@@ -132,13 +145,18 @@ class Relay:
         published = self._log.published()
         page = self._log.read(published)
         if page:
+            begun = time.perf_counter()
             self._publisher.publish(page)
             self._log.mark_published(published, page[-1].position)
+            seconds = time.perf_counter() - begun
+            metrics.PUBLISH_SECONDS.labels(self._log.name).observe(seconds)
+            metrics.EVENTS_PUBLISHED.labels(self._log.name).inc(len(page))
         return len(page)
 
     def step_down(self) -> None:
         """Give up lock and session."""
-        self.leading = False
+        self.leading = self.standing_by = False
+        metrics.LEADER.labels(self._log.name).set(0)
         if self._session is not None:
             self._session.close()
             self._session = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ from psycopg_pool import ConnectionPool
 from shared.contracts.errors import Conflict, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.stored import RecordedEvent, StoredEvent, leaf, timestamp
+from shared.observability import metrics
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LARGEST_PAGE = 1_000
@@ -93,6 +95,15 @@ class Append:
         )
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Commands without positions: how many, and the first and last place in their order."""
+
+    commands: int
+    first: int
+    last: int
+
+
 class NameTaken(Exception):
     """A claim of the append is held by another stream; `scope` says in which set."""
 
@@ -116,6 +127,18 @@ class EventLog:
         """
         if not given.events:
             raise ValueError("a command without events leaves nothing to append")
+        begun, outcome = time.perf_counter(), "failed"
+        try:
+            answer = self._append(given)
+            outcome = str(answer["outcome"])
+        except (Conflict, NameTaken) as refused:
+            outcome = "conflict" if isinstance(refused, Conflict) else "name_taken"
+            raise
+        finally:
+            metrics.APPEND_SECONDS.labels(outcome).observe(time.perf_counter() - begun)
+        return _first_result(answer)
+
+    def _append(self, given: Append) -> Mapping[str, Any]:
         try:
             with self._connections.connection() as connection:
                 row = connection.execute(
@@ -131,7 +154,8 @@ class EventLog:
                 raise NameTaken(error.diag.message_detail or "") from None
             raise
         assert row is not None
-        return _first_result(row[0])
+        answer: Mapping[str, Any] = row[0]
+        return answer
 
     def result_of(self, command_id: str, fingerprint: bytes) -> Mapping[str, Any] | None:
         """What this command gave when it was carried out, or None if it never was.
@@ -207,6 +231,15 @@ class EventLog:
         """How many commands wait for the relay."""
         row = self._row("SELECT count(*) FROM eventlog.unsequenced", ())
         return int(row[0]) if row else 0
+
+    def waiting(self) -> Waiting:
+        """What the relay has not numbered yet."""
+        row = self._row(
+            "SELECT count(*), coalesce(min(id), 1), coalesce(max(id), 0) FROM eventlog.unsequenced",
+            (),
+        )
+        assert row is not None
+        return Waiting(*row)
 
     def position_of(self, stream: str, version: int) -> int | None:
         """Where an event lies in the ledger; None while the relay has not numbered it."""

@@ -28,6 +28,7 @@ from shared.messaging.positions import (
     PositionBuffer,
     check_envelope,
 )
+from shared.observability import metrics
 
 _log = structlog.get_logger(__name__)
 
@@ -203,10 +204,14 @@ class LogSubscription:
             self._log.error(
                 "message_unreadable", error=str(error), bytes=len(delivery.body), tag=delivery.tag
             )
+            metrics.MALFORMED.labels(self._source).inc()
             link.dead_letter(delivery.tag)
             return
         self._book.note(delivery.tag, position)
-        if buffer.offer(position, event) is Arrival.EARLY:
+        arrival = buffer.offer(position, event)
+        if arrival is Arrival.DUPLICATE:
+            metrics.DUPLICATES.labels(self._source).inc()
+        elif arrival is Arrival.EARLY:
             self._log.info("gap_seen", position=position, contiguous_end=buffer.contiguous_end)
 
     def _settle(self, buffer: PositionBuffer) -> None:
@@ -288,6 +293,8 @@ class LogSubscription:
             self._log.error("feed_has_no_next", after=first - 1, last=last, retry_in=wait)
             return
         self._feed_backoff.succeeded()
+        metrics.GAPS_REPAIRED.labels(self._source).inc()
+        metrics.EVENTS_FROM_FEED.labels(self._source).inc(buffer.contiguous_end - before)
         self._log.info("gap_read", first=first, last=buffer.contiguous_end)
 
     # The application ----------------------------------------------------------------------------

@@ -91,6 +91,12 @@ class ParkingLot:
             ).fetchall()
         return [Parked(*row) for row in rows]
 
+    def count(self) -> int:
+        """How many wait."""
+        with self._connections.connection() as connection:
+            row = connection.execute("SELECT count(*) FROM reaction.parked").fetchone()
+        return int(row[0]) if row else 0
+
     def retry(self, ids: Sequence[int] | None) -> int:
         """Have these retried, or all; each with everything of its stream that waits with it.
 

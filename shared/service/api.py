@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from shared.messaging.consumer_watch import ConsumerState, ConsumerWatch
 from shared.messaging.rpc_server import rpc
 from shared.messaging.runner import run_service
+from shared.observability.probe import Probe
 from shared.service import health
 from shared.service.answers import Answers
-from shared.service.wiring import Wiring
+from shared.service.wiring import Pool, Wiring
 
 WORKERS = 16
 """Commands and queries under way at once; each holds a database connection at the most."""
@@ -17,26 +19,51 @@ WORKERS = 16
 def run(wiring: Wiring) -> None:
     """Serve until SIGTERM or SIGINT."""
     config = wiring.config
-    started = {"ok": False}
-    server = health.serve(config.health_host, config.health_port, lambda: dict(started))
-
-    def on_ready() -> None:
-        started["ok"] = True
-
+    consumers = ConsumerState()
+    readiness = Readiness(wiring, consumers)
+    server = health.serve(config.health_host, config.health_port, readiness.state)
     try:
         run_service(
-            _service(wiring.definition.name, Answers(wiring)),
+            _service(wiring.definition.name, Answers(wiring), consumers),
             {"AMQP_URI": config.amqp_url, "max_workers": WORKERS},
-            on_ready,
+            readiness.started,
         )
     finally:
         server.shutdown()
         wiring.close()
 
 
-def _service(service_name: str, answers: Answers) -> type:
+class Readiness:
+    """What /readyz tells: `{"ok", "reasons": {part: why it is not ready}}`."""
+
+    def __init__(self, wiring: Wiring, consumers: ConsumerState) -> None:
+        self._consumers, self._is_started = consumers, False
+        self._probes = (
+            Probe("database", lambda: _ask(wiring.connections)),
+            Probe("keys_database", lambda: _ask(wiring.keys_connections)),
+        )
+
+    def started(self) -> None:
+        """The service consumes for the first time."""
+        self._is_started = True
+
+    def state(self) -> dict[str, Any]:
+        """Ready: both databases answer within a second, and requests are heard."""
+        found = {probe.name: probe.reason() for probe in self._probes}
+        found["requests"] = self._consumers.reason() if self._is_started else "not started yet"
+        reasons = {part: reason for part, reason in found.items() if reason is not None}
+        return {"ok": not reasons, "reasons": reasons}
+
+
+def _ask(pool: Pool) -> None:
+    with pool.connection(timeout=1) as connection:
+        connection.execute("SELECT 1")
+
+
+def _service(service_name: str, answers: Answers, consumers: ConsumerState) -> type:
     class Api:
         name = service_name
+        consumer_watch = ConsumerWatch(consumers)
 
         @rpc
         def command(self, message: Any) -> dict[str, Any]:

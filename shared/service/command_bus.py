@@ -24,6 +24,8 @@ from shared.contracts.message import MessageType, Vocabulary
 from shared.contracts.reasons import Reason
 from shared.contracts.stored import Trace
 from shared.eventlog.store import Append, NameTaken
+from shared.observability import metrics
+from shared.observability.context import bind_message, bind_role, within_chain
 from shared.privacy.transit import open_fields
 from shared.service.work import Handler, Parts, Work
 
@@ -60,10 +62,13 @@ class CommandBus:
     def execute(self, wire: Any) -> Mapping[str, Any]:
         """Carry out a command off the wire; returns `{"stream", "version", "events"}`.
 
-        Raises Invalid, Refused, Conflict or NotFound; the log is then unchanged.
+        Raises Invalid, Refused, Conflict or NotFound; the log is then unchanged. Binds the
+        command's ids to the log lines of the worker, whose context the caller clears.
         """
         envelope = Envelope.load(wire)
+        bind_message("command", envelope.id, envelope.correlation_id, envelope.causation_id)
         actor = self._verifier.verify(envelope.actor, digest(wire))
+        bind_role(str(actor.role))
         message_type = self._commands.find(envelope.type)
         route = self._routes[message_type.cls]
         if actor.role not in route.roles:
@@ -83,7 +88,13 @@ class CommandBus:
             correlation_id=correlation_id,
             causation_id=cause,
         )
-        self._carry_out(envelope, SYSTEM, command, self._routes[message_type.cls])
+        with within_chain(
+            command_id=command_id,
+            correlation_id=correlation_id,
+            causation_id=cause,
+            actor_role=str(SYSTEM.role),
+        ):
+            self._carry_out(envelope, SYSTEM, command, self._routes[message_type.cls])
 
     def _load(self, message_type: MessageType, envelope: Envelope) -> Any:
         payload = open_fields(
@@ -99,7 +110,7 @@ class CommandBus:
         fingerprint = self._fingerprint(actor, command)
         known = self._parts.log.result_of(envelope.id, fingerprint)
         if known is not None:
-            return known
+            return self._repeated(envelope, known)
         try:
             result = self._decide_and_append(envelope, actor, command, route, fingerprint)
         except (Refused, Conflict):
@@ -107,9 +118,14 @@ class CommandBus:
             known = self._parts.log.result_of(envelope.id, fingerprint)
             if known is None:
                 raise
-            return known
-        _log.info("command.done", type=envelope.type, command_id=envelope.id, **dict(result))
+            return self._repeated(envelope, known)
+        _log.info("command.done", type=envelope.type, **dict(result))
         return result
+
+    def _repeated(self, envelope: Envelope, known: Mapping[str, Any]) -> Mapping[str, Any]:
+        metrics.REPEATED.labels(envelope.type).inc()
+        _log.info("command.repeated", type=envelope.type, stream=known["stream"])
+        return known
 
     def _decide_and_append(
         self, envelope: Envelope, actor: Actor, command: Any, route: Route, fingerprint: bytes

@@ -29,6 +29,7 @@ class Config:
     health_host: str
     health_port: int
     checkpoint_seconds: float
+    management_url: str | None = None
 
     @classmethod
     def from_environment(cls, service: str, environ: Mapping[str, str]) -> Config:
@@ -45,6 +46,7 @@ class Config:
             health_host=environ.get("JIANDU_HEALTH_HOST", "127.0.0.1"),
             health_port=_number(environ, "JIANDU_HEALTH_PORT", 0),
             checkpoint_seconds=_number(environ, "JIANDU_CHECKPOINT_SECONDS", 5),
+            management_url=environ.get("JIANDU_RABBITMQ_MANAGEMENT_URL") or None,
         )
 
 

@@ -72,7 +72,7 @@ def applier(
     """(apply, checkpoint) of a subscription that feeds several followers from one source.
 
     The subscription stands where the one furthest behind stands; the others drop what they
-    have already.
+    have already. One that fails keeps none of the others from the batch.
     """
 
     def checkpoint() -> int:
@@ -80,11 +80,17 @@ def applier(
 
     def apply(forms: list[dict[str, Any]]) -> int:
         batch = [from_internal_form(form) for form in forms]
+        failures: list[Exception] = []
         for follower in followers:
-            done = follower.checkpoint(source)
-            new = [recorded for recorded in batch if recorded.position > done]
-            if new:
-                follower.apply(source, new)
+            try:
+                done = follower.checkpoint(source)
+                new = [recorded for recorded in batch if recorded.position > done]
+                if new:
+                    follower.apply(source, new)
+            except Exception as error:
+                failures.append(error)
+        if failures:
+            raise failures[0]
         return batch[-1].position
 
     return apply, checkpoint

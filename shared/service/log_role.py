@@ -8,6 +8,7 @@ second writer.
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Sequence
 from threading import Event
 from typing import Any
@@ -18,16 +19,23 @@ from shared.contracts.catalogue import CATALOGUE
 from shared.eventlog.checkpointer import Checkpointer
 from shared.eventlog.relay import Relay
 from shared.messaging.subscription import LogSubscription
+from shared.observability import metrics
 from shared.projections.projector import Feed, Projector
 from shared.reactions.reactor import Reactor
 from shared.service import health
 from shared.service.both_forms import BothForms
 from shared.service.following import Follower, RemoteLog, applier, follow_own_log
+from shared.service.queue_watch import QueueWatch, queues_of
+from shared.service.reporting import Reporter, worker_of
+from shared.service.watched_model import WatchedModel
 from shared.service.wiring import Wiring
 from shared.service.worker import Worker
 
 _log = structlog.get_logger(__name__)
 _WATCH_SECONDS = 0.1
+
+STUCK_SECONDS = 60.0
+"""A main loop that has not turned for so long never will; giving up the lead may take a while."""
 
 
 class LogRole:
@@ -42,8 +50,8 @@ class LogRole:
             wiring.clock,
             BothForms(self._own.name, wiring.config.amqp_url),
         )
-        self._projectors = [
-            Projector(model, wiring.connections) for model in wiring.definition.models
+        self._models = [
+            WatchedModel(Projector(model, wiring.connections)) for model in wiring.definition.models
         ]
         self._reactor = Reactor(
             wiring.definition.reactions,
@@ -52,12 +60,15 @@ class LogRole:
             wiring.commands.act,
             wiring.clock,
         )
-        sources = {source for its in self._projectors for source in its.model.sources}
+        sources = {source for model in self._models for source in model.sources}
         self._remote = {
             source: RemoteLog(source, wiring.config.amqp_url)
             for source in sources.union(self._reactor.sources) - {self._own.name}
         }
+        self._subscriptions: dict[str, LogSubscription] = {}
         self._workers: list[Worker] = []
+        self._reporter: Reporter | None = None
+        self._turned = time.monotonic()
 
     def run(self) -> None:
         """Stand by, lead, and give up what belongs to the lead when it is lost."""
@@ -67,50 +78,89 @@ class LogRole:
         ]
         for worker in relay:
             worker.start()
+        self._workers = relay
         while not self.stop.is_set():
             if self._relay.leading:
                 self._lead(relay)
-            self.stop.wait(_WATCH_SECONDS)
+            self._turn()
         for worker in relay:
             worker.join()
 
     def state(self) -> dict[str, Any]:
-        """What /readyz tells: a process that stands by is as ready as the one that leads."""
-        trouble = {
-            worker.name: failure
-            for worker in self._workers
-            if (failure := worker.trouble()) is not None
-        }
-        return {"ok": not trouble, "leading": self._relay.leading, "trouble": trouble}
+        """What /readyz tells: a process that stands by is as ready as the one that leads.
+
+        A leader is ready once it has told so where `jiandu status` looks.
+        """
+        trouble, reporter = self._troubles(), self._reporter
+        if self._relay.leading:
+            stands, at_work = "leads", reporter is not None and reporter.has_told
+        elif self._relay.standing_by:
+            stands, at_work = "stands by", True
+        else:
+            stands, at_work = "starts, or cannot ask the database", False
+        return {"ok": at_work and not trouble, "stands": stands, "trouble": trouble}
+
+    def lives(self) -> dict[str, Any]:
+        """What /healthz tells: the main loop still turns."""
+        still = time.monotonic() - self._turned
+        return {"ok": still < STUCK_SECONDS, "seconds_since_last_turn": round(still, 1)}
+
+    def _turn(self) -> None:
+        self._turned = time.monotonic()
+        self.stop.wait(_WATCH_SECONDS)
+
+    def _troubles(self) -> dict[str, str]:
+        found = {worker.name: worker.trouble() for worker in self._workers}
+        for model in self._models:
+            for source in model.sources:
+                name = worker_of(model.name, source, self._own.name)
+                found[name] = model.stopped(source) or found.get(name)
+        return {name: trouble for name, trouble in found.items() if trouble is not None}
 
     def _lead(self, relay: Sequence[Worker]) -> None:
         """Everything that one process alone should do, for as long as it leads."""
         ended = Event()
         duties = [
             *(
-                self._following(projector, ended)
-                for projector in self._projectors
-                if self._own.name in projector.model.sources
+                self._following(model, ended)
+                for model in self._models
+                if self._own.name in model.sources
             ),
             *(self._subscribing(source, ended) for source in self._remote),
             *self._reacting(ended),
             self._checkpointing(ended),
+            *self._observing(ended),
         ]
         self._workers = [*relay, *duties]
         for worker in duties:
             worker.start()
         while self._relay.leading and not self.stop.is_set():
-            self.stop.wait(_WATCH_SECONDS)
+            self._turn()
         ended.set()
         for worker in duties:
             worker.join()
+        self._workers, self._reporter = list(relay), None
+        self._subscriptions.clear()
+        metrics.forget_leadership()
 
-    def _following(self, projector: Projector, ended: Event) -> Worker:
+    def _following(self, model: WatchedModel, ended: Event) -> Worker:
         def work(stop: Event) -> None:
-            projector.install(self._feeds(projector))
-            follow_own_log(projector, self._own, self._relay.growth, stop)
+            model.projector.install(self._feeds(model))
+            follow_own_log(model, self._own, self._relay.growth, stop)
 
-        return Worker(f"model {projector.model.name}", work, ended)
+        return Worker(worker_of(model.name, self._own.name, self._own.name), work, ended)
+
+    def _observing(self, ended: Event) -> Sequence[Worker]:
+        config, connections = self._wiring.config, self._wiring.connections
+        self._reporter = Reporter(
+            self._own, connections, self._models, self._subscriptions, lambda: self._workers
+        )
+        reporting = Worker("reporting", self._reporter.run, ended)
+        if config.management_url is None:
+            return [reporting]
+        queues = queues_of(self._own.name, self._remote)
+        watch = QueueWatch(config.management_url, config.amqp_url, queues)
+        return [reporting, Worker("queue depths", watch.run, ended)]
 
     def _reacting(self, ended: Event) -> Sequence[Worker]:
         if not self._reactor.sources:
@@ -124,7 +174,7 @@ class LogRole:
         return [own, retrying] if self._own.name in self._reactor.sources else [retrying]
 
     def _subscribing(self, source: str, ended: Event) -> Worker:
-        fed = [projector for projector in self._projectors if source in projector.model.sources]
+        fed = [model for model in self._models if source in model.sources]
         followers: list[Follower] = [*fed]
         if source in self._reactor.sources:
             followers.append(self._reactor)
@@ -132,9 +182,9 @@ class LogRole:
         remote = self._remote[source]
 
         def work(stop: Event) -> None:
-            for projector in fed:
-                projector.install(self._feeds(projector))
-            LogSubscription(
+            for model in fed:
+                model.projector.install(self._feeds(model))
+            subscription = LogSubscription(
                 consumer=self._own.name,
                 source=source,
                 amqp_url=self._wiring.config.amqp_url,
@@ -142,7 +192,9 @@ class LogRole:
                 head=remote.head,
                 apply=apply,
                 checkpoint=checkpoint,
-            ).run(stop)
+            )
+            self._subscriptions[source] = subscription
+            subscription.run(stop)
 
         return Worker(f"log of {source}", work, ended)
 
@@ -151,10 +203,10 @@ class LogRole:
         seconds = self._wiring.config.checkpoint_seconds
         return Worker("checkpoints", lambda stop: checkpointer.run(stop, seconds), ended)
 
-    def _feeds(self, projector: Projector) -> dict[str, Feed]:
+    def _feeds(self, model: WatchedModel) -> dict[str, Feed]:
         return {
             source: self._own.read if source == self._own.name else self._remote[source].read
-            for source in projector.model.sources
+            for source in model.sources
         }
 
 
@@ -163,7 +215,9 @@ def run(wiring: Wiring) -> None:
     role = LogRole(wiring)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: role.stop.set())
-    server = health.serve(wiring.config.health_host, wiring.config.health_port, role.state)
+    server = health.serve(
+        wiring.config.health_host, wiring.config.health_port, role.state, role.lives
+    )
     _log.info("log.started", service=wiring.definition.name)
     try:
         role.run()

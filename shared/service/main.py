@@ -9,6 +9,7 @@ import psycopg
 import structlog
 from psycopg import conninfo
 
+from shared.observability import metrics
 from shared.observability.logs import configure
 from shared.postgres.migrate import MigrationError, migrate
 from shared.service.config import Config, ConfigurationError, required
@@ -33,6 +34,7 @@ def main(definition: ServiceDefinition, argv: list[str]) -> int:
         return 2
     role = argv[1]
     configure(definition.name, role)
+    metrics.PROCESS.info({"service": definition.name, "role": role})
     try:
         if role == "migrate":
             _migrate(definition)

@@ -19,6 +19,7 @@ from shared.privacy import keyring as privacy_keyring
 from shared.privacy.keyring import Keyring
 from shared.projections import projector as projections_projector
 from shared.reactions import parking
+from shared.service import worker_states
 from shared.service.command_bus import CommandBus
 from shared.service.config import Config, ConfigurationError
 from shared.service.definition import ServiceDefinition
@@ -32,6 +33,7 @@ LOG_MIGRATIONS = (
     eventlog_store.MIGRATIONS,
     projections_projector.MIGRATIONS,
     parking.MIGRATIONS,
+    worker_states.MIGRATIONS,
 )
 KEYS_MIGRATIONS = (privacy_keyring.MIGRATIONS,)
 

@@ -8,6 +8,8 @@ from threading import Event, Thread
 
 import structlog
 
+from shared.observability.telling import describe
+
 _log = structlog.get_logger(__name__)
 
 RETRY_SECONDS = 1.0
@@ -47,6 +49,10 @@ class Worker:
             try:
                 self._work(self._stop)
             except Exception as error:
-                self._failure, self._failed_at = repr(error), time.monotonic()
-                _log.exception("worker.failed")
+                self._fail(describe(error))
                 self._stop.wait(RETRY_SECONDS)
+
+    def _fail(self, failure: str) -> None:
+        if self.trouble() != failure:  # tried again every second: its traceback is told once
+            _log.exception("worker.failed")
+        self._failure, self._failed_at = failure, time.monotonic()
