@@ -88,7 +88,8 @@ install_packages() {
             "reached, set one in your pip configuration (pip config set global.index-url ...) or" \
             "PIP_INDEX_URL, and run this again."
     say "Installing jiandu itself."
-    $pip --quiet --no-build-isolation -e . ||
+    # Setuptools warns, in a box of asterisks, that an editable install stays editable.
+    PYTHONWARNINGS=ignore $pip --quiet --no-build-isolation -e . ||
         fail "Our own package could not be installed: see pip's message above."
     wanted > "$stamp"
     rm -f "$busy"

@@ -7,20 +7,20 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from deploy.local import binaries, ensure, postgres
+from deploy.local import binaries, down, ensure, postgres
 from deploy.local.lock import exclusive
 from deploy.local.place import PROJECT, Place, prepare
 from deploy.local.postgres import PrivatePostgres
 from deploy.local.processes import wait_until
 from deploy.local.trouble import SetupError
 from tests.deploy.conftest import silent
-from tests.deploy.helpers import kill_hard
+from tests.deploy.helpers import kill_hard, processes_of
 
 pytestmark = [pytest.mark.fault, pytest.mark.usefixtures("private_only")]
 
@@ -33,10 +33,25 @@ def test_a_starter_killed_at_each_step_leaves_nothing_that_stops_the_next(run_di
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
-def test_a_half_made_cluster_is_made_anew(run_dir: Path) -> None:
-    place = prepare(run_dir)
+@pytest.fixture(scope="module")
+def shared_run_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("killed") / "run"
+    yield folder
+    down(folder, silent, erase=True)
+    assert processes_of(folder) == []
+
+
+@pytest.fixture
+def place(shared_run_dir: Path, private_only: None) -> Iterator[Place]:
+    """A run folder in which PostgreSQL has been made and runs; RabbitMQ is not needed here."""
+    place = prepare(shared_run_dir)
     _ensure_postgres(place)
-    postgres.stop(place)
+    yield place
+    postgres.stop(place, kill=True)
+
+
+def test_a_half_made_cluster_is_made_anew(place: Place) -> None:
+    postgres.stop(place, kill=True)
     data = _data(place)
     data.rename(data.with_name("data.draft"))
     (data.with_name("data.draft") / "PG_VERSION").unlink()
@@ -44,10 +59,8 @@ def test_a_half_made_cluster_is_made_anew(run_dir: Path) -> None:
     assert postgres.answers(postgres.superuser_url(place))
 
 
-def test_a_pid_file_whose_id_belongs_to_someone_else_by_now_stops_nothing(run_dir: Path) -> None:
-    place = prepare(run_dir)
-    _ensure_postgres(place)
-    kill_hard("postgres", run_dir)
+def test_a_pid_file_whose_id_belongs_to_someone_else_by_now_stops_nothing(place: Place) -> None:
+    kill_hard("postgres", place.root)
     pid_file = _data(place) / "postmaster.pid"
     _, *rest = pid_file.read_text().splitlines()
     someone = subprocess.Popen(["sleep", "300"], user=pid_file.stat().st_uid)
@@ -61,9 +74,7 @@ def test_a_pid_file_whose_id_belongs_to_someone_else_by_now_stops_nothing(run_di
         someone.wait()
 
 
-def test_a_port_taken_meanwhile_is_exchanged_for_another(run_dir: Path) -> None:
-    place = prepare(run_dir)
-    _ensure_postgres(place)
+def test_a_port_taken_meanwhile_is_exchanged_for_another(place: Place) -> None:
     before = postgres.superuser_url(place)
     postgres.stop(place)
     with socket.create_server(("127.0.0.1", int(before.rpartition(":")[2].split("/")[0]))):
@@ -72,13 +83,23 @@ def test_a_port_taken_meanwhile_is_exchanged_for_another(run_dir: Path) -> None:
         assert postgres.answers(postgres.superuser_url(place))
 
 
-def test_a_lost_password_is_told_before_anything_is_started(run_dir: Path) -> None:
-    place = prepare(run_dir)
-    _ensure_postgres(place)
+def test_a_lost_password_is_told_before_anything_is_started(place: Place) -> None:
     postgres.stop(place)
-    (place.secrets / "postgres.password").unlink()
+    secret = place.secrets / "postgres.password"
+    kept = secret.rename(secret.with_name("kept"))
     with pytest.raises(SetupError, match="down --erase"):
         _ensure_postgres(place)
+    kept.rename(secret)
+
+
+def test_data_outside_a_run_folder_that_was_deleted_is_not_taken_for_the_new_ones(
+    place: Place,
+) -> None:
+    postgres.stop(place, kill=True)
+    (place.secrets / "postgres.password").unlink()
+    (place.root / "postgres.json").unlink()
+    _ensure_postgres(place)
+    assert postgres.answers(postgres.superuser_url(place))
 
 
 def _kill_starter_when(run_dir: Path, reached: Callable[[Place], bool]) -> None:
