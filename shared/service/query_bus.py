@@ -88,8 +88,10 @@ class QueryBus:
         queries: Vocabulary,
         routes: Mapping[type, QueryRoute],
         verifier: Verifier,
+        wait_seconds: float = WAIT_SECONDS,
     ) -> None:
         self._log, self._keyring, self._connections = log, keyring, connections
+        self._wait_seconds = wait_seconds
         self._queries, self._routes, self._verifier = queries, routes, verifier
 
     def ask(self, wire: Any) -> dict[str, Any]:
@@ -121,7 +123,7 @@ class QueryBus:
     def _wait(self, model: str, after: Mapping[str, Any] | None) -> bool:
         if after is None:
             return True
-        deadline = time.monotonic() + WAIT_SECONDS
+        deadline = time.monotonic() + self._wait_seconds
         while not self._shows(model, after):
             if time.monotonic() > deadline:
                 return False

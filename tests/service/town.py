@@ -72,8 +72,19 @@ class Town:
             self.clock,
             DEFINITION.context,
         )
-        self.queries = QueryBus(
-            "registry", self.keyring, pool, DEFINITION.queries, DEFINITION.query_routes, verifier
+        self._verifier = verifier
+        self.queries = self.queries_that_wait(seconds=2.0)
+
+    def queries_that_wait(self, seconds: float) -> QueryBus:
+        """A query bus that waits so long for a read model to catch up."""
+        return QueryBus(
+            "registry",
+            self.keyring,
+            self.pool,
+            DEFINITION.queries,
+            DEFINITION.query_routes,
+            self._verifier,
+            wait_seconds=seconds,
         )
 
     # Sending ------------------------------------------------------------------------------------
