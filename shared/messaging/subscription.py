@@ -277,10 +277,11 @@ class LogSubscription:
         if gap is None or not self._wants_repair(buffer) or not self._feed_backoff.may_try():
             return
         first, last = gap
-        before = buffer.contiguous_end
+        before, new = buffer.contiguous_end, 0
         try:
             for event in self._feed(first - 1, min(FEED_PAGE, last - first + 1)):
-                buffer.offer(check_envelope(event, self._source), event)
+                arrival = buffer.offer(check_envelope(event, self._source), event)
+                new += arrival is not Arrival.DUPLICATE
         except Exception:
             self._log.exception(
                 "feed_failed", after=first - 1, retry_in=self._feed_backoff.failed()
@@ -294,7 +295,7 @@ class LogSubscription:
             return
         self._feed_backoff.succeeded()
         metrics.GAPS_REPAIRED.labels(self._source).inc()
-        metrics.EVENTS_FROM_FEED.labels(self._source).inc(buffer.contiguous_end - before)
+        metrics.EVENTS_FROM_FEED.labels(self._source).inc(new)
         self._log.info("gap_read", first=first, last=buffer.contiguous_end)
 
     # The application ----------------------------------------------------------------------------
