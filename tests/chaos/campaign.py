@@ -84,11 +84,12 @@ def plan(count: int, seed: int) -> list[Fault]:
 def run(system: Installation, faults: Sequence[Fault], seed: int, say: Say) -> Outcome:
     """Strike each in turn; after each wait for recovery, pause the load and check everything."""
     chance = random.Random(seed)
-    with system.client() as client:
-        verifier_key = client.ask("registry", "keys")["checkpoint"]
     subscriber, load = Subscriber(system.amqp_url), Load(system, seed)
     subscriber.start()
     assert subscriber.ready.wait(30), "the subscriber could not connect"
+    with system.client() as client:
+        verifier_key = client.ask("registry", "keys")["checkpoint"]
+        subscriber.since = client.ask("registry", "head")
     load.start()
     struck = []
     try:

@@ -9,10 +9,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from deploy import local
 from deploy.local.processes import running
 from deploy.local.services import Fleet
-from tests.system.installation import Installation
+from tests.system.installation import SETTINGS, Installation
 
 SERVERS = ("rabbitmq", "postgres")
 KILL, FREEZE = "kill -9", "SIGSTOP"
@@ -66,7 +68,10 @@ def thaw(pids: list[int]) -> None:
 
 def heal(system: Installation) -> None:
     """What a supervisor does: start again what has died."""
-    local.up(system.place.root, lambda _: None, Replicated())
+    with pytest.MonkeyPatch.context() as environ:
+        for name, value in SETTINGS.items():
+            environ.setenv(name, value)
+        local.up(system.place.root, lambda _: None, Replicated())
 
 
 def children(pid: int) -> list[int]:

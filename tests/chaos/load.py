@@ -130,10 +130,14 @@ class Load:
 
 
 class Subscriber:
-    """Another party: pika, a durable queue of its own, acknowledging what it has noted."""
+    """Another party: pika, a durable queue of its own, acknowledging what it has noted.
+
+    It owes what comes behind position `since`, at which the log stood when it was `ready`.
+    """
 
     def __init__(self, amqp_url: str) -> None:
         self._amqp_url = amqp_url
+        self.since = 0
         self.positions: set[int] = set()
         self.deliveries = 0
         self.ready = Event()
@@ -142,6 +146,11 @@ class Subscriber:
 
     def start(self) -> None:
         self._thread.start()
+
+    def has_all_up_to(self, position: int) -> bool:
+        return len([its for its in self.positions.copy() if its > self.since]) >= (
+            position - self.since
+        )
 
     def stop(self) -> None:
         self._stop.set()
