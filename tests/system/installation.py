@@ -23,7 +23,7 @@ from deploy.local import management, postgres, rabbitmq
 from deploy.local.given import AMQP, MANAGEMENT, Given
 from deploy.local.infrastructure import Infrastructure, remembered
 from deploy.local.place import DEFAULT_RUN_DIR, Place, locate, prepare
-from deploy.local.processes import Process, running, stop_process, wait_until
+from deploy.local.processes import Process, running, wait_until
 from deploy.local.urls import with_path
 from shared.access.actor import Issuer
 from shared.clock import MovableClock
@@ -87,10 +87,6 @@ class Installation:
         """End a process as a power cut would."""
         os.kill(self.process(name).pid, signal.SIGKILL)
         assert wait_until(lambda: running(name, self.place.root) is None, PATIENCE)
-
-    def end(self, name: str) -> None:
-        """Ask a process to end, and wait for it."""
-        assert stop_process(name, self.place.root, grace=PATIENCE)
 
     @contextmanager
     def superuser(self, service: str = "registry", keys: bool = False) -> Iterator[Rows]:

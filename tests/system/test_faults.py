@@ -120,8 +120,6 @@ def test_a_killed_log_process_loses_and_doubles_nothing(
         submitting.wait_for_answers(20)  # commands need no relay
         healed.up()
         submitting.wait_for_answers(20)
-        healed.kill("registry-log")
-        healed.up()
     assert_nothing_lost(healed, bureau, submitting)
 
 

@@ -185,8 +185,9 @@ def test_whatever_is_sealed_is_held_to_the_same_rules(sender: Sender, situation:
             message = sender.with_sealed_bytes(situation, field, plaintext)
             error = error_of(sender.send_signed(message, situation.actor))
             assert error["kind"] == "invalid", (field, plaintext[:20], error)
-            assert [problem["code"] for problem in error["problems"]] == [code], error
-            assert error["problems"][0]["path"].startswith(field)
+            codes = {problem["code"] for problem in error["problems"]}
+            assert code in codes <= {code, "wrong_type"}, error
+            assert all(problem["path"].startswith(field) for problem in error["problems"])
 
 
 @pytest.mark.parametrize(("version", "code"), [(0, "out_of_range"), (99, "too_new")])
