@@ -215,8 +215,8 @@ def changes(event: StoredEvent) -> Iterator[tuple[str, StoredEvent]]:
                 ("value", {**kept, "value": other(kept["value"])}),
                 ("salt", {**kept, "salt": _flipped(kept["salt"])}),
             ):
-                with_it = {**getattr(event, kind), name: changed}
-                yield f"{name} {part_of_it}", replace(event, **{kind: with_it})
+                instead: dict[str, Any] = {kind: {**getattr(event, kind), name: changed}}
+                yield f"{name} {part_of_it}", replace(event, **instead)
     for name, kept in event.sealed.items():
         changed = {**kept, "ciphertext": _flipped(kept["ciphertext"])}
         yield f"{name} ciphertext", replace(event, sealed={**event.sealed, name: changed})

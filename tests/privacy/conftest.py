@@ -39,8 +39,7 @@ def key_room(postgres_url: str) -> Iterator[KeyDatabase]:
             connection.execute(f"CREATE ROLE {_ROLE} LOGIN PASSWORD '{_ROLE}'".encode())
     url = with_path(postgres_url, name)
     migrate(url, MIGRATIONS, _ROLE)
-    parts = conninfo.conninfo_to_dict(url)
-    runtime = conninfo.make_conninfo(**{**parts, "user": _ROLE, "password": _ROLE})
+    runtime = conninfo.make_conninfo(url, user=_ROLE, password=_ROLE)
     yield KeyDatabase(url, runtime, os.urandom(32))
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -29,9 +29,7 @@ def room(postgres_url: str) -> Iterator[ConnectionPool]:
             connection.execute(f"CREATE ROLE {_ROLE} LOGIN PASSWORD '{_ROLE}'".encode())
     owner = with_path(postgres_url, name)
     migrate(owner, MIGRATIONS, _ROLE)
-    runtime = conninfo.make_conninfo(
-        **{**conninfo.conninfo_to_dict(owner), "user": _ROLE, "password": _ROLE}
-    )
+    runtime = conninfo.make_conninfo(owner, user=_ROLE, password=_ROLE)
     kwargs = {"autocommit": True, **settings("test")}
     with ConnectionPool(runtime, kwargs=kwargs, min_size=1, max_size=12) as connections:
         yield connections

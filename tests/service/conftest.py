@@ -40,8 +40,7 @@ def room(postgres_url: str) -> Iterator[tuple[ConnectionPool, ConnectionPool]]:
             owner = with_path(postgres_url, name)
             for folder in folders:
                 migrate(owner, folder, _ROLE)
-            parts = conninfo.conninfo_to_dict(owner)
-            runtime = conninfo.make_conninfo(**{**parts, "user": _ROLE, "password": _ROLE})
+            runtime = conninfo.make_conninfo(owner, user=_ROLE, password=_ROLE)
             kwargs = {"autocommit": True, **settings("test")}
             pool = ConnectionPool(runtime, kwargs=kwargs, min_size=1, max_size=16)
             pools.append(cleanup.enter_context(pool))

@@ -13,7 +13,7 @@ import pytest
 from shared.contracts.errors import Conflict, Refused
 from shared.contracts.reasons import Reason
 from tests.eventlog.making import an_append
-from tests.service.town import APPLICANT, LEADER, OFFICER, PUBLIC, Town, fresh
+from tests.service.town import APPLICANT, LEADER, OFFICER, PUBLIC, REVIEWER, Town, fresh
 from tests.services.registry import examples
 
 
@@ -138,7 +138,7 @@ def test_of_writers_that_expect_the_same_version_one_succeeds(town: Town) -> Non
 
     def record(_: int) -> str:
         try:
-            town.send(check, replace(OFFICER, role="reviewer"), expected_version=2)
+            town.send(check, REVIEWER, expected_version=2)
         except Conflict:
             return "conflict"
         return "done"

@@ -203,7 +203,7 @@ class Situation:
 
     def commands(self, town: Town) -> dict[type, tuple[Any, Actor]]:
         """One command of each type about this batch, and somebody who may send it here."""
-        about = {"application_id": self.application_id}
+        about: dict[str, Any] = {"application_id": self.application_id}
         overrule = replace(
             examples.OVERRULE, notice_id=self.notice_id, objection_id=self.objection_id
         )
