@@ -1,0 +1,82 @@
+"""What each event, command and query is called in Chinese, for those who read the documents.
+
+The words are the glossary's.
+"""
+
+from __future__ import annotations
+
+from shared.contracts.publication.field_schemas import CannotPublish
+
+ZH_SERVICES = {
+    "registry": "联系点选聘",
+    "assessment": "考核评价",
+}
+
+_ZH_NAMES = {
+    "registry/event": {
+        "DistrictFiguresRecorded": "区县经营主体数据已登记",
+        "BatchOpened": "批次已启动",
+        "DeliberationRecorded": "集体研究决定已登记",
+        "PlaceFreed": "名额已空出",
+        "ApplicationSubmitted": "申报已提交",
+        "FormalCheckPassed": "形式审查已通过",
+        "ReviewCheckRecorded": "审查项结果已登记",
+        "ReviewConcluded": "资格审查已有结论",
+        "ApplicationRejected": "申报未通过",
+        "ApplicationListed": "申报已列入拟定名单",
+        "ApplicationPutOnNotice": "申报单位已公示",
+        "ApplicationDesignated": "申报单位已确定为联系点",
+        "NoticePublished": "公示已发布",
+        "NoticeObjected": "收到对公示的异议",
+        "ObjectionDecided": "异议已处理",
+        "UnitsDesignated": "公示单位已确定",
+        "PointDesignated": "联系点已确定",
+        "PointRetired": "联系点已退出",
+    },
+    "registry/command": {
+        "RecordDistrictFigures": "登记区县经营主体数据",
+        "OpenBatch": "启动批次",
+        "SubmitApplication": "提交申报",
+        "PassFormalCheck": "通过形式审查",
+        "FailFormalCheck": "不予通过形式审查",
+        "RecordReviewCheck": "登记审查项结果",
+        "ConcludeReview": "作出资格审查结论",
+        "RecordDeliberation": "登记集体研究决定",
+        "PublishNotice": "发布公示",
+        "ObjectToNotice": "对公示提出异议",
+        "DecideObjection": "处理异议",
+        "DesignatePoints": "确定联系点",
+        "RetirePoint": "办理联系点退出",
+    },
+    "registry/query": {
+        "ListApplications": "查询批次的申报",
+        "OpenApplication": "查看申报详情",
+        "ListNotices": "查询公示",
+        "ListPoints": "查询联系点",
+    },
+    "assessment/query": {
+        "ShowCoverage": "查看联系点覆盖情况",
+    },
+}
+
+
+def zh_name(service: str, kind: str, name: str) -> str:
+    """The Chinese name of a type. Raises CannotPublish when it has none."""
+    found = _ZH_NAMES.get(f"{service}/{kind}", {}).get(name)
+    if found is None:
+        raise CannotPublish(
+            f"the {kind} {name} of {service} has no Chinese name: give it one in"
+            " shared/contracts/publication/zh_names.py"
+        )
+    return found
+
+
+def zh_service(service: str) -> str:
+    """The Chinese name of a service. Raises CannotPublish when it has none."""
+    found = ZH_SERVICES.get(service)
+    if found is None:
+        raise CannotPublish(
+            f"the service {service} has no Chinese name: give it one in"
+            " shared/contracts/publication/zh_names.py"
+        )
+    return found
