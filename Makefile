@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check up down status lock clean
+.PHONY: help setup demo test check contracts up down status lock clean
 
 PYTHON := .venv/bin/python
 COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
@@ -27,6 +27,10 @@ check: setup ## lint, format, types, layers
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	$(PYTHON) -m shared.contracts.publication check
+
+contracts: setup ## write docs/contracts from shared/contracts
+	@$(PYTHON) -m shared.contracts.publication write
 
 up: setup ## start PostgreSQL, RabbitMQ and all services, or heal them
 	@$(PYTHON) -m deploy.local up
