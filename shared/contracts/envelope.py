@@ -14,7 +14,7 @@ from marshmallow import RAISE, Schema, fields
 from shared.contracts import canonical
 from shared.contracts.errors import Invalid, JianduError, Refused, from_wire
 from shared.contracts.fields import Identifier, Pattern, Text, Whole
-from shared.contracts.message import load_with
+from shared.contracts.loading import load_with
 from shared.contracts.reasons import Reason
 
 LARGEST_MESSAGE = 256 * 1024
