@@ -314,6 +314,21 @@ def test_a_break_says_which_version_to_make_and_what_it_needs() -> None:
     ]
 
 
+def test_where_a_new_version_would_not_help_a_break_says_what_does() -> None:
+    unsealed = said(
+        invented("event", {"name": sealed_text()}), invented("event", {"name": internal(Text(20))})
+    )
+    sealed_now = said(
+        invented("command", {"name": internal(Text(20))}),
+        invented("command", {"name": sealed_text()}),
+    )
+
+    assert [sentence.split(". ")[1] for sentence in unsealed + sealed_now] == [
+        "Keep it sealed under its name, in a new version too.",
+        "Seal a field of another name, in a new version.",
+    ]
+
+
 @pytest.mark.parametrize("kind", ["event", "command"])
 def test_a_new_version_with_an_upcaster_may_differ(kind: str) -> None:
     before = invented(kind, {"colour": public(OneOf(Colour)), "name": public(Text())})

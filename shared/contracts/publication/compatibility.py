@@ -30,6 +30,8 @@ from shared.contracts.publication.field_schemas import JsonSchema
 from shared.contracts.publication.released import Released, frame
 
 _SEALED = str(Classification.SEALED)
+_KEEP_SEALED = "Keep it sealed under its name, in a new version too"
+_SEAL_ANOTHER = "Seal a field of another name, in a new version"
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,8 @@ def _of_field(
     promised: Contract, name: str, old: FieldContract, new: FieldContract
 ) -> Iterator[Break]:
     if old.classification != new.classification:
-        yield _break(promised, name, f"it went from {old.classification} to {new.classification}")
-    if old.under != new.under:
+        yield _reclassified(promised, name, old, new)
+    elif old.under != new.under:
         yield _break(promised, name, f"it went from the key of {old.under} to that of {new.under}")
     if new.required and not old.required:
         yield _break(promised, name, "it must be given now")
@@ -115,6 +117,15 @@ def _of_field(
         if breaking:
             at = f"in {change.path}, " if change.path else ""
             yield _break(promised, name, f"{at}{change.what}, {_why(promised, change.less)}")
+
+
+def _reclassified(promised: Contract, name: str, old: FieldContract, new: FieldContract) -> Break:
+    what = f"it went from {old.classification} to {new.classification}"
+    if _is_sealed(old):
+        return Break(_said(promised), name, what, _KEEP_SEALED)
+    if promised.kind == COMMAND and _is_sealed(new):
+        return Break(_said(promised), name, what, _SEAL_ANOTHER)
+    return _break(promised, name, what)
 
 
 def _of_new_field(promised: Contract, name: str, field: FieldContract) -> Iterator[Break]:
@@ -145,14 +156,14 @@ def _of_sealing(promised: Contract, now: Contract) -> Iterator[Break]:
                 _said(promised),
                 name,
                 f"it is sealed, and no longer so in version {now.version}",
-                "Keep it sealed under its name: upcasters do not get sealed values",
+                _KEEP_SEALED,
             )
         if promised.kind == COMMAND and field.classification != _SEALED and _is_sealed(newer):
             yield Break(
                 _said(promised),
                 name,
                 f"it is sealed in version {now.version}, and its senders send it in clear",
-                "Seal a field of another name",
+                _SEAL_ANOTHER,
             )
     for name, field in now.fields.items():
         if promised.kind == EVENT and _is_sealed(field) and name not in promised.fields:
