@@ -4,8 +4,8 @@
   those in the log, written earlier, must be readable still, so they may not say less either. A
   type's shape therefore changes only with its `schema_version`, and upcasters lead from each
   older version to the newest.
-- Whoever sends commands may be behind: what was accepted is accepted.
-- Queries are answered without upcasting, so the same holds for them across versions too.
+- Whoever sends commands and queries may be behind: what was accepted is accepted, or there is a
+  new `schema_version`, and upcasters to it.
 - Upcasters never see a sealed value of an event, and a service opens what its newest version
   calls sealed: a sealed field stays sealed under its name, whatever the version.
 """
@@ -78,10 +78,7 @@ def _of_type(promised: Contract, now: Contract, vocabulary: Vocabulary) -> Itera
         yield from _of_fields(promised, now)
         return
     yield from _of_upcasters(promised, now, vocabulary)
-    if promised.kind == QUERY:
-        yield from _of_fields(promised, now)
-    else:
-        yield from _of_sealing(promised, now)
+    yield from _of_sealing(promised, now)
 
 
 def _of_fields(promised: Contract, now: Contract) -> Iterator[Break]:
@@ -209,8 +206,6 @@ def _break(promised: Contract, field: str | None, what: str) -> Break:
 
 
 def _instead(promised: Contract) -> str:
-    if promised.kind == QUERY:
-        return f"Keep to what was released, or make a query of another name beside {promised.name}"
     return (
         f"Keep to what was released, or give {promised.name} schema_version"
         f" {promised.version + 1} and an upcaster from {promised.version}"
