@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check contracts up down status lock clean
+.PHONY: help setup demo test chaos check contracts up down status lock clean
 
 PYTHON := .venv/bin/python
 COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
@@ -54,3 +54,6 @@ clean: ## stop everything; delete .venv, .run with ALL its data, and caches
 	rm -rf .venv .run build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	rm -rf .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
+
+chaos: setup ## kill and freeze every process under load, 40 times (ARGS="--faults 80 --seed 7")
+	$(PYTHON) -m tests.chaos.campaign $(ARGS)

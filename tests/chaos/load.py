@@ -167,7 +167,9 @@ class Subscriber:
         with pika.BlockingConnection(parameters) as connection:
             channel = connection.channel()
             channel.exchange_declare(EXCHANGE, "topic", durable=True)
-            channel.queue_declare(QUEUE, durable=True, arguments={"x-queue-type": "quorum"})
+            # Classic: pika waits for ever when it consumes from a quorum queue that is still
+            # coming back after its only node was killed (RabbitMQ 3.10).
+            channel.queue_declare(QUEUE, durable=True)
             channel.queue_bind(QUEUE, EXCHANGE, "#")
             channel.basic_qos(prefetch_count=100)
             self.ready.set()
