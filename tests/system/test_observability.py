@@ -17,8 +17,6 @@ from tests.system.bureau import LEADER, Bureau, batch
 from tests.system.installation import PATIENCE, Installation
 
 PROCESSES = ["registry-api", "registry-log", "assessment-api", "assessment-log"]
-    f"{service}-{role}" for service in ("registry", "assessment") for role in ("api", "log")
-]
 
 
 def lines_with(system: Installation, process: str, text: str) -> list[dict[str, Any]]:
