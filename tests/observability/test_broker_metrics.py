@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from deploy.local import Infrastructure
-from shared.messaging.topology import broker_channel, rpc_queue, subscription_queue
+from shared.messaging.topology import rpc_queue, subscription_queue
 from shared.observability import metrics
 from shared.observability.broker_queues import QueuesUnknown, depths
 from shared.service.queue_watch import QueueWatch, queues_of
@@ -65,12 +65,6 @@ def test_what_waits_in_a_queue_is_shown_and_a_queue_that_is_not_there_is_not(
 
     wait_until(shown, PATIENCE, "three messages wait")
     assert rpc_queue(CONSUMER) not in depths(infrastructure.management_url, fresh_vhost, queues)
-    with broker_channel(fresh_vhost, "test") as channel:
-        channel.queue_purge(QUEUE)
-    wait_until(
-        lambda: depths(infrastructure.management_url or "", fresh_vhost, [QUEUE])[QUEUE].ready == 0,
-        PATIENCE,
-    )
 
 
 def test_a_silent_management_api_harms_nobody_and_shows_nothing() -> None:
