@@ -147,6 +147,7 @@ def installation() -> Iterator[Installation]:
     Stopped and erased at the end, or kept running under JIANDU_KEEP_TEST_INFRA=1.
     """
     with _own_folder() as run_dir, _own_vhost():
+        _clear_old_logs(run_dir)
         try:
             yield Installation(locate(run_dir), start(run_dir))
         finally:
@@ -160,6 +161,14 @@ def start(run_dir: Path) -> dict[str, str]:
         for name, value in SETTINGS.items():
             environ.setenv(name, value)
         return local.up(run_dir)
+
+
+def _clear_old_logs(run_dir: Path) -> None:
+    """What an earlier session's processes wrote says nothing about today's code."""
+    if any(part["running"] for part in local.status(run_dir)):
+        return  # kept from the last session, and still writing
+    for log in locate(run_dir).logs.iterdir():
+        log.unlink()
 
 
 @contextmanager
