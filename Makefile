@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test chaos check contracts up down status lock clean
+.PHONY: help setup demo test bench peers chaos check contracts up down status lock clean
 
 PYTHON := .venv/bin/python
 COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
@@ -19,8 +19,15 @@ setup: ## make .venv with the locked packages (every target that needs it does s
 demo: up ## play the first batch through the public commands and leave everything running
 	@$(PYTHON) -m examples.first_batch.play
 
-test: setup ## run every test, on private servers of its own
+test: setup peers ## run every test, on private servers of its own
 	@.venv/bin/pytest $(ARGS)
+
+bench: setup peers ## measure beside peers and limits, a quarter of an hour (ARGS="--only relay")
+	@$(PYTHON) -m benchmarks $(ARGS)
+
+peers: setup
+	@$(PYTHON) -c 'import eventsourcing' 2> /dev/null || $(PYTHON) -m pip --disable-pip-version-check \
+		install --quiet --no-deps --require-hashes -r requirements/bench.txt
 
 check: setup ## lint, format, types, layers
 	.venv/bin/ruff check .
@@ -45,6 +52,7 @@ status: setup ## show what runs and how far each log is
 lock: setup ## compile requirements/*.in into locked and hashed *.txt
 	$(COMPILE) --output-file=requirements/base.txt requirements/base.in
 	$(COMPILE) --output-file=requirements/dev.txt requirements/dev.in
+	$(COMPILE) --output-file=requirements/bench.txt requirements/bench.in
 
 clean: ## stop everything; delete .venv, .run with ALL its data, and caches
 	@# Tests and benchmarks have run folders of their own below .run.

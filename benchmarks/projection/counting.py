@@ -1,0 +1,18 @@
+"""The limit: read everything, count it by type."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from typing import Any
+
+from benchmarks.pages import pages
+
+
+def measure(url: str) -> dict[str, Any]:
+    """Events counted, and the seconds it took."""
+    counted: Counter[str] = Counter()
+    begin = time.perf_counter()
+    for page in pages(url):
+        counted.update(row[2] for row in page)
+    return {"count": counted.total(), "seconds": time.perf_counter() - begin}
