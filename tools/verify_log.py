@@ -47,6 +47,7 @@ EVENT_MEMBERS = {"format", "sequenced_at", "occurred_at", *EVENT_TEXTS, *EVENT_C
     *EVENT_OBJECTS
 }
 WITHHELD = {"actor_id", "correlation_id", "causation_id"}
+NULLABLE = {"actor_id", "causation_id"}
 LEAF_MEMBERS = {
     *("actor", "causation_id", "command_id", "correlation_id", "data", "log"),
     *("occurred_at", "occurred_on", "schema_version", "stream", "type", "version"),
@@ -192,13 +193,13 @@ def _salted_digest(salted: Any, what: str) -> dict[str, str]:
     members = _members(salted, {"salt", "value"}, what)
     salt = _base64(members["salt"], f"{what}.salt")
     _need(len(salt) == 16, "shape", f"{what}.salt 不是 16 字节")
-    return _digest(salt + canonical(members["value"]))
+    return _digest(b"\x00" + salt + canonical(members["value"]))
 
 
 def _sealed_digest(sealed: Any, what: str) -> dict[str, str]:
     members = _members(sealed, {"subject", "ciphertext"}, what)
     _text(members["subject"], f"{what}.subject")
-    return _digest(_base64(members["ciphertext"], f"{what}.ciphertext"))
+    return _digest(b"\x01" + _base64(members["ciphertext"], f"{what}.ciphertext"))
 
 
 def _refuse_imitated_digest(value: Any, what: str) -> None:
@@ -247,7 +248,7 @@ def leaf_document(event: dict[str, Any]) -> dict[str, Any]:
     _members(withheld, WITHHELD | ({"occurred_at"} & withheld.keys()), "withheld")
     digests = {name: _salted_digest(item, f"withheld.{name}") for name, item in withheld.items()}
     for name in WITHHELD:
-        if not (name == "causation_id" and withheld[name]["value"] is None):
+        if not (name in NULLABLE and withheld[name]["value"] is None):
             _text(withheld[name]["value"], f"withheld.{name}.value")
     if "occurred_at" in withheld:
         same = withheld["occurred_at"]["value"] == event["occurred_at"]

@@ -113,5 +113,7 @@ def _objections(desk: Desk, batch_id: str) -> Sequence[Row]:
 def _coverage(desk: Desk, year: int) -> Row | None:
     """Coverage once it counts as many points as the registry has active ones."""
     active = sum(1 for point in _all_points(desk) if point["retired_on"] is None)
-    shown: Row = desk.query(cast.LEADER, "assessment", "ShowCoverage", {"year": year})
+    shown: Row = desk.query(
+        cast.LEADER, "assessment", "ShowCoverage", {"division": cast.CITY, "year": year}
+    )
     return shown if shown["points"] == active else None

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from examples.first_batch.cast import CITY
 from examples.first_batch.data import (
     Applicant,
     Batch,
@@ -39,7 +40,7 @@ def district_figures(districts: Sequence[District], year: int) -> Payload:
         }
         for its in districts
     ]
-    return {"year": year, "figures": figures}
+    return {"division": CITY, "year": year, "figures": figures}
 
 
 def application(applicant: Applicant, application_id: str, batch_id: str) -> Payload:

@@ -8,10 +8,10 @@ events and meet only when somebody asks.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
 from shared.access.roles import Role
+from shared.access.scope import covers
 from shared.contracts.assessment import queries
 from shared.contracts.registry.events import EVENTS as REGISTRY_EVENTS
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by, changed
@@ -34,12 +34,11 @@ _POINTS = Table(
 _FIGURES = Table(
     "figures",
     "registry",
-    key=("year", "division"),
+    key=("bureau", "year"),
     columns={
+        "bureau": "text",
         "year": "integer",
-        "division": "text",
-        "market_entities": "bigint NOT NULL",
-        "output_wan": "bigint",
+        "figures": "jsonb NOT NULL",
     },
 )
 
@@ -48,13 +47,9 @@ def _designated(_: Row | None, event: ReadEvent, __: Key) -> Row:
     return {**{name: event.data.get(name) for name in _POINTS.columns}, "active": True}
 
 
-def _districts(event: ReadEvent) -> Iterable[Key]:
-    return [(event.data["year"], figure["division"]) for figure in event.data["figures"]]
-
-
-def _figure(_: Row | None, event: ReadEvent, key: Key) -> Row:
-    given = next(its for its in event.data["figures"] if its["division"] == key[1])
-    return {"year": key[0], **given}
+def _figures(_: Row | None, event: ReadEvent, key: Key) -> Row:
+    """A year's figures are complete, so a correction leaves nothing of what it corrects."""
+    return {"bureau": key[0], "year": key[1], "figures": event.data["figures"]}
 
 
 COVERAGE = Model(
@@ -63,7 +58,7 @@ COVERAGE = Model(
     rules=[
         Rule("PointDesignated", "points", by("point_id"), _designated),
         Rule("PointRetired", "points", by("point_id"), changed(active=False)),
-        Rule("DistrictFiguresRecorded", "figures", _districts, _figure),
+        Rule("DistrictFiguresRecorded", "figures", by("division", "year"), _figures),
     ],
     vocabularies={"registry": REGISTRY_EVENTS},
 )
@@ -73,15 +68,19 @@ MODELS = (COVERAGE,)
 
 def show_coverage(asked: Asked) -> Any:
     """Counts and shares; a share is in hundredths of a percent, null where the whole is 0."""
-    points = asked.rows(
+    bureau = asked.query.division
+    active = asked.rows(
         "SELECT division, industry_group, size, channel FROM readmodel.coverage_points WHERE active"
     )
-    figures = asked.rows(
-        "SELECT division, market_entities, output_wan FROM readmodel.coverage_figures"
-        " WHERE year = %s",
+    points = [row for row in active if covers(bureau, row["division"])]
+    recorded = asked.rows(
+        "SELECT figures FROM readmodel.coverage_figures WHERE bureau = %s AND year = %s",
+        bureau,
         asked.query.year,
     )
+    figures = recorded[0]["figures"] if recorded else []
     return {
+        "division": bureau,
         "year": asked.query.year,
         "points": len(points),
         "districts": _beside(Counter(row["division"] for row in points), figures),
@@ -94,7 +93,7 @@ def show_coverage(asked: Asked) -> Any:
 
 def _beside(points: Counter[str], figures: list[Row]) -> list[Row]:
     entities = {row["division"]: row["market_entities"] for row in figures}
-    output = {row["division"]: row["output_wan"] for row in figures}
+    output = {row["division"]: row.get("output_wan") for row in figures}
     return [
         {
             "division": division,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from services.registry.handlers import ROUTES, context
-from services.registry.views import MODELS, QUERIES
+from services.registry.queries import QUERIES
+from services.registry.views import MODELS
 from shared.contracts.registry import commands, events, queries
 from shared.service.definition import ServiceDefinition
 

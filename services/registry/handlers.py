@@ -16,10 +16,11 @@ from services.registry.unit_data import profile
 from shared.access.actor import Actor
 from shared.access.roles import Role
 from shared.contracts.days import business_date
-from shared.contracts.errors import Refused
+from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
 from shared.contracts.registry.vocabulary import ObjectionOutcome
+from shared.reference.divisions import Divisions
 from shared.service.aggregate import Aggregate
 from shared.service.command_bus import Route
 from shared.service.work import Work
@@ -43,10 +44,19 @@ def context(now: dt.datetime, actor: Actor) -> Context:
 
 
 def record_district_figures(work: Work, command: commands.RecordDistrictFigures) -> None:
+    work.within(command.division)
+    divisions = Divisions.for_year(work.context.today.year)
     for index, figure in enumerate(command.figures):
-        with _about(f"figures[{index}].division"):
-            work.within(figure.division)
-    work.decide(FIGURES, command.year, command)
+        if not divisions.within(figure.division, command.division):
+            raise Invalid.one(
+                f"figures[{index}].division", "out_of_range", f"must lie within {command.division}"
+            )
+    work.decide(FIGURES, figures_of(command), command)
+
+
+def figures_of(command: commands.RecordDistrictFigures) -> str:
+    """A bureau's figures of a year are one stream."""
+    return f"{command.division}-{command.year}"
 
 
 def open_batch(work: Work, command: commands.OpenBatch) -> None:
@@ -68,6 +78,7 @@ def submit_application(work: Work, command: commands.SubmitApplication) -> None:
         (command.batch_id, *identity),
         APPLICATION.stream(command.application_id),
         Reason.UNIT_APPLIED_ALREADY,
+        "credit_code" if command.credit_code else "unit_name",
     )
 
 
@@ -114,7 +125,7 @@ def decide_objection(work: Work, command: commands.DecideObjection) -> None:
 def designate_points(work: Work, command: commands.DesignatePoints) -> None:
     _notice_within(work, command.notice_id)
     work.decide(NOTICE, command.notice_id, command)
-    for application_id in command.application_ids:
+    for index, application_id in enumerate(command.application_ids):
         point_id = point_of(application_id)
         work.decide(APPLICATION, application_id, application.Designate(point_id))
         unit = _noticed(work, application_id)
@@ -123,7 +134,8 @@ def designate_points(work: Work, command: commands.DesignatePoints) -> None:
         state = work.state(APPLICATION, application_id)
         identity = _identity(work.open(state.credit_code), unit.division, unit.unit_name)
         holder = POINT.stream(point_id)
-        work.claim(POINT_OF_UNIT, identity, holder, Reason.UNIT_IS_POINT_ALREADY)
+        path = f"application_ids[{index}]"
+        work.claim(POINT_OF_UNIT, identity, holder, Reason.UNIT_IS_POINT_ALREADY, path)
 
 
 def retire_point(work: Work, command: commands.RetirePoint) -> None:
@@ -184,7 +196,9 @@ _BUREAU = {Role.OFFICER, Role.LEADER}
 
 ROUTES: dict[type, Route] = {
     commands.RecordDistrictFigures: Route(
-        {Role.OFFICER, Role.ADMINISTRATOR}, _of(FIGURES, "year"), record_district_figures
+        {Role.OFFICER, Role.ADMINISTRATOR},
+        lambda command: FIGURES.stream(figures_of(command)),
+        record_district_figures,
     ),
     commands.OpenBatch: Route({Role.LEADER}, _of(BATCH, "batch_id"), open_batch),
     commands.SubmitApplication: Route(

@@ -1,4 +1,4 @@
-"""The registry's read models and the queries they answer.
+"""The registry's read models.
 
 Rows hold no personal data in clear: a sealed field lies here as it lies in the log, and is
 opened only for who may see it, when asked.
@@ -8,17 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.registry.handlers import APPLICATION
-from shared.access.roles import Role
-from shared.access.scope import covers
-from shared.contracts.errors import NotFound
-from shared.contracts.registry import queries
 from shared.contracts.registry.events import EVENTS
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by, changed
-from shared.service.query_bus import Asked, QueryRoute
 
 SOURCE = "registry"
-_SEALED = ("unit_name", "credit_code", "address", "contact_name", "contact_phone")
 
 _APPLICATIONS = Table(
     "applications",
@@ -75,6 +68,7 @@ _OBJECTIONS = Table(
         "application_id": "text NOT NULL",
         "anonymous": "boolean NOT NULL",
         "outcome": "text",
+        "sealed": "jsonb NOT NULL",
     },
     indexes=(("notice_id",),),
 )
@@ -160,7 +154,11 @@ def _designated(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
 
 def _objected(_: Row | None, event: ReadEvent, __: Key) -> Row:
     named = ("objection_id", "notice_id", "application_id", "anonymous")
-    return {**{name: event.data[name] for name in named}, "outcome": None}
+    return {
+        **{name: event.data[name] for name in named},
+        "outcome": None,
+        "sealed": dict(event.sealed),
+    }
 
 
 def _point(_: Row | None, event: ReadEvent, __: Key) -> Row:
@@ -226,87 +224,3 @@ POINTS = Model(
 )
 
 MODELS = (APPLICATIONS, NOTICES, POINTS)
-
-
-def list_applications(asked: Asked) -> Any:
-    """Within the asker's divisions; an applicant sees its own alone."""
-    rows = asked.rows(
-        "SELECT application_id, status, channel, recommender, unit_kind, division,"
-        " industry_group, size, findings, rejected_at, grounds, notice_id, point_id,"
-        " filed_by, version, changed_at FROM readmodel.applications_applications"
-        " WHERE batch_id = %s ORDER BY application_id",
-        asked.query.batch_id,
-    )
-    return [_without(row, "filed_by") for row in rows if _may_see(asked, row)]
-
-
-def open_application(asked: Asked) -> Any:
-    """One application with its sealed fields, sealed anew to the asker."""
-    rows = asked.rows(
-        "SELECT * FROM readmodel.applications_applications WHERE application_id = %s",
-        asked.query.application_id,
-    )
-    if not rows or not _may_see(asked, rows[0]):
-        raise NotFound("application", asked.query.application_id)
-    row = rows[0]
-    stream = APPLICATION.stream(asked.query.application_id)
-    personal = {
-        name: asked.personal(SOURCE, stream, "ApplicationSubmitted", name, row["sealed"][name])
-        for name in _SEALED
-    }
-    plain = {name: str(row[name]) for name in ("application_id", "batch_id")}
-    told = ("status", "channel", "unit_kind", "division", "industry_group", "size", "version")
-    return {**plain, **{name: row[name] for name in told}, **personal}
-
-
-def list_notices(asked: Asked) -> Any:
-    """The notices of a batch with what became of each objection; nothing about who objected."""
-    notices = asked.rows(
-        "SELECT notice_id, text, published_on, first_day, last_day, units, designated,"
-        " version FROM readmodel.notices_notices WHERE batch_id = %s ORDER BY published_on",
-        asked.query.batch_id,
-    )
-    for row in notices:
-        row["objections"] = asked.rows(
-            "SELECT objection_id, application_id, anonymous, outcome"
-            " FROM readmodel.notices_objections WHERE notice_id = %s ORDER BY objection_id",
-            row["notice_id"],
-        )
-    return notices
-
-
-def list_points(asked: Asked) -> Any:
-    return asked.rows(
-        "SELECT point_id, application_id, batch_id, unit_name, unit_kind,"
-        " division, industry_group, size, channel, designated_on, term_ends_on, retired_on,"
-        " ground, version FROM readmodel.points_points"
-        " WHERE %s::text IS NULL OR division = %s ORDER BY division, unit_name",
-        asked.query.division,
-        asked.query.division,
-    )
-
-
-def _may_see(asked: Asked, row: Row) -> bool:
-    if asked.actor.role is Role.APPLICANT:
-        return bool(row["filed_by"] == asked.actor.id)
-    return covers(asked.actor.division, row["division"])
-
-
-def _without(row: Row, *names: str) -> Row:
-    return {name: value for name, value in row.items() if name not in names}
-
-
-_BUREAU = {Role.OFFICER, Role.REVIEWER, Role.LEADER, Role.AUDITOR}
-
-QUERIES: dict[type, QueryRoute] = {
-    queries.ListApplications: QueryRoute(
-        _BUREAU | {Role.APPLICANT}, "applications", list_applications
-    ),
-    queries.OpenApplication: QueryRoute(
-        {Role.OFFICER, Role.REVIEWER, Role.LEADER, Role.APPLICANT},
-        "applications",
-        open_application,
-    ),
-    queries.ListNotices: QueryRoute(_BUREAU, "notices", list_notices),
-    queries.ListPoints: QueryRoute(set(Role) - {Role.SYSTEM}, "points", list_points),
-}

@@ -78,11 +78,14 @@ class Pattern(Text):
 
 
 class Identifier(Pattern):
-    """A UUID in its canonical lower-case spelling, kept as text."""
+    """A UUID of version 4 or 5 in its canonical lower-case spelling, kept as text.
+
+    Other versions tell when and on which machine they were made, and ids are public.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+            r"[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
             "must be a UUID such as 0c9b8f0e-7f3d-4f4e-9a53-2f6d3c1b7a11 (lower case)",
             **kwargs,
         )

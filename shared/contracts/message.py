@@ -95,6 +95,8 @@ class MessageType:
     classes: Mapping[str, Classification]
     subjects: Mapping[str, str]
     precision: Precision = Precision.EXACT
+    anonymous: bool = False
+    """Whether its events keep neither who sent the command nor in what role."""
 
     def of_class(self, kind: Classification) -> Iterator[str]:
         return (name for name, its in self.classes.items() if its is kind)
@@ -193,7 +195,10 @@ class Vocabulary:
     frozen_default=True, kw_only_default=True, field_specifiers=(public, internal, sealed)
 )
 def define(
-    vocabulary: Vocabulary, schema_version: int = 1, precision: Precision = Precision.EXACT
+    vocabulary: Vocabulary,
+    schema_version: int = 1,
+    precision: Precision = Precision.EXACT,
+    anonymous: bool = False,
 ) -> Callable[[type[T]], type[T]]:
     """Decorator: make the class a frozen dataclass and enter it in the vocabulary.
 
@@ -221,6 +226,7 @@ def define(
                 classes={f.name: f.metadata["class"] for f in described},
                 subjects={f.name: f.metadata["under"] for f in described if "under" in f.metadata},
                 precision=precision,
+                anonymous=anonymous,
             )
         )
         return cast(type[T], made)

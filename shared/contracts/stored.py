@@ -6,9 +6,9 @@
 can recompute the leaf and check that it is in the ledger.
 *internal form*: the stored form with its position, for our own services.
 
-A digest is SHA-256 over salt and canonical value for an internal field (128-bit salt of its own,
-so a low-entropy value cannot be guessed), over the ciphertext for a sealed one (so erasing a key
-changes no hash).
+A digest is SHA-256 over 0x00, salt and canonical value for an internal field (128-bit salt of its
+own, so a low-entropy value cannot be guessed), over 0x01 and the ciphertext for a sealed one (so
+erasing a key changes no hash).
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ Seal = Callable[[str, str, bytes], bytes]
 """(subject, context, plaintext) -> ciphertext, under the subject's key."""
 
 SALT_BYTES = 16
+SALTED, SEALED = b"\x00", b"\x01"
+"""First byte of what a digest is taken over, so that one class cannot be shown as the other."""
+NOBODY = "public"
+"""The role that an anonymous event shows, whoever it was."""
 INTERNAL_FORMAT = 1
 
 
@@ -92,7 +96,7 @@ class StoredEvent:
 
     @property
     def actor_id(self) -> str:
-        return str(self.withheld["actor_id"]["value"])
+        return str(self.withheld["actor_id"]["value"] or "")
 
     @property
     def correlation_id(self) -> str:
@@ -128,7 +132,7 @@ def store(
     values = message_type.dump(event)
     message_type.load(values)
     withheld = {
-        "actor_id": trace.actor_id,
+        "actor_id": None if message_type.anonymous else trace.actor_id,
         "correlation_id": trace.correlation_id,
         "causation_id": trace.causation_id,
     }
@@ -148,7 +152,7 @@ def store(
         schema_version=message_type.schema_version,
         occurred_at=occurred_at,
         command_id=trace.command_id,
-        role=trace.role,
+        role=NOBODY if message_type.anonymous else trace.role,
         withheld={name: _salted(its) for name, its in withheld.items()},
         public={name: values[name] for name in message_type.of_class(Classification.PUBLIC)},
         internal={
@@ -283,11 +287,11 @@ def _salted(value: Any) -> dict[str, Any]:
 
 def _salted_digest(kept: Mapping[str, Any]) -> dict[str, str]:
     salt = binascii.a2b_base64(kept["salt"])
-    return _withheld(salt + canonical.encode(kept["value"]))
+    return _withheld(SALTED + salt + canonical.encode(kept["value"]))
 
 
 def _sealed_digest(kept: Mapping[str, Any]) -> dict[str, str]:
-    return _withheld(binascii.a2b_base64(kept["ciphertext"]))
+    return _withheld(SEALED + binascii.a2b_base64(kept["ciphertext"]))
 
 
 def _withheld(preimage: bytes) -> dict[str, str]:

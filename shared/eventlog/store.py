@@ -107,9 +107,9 @@ class Waiting:
 class NameTaken(Exception):
     """A claim of the append is held by another stream; `scope` says in which set."""
 
-    def __init__(self, scope: str) -> None:
+    def __init__(self, scope: str, key: bytes) -> None:
         super().__init__(f"a name in {scope} is taken")
-        self.scope = scope
+        self.scope, self.key = scope, key
 
 
 class EventLog:
@@ -151,7 +151,7 @@ class EventLog:
                 detail = json.loads(error.diag.message_detail or "{}")
                 raise Conflict(detail["stream"], detail["expected"], detail["actual"]) from None
             if error.sqlstate == "JD002":
-                raise NameTaken(error.diag.message_detail or "") from None
+                raise self._taken(given, error.diag.message_detail or "") from None
             raise
         assert row is not None
         answer: Mapping[str, Any] = row[0]
@@ -316,6 +316,12 @@ class EventLog:
     def _row(self, query: str, parameters: Iterable[Any]) -> TupleRow | None:
         with self._connections.connection() as connection:
             return connection.execute(query.encode(), tuple(parameters)).fetchone()
+
+    def _taken(self, given: Append, scope: str) -> NameTaken:
+        """Which of the append's names in the scope is held by another stream."""
+        claims = [claim for claim in given.claims if claim.scope == scope]
+        held = [its for its in claims if self.holder_of(scope, its.key) not in (None, its.holder)]
+        return NameTaken(scope, (held or claims)[0].key)
 
     def _conflict(self, given: Append) -> Conflict:
         stream, expected = next(iter(given.expected.items()))

@@ -137,7 +137,7 @@ class CommandBus:
             try:
                 return self._append(work.append(fingerprint, stream))
             except NameTaken as taken:
-                raise work.refusal(taken.scope) from None
+                raise work.refusal(taken) from None
             except Conflict:
                 if attempt == ATTEMPTS or envelope.expected_version is not None:
                     raise

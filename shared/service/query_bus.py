@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
+import structlog
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
@@ -24,6 +25,8 @@ from shared.contracts.stored import sealing_context, timestamp
 from shared.observability.context import bind_message, bind_role
 from shared.privacy.keyring import Erased, Keyring
 from shared.privacy.transit import seal_value
+
+_log = structlog.get_logger(__name__)
 
 WAIT_SECONDS = 2.0
 """How long a query waits for its model to show what the asker has just written."""
@@ -41,6 +44,16 @@ class Asked:
     envelope: Envelope
     keyring: Keyring
     rows: Rows
+
+    def note_opening(self, subject: str) -> None:
+        """Record, for operators, who opens whose data and why. Raises nothing."""
+        _log.info(
+            "personal.opened",
+            subject=subject,
+            role=str(self.actor.role),
+            actor_id=self.actor.id,
+            purpose=self.query.purpose,
+        )
 
     def personal(self, log: str, stream: str, type_name: str, field: str, kept: Any) -> Any:
         """A sealed field for the asker: sealed to its reply key, or null once erased.

@@ -18,7 +18,7 @@ from shared.contracts.errors import Conflict, NotFound, Refused
 from shared.contracts.message import SealedValue, Vocabulary
 from shared.contracts.reasons import Reason
 from shared.contracts.stored import StoredEvent, Trace, store
-from shared.eventlog.store import Append, Claim, EventLog, Release
+from shared.eventlog.store import Append, Claim, EventLog, NameTaken, Release
 from shared.privacy.keyring import Keyring
 from shared.service.aggregate import Aggregate
 
@@ -57,7 +57,7 @@ class Work:
         self._decided: list[tuple[str, int, Any]] = []
         self._claims: list[Claim] = []
         self._releases: list[Release] = []
-        self._reasons: dict[str, tuple[Reason, str]] = {}
+        self._refusals: dict[tuple[str, bytes], tuple[Reason, tuple[str, ...]]] = {}
 
     def state(self, aggregate: Aggregate, identifier: object) -> Any:
         """The aggregate's state, with what this work has decided about it."""
@@ -103,20 +103,25 @@ class Work:
             return value
         return json.loads(self._parts.keyring.open(value))
 
-    def claim(self, scope: str, parts: tuple[str, ...], holder: str, reason: Reason) -> None:
-        """Take a name that only one stream may hold; Refused with `reason` if it is taken."""
+    def claim(
+        self, scope: str, parts: tuple[str, ...], holder: str, reason: Reason, *fields: str
+    ) -> None:
+        """Take a name that only one stream may hold.
+
+        If it is taken, the command is refused with `reason`, about `fields`.
+        """
         key = self._parts.keyring.keyed_hash(scope, *parts)
         self._claims.append(Claim(scope, key, holder))
-        self._reasons[scope] = (reason, scope)
+        self._refusals[scope, key] = (reason, fields)
 
     def release(self, scope: str, holder: str) -> None:
         """Give a name back."""
         self._releases.append(Release(scope, holder))
 
-    def refusal(self, scope: str) -> Refused:
+    def refusal(self, taken: NameTaken) -> Refused:
         """Why a taken name refuses the command."""
-        reason, _ = self._reasons[scope]
-        return Refused(reason)
+        reason, fields = self._refusals[taken.scope, taken.key]
+        return Refused(reason, f"{taken.scope} is taken", fields)
 
     def append(self, fingerprint: bytes, stream: str) -> Append:
         """All of it, ready for the log. `stream` is the one that the result names."""

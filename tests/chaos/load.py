@@ -34,6 +34,7 @@ EXCHANGE = "registry.public.events"
 
 def figures(chance: random.Random) -> dict[str, Any]:
     return {
+        "division": "430200",
         "year": FIRST_YEAR + chance.randrange(YEARS),
         "figures": [
             {"division": division, "market_entities": chance.randrange(1_000_000)}

@@ -243,6 +243,7 @@ def objection(notice_id: str, application_id: str, *, anonymous: bool = False) -
 def figures(year: int, **entities: int) -> Payload:
     """RecordDistrictFigures; `entities` as d430211=52000."""
     return {
+        "division": CITY,
         "year": year,
         "figures": [
             {"division": name[1:], "market_entities": number, "output_wan": None}

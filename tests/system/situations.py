@@ -12,6 +12,7 @@ from shared.contracts.registry.vocabulary import UnitKind
 from tests.system.bureau import (
     ANYONE,
     APPLICANT,
+    CITY,
     DISTRICT,
     LEADER,
     OFFICER,
@@ -84,7 +85,7 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
     about: list[tuple[str, Actor, Payload, str, int]] = [
         ("RecordDistrictFigures", OFFICER,
          figures(year, **{f"d{DISTRICT}": 60_000, f"d{OTHER_DISTRICT}": 40_000}),
-         f"district_figures-{year}", 0),
+         f"district_figures-{CITY}-{year}", 0),
         ("OpenBatch", LEADER, batch(bureau.today), "batch", 0),
         ("SubmitApplication", APPLICANT, application(batch_id, UnitKind.ENTERPRISE),
          "application", 0),

@@ -16,7 +16,7 @@ from shared.messaging.rpc_client import RpcError
 from shared.messaging.topology import internal_exchange, subscription_queue
 from shared.service.client import ServiceClient
 from tests.messaging.raw_amqp import pika_channel
-from tests.system.bureau import ANYONE, OFFICER, Bureau, figures
+from tests.system.bureau import ANYONE, CITY, OFFICER, Bureau, figures
 from tests.system.installation import PATIENCE, Installation, settle
 from tests.system.load import Crowd, assert_gapless, crowd
 
@@ -34,7 +34,7 @@ def record_figures(bureau: Bureau) -> int:
 
 
 def shows(client: ServiceClient, year: int) -> bool:
-    covered = client.query(ANYONE, "assessment", "ShowCoverage", {"year": year})
+    covered = client.query(ANYONE, "assessment", "ShowCoverage", {"division": CITY, "year": year})
     entities = {row["division"]: row["market_entities"] for row in covered["districts"]}
     return entities.get("430211") == 3 and entities.get("430203") == 1
 

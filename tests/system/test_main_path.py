@@ -11,6 +11,7 @@ from shared.contracts.registry.vocabulary import UnitKind
 from tests.system.bureau import (
     ANYONE,
     APPLICANT,
+    CITY,
     DISTRICT,
     LEADER,
     OFFICER,
@@ -32,7 +33,9 @@ UNITS = [(kind, place) for kind in UnitKind for place in (DISTRICT, OTHER_DISTRI
 def coverage(bureau: Bureau, year: int) -> Payload:
     """Coverage once assessment has heard all that the registry has said."""
     bureau.wait_for_assessment()
-    shown: Payload = bureau.client.query(ANYONE, "assessment", "ShowCoverage", {"year": year})
+    shown: Payload = bureau.client.query(
+        ANYONE, "assessment", "ShowCoverage", {"division": CITY, "year": year}
+    )
     return shown
 
 

@@ -133,6 +133,7 @@ def pass_formal_check(state: Application, _: commands.PassFormalCheck, __: Conte
 def fail_formal_check(
     state: Application, command: commands.FailFormalCheck, _: Context
 ) -> list[Any]:
+    review.refuse_ground_of_notice(command.grounds)
     return [_rejected(state, RejectionStage.FORMAL_CHECK, command.grounds, command.reasons)]
 
 
@@ -161,7 +162,7 @@ def conclude_review(state: Application, command: commands.ConcludeReview, _: Con
     if command.conclusion is Conclusion.QUALIFIED:
         review.refuse_unqualified(state.unit_kind, state.findings, command)
         return [concluded]
-    reasons = review.reasons_of_rejection(command)
+    reasons = review.reasons_of_rejection(state.findings, command)
     return [concluded, _rejected(state, RejectionStage.REVIEW, command.grounds, reasons)]
 
 

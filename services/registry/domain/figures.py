@@ -28,7 +28,11 @@ def record(_: Figures, command: commands.RecordDistrictFigures, __: Context) -> 
     for index, division in enumerate(named):
         if division in named[:index]:
             raise Invalid.one(f"figures[{index}].division", "duplicate", "is named twice")
-    return [events.DistrictFiguresRecorded(year=command.year, figures=command.figures)]
+    return [
+        events.DistrictFiguresRecorded(
+            division=command.division, year=command.year, figures=command.figures
+        )
+    ]
 
 
 TRANSITIONS: Transitions = {

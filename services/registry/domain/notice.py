@@ -132,8 +132,9 @@ def _refuse_half_named(command: commands.ObjectToNotice) -> None:
     if command.anonymous and given:
         raise Invalid.one("anonymous", "not_allowed", "an anonymous objection has no contact")
     if not command.anonymous and not named:
+        absent = "contact_name" if command.contact_name is None else "contact_phone"
         raise Invalid.one(
-            "contact_name", "missing", "give name and phone, or object anonymously with facts"
+            absent, "missing", "give name and phone, or object anonymously with facts"
         )
 
 

@@ -6,12 +6,12 @@ is flagged and a person decides with reasons.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.commands import ConcludeReview
-from shared.contracts.registry.vocabulary import Check, Finding, UnitKind
+from shared.contracts.registry.vocabulary import Check, Finding, RejectionGround, UnitKind
 
 HARD_STOPS = frozenset({Check.DISHONEST_DEBTOR_LIST, Check.TAX_ARREARS, Check.WAGE_ARREARS})
 """Checks that are passed or failed; there is nothing to weigh."""
@@ -67,10 +67,26 @@ def refuse_unqualified(
         )
 
 
-def reasons_of_rejection(command: ConcludeReview) -> str:
-    """The reasons of a negative conclusion. Raises Refused without grounds or reasons."""
+def refuse_ground_of_notice(grounds: Sequence[RejectionGround]) -> None:
+    """Raise Invalid for the ground that only a decided objection gives."""
+    if RejectionGround.OBJECTION_SUSTAINED in grounds:
+        raise Invalid.one("grounds", "not_allowed", "no objection has been decided here")
+
+
+def reasons_of_rejection(findings: Mapping[Check, Finding], command: ConcludeReview) -> str:
+    """The reasons of a negative conclusion.
+
+    Raises Refused without grounds or reasons, and against the vote when no check failed.
+    """
     if not command.grounds:
         raise Refused(Reason.REASONS_NEEDED, "name the grounds of rejection", ["grounds"])
+    refuse_ground_of_notice(command.grounds)
+    if Finding.FAILED not in findings.values() and command.votes_for > command.votes_against:
+        raise Refused(
+            Reason.MAJORITY_MISSING,
+            "no check failed and the vote is for the unit",
+            ["votes_against"],
+        )
     if command.reasons is None:
         raise Refused(Reason.REASONS_NEEDED, "give the reasons of rejection", ["reasons"])
     return command.reasons

@@ -51,6 +51,7 @@ _ZH_NAMES = {
     "registry/query": {
         "ListApplications": "查询批次的申报",
         "OpenApplication": "查看申报详情",
+        "OpenObjection": "查看异议",
         "ListNotices": "查询公示",
         "ListPoints": "查询联系点",
     },

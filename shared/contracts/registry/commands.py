@@ -30,8 +30,12 @@ COMMANDS = Vocabulary("registry", "command")
 
 @define(COMMANDS)
 class RecordDistrictFigures:
-    """Put a year's figures on record; recording a year again replaces what it said."""
+    """Put a bureau's figures of a year on record; again replaces all that was said of it.
 
+    `division` is the bureau's, the figures are those of its districts and counties.
+    """
+
+    division: str = public(division())
     year: int = public(Whole(1949, 9999))
     figures: tuple[DistrictFigure, ...] = public(Many(Part(DistrictFigure), least=1))
 

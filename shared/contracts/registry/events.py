@@ -52,6 +52,9 @@ class DistrictFigure:
 
 @define(EVENTS)
 class DistrictFiguresRecorded:
+    """A bureau's figures of a year, complete: a district that is left out has none."""
+
+    division: str = public(division())
     year: int = public(Whole(1949, 9999))
     figures: tuple[DistrictFigure, ...] = public(Many(Part(DistrictFigure), least=1))
 
@@ -76,7 +79,7 @@ class DeliberationRecorded:
     members: int = internal(Whole(1, 100))
     present: int = internal(Whole(1, 100))
     minutes: Sealable[str] = sealed(Text(LONG), under="deliberation_id")
-    listed: tuple[str, ...] = internal(Many(Identifier(), least=1, distinct=True))
+    listed: tuple[str, ...] = public(Many(Identifier(), least=1, distinct=True))
 
 
 @define(EVENTS)
@@ -84,21 +87,21 @@ class PlaceFreed:
     """A listed application dropped out, so its place can be given again."""
 
     batch_id: str = public(Identifier())
-    application_id: str = internal(Identifier())
+    application_id: str = public(Identifier())
 
 
 @define(EVENTS)
 class ApplicationSubmitted:
     application_id: str = public(Identifier())
     batch_id: str = public(Identifier())
-    channel: Channel = public(OneOf(Channel))
+    channel: Channel = internal(OneOf(Channel))
     recommender: str | None = internal(Text(allow_none=True))
-    unit_kind: UnitKind = public(OneOf(UnitKind))
-    division: str = public(division())
+    unit_kind: UnitKind = internal(OneOf(UnitKind))
+    division: str = internal(division())
     industry_section: str | None = internal(section(allow_none=True))
-    industry_group: IndustryGroup = public(OneOf(IndustryGroup))
+    industry_group: IndustryGroup = internal(OneOf(IndustryGroup))
     trade: Trade | None = internal(OneOf(Trade, allow_none=True))
-    size: Size = public(OneOf(Size))
+    size: Size = internal(OneOf(Size))
     staff: int | None = internal(Whole(0, allow_none=True))
     revenue_wan: int | None = internal(Whole(0, allow_none=True))
     assets_wan: int | None = internal(Whole(0, allow_none=True))
@@ -137,7 +140,7 @@ class ReviewConcluded:
 @define(EVENTS)
 class ApplicationRejected:
     application_id: str = public(Identifier())
-    stage: RejectionStage = public(OneOf(RejectionStage))
+    stage: RejectionStage = internal(OneOf(RejectionStage))
     grounds: tuple[RejectionGround, ...] = internal(
         Many(OneOf(RejectionGround), least=1, distinct=True)
     )
@@ -188,7 +191,7 @@ class NoticePublished:
     units: tuple[NoticedUnit, ...] = public(Many(Part(NoticedUnit), least=1))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, anonymous=True)
 class NoticeObjected:
     """Somebody objects to a unit on notice, with a name or, anonymously, with concrete facts."""
 

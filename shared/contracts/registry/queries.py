@@ -25,7 +25,17 @@ class OpenApplication:
 
 
 @define(QUERIES)
+class OpenObjection:
+    """One objection with its facts and contact, for a stated purpose."""
+
+    objection_id: str = public(Identifier())
+    purpose: str = internal(Text(200, shortest=4))
+
+
+@define(QUERIES)
 class ListNotices:
+    """The notices of a batch, open to everyone; the bureau sees their objections too."""
+
     batch_id: str = public(Identifier())
 
 

@@ -136,6 +136,7 @@ RETIRE = commands.RetirePoint(
     point_id=POINT, ground=RetirementGround.OWN_WISH, facts="该单位书面申请退出"
 )
 RECORD_FIGURES = commands.RecordDistrictFigures(
+    division="430200",
     year=2026,
     figures=(events.DistrictFigure(division="430211", market_entities=52_000, output_wan=None),),
 )
