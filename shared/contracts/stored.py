@@ -18,6 +18,7 @@ import binascii
 import datetime as dt
 import hashlib
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,8 @@ SALTED, SEALED = b"\x00", b"\x01"
 NOBODY = "public"
 """The role that an anonymous event shows, whoever it was."""
 INTERNAL_FORMAT = 1
+_TIMESTAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+_WITHOUT_OFFSET = len("2026-01-05T04:00:00.000000")
 
 
 @dataclass(frozen=True)
@@ -268,17 +271,15 @@ def from_internal_form(form: Mapping[str, Any]) -> RecordedEvent:
 
 def timestamp(moment: dt.datetime) -> str:
     """RFC 3339 in UTC with six decimals: one spelling for each microsecond."""
-    in_utc = moment.astimezone(dt.UTC).replace(tzinfo=None)
-    return in_utc.isoformat(timespec="microseconds") + "Z"
+    return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")[:_WITHOUT_OFFSET] + "Z"
 
 
 def instant(text: str) -> dt.datetime:
     """The inverse of `timestamp`. Raises ValueError for any other spelling."""
     # fromisoformat takes many spellings; strptime takes one, and twenty times as long.
-    moment = dt.datetime.fromisoformat(text)
-    if timestamp(moment) != text:
+    if _TIMESTAMP.fullmatch(text) is None:
         raise ValueError(f"{text!r} is not a timestamp of ours")
-    return moment
+    return dt.datetime.fromisoformat(text)
 
 
 def _salted(value: Any) -> dict[str, Any]:

@@ -89,14 +89,15 @@ def verify(log: EventLog, verifier: str) -> Report:
             if recorded.position != frontier.size + 1:
                 report.found(f"position {frontier.size + 1} is missing")
                 return report
-            if leaf(event) != kept_leaf:
+            its_leaf = leaf(event)
+            if its_leaf != kept_leaf:
                 report.found(f"position {recorded.position}: the row does not give its leaf")
             if event.version != versions.get(event.stream, 0) + 1:
                 report.found(f"position {recorded.position}: {event.stream} is out of order")
             if last_time is not None and recorded.sequenced_at < last_time:
                 report.found(f"position {recorded.position}: time goes back")
             versions[event.stream], last_time = event.version, recorded.sequenced_at
-            frontier.append(leaf(event))
+            frontier.append(its_leaf)
             root = signed.pop(frontier.size, None)
             if root is not None and root != frontier.root():
                 report.found(f"checkpoint {frontier.size}: another root was signed")

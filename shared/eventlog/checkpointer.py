@@ -8,13 +8,17 @@ from threading import Event
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shared.eventlog import checkpoint, merkle
-from shared.eventlog.audit import origin
+from shared.eventlog.audit import origin, verifier_key
 from shared.eventlog.store import EventLog
 from shared.eventlog.tiles import TiledTree
 
 MOST_UNSIGNED = 1_000
 """Events after which a checkpoint is signed before its time."""
 LOOK_SECONDS = 0.5
+
+
+class Diverged(Exception):
+    """The log is not what the last checkpoint signed: nothing more is signed over it."""
 
 
 class Checkpointer:
@@ -41,13 +45,24 @@ class Checkpointer:
         if size == (newest[0] if newest else 0):
             return None
         if self._frontier is None:
-            self._frontier = self._tree.frontier(newest[0] if newest else 0)
+            self._frontier = self._frontier_of(newest)
         self._frontier.extend(self._log.leaves(size, after=self._frontier.size))
         self._tree.grow(size)
         head = checkpoint.Checkpoint(origin(self._log.name), size, self._frontier.root())
         note = checkpoint.sign(head, origin(self._log.name), self._key)
         self._log.add_checkpoint(size, note)
         return note
+
+    def _frontier_of(self, newest: tuple[int, str] | None) -> merkle.Frontier:
+        """The tree's edge at the last checkpoint, which must be what was signed then."""
+        size, note = newest or (0, "")
+        frontier = self._tree.frontier(size)
+        if size:
+            trusted = checkpoint.trust([verifier_key(self._log.name, self._key)])
+            signed = checkpoint.verify(note, trusted, origin(self._log.name))
+            if signed.root != frontier.root():
+                raise Diverged(f"the log does not give the root signed at {size}")
+        return frontier
 
     def _size(self) -> int:
         return 0 if self._frontier is None else self._frontier.size

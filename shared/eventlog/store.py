@@ -17,6 +17,7 @@ from typing import Any
 import orjson
 import psycopg
 from psycopg.rows import TupleRow
+from psycopg.types.json import set_json_loads
 from psycopg_pool import ConnectionPool
 
 from shared.contracts.errors import Conflict, Refused
@@ -188,8 +189,9 @@ class EventLog:
         self, after: int, limit: int = LARGEST_PAGE
     ) -> list[tuple[RecordedEvent, bytes]]:
         """As `read`, each event with the leaf hash that the log keeps for it."""
-        with self._connections.connection() as connection:
-            rows = connection.execute(
+        with self._connections.connection() as connection, connection.cursor() as cursor:
+            set_json_loads(orjson.loads, cursor)
+            rows = cursor.execute(
                 "SELECT e.stream, e.version, e.type, e.schema_version, e.occurred_at,"
                 "       e.command_id::text, e.body, l.position, l.sequenced_at, e.leaf"
                 " FROM eventlog.ledger l JOIN eventlog.event e ON e.id = l.event_id"

@@ -9,10 +9,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import orjson
 import psycopg
 from psycopg import sql
 from psycopg.rows import TupleRow, dict_row
-from psycopg.types.json import Jsonb
+from psycopg.types.json import Jsonb, set_json_loads
 
 from shared.projections.model import Key, Model, Row, Table
 
@@ -103,6 +104,7 @@ def rows_of(
 ) -> dict[Key, Row]:
     """The rows with these keys, by key, spelt as the rules spell them."""
     with connection.cursor(row_factory=dict_row) as cursor:
+        set_json_loads(orjson.loads, cursor)
         cursor.execute(
             # Columns by name: a prepared `*` would fail for good once a rebuild changes the shape.
             sql.SQL("SELECT {} FROM {} t JOIN {} USING ({})").format(
@@ -112,6 +114,7 @@ def rows_of(
                 sql.SQL(", ").join(map(sql.Identifier, table.key)),
             ),
             _arrays(table, table.key, (dict(zip(table.key, key, strict=True)) for key in keys)),
+            binary=True,
         )
         rows = [{name: _spelt(value) for name, value in row.items()} for row in cursor]
     return {tuple(row[column] for column in table.key): row for row in rows}
@@ -166,8 +169,9 @@ def _update(columns: Sequence[str]) -> sql.Composable:
 
 
 def _unnest(table: Table, columns: Sequence[str]) -> sql.Composable:
+    # Binary: psycopg searches every element of a text array for what it must quote.
     arrays = sql.SQL(", ").join(
-        sql.SQL("%s::{}[]").format(sql.SQL(_kind(table, column))) for column in columns
+        sql.SQL("%b::{}[]").format(sql.SQL(_kind(table, column))) for column in columns
     )
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     return sql.SQL("unnest({}) AS given({})").format(arrays, names)
@@ -179,13 +183,13 @@ def _kind(table: Table, column: str) -> str:
 
 def _arrays(table: Table, columns: Sequence[str], rows: Iterable[Row]) -> list[list[Any]]:
     listed = list(rows)
-    return [[_parameter(_kind(table, column), row[column]) for row in listed] for column in columns]
+    return [_array(_kind(table, column), [row[column] for row in listed]) for column in columns]
 
 
-def _parameter(kind: str, value: Any) -> Any:
-    if value is None:
-        return None
-    return Jsonb(value) if kind == "jsonb" else _spelt(value)
+def _array(kind: str, values: list[Any]) -> list[Any]:
+    if kind == "jsonb":
+        return [None if value is None else Jsonb(value, orjson.dumps) for value in values]
+    return [_spelt(value) for value in values] if kind == "date" else values
 
 
 def _spelt(value: Any) -> Any:

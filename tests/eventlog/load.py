@@ -172,10 +172,14 @@ class NaiveReader:
         self._url, self._last = url, 0
 
     def run(self, stop: Event) -> None:
+        while not stop.is_set():
+            self.read()
+
+    def read(self) -> None:
+        """What is new by id, all of it."""
         with psycopg.connect(self._url, autocommit=True) as connection:
-            while not stop.is_set():
-                for (identifier,) in connection.execute(
-                    "SELECT id FROM eventlog.event WHERE id > %s ORDER BY id", (self._last,)
-                ):
-                    self.seen.add(identifier)
-                    self._last = identifier
+            for (identifier,) in connection.execute(
+                "SELECT id FROM eventlog.event WHERE id > %s ORDER BY id", (self._last,)
+            ):
+                self.seen.add(identifier)
+                self._last = identifier

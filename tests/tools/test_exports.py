@@ -87,10 +87,17 @@ def test_what_no_leaf_binds_can_be_changed_unnoticed() -> None:
     lines[-4]["event"]["sequenced_at"] = lines[-5]["event"]["sequenced_at"]
     event = lines[1]["event"]
     event["sealed"]["phone"]["subject"] = "somebody else"
+    assert judged(as_bytes(lines)).root == judged(as_bytes(small_export())).root
+
+
+def test_an_internal_value_cannot_be_shown_as_a_sealed_one() -> None:
+    lines = small_export()
+    event = lines[1]["event"]
     reason = event["internal"].pop("reason")
     both = base64.b64decode(reason["salt"]) + canonical(reason["value"])
     event["sealed"]["reason"] = {"subject": "", "ciphertext": base64.b64encode(both).decode()}
-    assert judged(as_bytes(lines)).root == judged(as_bytes(small_export())).root
+    problem = problem_of(as_bytes(lines))
+    assert (problem.reason, problem.line) == ("leaf", 2)
 
 
 def test_a_time_of_numbering_that_goes_back_is_refused() -> None:

@@ -21,7 +21,7 @@ from shared.contracts.registry.fields import CreditCode
 JsonSchema: TypeAlias = dict[str, Any]
 
 _WHITE = r"\u0009-\u000d\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_CONTROLS = r"\u0000-\u0008\u000b-\u001f"
+_CONTROLS = r"\u0000-\u0008\u000b-\u001f\u007f-\u009f"
 UNTIDY = f"^[{_WHITE}]|[{_WHITE}]$|[{_CONTROLS}]"
 """What no text matches: white space at an end (as Python's strip sees it), control characters.
 
