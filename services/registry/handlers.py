@@ -6,6 +6,7 @@ The table at the foot of the file says who may send what.
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 import uuid
 from typing import Any
 
@@ -19,7 +20,7 @@ from shared.contracts.days import business_date
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
-from shared.contracts.registry.vocabulary import ObjectionOutcome
+from shared.contracts.registry.vocabulary import ObjectionOutcome, UnitKind
 from shared.reference.divisions import Divisions
 from shared.service.aggregate import Aggregate
 from shared.service.command_bus import Route
@@ -35,6 +36,8 @@ FIGURES = Aggregate("district_figures", figures.Figures(), figures.decide, figur
 
 APPLICATION_IN_BATCH = "application_in_batch"
 POINT_OF_UNIT = "point_of_unit"
+OBJECTION_ID = "objection_id"
+DELIBERATION_ID = "deliberation_id"
 
 
 def context(now: dt.datetime, actor: Actor) -> Context:
@@ -72,14 +75,16 @@ def submit_application(work: Work, command: commands.SubmitApplication) -> None:
     unit = profile(command, of_batch.division, work.context.today)
     submit = application.Submit(command, unit.industry_group, unit.size)
     work.decide(APPLICATION, command.application_id, submit)
-    identity = _identity(command.credit_code, command.division, command.unit_name)
-    work.claim(
-        APPLICATION_IN_BATCH,
-        (command.batch_id, *identity),
-        APPLICATION.stream(command.application_id),
-        Reason.UNIT_APPLIED_ALREADY,
-        "credit_code" if command.credit_code else "unit_name",
-    )
+    for identity in _identities(
+        command.unit_kind, command.credit_code, command.division, command.unit_name
+    ):
+        work.claim(
+            APPLICATION_IN_BATCH,
+            (command.batch_id, *identity),
+            APPLICATION.stream(command.application_id),
+            Reason.UNIT_APPLIED_ALREADY,
+            "credit_code" if identity[0] == "code" else "unit_name",
+        )
 
 
 def about_application(work: Work, command: Any) -> None:
@@ -91,6 +96,13 @@ def about_application(work: Work, command: Any) -> None:
 def record_deliberation(work: Work, command: commands.RecordDeliberation) -> None:
     work.within(work.require(BATCH, command.batch_id).division)
     work.decide(BATCH, command.batch_id, command)
+    work.claim(
+        DELIBERATION_ID,
+        (command.deliberation_id,),
+        BATCH.stream(command.batch_id),
+        Reason.ALREADY_EXISTS,
+        "deliberation_id",
+    )
     entry = application.ListApplication(command.batch_id, command.deliberation_id)
     for index, application_id in enumerate(command.listed):
         with _about(f"listed[{index}]"):
@@ -110,6 +122,13 @@ def publish_notice(work: Work, command: commands.PublishNotice) -> None:
 
 def object_to_notice(work: Work, command: commands.ObjectToNotice) -> None:
     work.decide(NOTICE, command.notice_id, command)
+    work.claim(
+        OBJECTION_ID,
+        (command.objection_id,),
+        NOTICE.stream(command.notice_id),
+        Reason.ALREADY_EXISTS,
+        "objection_id",
+    )
 
 
 def decide_objection(work: Work, command: commands.DecideObjection) -> None:
@@ -132,10 +151,15 @@ def designate_points(work: Work, command: commands.DesignatePoints) -> None:
         batch_id = work.state(APPLICATION, application_id).batch_id
         work.decide(POINT, point_id, point.DesignatePoint(point_id, batch_id, unit))
         state = work.state(APPLICATION, application_id)
-        identity = _identity(work.open(state.credit_code), unit.division, unit.unit_name)
-        holder = POINT.stream(point_id)
-        path = f"application_ids[{index}]"
-        work.claim(POINT_OF_UNIT, identity, holder, Reason.UNIT_IS_POINT_ALREADY, path)
+        code = work.open(state.credit_code)
+        for identity in _identities(unit.unit_kind, code, unit.division, unit.unit_name):
+            work.claim(
+                POINT_OF_UNIT,
+                identity,
+                POINT.stream(point_id),
+                Reason.UNIT_IS_POINT_ALREADY,
+                f"application_ids[{index}]",
+            )
 
 
 def retire_point(work: Work, command: commands.RetirePoint) -> None:
@@ -169,9 +193,19 @@ def _noticed(work: Work, application_id: str) -> events.NoticedUnit:
     )
 
 
-def _identity(credit_code: str | None, division: str, unit_name: str) -> tuple[str, ...]:
-    """What tells one unit from another: its credit code, else its name within its division."""
-    return ("code", credit_code) if credit_code else ("name", division, unit_name)
+def _identities(
+    kind: UnitKind, credit_code: str | None, division: str, unit_name: str
+) -> list[tuple[str, ...]]:
+    """What tells one unit from another.
+
+    A business its credit code: two may bear one name. A village or chamber its name within its
+    division, without what looks like nothing and in one spelling, and its code if it has one.
+    """
+    code = [("code", credit_code)] if credit_code else []
+    if kind not in (UnitKind.VILLAGE_COMMUNITY, UnitKind.CHAMBER):
+        return [*code]
+    visible = "".join(c for c in unit_name if unicodedata.category(c) not in ("Cf", "Zs"))
+    return [*code, ("name", division, unicodedata.normalize("NFKC", visible).casefold())]
 
 
 class _about:  # noqa: N801 - reads as a phrase where it is used

@@ -49,6 +49,11 @@ SYSTEM = Actor("system", Role.SYSTEM)
 """The service itself: reactions and the timekeeper. Never accepted from a signed context."""
 
 
+def transit_binding(message_id: str, actor: Actor) -> str:
+    """What personal data in a message is sealed for: this message, by this actor alone."""
+    return f"{message_id}|{actor.id}|{actor.role}"
+
+
 def digest(message: Mapping[str, Any]) -> str:
     """What binds a context to one message, as hex SHA-256 over all of it but the context."""
     signed = {name: value for name, value in message.items() if name != "actor"}
@@ -133,6 +138,7 @@ class Verifier:
                 options={"require": ["iss", "aud", "sub", "exp", "iat"]},
             )
             actor = _actor(claims)
+            lifetime = claims["exp"] - claims["iat"]
         except jwt.ExpiredSignatureError:
             raise Refused(
                 Reason.ACTOR_EXPIRED, "the signed context has expired: sign again", ["actor"]
@@ -143,6 +149,8 @@ class Verifier:
             ) from None
         if claims["iss"] != jwt.get_unverified_header(context)["kid"]:
             raise _forged("the context names another issuer than the one that signed it")
+        if lifetime > LIFETIME.total_seconds() or actor.id in ("", SYSTEM.id):
+            raise _forged("the context is for longer, or for another kind of actor, than is signed")
         if claims.get("bind") != bound_to:
             raise _forged("the context was signed for another message")
         if actor.role not in issuer.roles:

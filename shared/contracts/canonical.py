@@ -20,11 +20,40 @@ WITHHELD = "withheld"
 """Key of the object that stands in a leaf for a withheld value; no clear value may use it."""
 
 
+MAX_PROBLEMS = 50
+LONGEST_KEY = 100
+
+
+def is_heavier(value: Any, most: int) -> bool:
+    """Whether the value has more than `most` bytes as JSON, found without making them.
+
+    For values of whoever sent them: it takes no more memory than they do and no recursion.
+    """
+    weight, waiting = 0, [value]
+    while waiting:
+        item = waiting.pop()
+        match item:
+            case str():
+                weight += len(item.encode("utf-8", "surrogatepass")) + 2
+            case list() | tuple():
+                weight += 2 + len(item)
+                waiting += item
+            case dict():
+                weight += 2 + 2 * len(item)
+                waiting += item.keys()
+                waiting += item.values()
+            case _:
+                weight += 1
+        if weight > most:
+            return True
+    return False
+
+
 def check(value: Any, path: str = "") -> None:
     """Raise Invalid unless `value` is of the subset and cannot be taken for a withheld value."""
     found = problems(value, path)
     if found:
-        raise Invalid(found)
+        raise Invalid(found[:MAX_PROBLEMS])
 
 
 def problems(value: Any, path: str = "", depth: int = 0) -> list[Problem]:
@@ -78,6 +107,8 @@ def _entry_problems(key: Any, item: Any, path: str, depth: int) -> list[Problem]
     # A key that is refused is not repeated: its text may be anything.
     if not isinstance(key, str) or not key.isascii() or not key.isprintable():
         return [Problem(path, "bad_key", "has a key that is not printable ASCII")]
+    if len(key) > LONGEST_KEY:
+        return [Problem(path, "bad_key", f"has a key of more than {LONGEST_KEY} characters")]
     if key == WITHHELD:
         return [Problem(path, "bad_key", f"the key {WITHHELD!r} is reserved")]
     return problems(item, f"{path}.{key}" if path else key, depth + 1)

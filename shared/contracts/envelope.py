@@ -76,11 +76,11 @@ class Envelope:
         """
         if not isinstance(wire, dict):
             raise Invalid.one("", "wrong_type", "must be an object")
-        canonical.check(wire)
-        if len(canonical.encode(wire)) > LARGEST_MESSAGE:
+        if canonical.is_heavier(wire, LARGEST_MESSAGE):
             raise Refused(
                 Reason.TOO_LARGE, f"a message has at most {LARGEST_MESSAGE} bytes: send less"
             )
+        canonical.check(wire)
         return cls(**load_with(_SCHEMA, wire))
 
 

@@ -26,6 +26,8 @@ class Reason(StrEnum):
     UNIT_APPLIED_ALREADY = "unit_applied_already"
     UNIT_IS_POINT_ALREADY = "unit_is_point_already"
 
+    SUBJECT_ERASED = "subject_erased"
+
     # the rules of selection
     HARD_STOP = "hard_stop"
     CHECKS_MISSING = "checks_missing"

@@ -22,6 +22,7 @@ REFUSALS: dict[Reason, str] = {
     Reason.BATCH_NOT_OPEN: "该批次当前不接受申报，请查看申报起止日期。",
     Reason.UNIT_APPLIED_ALREADY: "该单位在本批次已经申报，不能重复申报。",
     Reason.UNIT_IS_POINT_ALREADY: "该单位已经是行政执法监督联系点。",
+    Reason.SUBJECT_ERASED: "该对象的个人信息已依法删除，不能再办理此事项。",
     Reason.HARD_STOP: "有审查项不合格（如失信被执行人、欠税、欠薪），不能认定为符合条件。",
     Reason.CHECKS_MISSING: "还有审查项没有完成，请补全后再作结论。",
     Reason.CHECK_NOT_ASKED: "该类单位不需要此项审查，请选择其他审查项。",

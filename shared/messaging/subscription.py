@@ -67,7 +67,9 @@ class LogSubscription:
     order; `head()` returns its last position; `checkpoint()` the position applied last;
     `apply(batch)` gets events without a gap from checkpoint + 1 on and returns the new checkpoint.
     Messages are acknowledged only after that. When any of the four raises, it is tried again with
-    a growing pause; no event is ever skipped. `head_interval` is in seconds.
+    a growing pause; no event is ever skipped. `head_interval` is in seconds. `check` raises
+    LookupError, TypeError or ValueError for what is not a whole event; the message is then put
+    aside and its position read from the feed.
     """
 
     def __init__(
@@ -82,7 +84,9 @@ class LogSubscription:
         batch_size: int = 500,
         head_interval: float = 5.0,
         heartbeat: float = DEFAULT_HEARTBEAT,
+        check: Callable[[dict[str, Any]], object] = lambda _: None,
     ) -> None:
+        self._check = check
         self._consumer, self._source, self._amqp_url = consumer, source, amqp_url
         self._feed, self._head = feed, head
         self._apply, self._read_checkpoint = apply, checkpoint
@@ -199,7 +203,14 @@ class LogSubscription:
         try:
             event = orjson.loads(delivery.body)
             position = check_envelope(event, self._source)
-        except (orjson.JSONDecodeError, MalformedEvent) as error:
+            self._check(event)
+        except (
+            orjson.JSONDecodeError,
+            MalformedEvent,
+            LookupError,
+            TypeError,
+            ValueError,
+        ) as error:
             # Its position, if it has one, comes from the feed; the message stays to be looked at.
             self._log.error(
                 "message_unreadable", error=str(error), bytes=len(delivery.body), tag=delivery.tag

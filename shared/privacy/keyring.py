@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hmac
+import time
 from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
@@ -24,6 +25,8 @@ from shared.privacy.sealing import new_key, open_sealed, seal
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _CACHED_KEYS = 1_000
+_CACHED_SECONDS = 30.0
+"""How long a process may go on using a key that another has destroyed."""
 
 Connections = ConnectionPool[psycopg.Connection[TupleRow]]
 
@@ -41,7 +44,7 @@ class Keyring:
 
     def __init__(self, service: str, connections: Connections, master_key: bytes) -> None:
         self._service, self._connections, self._master = service, connections, master_key
-        self._known: OrderedDict[str, bytes] = OrderedDict()
+        self._known: OrderedDict[str, tuple[bytes, float]] = OrderedDict()
         self._own: dict[str, bytes] = {}
         self._guard = Lock()
 
@@ -72,6 +75,11 @@ class Keyring:
         """The key that signs the log's tree heads."""
         return Ed25519PrivateKey.from_private_bytes(self._own_key("checkpoint"))
 
+    def open_own_keys(self) -> None:
+        """Make or open every key of the service's own. Raises CannotOpen: another master key."""
+        for use in ("keyed_hash", "receiving", "checkpoint"):
+            self._own_key(use)
+
     def forget_cached(self, subject: str) -> None:
         """Drop a key from memory, as after its erasure."""
         with self._guard:
@@ -79,12 +87,13 @@ class Keyring:
 
     def _key(self, subject: str, create_at: dt.datetime | None = None) -> bytes:
         with self._guard:
-            if subject in self._known:
+            known = self._known.get(subject)
+            if known is not None and time.monotonic() - known[1] < _CACHED_SECONDS:
                 self._known.move_to_end(subject)
-                return self._known[subject]
+                return known[0]
         key = self._read(subject) or self._create(subject, create_at)
         with self._guard:
-            self._known[subject] = key
+            self._known[subject] = (key, time.monotonic())
             while len(self._known) > _CACHED_KEYS:
                 self._known.popitem(last=False)
         return key

@@ -28,7 +28,7 @@ def seal_fields(
 ) -> dict[str, Any]:
     """The payload with its sealed fields made unreadable for everyone but the receiver.
 
-    `bound_to` is the command's id; absent fields stay absent.
+    `bound_to` names the command and its sender; absent fields stay absent.
     """
     hidden = set(message_type.of_class(Classification.SEALED))
     return {

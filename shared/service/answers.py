@@ -9,6 +9,8 @@ import base64
 from collections.abc import Sequence
 from typing import Any
 
+import orjson
+
 from shared.contracts.errors import Invalid
 from shared.contracts.operations import OPERATIONS
 from shared.contracts.stored import internal_form
@@ -20,6 +22,9 @@ from shared.service.alarms import alarms
 from shared.service.answering import Answering
 from shared.service.wiring import Wiring
 from shared.service.worker_states import SeenState, WorkerStates, plain
+
+LARGEST_FEED_BYTES = 4 * 1024 * 1024
+"""A page of the feed is cut there, since a reply of the broker has a limit of its own."""
 
 
 class Answers:
@@ -58,7 +63,7 @@ class Answers:
         return self._answering.answer("keys", self._keys)
 
     def feed(self, after: Any, limit: Any = LARGEST_PAGE) -> dict[str, Any]:
-        """Events behind position `after` in their internal form, at most 1,000."""
+        """Events behind position `after` in their internal form, at most 1,000 or 4 MiB."""
         return self._answering.answer("feed", lambda: self._feed(after, limit))
 
     def head(self) -> dict[str, Any]:
@@ -100,7 +105,15 @@ class Answers:
 
     def _feed(self, after: Any, limit: Any) -> list[dict[str, Any]]:
         page = self._wiring.log.read(_whole("after", after), _whole("limit", limit))
-        return [internal_form(recorded) for recorded in page]
+        forms: list[dict[str, Any]] = []
+        size = 0
+        for recorded in page:
+            form = internal_form(recorded)
+            size += len(orjson.dumps(form))
+            if forms and size > LARGEST_FEED_BYTES:
+                break
+            forms.append(form)
+        return forms
 
     def _status(self) -> dict[str, Any]:
         log = self._wiring.log

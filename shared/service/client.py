@@ -12,7 +12,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
-from shared.access.actor import Actor, Issuer, digest
+from shared.access.actor import Actor, Issuer, digest, transit_binding
 from shared.contracts.canonical import check
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.envelope import value_of
@@ -53,7 +53,9 @@ class ServiceClient:
         message = self._message(message_type, identifier, payload)
         if isinstance(payload, dict):
             receiver = self._receiver(service)
-            message["payload"] = seal_fields(message_type, payload, receiver, identifier)
+            message["payload"] = seal_fields(
+                message_type, payload, receiver, transit_binding(identifier, actor)
+            )
         if expected_version is not None:
             message["expected_version"] = expected_version
         message["correlation_id"] = correlation_id or current_correlation() or identifier

@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 import structlog
 
-from shared.access.actor import SYSTEM, Actor, Verifier, digest
+from shared.access.actor import SYSTEM, Actor, Verifier, digest, transit_binding
 from shared.access.roles import Role
 from shared.clock import Clock
 from shared.contracts import canonical
@@ -75,7 +75,7 @@ class CommandBus:
             raise Refused(
                 Reason.WRONG_ROLE, f"{envelope.type} is not for the role {actor.role}", ["actor"]
             )
-        return self._carry_out(envelope, actor, self._load(message_type, envelope), route)
+        return self._carry_out(envelope, actor, self._load(message_type, envelope, actor), route)
 
     def act(self, command: Any, command_id: str, correlation_id: str, cause: str) -> None:
         """Carry out a command of the service itself: a reaction, a limit that fell due."""
@@ -96,9 +96,12 @@ class CommandBus:
         ):
             self._carry_out(envelope, SYSTEM, command, self._routes[message_type.cls])
 
-    def _load(self, message_type: MessageType, envelope: Envelope) -> Any:
+    def _load(self, message_type: MessageType, envelope: Envelope, actor: Actor) -> Any:
         payload = open_fields(
-            message_type, envelope.payload, self._parts.keyring.receiving_key(), envelope.id
+            message_type,
+            envelope.payload,
+            self._parts.keyring.receiving_key(),
+            transit_binding(envelope.id, actor),
         )
         if isinstance(payload, dict):
             payload = self._commands.upcast(message_type.name, envelope.schema_version, payload)

@@ -16,6 +16,7 @@ from typing import Any
 import structlog
 
 from shared.contracts.catalogue import CATALOGUE
+from shared.contracts.stored import from_internal_form
 from shared.eventlog.checkpointer import Checkpointer
 from shared.eventlog.relay import Relay
 from shared.messaging.subscription import LogSubscription
@@ -192,6 +193,7 @@ class LogRole:
                 head=remote.head,
                 apply=apply,
                 checkpoint=checkpoint,
+                check=from_internal_form,
             )
             self._subscriptions[source] = subscription
             subscription.run(stop)

@@ -136,6 +136,13 @@ class QueryBus:
     def _wait(self, model: str, after: Mapping[str, Any] | None) -> bool:
         if after is None:
             return True
+        written = self._rows(
+            "SELECT 1 AS yes FROM eventlog.event WHERE stream = %s AND version = %s",
+            after["stream"],
+            after["version"],
+        )
+        if not written:
+            return False
         deadline = time.monotonic() + self._wait_seconds
         while not self._shows(model, after):
             if time.monotonic() > deadline:

@@ -17,6 +17,7 @@ from shared.postgres.connect import settings
 from shared.postgres.migrate import missing
 from shared.privacy import keyring as privacy_keyring
 from shared.privacy.keyring import Keyring
+from shared.privacy.sealing import CannotOpen
 from shared.projections import projector as projections_projector
 from shared.reactions import parking
 from shared.service import worker_states
@@ -70,6 +71,12 @@ def wire(definition: ServiceDefinition, config: Config, role: str, most: int) ->
     _refuse_unmigrated(definition, connections, keys_connections)
     log = EventLog(definition.name, connections)
     keyring = Keyring(definition.name, keys_connections, config.master_key)
+    try:
+        keyring.open_own_keys()
+    except CannotOpen:
+        raise ConfigurationError(
+            "the master key does not open this service's keys: give the one they were made with"
+        ) from None
     verifier = Verifier.from_file(definition.name, config.issuers_file)
     parts = Parts(log, keyring, definition.events)
     return Wiring(

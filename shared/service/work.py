@@ -19,7 +19,7 @@ from shared.contracts.message import SealedValue, Vocabulary
 from shared.contracts.reasons import Reason
 from shared.contracts.stored import StoredEvent, Trace, store
 from shared.eventlog.store import Append, Claim, EventLog, NameTaken, Release
-from shared.privacy.keyring import Keyring
+from shared.privacy.keyring import Erased, Keyring
 from shared.service.aggregate import Aggregate
 
 
@@ -101,7 +101,13 @@ class Work:
         """The clear value of a sealed field that this service owns."""
         if not isinstance(value, SealedValue):
             return value
-        return json.loads(self._parts.keyring.open(value))
+        try:
+            return json.loads(self._parts.keyring.open(value))
+        except Erased:
+            raise self._erased() from None
+
+    def _erased(self) -> Refused:
+        return Refused(Reason.SUBJECT_ERASED, "what was known of the subject has been erased")
 
     def claim(
         self, scope: str, parts: tuple[str, ...], holder: str, reason: Reason, *fields: str
@@ -176,7 +182,10 @@ class Work:
         )
 
     def _seal(self, subject: str, context: str, plaintext: bytes) -> bytes:
-        return self._parts.keyring.seal(subject, context, plaintext, self.now)
+        try:
+            return self._parts.keyring.seal(subject, context, plaintext, self.now)
+        except Erased:
+            raise self._erased() from None
 
 
 Handler = Callable[[Work, Any], None]

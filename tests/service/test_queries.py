@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from services.registry.views import QUERIES
+from services.registry.queries import QUERIES
 from shared.access.actor import Actor
 from shared.access.roles import Role
 from shared.contracts.errors import Invalid, NotFound, Refused

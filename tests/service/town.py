@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from psycopg_pool import ConnectionPool
 
 from services.registry.definition import DEFINITION
-from shared.access.actor import Actor, Issuer, KnownIssuer, Verifier, digest
+from shared.access.actor import Actor, Issuer, KnownIssuer, Verifier, digest, transit_binding
 from shared.access.roles import Role
 from shared.contracts.registry.vocabulary import Check
 from shared.contracts.stored import StoredEvent
@@ -89,12 +89,19 @@ class Town:
 
     # Sending ------------------------------------------------------------------------------------
 
-    def message(self, command: Any, command_id: str = "", **envelope: Any) -> dict[str, Any]:
+    def message(
+        self, command: Any, command_id: str = "", actor: Actor = OFFICER, **envelope: Any
+    ) -> dict[str, Any]:
         """A command as it goes over the wire, not signed yet."""
         message_type = DEFINITION.commands.type_of(command)
         identifier = command_id or fresh()
         receiver = self.keyring.receiving_key().public_key()
-        payload = seal_fields(message_type, message_type.dump(command), receiver, identifier)
+        payload = seal_fields(
+            message_type,
+            message_type.dump(command),
+            receiver,
+            transit_binding(identifier, actor),
+        )
         message = {
             "id": identifier,
             "type": message_type.name,
@@ -109,7 +116,7 @@ class Town:
         return {**message, "actor": self.issuer.sign(actor, "registry", digest(message))}
 
     def send(self, command: Any, actor: Actor, command_id: str = "", **envelope: Any) -> Any:
-        message = self.message(command, command_id, **envelope)
+        message = self.message(command, command_id, actor, **envelope)
         return self.commands.execute(self.signed(message, actor))
 
     def ask(self, query: Any, actor: Actor, **envelope: Any) -> Any:

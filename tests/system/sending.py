@@ -12,7 +12,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
-from shared.access.actor import Actor, Issuer, digest
+from shared.access.actor import Actor, Issuer, digest, transit_binding
 from shared.contracts.message import Classification
 from shared.messaging.rpc_client import RpcClient
 from shared.privacy.sealing import seal_to
@@ -31,7 +31,9 @@ class Sender:
         keys = rpc.call("registry", "keys")["ok"]
         self._receiver = X25519PublicKey.from_public_bytes(base64.b64decode(keys["receiving"]))
 
-    def message(self, situation: Situation, command_id: str | None = None) -> Message:
+    def message(
+        self, situation: Situation, command_id: str | None = None, actor: Actor | None = None
+    ) -> Message:
         """The situation's command as it should be, personal data sealed, not yet signed."""
         identifier = command_id or str(uuid.uuid4())
         kind = situation.message_type
@@ -39,20 +41,31 @@ class Sender:
             "id": identifier,
             "type": kind.name,
             "schema_version": kind.schema_version,
-            "payload": seal_fields(kind, situation.payload, self._receiver, identifier),
+            "payload": seal_fields(
+                kind,
+                situation.payload,
+                self._receiver,
+                transit_binding(identifier, actor or situation.actor),
+            ),
         }
 
     def with_field(self, situation: Situation, field: str, value: Any) -> Message:
         """The command with one field's value replaced, and sealed if the field is personal."""
         message = self.message(situation)
         kind = situation.message_type
-        changed = seal_fields(kind, {field: value}, self._receiver, message["id"])
+        changed = seal_fields(
+            kind,
+            {field: value},
+            self._receiver,
+            transit_binding(message["id"], situation.actor),
+        )
         return {**message, "payload": {**message["payload"], **changed}}
 
     def with_sealed_bytes(self, situation: Situation, field: str, plaintext: bytes) -> Message:
         """The command with a personal field that holds any bytes at all."""
         message = self.message(situation)
-        context = f"{situation.message_type.name}.{field}|{message['id']}"
+        bound = transit_binding(message["id"], situation.actor)
+        context = f"{situation.message_type.name}.{field}|{bound}"
         sealed = base64.b64encode(seal_to(self._receiver, context, plaintext)).decode()
         return {**message, "payload": {**message["payload"], field: {"sealed": sealed}}}
 

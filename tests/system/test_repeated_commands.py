@@ -64,7 +64,7 @@ def test_a_used_id_with_another_payload_or_actor_is_refused_and_leaves_nothing(
     other_actor = replace(situation.actor, id="somebody-else")
     other_payload = replace(situation, payload=_changed(situation))
     with watch.unchanged():
-        message = sender.message(situation, identifier)
+        message = sender.message(situation, identifier, other_actor)
         answer = sender.send_signed(message, other_actor)
         assert_refused(answer, "command_id_reused", "command_id")
         message = sender.message(other_payload, identifier)
