@@ -33,7 +33,7 @@ def list_parked(as_json: bool) -> None:
         return
     for service, rows in found.items():
         for row in rows:
-            due = "\uff0c即将重试" if row["due"] else ""
+            due = "，即将重试" if row["due"] else ""
             click.echo(
                 f"{service} #{row['id']} {row['reaction']} {row['source']}={row['position']}"
                 f" {row['stream']} {row['reason']}{due}"
@@ -49,7 +49,7 @@ def list_parked(as_json: bool) -> None:
 def retry(service: str, ids: tuple[int, ...], everything: bool) -> None:
     """让 SERVICE 重试编号为 IDS 的反应及同一事件流中排在其后的反应。"""
     if everything == bool(ids):
-        raise click.UsageError("请给出编号\uff0c或使用 --all")
+        raise click.UsageError("请给出编号，或使用 --all")
     with client() as services:
         payload = {"ids": None if everything else list(ids)}
         told = services.operate(OPERATOR, service, "RetryParked", payload)

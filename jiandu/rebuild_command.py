@@ -31,14 +31,12 @@ OWNERS = {model.name: (its.name, model) for its in (REGISTRY, ASSESSMENT) for mo
 
 @click.command()
 @click.argument("model", type=click.Choice(sorted(OWNERS)))
-@click.option("--diff", is_flag=True, help="只比较\uff0c不替换\uff1a列出与现有读模型不同的行。")
-@click.option(
-    "--as-of", help="按某日（2026-11-24）或某位置（registry=120）重建到旁边\uff0c不替换。"
-)
+@click.option("--diff", is_flag=True, help="只比较，不替换：列出与现有读模型不同的行。")
+@click.option("--as-of", help="按某日（2026-11-24）或某位置（registry=120）重建到旁边，不替换。")
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="把重建出的行写入文件（每行一个 JSON）\uff0c与 --as-of 同用。",
+    help="把重建出的行写入文件（每行一个 JSON），与 --as-of 同用。",
 )
 @json_option
 def rebuild(model: str, diff: bool, as_of: str | None, output: Path | None, as_json: bool) -> None:
@@ -101,9 +99,9 @@ def _vector(as_of: str, feeds: Mapping[str, Feed]) -> aside.Vector:
     try:
         vector = aside.parse_vector(as_of)
     except ValueError as error:
-        raise click.UsageError(f"--as-of 须是日期或位置： {error}") from None
+        raise click.UsageError(f"--as-of 须是日期或位置：{error}") from None
     if set(vector) != set(feeds):
-        raise click.UsageError(f"--as-of 须给出每个来源的位置： {', '.join(sorted(feeds))}")
+        raise click.UsageError(f"--as-of 须给出每个来源的位置：{', '.join(sorted(feeds))}")
     return vector
 
 
@@ -112,7 +110,7 @@ def _tell(result: dict[str, Any], as_json: bool) -> None:
         click.echo(_json(result))
         return
     done = "已重建并替换" if result["swapped"] else "已重建到旁边（未替换）"
-    click.echo(f"{result['model']}: {done}\uff0c位置 {result['vector']}")
+    click.echo(f"{result['model']}: {done}，位置 {result['vector']}")
     for its in result.get("differences", []):
         click.echo(f"  {its['only_in']:<8} {its['table']} {_json(its['row'])}")
     if result.get("differences") == []:
@@ -148,9 +146,9 @@ def _saying_no() -> Iterator[None]:
     except JianduError as error:
         raise Says(told(error)) from None
     except (ServiceUnavailable, RpcTimeout):
-        raise Says("来源服务没有回答\uff0c请用 jiandu status 查看后重试。") from None
+        raise Says("来源服务没有回答，请用 jiandu status 查看后重试。") from None
     except (LookupError, ValueError) as error:
-        raise Says(f"不能重建： {error}") from None
+        raise Says(f"不能重建：{error}") from None
 
 
 @contextmanager
