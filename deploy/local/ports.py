@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import socket
+import time
 from collections.abc import Collection
 
 from deploy.local.files import read_json, write_json
@@ -14,6 +15,7 @@ from deploy.local.trouble import SetupError
 # on a server's port between a stop and the next start.
 _FIRST, _LAST = 20_000, 32_000
 _TRIES = 500
+_LETTING_GO_SECONDS = 3.0
 
 
 def port(place: Place, name: str) -> int:
@@ -23,9 +25,18 @@ def port(place: Place, name: str) -> int:
 
 
 def usable_port(place: Place, name: str) -> int:
-    """Like `port`, but for a server about to start: another one if someone took it meanwhile."""
+    """Like `port`, but for a server about to start: another one if someone took it meanwhile.
+
+    A server that was just killed leaves children that hold its port for a moment; it keeps its
+    address if they let go in time, since others know it by that.
+    """
     number = port(place, name)
-    return number if is_free(number) else renew(place, name)
+    until = time.monotonic() + _LETTING_GO_SECONDS
+    while not is_free(number):
+        if time.monotonic() > until:
+            return renew(place, name)
+        time.sleep(0.05)
+    return number
 
 
 def renew(place: Place, name: str) -> int:

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 
 from deploy.local.files import write_json
 from deploy.local.place import DEFAULT_RUN_DIR
@@ -150,9 +150,12 @@ def _recovery(
 ) -> float:
     """Seconds until a new command has gone all the way to the outside subscriber."""
     over, sender = Event(), Sender(system)
+    giving_up = Timer(LONGEST_RECOVERY_SECONDS, over.set)
+    giving_up.start()
     try:
         result = sender.send(figures(chance), over)
-        assert result is not None
+        if result is None:
+            return float("inf")
         with system.client() as client:
             while time.monotonic() - began < LONGEST_RECOVERY_SECONDS:
                 position = _position(client, result)
@@ -160,6 +163,7 @@ def _recovery(
                     return time.monotonic() - began
                 over.wait(0.05)
     finally:
+        giving_up.cancel()
         sender.close()
     return float("inf")
 
