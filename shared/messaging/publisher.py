@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
-import amqp
-
 from shared.messaging.confirms import ConfirmWindow
 from shared.messaging.connection import (
     DEFAULT_HEARTBEAT,
@@ -23,14 +21,12 @@ from shared.messaging.connection import (
     discard,
     open_connection,
 )
+from shared.messaging.frames import publish_frames
 from shared.messaging.topology import declare_exchanges
 
-PERSISTENT = 2
-"""AMQP delivery mode: written to the broker's disk."""
-
-_READ_EVERY = 32
-"""Publishes between two looks at the socket: seldom enough to cost little, often enough that the
-broker's answers never fill the receive buffer."""
+_TOGETHER = 32
+"""Publishes sent by one system call, with one look at the socket after it: enough to cost little,
+few enough that the broker's answers never fill the receive buffer."""
 
 
 class PublishFailed(Exception):
@@ -89,15 +85,19 @@ class PipelinedPublisher:
         """
         try:
             connection = self._ready_connection()
-            count = 0
+            count, unsent = 0, bytearray()
             for message in messages:
                 if len(self._confirms) >= self._window:
+                    _send(connection, unsent)
                     self._await_confirms(connection, leaving=self._window // 2)
-                self._send(message)
+                unsent += self._frames(connection, message)
+                self._confirms.sent()
                 count += 1
-                if count % _READ_EVERY == 0:
+                if count % _TOGETHER == 0:
+                    _send(connection, unsent)
                     connection.read_what_is_there()
                     self._check_refusals()
+            _send(connection, unsent)
             self._await_confirms(connection, leaving=0)
             return count
         except TRANSPORT_ERRORS as error:
@@ -157,22 +157,18 @@ class PipelinedPublisher:
         channel.confirm_select()
         self._channel = channel
 
-    def _send(self, message: Outgoing) -> None:
-        self._channel.basic_publish(
-            amqp.Message(
-                message.body,
-                content_type="application/json",
-                content_encoding="utf-8",
-                delivery_mode=PERSISTENT,
-                message_id=message.message_id,
-                type=message.type,
-                timestamp=message.timestamp,
-                application_headers=dict(message.headers),
-            ),
+    def _frames(self, connection: BoundedConnection, message: Outgoing) -> bytes:
+        return publish_frames(
+            self._channel.channel_id,
+            connection.frame_max,
             exchange=message.exchange,
             routing_key=message.routing_key,
+            body=message.body,
+            message_id=message.message_id,
+            type=message.type,
+            timestamp=message.timestamp,
+            headers=message.headers,
         )
-        self._confirms.sent()
 
     def _await_confirms(self, connection: BoundedConnection, leaving: int) -> None:
         """Read until at most `leaving` confirms are owed; each must come within the time-out."""
@@ -196,3 +192,10 @@ class PipelinedPublisher:
     def _throw_away(self) -> None:
         connection, self._connection, self._channel = self._connection, None, None
         discard(connection)
+
+
+def _send(connection: BoundedConnection, unsent: bytearray) -> None:
+    """Send what has been gathered, and begin anew."""
+    if unsent:
+        connection.transport.write(bytes(unsent))
+        unsent.clear()
