@@ -12,6 +12,7 @@ import orjson
 from jiandu.session import Says, client, event_log, json_option, source_argument
 from shared.eventlog import audit as eventlog_audit
 from shared.eventlog import export as eventlog_export
+from shared.eventlog.collecting import collect_seldom
 
 
 @click.group("audit")
@@ -32,6 +33,7 @@ def verify(source: str, verifier_key: str | None, as_json: bool) -> None:
         with client() as services:
             verifier_key = services.ask(source, "keys")["checkpoint"]
     with event_log(source) as log:
+        collect_seldom()
         report = eventlog_audit.verify(log, verifier_key)
     if as_json:
         click.echo(json.dumps(eventlog_audit.facts(report), ensure_ascii=False, indent=2))

@@ -7,6 +7,7 @@ from typing import Any
 
 from benchmarks.pools import pool
 from services.registry.views import APPLICATIONS
+from shared.eventlog.collecting import collect_seldom
 from shared.eventlog.store import EventLog
 from shared.projections.projector import Projector
 
@@ -17,6 +18,7 @@ def measure(log_url: str, models_url: str) -> dict[str, Any]:
         log = EventLog("registry", log_connections)
         projector = Projector(APPLICATIONS, connections)
         projector.install({"registry": log.read})
+        collect_seldom()
         begin = time.perf_counter()
         while page := log.read(projector.checkpoint("registry")):
             projector.apply("registry", page)

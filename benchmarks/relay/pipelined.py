@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 import amqp
 
 from benchmarks.relay.wire import rendered
+from shared.eventlog.collecting import collect_seldom
 from shared.messaging.confirms import ConfirmWindow
 
 _WINDOW = 200
@@ -29,6 +30,7 @@ def measure(amqp_url: str, events: int) -> dict[str, Any]:
     window = ConfirmWindow()
     channel.events["basic_ack"].add(window.acked)
     channel.confirm_select()
+    collect_seldom()
     begin = time.perf_counter()
     for message in ready:
         channel.basic_publish(

@@ -12,6 +12,7 @@ import structlog
 from benchmarks.pools import pool
 from benchmarks.subscription.waiting import CONSUMER, SOURCE
 from services.assessment.views import COVERAGE
+from shared.eventlog.collecting import collect_seldom
 from shared.messaging.subscription import LogSubscription
 from shared.projections.projector import Projector
 from shared.service.following import applier
@@ -52,6 +53,7 @@ def measure(url: str, amqp_url: str, events: int) -> dict[str, Any]:
         )
         guard = threading.Timer(_LONGEST_SECONDS, stop.set)
         guard.start()
+        collect_seldom()
         begin = time.perf_counter()
         subscription.run(stop)
         seconds = time.perf_counter() - begin

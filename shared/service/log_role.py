@@ -18,6 +18,7 @@ import structlog
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.stored import from_internal_form
 from shared.eventlog.checkpointer import Checkpointer
+from shared.eventlog.collecting import collect_seldom
 from shared.eventlog.relay import Relay
 from shared.messaging.subscription import LogSubscription
 from shared.observability import metrics
@@ -215,6 +216,7 @@ class LogRole:
 def run(wiring: Wiring) -> None:
     """Work until SIGTERM or SIGINT, then finish the round and return."""
     role = LogRole(wiring)
+    collect_seldom()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: role.stop.set())
     server = health.serve(
