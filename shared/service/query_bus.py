@@ -46,14 +46,11 @@ class Asked:
     rows: Rows
 
     def note_opening(self, subject: str) -> None:
-        """Record, for operators, who opens whose data and why. Raises nothing."""
-        _log.info(
-            "personal.opened",
-            subject=subject,
-            role=str(self.actor.role),
-            actor_id=self.actor.id,
-            purpose=self.query.purpose,
-        )
+        """Record, for operators, that sealed data was opened: whose, and in what role.
+
+        Neither who asked nor why stands in a log line; the query's id leads to the asker.
+        """
+        _log.info("personal.opened", subject=subject, role=str(self.actor.role))
 
     def personal(self, log: str, stream: str, type_name: str, field: str, kept: Any) -> Any:
         """A sealed field for the asker: sealed to its reply key, or null once erased.

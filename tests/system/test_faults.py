@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from pika.exceptions import ChannelClosedByBroker
 
 from deploy import local
 from deploy.local.processes import wait_until
@@ -138,12 +139,22 @@ def test_assessment_catches_up_by_the_feed_after_its_messages_were_thrown_away(
     wait_until_shown(client, *years)
 
 
+def is_declared(system: Installation, queue: str) -> bool:
+    try:
+        with pika_channel(system.amqp_url) as channel:
+            channel.queue_declare(queue, passive=True)
+    except ChannelClosedByBroker:
+        return False
+    return True
+
+
 def test_coverage_follows_although_its_queue_was_deleted(
     healed: Installation, bureau: Bureau, client: ServiceClient
 ) -> None:
     with pika_channel(healed.amqp_url) as channel:
         channel.queue_delete(QUEUE)
     wait_until_shown(client, record_figures(bureau))
+    assert wait_until(lambda: is_declared(healed, QUEUE), PATIENCE), "nobody made it again"
 
 
 def test_coverage_follows_although_the_last_message_never_came(
