@@ -11,7 +11,7 @@ COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --stri
 ARGS :=
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## make .venv with the locked packages (every target that needs it does so by itself)
 	@deploy/local/bootstrap.sh
@@ -22,10 +22,13 @@ demo: up ## play the first batch through the public commands and leave everythin
 test: setup peers ## run every test, on private servers of its own
 	@.venv/bin/pytest $(ARGS)
 
+chaos: setup ## kill and freeze every process under load, 40 times (ARGS="--faults 80 --seed 7")
+	$(PYTHON) -m tests.chaos.campaign $(ARGS)
+
 bench: setup peers ## measure beside peers and limits, a quarter of an hour (ARGS="--only relay")
 	@$(PYTHON) -m benchmarks $(ARGS)
 
-peers: setup
+peers: setup ## install what `make bench` measures against
 	@$(PYTHON) -c 'import eventsourcing' 2> /dev/null || $(PYTHON) -m pip --disable-pip-version-check \
 		install --quiet --no-deps --require-hashes -r requirements/bench.txt
 
@@ -62,6 +65,3 @@ clean: ## stop everything; delete .venv, .run with ALL its data, and caches
 	rm -rf .venv .run build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	rm -rf .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
-
-chaos: setup ## kill and freeze every process under load, 40 times (ARGS="--faults 80 --seed 7")
-	$(PYTHON) -m tests.chaos.campaign $(ARGS)
