@@ -287,8 +287,7 @@ def _salted(value: Any) -> dict[str, Any]:
 
 
 def _salted_digest(kept: Mapping[str, Any]) -> dict[str, str]:
-    salt = binascii.a2b_base64(kept["salt"])
-    return _withheld(SALTED + salt + canonical.encode(kept["value"]))
+    return _withheld(SALTED + binascii.a2b_base64(kept["salt"]) + canonical.encode(kept["value"]))
 
 
 def _sealed_digest(kept: Mapping[str, Any]) -> dict[str, str]:
@@ -296,7 +295,7 @@ def _sealed_digest(kept: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _withheld(preimage: bytes) -> dict[str, str]:
-    return {canonical.WITHHELD: f"sha256:{hashlib.sha256(preimage).hexdigest()}"}
+    return {canonical.WITHHELD: "sha256:" + hashlib.sha256(preimage).hexdigest()}
 
 
 def _b64(raw: bytes) -> str:

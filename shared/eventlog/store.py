@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -202,10 +203,16 @@ class EventLog:
         return [(RecordedEvent(row[7], row[8], self._event(row)), bytes(row[9])) for row in rows]
 
     def pages(self, after: int = 0) -> Iterator[list[tuple[RecordedEvent, bytes]]]:
-        """All of the ledger behind `after`, page by page, each in a transaction of its own."""
-        while page := self.read_with_leaves(after):
-            yield page
-            after = page[-1][0].position
+        """All of the ledger behind `after`, page by page, each in a transaction of its own.
+
+        While the caller is at work on a page, the next one is read.
+        """
+        with ThreadPoolExecutor(1, "pages") as ahead:
+            page = self.read_with_leaves(after)
+            while page:
+                following = ahead.submit(self.read_with_leaves, page[-1][0].position)
+                yield page
+                page = following.result()
 
     def leaves(self, size: int, after: int = 0) -> Iterator[bytes]:
         """The leaf hashes behind position `after` up to position `size`, in order."""
