@@ -8,8 +8,8 @@ import click
 
 from jiandu.session import Says, client, json_option
 from shared.access.actor import Actor
-from shared.access.roles import Role
 from shared.contracts.catalogue import CATALOGUE
+from shared.contracts.roles import Role
 
 OPERATOR = Actor("console", Role.OPERATOR)
 _service_argument = click.argument("service", type=click.Choice(sorted(CATALOGUE)))

@@ -11,7 +11,7 @@ import click
 
 from jiandu.session import Says, client, source_argument
 from shared.access.actor import Actor
-from shared.access.roles import Role
+from shared.contracts.roles import Role
 
 LARGEST_FILE = 1024 * 1024
 _ROLES = sorted(str(role) for role in Role if role is not Role.SYSTEM)

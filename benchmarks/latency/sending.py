@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from shared.access.actor import Actor, Issuer
-from shared.access.roles import Role
+from shared.contracts.roles import Role
 from shared.messaging.rpc_client import RpcClient
 from shared.service.client import ServiceClient
 

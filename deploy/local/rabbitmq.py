@@ -69,11 +69,12 @@ class PrivateRabbitMQ:
         while not self._ready_within(_READY_SECONDS):
             ended = running(NODE, self.place.root) is None
             stop(self.place)
-            # It ended: another may have taken its port. It hangs, and is from an earlier run.
+            # It ended: what it was killed with may have held on to something for a moment. It
+            # keeps its ports, by which others know it, unless they are taken. Or it hangs, and is
+            # from an earlier run.
             if starts == _STARTS or (starts > 0 and not ended):
                 raise self._does_not_start()
             self.say("RabbitMQ does not answer: starting it anew.")
-            self._renew_ports()
             self._start()
             starts += 1
         once(self._born, lambda: b"")
@@ -85,10 +86,6 @@ class PrivateRabbitMQ:
             "Set right what it says and run this again, or set JIANDU_AMQP_URL and "
             "JIANDU_RABBITMQ_MANAGEMENT_URL to a server of yours."
         )
-
-    def _renew_ports(self) -> None:
-        for name in (*_PORTS, EPMD):
-            ports.renew(self.place, name)
 
     @property
     def _home(self) -> Path:

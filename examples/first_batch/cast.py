@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.access.actor import Actor
-from shared.access.roles import Role
+from shared.contracts.roles import Role
 
 CITY = "430200"
 

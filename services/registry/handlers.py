@@ -11,16 +11,16 @@ import uuid
 from typing import Any
 
 from services.registry.domain import application, batch, figures, notice, point
-from services.registry.domain.aggregate import Context
+from services.registry.domain.context import Context
 from services.registry.domain.settings import in_force
 from services.registry.unit_data import profile
 from shared.access.actor import Actor
-from shared.access.roles import Role
 from shared.contracts.days import business_date
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
 from shared.contracts.registry.vocabulary import ObjectionOutcome, UnitKind
+from shared.contracts.roles import Role
 from shared.reference.divisions import Divisions
 from shared.service.aggregate import Aggregate
 from shared.service.command_bus import Route

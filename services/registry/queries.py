@@ -6,10 +6,10 @@ from typing import Any
 
 from services.registry.handlers import APPLICATION, NOTICE
 from services.registry.views import SOURCE
-from shared.access.roles import Role
 from shared.access.scope import covers
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries
+from shared.contracts.roles import Role
 from shared.projections.model import Row
 from shared.service.query_bus import Asked, QueryRoute
 

@@ -20,10 +20,10 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
-from shared.access.roles import Role
 from shared.contracts.canonical import encode
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
+from shared.contracts.roles import Role
 
 LIFETIME = dt.timedelta(seconds=60)
 _LEEWAY_SECONDS = 5

@@ -15,13 +15,13 @@ import psycopg
 import structlog
 
 from shared.access.actor import SYSTEM, Actor, Verifier, digest, transit_binding
-from shared.access.roles import Role
 from shared.clock import Clock
 from shared.contracts import canonical
 from shared.contracts.envelope import Envelope
 from shared.contracts.errors import Conflict, Refused
 from shared.contracts.message import MessageType, Vocabulary
 from shared.contracts.reasons import Reason
+from shared.contracts.roles import Role
 from shared.contracts.stored import Trace
 from shared.eventlog.store import Append, NameTaken
 from shared.observability import metrics

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from shared.access.actor import Verifier, digest
-from shared.access.roles import Role
 from shared.contracts.envelope import Envelope
 from shared.contracts.errors import Refused
 from shared.contracts.operations import OPERATIONS, ListParked, RetryParked
 from shared.contracts.reasons import Reason
+from shared.contracts.roles import Role
 from shared.reactions.parking import ParkingLot
 
 OPERATORS = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})

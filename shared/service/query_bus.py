@@ -16,11 +16,11 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
 from shared.access.actor import Actor, Verifier, digest
-from shared.access.roles import Role
 from shared.contracts.envelope import Envelope
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.message import SealedValue, Vocabulary
 from shared.contracts.reasons import Reason
+from shared.contracts.roles import Role
 from shared.contracts.stored import sealing_context, timestamp
 from shared.observability.context import bind_message, bind_role
 from shared.privacy.keyring import Erased, Keyring

@@ -20,10 +20,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.access.actor import SYSTEM, Actor, Issuer, KnownIssuer, Verifier, digest
-from shared.access.roles import Role
 from shared.contracts.envelope import Envelope
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
+from shared.contracts.roles import Role
 
 KEY, OPERATORS_KEY, STRANGERS_KEY = (Ed25519PrivateKey.generate() for _ in range(3))
 PEOPLE = frozenset(Role) - {Role.SYSTEM, Role.OPERATOR}

@@ -15,8 +15,8 @@ import pika
 from pika.exceptions import AMQPError
 
 from shared.access.actor import Actor
-from shared.access.roles import Role
 from shared.contracts.errors import JianduError
+from shared.contracts.roles import Role
 from shared.messaging.rpc_client import RemoteError, RpcClient, RpcTimeout, ServiceUnavailable
 from shared.service.client import ServiceClient
 from tests.system.installation import Installation

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from shared.access.actor import Issuer
-from shared.access.roles import Role
+from shared.contracts.roles import Role
 from shared.postgres.migrate import migrate
 from shared.service.config import Config
 from shared.service.definition import ServiceDefinition

@@ -6,11 +6,11 @@ import datetime as dt
 from typing import Any
 
 from shared.access.actor import Actor
-from shared.access.roles import Role
 from shared.contracts.errors import Refused
 from shared.contracts.fields import Text
 from shared.contracts.message import Vocabulary, define, public
 from shared.contracts.reasons import Reason
+from shared.contracts.roles import Role
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by
 from shared.service.aggregate import Aggregate
 from shared.service.command_bus import Route

@@ -8,8 +8,8 @@ from typing import Any
 import psycopg
 
 from shared.access.actor import Actor, digest
-from shared.access.roles import Role
 from shared.contracts.envelope import value_of
+from shared.contracts.roles import Role
 from shared.service.answers import Answers
 from tests.messaging.waiting import wait_until
 from tests.observability.conftest import PATIENCE, Service

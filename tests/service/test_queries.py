@@ -12,10 +12,10 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from services.registry.queries import QUERIES
 from shared.access.actor import Actor
-from shared.access.roles import Role
 from shared.contracts.errors import Invalid, NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import queries
+from shared.contracts.roles import Role
 from shared.privacy.sealing import CannotOpen
 from shared.privacy.transit import open_value
 from shared.service.query_bus import reply_context

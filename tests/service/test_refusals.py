@@ -11,12 +11,12 @@ import pytest
 
 from services.registry.handlers import ROUTES, point_of
 from shared.access.actor import Actor, digest
-from shared.access.roles import Role
 from shared.contracts.envelope import LARGEST_MESSAGE
 from shared.contracts.errors import Invalid, JianduError, NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
 from shared.contracts.registry.vocabulary import ObjectionOutcome
+from shared.contracts.roles import Role
 from tests.service.town import APPLICANT, CITY, LEADER, OFFICER, PUBLIC, REVIEWER, Town, fresh
 from tests.services.registry import examples
 

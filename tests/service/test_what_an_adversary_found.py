@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 from shared.access.actor import Actor
-from shared.access.roles import Role
 from shared.contracts.canonical import is_heavier
 from shared.contracts.envelope import LARGEST_MESSAGE, Envelope
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.registry.queries import ListPoints
 from shared.contracts.registry.vocabulary import Size, UnitKind
+from shared.contracts.roles import Role
 from tests.service.town import APPLICANT, OFFICER, Town, fresh
 from tests.services.registry import examples
 

@@ -18,8 +18,8 @@ from psycopg_pool import ConnectionPool
 
 from services.registry.definition import DEFINITION
 from shared.access.actor import Actor, Issuer, KnownIssuer, Verifier, digest, transit_binding
-from shared.access.roles import Role
 from shared.contracts.registry.vocabulary import Check
+from shared.contracts.roles import Role
 from shared.contracts.stored import StoredEvent
 from shared.eventlog.store import EventLog
 from shared.privacy.keyring import Keyring

@@ -11,10 +11,10 @@ from typing import Any
 from deploy.local.processes import wait_until
 from services.registry.domain.review import checks_for
 from shared.access.actor import Actor
-from shared.access.roles import Role
 from shared.clock import MovableClock
 from shared.contracts.days import business_date
 from shared.contracts.registry.vocabulary import UnitKind
+from shared.contracts.roles import Role
 from shared.reference.credit_code import ALPHABET, complete
 from shared.service.client import ServiceClient
 from tests.system.installation import PATIENCE

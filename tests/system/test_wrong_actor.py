@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from shared.access.actor import Actor, Issuer, digest
-from shared.access.roles import Role
+from shared.contracts.roles import Role
 from tests.system.bureau import OTHER_DISTRICT
 from tests.system.installation import Installation
 from tests.system.sending import Sender, assert_refused, context

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.registry.domain import review
-from services.registry.domain.aggregate import Context, Transitions, decide_by
+from services.registry.domain.context import Context
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.message import Sealable
 from shared.contracts.reasons import Reason
@@ -24,6 +24,7 @@ from shared.contracts.registry.vocabulary import (
     Size,
     UnitKind,
 )
+from shared.contracts.transitions import Transitions, decide_by
 
 
 class ApplicationStatus(StrEnum):

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from services.registry.domain.aggregate import Context, Transitions, decide_by
+from services.registry.domain.context import Context
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
+from shared.contracts.transitions import Transitions, decide_by
 
 
 class BatchStatus(StrEnum):

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from services.registry.domain.aggregate import Context, Transitions, decide_by
+from services.registry.domain.context import Context
 from shared.contracts.errors import Invalid
 from shared.contracts.registry import commands, events
+from shared.contracts.transitions import Transitions, decide_by
 
 
 class FiguresStatus(StrEnum):

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from services.registry.domain.aggregate import Context, Transitions, decide_by
+from services.registry.domain.context import Context
 from shared.contracts.days import whole_days_after
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
 from shared.contracts.registry.vocabulary import ObjectionOutcome
+from shared.contracts.transitions import Transitions, decide_by
 
 
 class NoticeStatus(StrEnum):

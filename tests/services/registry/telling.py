@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from services.registry.domain.aggregate import Context
+from services.registry.domain.context import Context
 from services.registry.domain.settings import Settings
 from shared.contracts.days import business_date
 from shared.contracts.errors import Refused
