@@ -40,7 +40,7 @@ def usable_port(place: Place, name: str) -> int:
 
 
 def renew(place: Place, name: str) -> int:
-    """Forget the port of `name` and remember another that is free."""
+    """Remember another port for `name`, one that is free."""
     known = remembered(place)
     known[name] = _choose(known.values())
     write_json(place.root / "ports.json", known)

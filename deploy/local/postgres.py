@@ -76,7 +76,6 @@ class PrivatePostgres:
             if self._answers_within(_READY_SECONDS):
                 return
             stop(self.place)
-            ports.renew(self.place, NAME)
         raise SetupError(
             "The private PostgreSQL does not start. The end of its log:\n"
             f"{last_lines(log_path(NAME, self.place))}\n"
