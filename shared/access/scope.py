@@ -8,8 +8,13 @@ def covers(scope: str | None, division: str) -> bool:
 
     A code ending in 0000 is a province, one ending in 00 a prefecture-level city.
     """
-    if scope is None or scope == division:
-        return True
+    return division.startswith(prefix(scope))
+
+
+def prefix(scope: str | None) -> str:
+    """What every division code that a role held for `scope` reaches begins with."""
+    if scope is None:
+        return ""
     if scope.endswith("0000"):
-        return division.startswith(scope[:2])
-    return scope.endswith("00") and division.startswith(scope[:4])
+        return scope[:2]
+    return scope[:4] if scope.endswith("00") else scope

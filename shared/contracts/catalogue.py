@@ -8,6 +8,9 @@ from shared.contracts.assessment import commands as assessment_commands
 from shared.contracts.assessment import events as assessment_events
 from shared.contracts.assessment import queries as assessment_queries
 from shared.contracts.message import Vocabulary
+from shared.contracts.portal import commands as portal_commands
+from shared.contracts.portal import events as portal_events
+from shared.contracts.portal import queries as portal_queries
 from shared.contracts.registry import commands as registry_commands
 from shared.contracts.registry import events as registry_events
 from shared.contracts.registry import queries as registry_queries
@@ -29,4 +32,5 @@ CATALOGUE: dict[str, Language] = {
     "assessment": Language(
         assessment_events.EVENTS, assessment_commands.COMMANDS, assessment_queries.QUERIES
     ),
+    "portal": Language(portal_events.EVENTS, portal_commands.COMMANDS, portal_queries.QUERIES),
 }

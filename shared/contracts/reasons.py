@@ -15,6 +15,20 @@ class Reason(StrEnum):
     WRONG_ROLE = "wrong_role"
     OUT_OF_SCOPE = "out_of_scope"
 
+    # signing in, accounts and roles
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGN_IN_LOCKED = "sign_in_locked"
+    TOTP_NEEDED = "totp_needed"
+    TOTP_WRONG = "totp_wrong"
+    PASSWORD_WRONG = "password_wrong"
+    PASSWORD_TOO_WEAK = "password_too_weak"
+    PASSWORD_CHANGE_NEEDED = "password_change_needed"
+    IDENTITY_UNKNOWN = "identity_unknown"
+    LOGIN_TAKEN = "login_taken"
+    IDENTITY_TAKEN = "identity_taken"
+    OWN_ROLE = "own_role"
+    LAST_ADMINISTRATOR = "last_administrator"
+
     # the message
     COMMAND_ID_REUSED = "command_id_reused"
     TOO_LARGE = "too_large"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from shared.access.actor import Actor
@@ -17,7 +18,10 @@ from shared.service.query_bus import QueryRoute
 
 @dataclass(frozen=True)
 class ServiceDefinition:
-    """`context` gives the domain what it may know of the moment and the actor."""
+    """`context` gives the domain what it may know of the moment and the actor.
+
+    `migrations` are folders of the service's own tables beside log and read models.
+    """
 
     name: str
     events: Vocabulary
@@ -28,3 +32,4 @@ class ServiceDefinition:
     models: Sequence[Model]
     context: Callable[[dt.datetime, Actor], Any]
     reactions: Sequence[Reaction] = ()
+    migrations: Sequence[Path] = ()

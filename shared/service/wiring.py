@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 
 import psycopg
 from psycopg.rows import TupleRow
@@ -37,6 +38,11 @@ LOG_MIGRATIONS = (
     worker_states.MIGRATIONS,
 )
 KEYS_MIGRATIONS = (privacy_keyring.MIGRATIONS,)
+
+
+def log_migrations(definition: ServiceDefinition) -> tuple[Path, ...]:
+    """Folders of migrations of the service's database, in their order."""
+    return (*LOG_MIGRATIONS, *definition.migrations)
 
 
 @dataclass
@@ -119,7 +125,7 @@ def _pool(url: str, name: str, most: int) -> Pool:
 
 
 def _refuse_unmigrated(definition: ServiceDefinition, log: Pool, keys: Pool) -> None:
-    for pool, folders in ((log, LOG_MIGRATIONS), (keys, KEYS_MIGRATIONS)):
+    for pool, folders in ((log, log_migrations(definition)), (keys, KEYS_MIGRATIONS)):
         with pool.connection() as connection:
             absent = [name for folder in folders for name in missing(connection, folder)]
             cache = connection.execute(

@@ -10,6 +10,7 @@ from shared.contracts.publication.field_schemas import CannotPublish
 ZH_SERVICES = {
     "registry": "联系点选聘",
     "assessment": "考核评价",
+    "portal": "门户与账号",
 }
 
 _ZH_NAMES = {
@@ -54,6 +55,42 @@ _ZH_NAMES = {
         "OpenObjection": "查看异议",
         "ListNotices": "查询公示",
         "ListPoints": "查询联系点",
+    },
+    "portal/event": {
+        "AccountOpened": "账号已开立",
+        "PasswordSet": "密码已设置",
+        "RoleGranted": "角色已授予",
+        "RoleRevoked": "角色已收回",
+        "TotpEnabled": "动态验证码已启用",
+        "TotpDisabled": "动态验证码已停用",
+        "IdentityBound": "统一身份已关联",
+        "IdentityUnbound": "统一身份已解除关联",
+        "AccountLocked": "账号已暂停登录",
+        "SessionsEnded": "已退出全部登录",
+        "AccountClosed": "账号已停用",
+        "AccountReopened": "账号已恢复",
+        "AdministratorAdded": "管理员已增加",
+        "AdministratorRemoved": "管理员已减少",
+    },
+    "portal/command": {
+        "OpenAccount": "开立账号",
+        "RegisterApplicant": "注册申报账号",
+        "GrantRole": "授予角色",
+        "RevokeRole": "收回角色",
+        "ResetPassword": "重置密码",
+        "ChangePassword": "修改密码",
+        "EnableTotp": "启用动态验证码",
+        "DisableTotp": "停用动态验证码",
+        "BindIdentity": "关联统一身份",
+        "UnbindIdentity": "解除统一身份关联",
+        "LockAccount": "暂停账号登录",
+        "EndSessions": "退出全部登录",
+        "CloseAccount": "停用账号",
+        "ReopenAccount": "恢复账号",
+    },
+    "portal/query": {
+        "ListAccounts": "查询账号",
+        "ShowAccount": "查看账号",
     },
     "assessment/query": {
         "ShowCoverage": "查看联系点覆盖情况",

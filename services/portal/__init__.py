@@ -1,0 +1,1 @@
+"""The portal: the HTTP edge, and the accounts and roles of those who use it."""

@@ -1,0 +1,1 @@
+"""Accounts and roles, pure: `decide(state, command, context)` gives events, `evolve` folds them."""

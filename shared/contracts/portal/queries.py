@@ -1,0 +1,21 @@
+"""What can be asked about accounts."""
+
+from __future__ import annotations
+
+from shared.contracts.fields import Identifier, Text, Whole
+from shared.contracts.message import Vocabulary, define, public
+
+QUERIES = Vocabulary("portal", "query")
+
+
+@define(QUERIES)
+class ListAccounts:
+    """Accounts with a role in the asker's divisions, a page at a time, with names and logins."""
+
+    cursor: str | None = public(Text(200, allow_none=True))
+    limit: int | None = public(Whole(1, 100, allow_none=True))
+
+
+@define(QUERIES)
+class ShowAccount:
+    account_id: str = public(Identifier())
