@@ -7,14 +7,15 @@ prepare()
 import sys  # noqa: E402 - eventlet must come first
 
 from services.portal.definition import DEFINITION  # noqa: E402
+from shared.service.config import Config  # noqa: E402
+from shared.service.definition import ServiceDefinition  # noqa: E402
 from shared.service.main import main  # noqa: E402
-from shared.service.wiring import Wiring  # noqa: E402
 
 
-def _web(wiring: Wiring) -> None:
+def _web(definition: ServiceDefinition, config: Config) -> None:
     from services.portal.web.server import run  # Flask and gunicorn, for this role alone
 
-    run(wiring)
+    run(definition, config)
 
 
 sys.exit(main(DEFINITION, sys.argv, {"web": _web}))

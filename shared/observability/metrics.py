@@ -50,6 +50,16 @@ REPEATED = Counter(
     ("type",),
 )
 
+HTTP_SECONDS = Histogram(
+    "jiandu_http_seconds",
+    "Time to answer a request at the edge, by method, route and status.",
+    ("method", "route", "status"),
+    buckets=_FAST,
+)
+BREAKER_OPEN = Gauge(
+    "jiandu_breaker_open", "1 while a service is not asked, having failed to answer.", ("service",)
+)
+
 LEADER = Gauge("jiandu_leader", "1 while this process leads its log.", ("log",))
 NUMBERING_SECONDS = Histogram(
     "jiandu_numbering_seconds", "Time of one round that numbered events.", ("log",), buckets=_FAST

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -22,6 +23,14 @@ from shared.messaging.rpc_client import RpcClient
 from shared.observability.context import current_correlation
 from shared.privacy.transit import open_value, seal_fields
 from shared.service.query_bus import reply_context
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A query's answer; `stale` when it does not show yet what it was to be after."""
+
+    result: Any
+    stale: bool = False
 
 
 class ServiceClient:
@@ -41,25 +50,27 @@ class ServiceClient:
         command_id: str | None = None,
         expected_version: int | None = None,
         correlation_id: str | None = None,
+        deadline: float | None = None,
     ) -> dict[str, Any]:
         """Carry out a command given as plain JSON values; `{"stream", "version", "events"}`.
 
         Raises the service's refusal, or RpcTimeout when the outcome is not known: then send it
         again with the same `command_id`. Without a `correlation_id` the command belongs to the
-        chain that the caller's log lines are bound to, else it begins one.
+        chain that the caller's log lines are bound to, else it begins one. `deadline` is in
+        seconds; None is the connection's own.
         """
         message_type = CATALOGUE[service].commands.find(command_type)
         identifier = command_id or str(uuid.uuid4())
         message = self._message(message_type, identifier, payload)
         if isinstance(payload, dict):
-            receiver = self._receiver(service)
+            receiver = self._receiver(service, deadline)
             message["payload"] = seal_fields(
                 message_type, payload, receiver, transit_binding(identifier, actor)
             )
         if expected_version is not None:
             message["expected_version"] = expected_version
         message["correlation_id"] = correlation_id or current_correlation() or identifier
-        result: dict[str, Any] = self._send(actor, service, "command", message)
+        result: dict[str, Any] = self._send(actor, service, "command", message, deadline)
         return result
 
     def query(
@@ -70,11 +81,27 @@ class ServiceClient:
         payload: Any,
         *,
         after: Mapping[str, Any] | None = None,
+        deadline: float | None = None,
     ) -> Any:
         """The answer, its personal data opened.
 
         `after`: a command's result, whose effect the answer must already show.
         """
+        return self.query_with_state(
+            actor, service, query_type, payload, after=after, deadline=deadline
+        ).result
+
+    def query_with_state(
+        self,
+        actor: Actor,
+        service: str,
+        query_type: str,
+        payload: Any,
+        *,
+        after: Mapping[str, Any] | None = None,
+        deadline: float | None = None,
+    ) -> Answered:
+        """As `query`, and whether the answer shows what `after` names yet."""
         reply_key = X25519PrivateKey.generate()
         message_type = CATALOGUE[service].queries.find(query_type)
         message = self._message(message_type, str(uuid.uuid4()), payload)
@@ -82,17 +109,26 @@ class ServiceClient:
         message["reply_key"] = _b64(reply_key.public_key())
         if after is not None:
             message["after"] = {name: after[name] for name in ("stream", "version")}
-        answer = self._send(actor, service, "query", message)
-        return _opened(answer["result"], reply_key, reply_context(message["id"]))
+        answer = self._send(actor, service, "query", message, deadline)
+        opened = _opened(answer["result"], reply_key, reply_context(message["id"]))
+        return Answered(opened, bool(answer["stale"]))
 
-    def operate(self, actor: Actor, service: str, operation: str, payload: Any) -> Any:
+    def operate(
+        self,
+        actor: Actor,
+        service: str,
+        operation: str,
+        payload: Any,
+        *,
+        deadline: float | None = None,
+    ) -> Any:
         """What operators ask of a running service."""
         message = self._message(OPERATIONS.find(operation), str(uuid.uuid4()), payload)
-        return self._send(actor, service, "operate", message)
+        return self._send(actor, service, "operate", message, deadline)
 
-    def ask(self, service: str, method: str, *args: Any) -> Any:
+    def ask(self, service: str, method: str, *args: Any, deadline: float | None = None) -> Any:
         """One of a service's plain methods: keys, head, feed, checkpoint, proof."""
-        return value_of(self._rpc.call(service, method, *args))
+        return value_of(self._rpc.call(service, method, *args, deadline=deadline))
 
     def _message(self, message_type: MessageType, identifier: str, payload: Any) -> dict[str, Any]:
         check(payload)  # what has no canonical form can be neither sealed nor signed
@@ -103,13 +139,20 @@ class ServiceClient:
             "payload": payload,
         }
 
-    def _send(self, actor: Actor, service: str, method: str, message: dict[str, Any]) -> Any:
+    def _send(
+        self,
+        actor: Actor,
+        service: str,
+        method: str,
+        message: dict[str, Any],
+        deadline: float | None,
+    ) -> Any:
         signed = {**message, "actor": self._issuer.sign(actor, service, digest(message))}
-        return value_of(self._rpc.call(service, method, signed))
+        return value_of(self._rpc.call(service, method, signed, deadline=deadline))
 
-    def _receiver(self, service: str) -> X25519PublicKey:
+    def _receiver(self, service: str, deadline: float | None) -> X25519PublicKey:
         if service not in self._receiving:
-            raw = base64.b64decode(self.ask(service, "keys")["receiving"])
+            raw = base64.b64decode(self.ask(service, "keys", deadline=deadline)["receiving"])
             self._receiving[service] = X25519PublicKey.from_public_bytes(raw)
         return self._receiving[service]
 

@@ -18,7 +18,7 @@ from shared.observability.logs import configure
 from shared.postgres.migrate import MigrationError, migrate
 from shared.service.config import Config, ConfigurationError, required
 from shared.service.definition import ServiceDefinition
-from shared.service.wiring import KEYS_MIGRATIONS, Wiring, log_migrations, wire
+from shared.service.wiring import KEYS_MIGRATIONS, log_migrations, wire
 
 _USAGE = """usage: python -m services.{name} ROLE
 
@@ -27,10 +27,9 @@ _USAGE = """usage: python -m services.{name} ROLE
   log      number, publish and project events; one leads, others stand by
 {own}"""
 _MOST_CONNECTIONS = {"api": 16, "log": 8}
-_MOST_OF_OWN_ROLES = 16
 
-Serve = Callable[[Wiring], None]
-"""Runs a role until it is told to stop."""
+Serve = Callable[[ServiceDefinition, Config], None]
+"""Runs a role until it is told to stop; it wires the service itself."""
 
 _log = structlog.get_logger(__name__)
 
@@ -60,10 +59,11 @@ def main(
 
 def _serve(definition: ServiceDefinition, role: str, own: Mapping[str, Serve]) -> None:
     config = Config.from_environment(definition.name, os.environ)
-    wiring = wire(definition, config, role, _MOST_CONNECTIONS.get(role, _MOST_OF_OWN_ROLES))
     if role in own:
-        own[role](wiring)
-    elif role == "api":
+        own[role](definition, config)
+        return
+    wiring = wire(definition, config, role, _MOST_CONNECTIONS[role])
+    if role == "api":
         from shared.service import api  # needs eventlet, which the other roles must not load
 
         api.run(wiring)

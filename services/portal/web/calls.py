@@ -1,0 +1,151 @@
+"""How requests ask the services: one connection a thread, a deadline, a breaker a service."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from services.portal.web.breaker import Breaker
+from services.portal.web.settings import WebSettings
+from shared.access.actor import Actor, Issuer
+from shared.messaging.rpc_client import RpcClient, RpcTimeout, ServiceUnavailable
+from shared.service.client import Answered, ServiceClient
+
+T = TypeVar("T")
+
+
+class ServiceAway(Exception):
+    """The service cannot be used now; nothing was done. `service` is its name."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__(f"{service} does not answer")
+        self.service = service
+
+
+class OutcomeUnknown(Exception):
+    """A command was sent and no answer came: it may be done. Send it again with the same id."""
+
+    def __init__(self, service: str, command_id: str) -> None:
+        super().__init__(f"no answer from {service} to {command_id}")
+        self.service, self.command_id = service, command_id
+
+
+class Calls:
+    """Commands, queries and operations in the name of `actor()`, the visitor of the moment."""
+
+    def __init__(
+        self,
+        amqp_url: str,
+        issuer: Issuer,
+        settings: WebSettings,
+        services: Iterable[str],
+        actor: Callable[[], Actor],
+    ) -> None:
+        self._amqp_url, self._issuer, self._settings = amqp_url, issuer, settings
+        self._actor = actor
+        self._mine = threading.local()
+        self.breakers = {service: Breaker() for service in services}
+
+    def command(
+        self,
+        service: str,
+        command_type: str,
+        payload: Mapping[str, Any],
+        command_id: str,
+        expected_version: int | None = None,
+    ) -> dict[str, Any]:
+        """`{"stream", "version", "events"}`. Raises the service's refusal, ServiceAway before
+        anything was sent, OutcomeUnknown after.
+        """
+        try:
+            return self._guarded(
+                service,
+                lambda client: client.command(
+                    self._actor(),
+                    service,
+                    command_type,
+                    dict(payload),
+                    command_id=command_id,
+                    expected_version=expected_version,
+                    deadline=self._settings.command_seconds,
+                ),
+            )
+        except RpcTimeout:
+            raise OutcomeUnknown(service, command_id) from None
+
+    def query(
+        self,
+        service: str,
+        query_type: str,
+        payload: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> Answered:
+        """The answer, its personal data opened. Raises the service's refusal, ServiceAway."""
+        # What waits for its own write may wait for longer (invariant 15: up to 2 s over there).
+        deadline = self._settings.query_seconds + (2.0 if after is not None else 0.0)
+        try:
+            return self._guarded(
+                service,
+                lambda client: client.query_with_state(
+                    self._actor(),
+                    service,
+                    query_type,
+                    dict(payload or {}),
+                    after=after,
+                    deadline=deadline,
+                ),
+            )
+        except RpcTimeout:
+            raise ServiceAway(service) from None
+
+    def operate(self, service: str, operation: str, payload: Mapping[str, Any]) -> Any:
+        """What operators and auditors ask of a running service. Raises as `query`."""
+        try:
+            return self._guarded(
+                service,
+                lambda client: client.operate(
+                    self._actor(),
+                    service,
+                    operation,
+                    dict(payload),
+                    deadline=self._settings.query_seconds,
+                ),
+            )
+        except RpcTimeout:
+            raise ServiceAway(service) from None
+
+    def ask(self, service: str, method: str) -> Any:
+        """One of a service's plain methods. Raises as `query`."""
+        try:
+            return self._guarded(
+                service,
+                lambda client: client.ask(service, method, deadline=self._settings.query_seconds),
+            )
+        except RpcTimeout:
+            raise ServiceAway(service) from None
+
+    def _guarded(self, service: str, work: Callable[[ServiceClient], T]) -> T:
+        breaker = self.breakers[service]
+        if not breaker.may_call():
+            raise ServiceAway(service)
+        try:
+            answer = work(self._client())
+        except ServiceUnavailable:
+            breaker.failed()
+            raise ServiceAway(service) from None
+        except RpcTimeout:
+            breaker.failed()
+            raise
+        except Exception:
+            breaker.answered()  # it spoke: a refusal, or an error of its own
+            raise
+        breaker.answered()
+        return answer
+
+    def _client(self) -> ServiceClient:
+        client: ServiceClient | None = getattr(self._mine, "client", None)
+        if client is None:
+            rpc = RpcClient(self._amqp_url, name="jiandu portal web")
+            client = self._mine.client = ServiceClient(rpc, self._issuer)
+        return client

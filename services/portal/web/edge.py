@@ -1,0 +1,43 @@
+"""What a request works with: everything the web process was given when it started."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+
+from services.portal.accounts.directory import Directory
+from services.portal.accounts.drafts import Drafts
+from services.portal.accounts.sessions import Sessions
+from services.portal.accounts.sign_in import SignIn
+from services.portal.web.calls import Calls
+from services.portal.web.settings import WebSettings
+from shared.clock import Clock
+from shared.privacy.keyring import Keyring
+
+_EXTENSION = "jiandu"
+
+
+@dataclass(frozen=True)
+class Edge:
+    """`environment` is `local`, `production` or what else JIANDU_ENVIRONMENT says."""
+
+    settings: WebSettings
+    environment: str
+    directory: Directory
+    sessions: Sessions
+    sign_in: SignIn
+    drafts: Drafts
+    calls: Calls
+    clock: Clock
+    keyring: Keyring
+
+    def install(self, extensions: dict[str, object]) -> None:
+        """Make it what `edge()` finds in an application."""
+        extensions[_EXTENSION] = self
+
+
+def edge() -> Edge:
+    """That of the application whose request is under way."""
+    return cast(Edge, current_app.extensions[_EXTENSION])

@@ -1,0 +1,196 @@
+"""How the edge says no: RFC 9457 problem documents, and pages with the same words.
+
+The closed set of errors of the services, and what the edge adds to it: not signed in, service
+away, outcome unknown, too many requests. Nothing else leaves, least of all an exception's text.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from werkzeug.exceptions import HTTPException
+
+from services.portal.web.access import NotSignedIn
+from services.portal.web.calls import OutcomeUnknown, ServiceAway
+from services.portal.web.security import ForgedRequest
+from shared.contracts.errors import Conflict, Invalid, JianduError, NotFound, Refused
+from shared.contracts.errors import Problem as FieldProblem
+from shared.contracts.reasons import Reason
+from shared.contracts.zh import sentence
+from shared.contracts.zh_fields import field_sentence
+
+_log = structlog.get_logger(__name__)
+
+CONTENT_TYPE = "application/problem+json"
+
+SERVICES_ZH = {"registry": "联系点选聘", "assessment": "考核评价", "portal": "账号"}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One answer that says no. `code` names the kind and ends the problem type's address."""
+
+    status: int
+    code: str
+    title: str
+    detail: str
+    reason: str | None = None
+    errors: tuple[FieldProblem, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def document(self, instance: str) -> dict[str, Any]:
+        """As RFC 9457 has it; `instance` is the request's id."""
+        told: dict[str, Any] = {
+            "type": f"/problems/{self.code}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "instance": f"urn:uuid:{instance}",
+        }
+        if self.reason is not None:
+            told["reason"] = self.reason
+        if self.errors:
+            told["errors"] = [
+                {
+                    "path": its.path,
+                    "code": its.code,
+                    "message": field_sentence(its),
+                }
+                for its in self.errors
+            ]
+        return told
+
+
+TITLES = {
+    "invalid": "填写的内容有误",
+    "refused": "不能办理",
+    "not_signed_in": "请先登录",
+    "wrong_role": "没有权限",
+    "not_found": "没有找到",
+    "conflict": "内容已被更新",
+    "stale": "版本不符",
+    "too_many": "操作过于频繁",
+    "too_large": "内容过大",
+    "service_away": "服务暂时无法使用",
+    "outcome_unknown": "结果尚不确定",
+    "forged": "请求来源无法确认",
+    "bad_request": "请求有误",
+    "internal": "系统内部错误",
+}
+"""Kinds of problems; each has a page that explains it at /problems/<code>."""
+
+_STATUS_OF_REASON = {
+    Reason.WRONG_ROLE: HTTPStatus.FORBIDDEN,
+    Reason.OUT_OF_SCOPE: HTTPStatus.FORBIDDEN,
+    Reason.PASSWORD_CHANGE_NEEDED: HTTPStatus.FORBIDDEN,
+    Reason.SIGN_IN_FAILED: HTTPStatus.UNAUTHORIZED,
+    Reason.TOTP_NEEDED: HTTPStatus.UNAUTHORIZED,
+    Reason.SIGN_IN_LOCKED: HTTPStatus.TOO_MANY_REQUESTS,
+    Reason.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    Reason.COMMAND_ID_REUSED: HTTPStatus.CONFLICT,
+    Reason.ALREADY_EXISTS: HTTPStatus.CONFLICT,
+}
+_OUR_OWN_FAULT = {Reason.ACTOR_MISSING, Reason.ACTOR_EXPIRED, Reason.ACTOR_FORGED}
+
+
+def problem_of(error: Exception) -> Problem:
+    """What an exception is to whoever asked."""
+    match error:
+        case Refused():
+            return _refused(error)
+        case Invalid():
+            return _made(422, "invalid", sentence(error), errors=error.problems)
+        case NotFound():
+            return _made(404, "not_found", sentence(error))
+        case Conflict():
+            return _made(409, "conflict", sentence(error))
+        case NotSignedIn():
+            return _made(
+                401,
+                "not_signed_in",
+                "此内容需要登录后查看，请先登录。",
+                headers={"WWW-Authenticate": "Bearer"},
+            )
+        case ForgedRequest():
+            return _made(
+                403, "forged", "无法确认请求来自本网站的页面，请刷新页面后重新提交；已填写的内容可先复制。"
+            )
+        case ServiceAway():
+            name = SERVICES_ZH.get(error.service, error.service)
+            return _made(
+                503,
+                "service_away",
+                f"“{name}”服务暂时无法使用，已填写的内容没有丢失，请稍后再试。",
+                headers={"Retry-After": "5"},
+            )
+        case OutcomeUnknown():
+            return _made(
+                504,
+                "outcome_unknown",
+                "尚未收到办理结果，可能已经办成。请用同一个办理编号再次提交，不会重复办理。",
+                headers={"Retry-After": "5"},
+            )
+        case HTTPException():
+            return _http(error)
+    return _internal(error)
+
+
+def _made(status: int, code: str, detail: str, **more: Any) -> Problem:
+    return Problem(status, code, TITLES[code], detail, **more)
+
+
+def _refused(error: Refused) -> Problem:
+    reason = Reason(error.reason) if error.reason in set(Reason) else None
+    if reason in _OUR_OWN_FAULT:
+        return _internal(error)
+    status = int(_STATUS_OF_REASON.get(reason, HTTPStatus.UNPROCESSABLE_ENTITY)) if reason else 422
+    code = {401: "not_signed_in", 403: "wrong_role", 409: "conflict", 413: "too_large"}.get(
+        status, "too_many" if status == 429 else "refused"
+    )
+    fields = tuple(FieldProblem(path, str(error.reason), sentence(error)) for path in error.fields)
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    return _made(
+        status, code, sentence(error), reason=str(error.reason), errors=fields, headers=headers
+    )
+
+
+_HTTP = {
+    400: ("bad_request", "请求的格式无法识别，请检查后重新提交。"),
+    404: ("not_found", "没有这个页面，请检查地址，或从首页重新进入。"),
+    405: ("bad_request", "该地址不支持这种操作。"),
+    406: ("bad_request", "无法提供所要求的格式。"),
+    412: ("stale", "内容已被他人更新，请重新读取后再提交。"),
+    413: ("too_large", "提交的内容过大，请精简后再提交。"),
+    415: ("bad_request", "内容类型不受支持，请以 application/json 提交。"),
+    428: ("bad_request", "请给出 Idempotency-Key 请求头（一个 UUID），重复提交时保持不变。"),
+    429: ("too_many", "操作过于频繁，请稍后再试。"),
+}
+
+
+def _http(error: HTTPException) -> Problem:
+    status = error.code or 500
+    if status >= 500:
+        return _internal(error)
+    code, detail = _HTTP.get(status, ("bad_request", "请求有误，请检查后重新提交。"))
+    headers = {
+        name: value
+        for name, value in error.get_headers()
+        if name in ("Allow", "Retry-After", "WWW-Authenticate")
+    }
+    return _made(status, code, detail, headers=headers)
+
+
+def _internal(error: Exception) -> Problem:
+    """An unforeseen error: its text may hold somebody's data and stays in our own records."""
+    reference = str(uuid.uuid4())
+    if isinstance(error, JianduError):
+        _log.error("request.failed_inside", reference=reference, kind=error.kind)
+    else:
+        _log.error("request.failed", reference=reference, exc_info=error)
+    detail = f"系统内部错误，请稍后重试；如仍失败，请把编号 {reference} 告知管理员。"
+    return _made(500, "internal", detail)

@@ -1,0 +1,137 @@
+"""The `web` role: gunicorn on threads, one process; more of it behind a proxy for more load."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import structlog
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from services.portal.accounts.directory import Directory
+from services.portal.accounts.drafts import Drafts
+from services.portal.accounts.lockout import Lockout
+from services.portal.accounts.sessions import Sessions
+from services.portal.accounts.sign_in import SignIn
+from services.portal.api import install as api
+from services.portal.pages import install as pages
+from services.portal.web.app import create_app
+from services.portal.web.calls import Calls
+from services.portal.web.edge import Edge
+from services.portal.web.settings import WebSettings
+from services.portal.web.visitor import current_visitor
+from shared.access.actor import Issuer
+from shared.contracts.catalogue import CATALOGUE
+from shared.observability.probe import Probe
+from shared.service import health
+from shared.service.config import Config
+from shared.service.definition import ServiceDefinition
+from shared.service.wiring import Wiring, wire
+
+ISSUER = "portal"
+"""How the services know the portal's signature."""
+
+_SLOWEST_REQUEST_SECONDS = 60
+_GRACE_SECONDS = 20
+_MOST_CONNECTIONS = 16
+
+_log = structlog.get_logger(__name__)
+
+
+def run(definition: ServiceDefinition, config: Config) -> None:
+    """Serve until SIGTERM or SIGINT; requests under way are answered first.
+
+    Raises ConfigurationError.
+    """
+    settings = WebSettings.from_environment(os.environ, config.environment)
+    Issuer.from_file(ISSUER, settings.key_file)
+    # Only to see, before anything is forked, that all is there: connections are not shared.
+    wire(definition, config, "web", 1).close()
+    _Server(definition, config, settings).run()
+
+
+def make_app(wiring: Wiring, settings: WebSettings) -> Flask:
+    """The whole application on this process's wiring."""
+    installed = [api.install, pages.install]
+    return create_app(make_edge(wiring, settings), installed, pages.show_problem)
+
+
+def make_edge(wiring: Wiring, settings: WebSettings) -> Edge:
+    """The edge on this process's own databases and on the services behind the broker."""
+    directory = Directory(wiring.log, wiring.keyring)
+    sessions = Sessions(wiring.connections)
+    lockout = Lockout(wiring.connections, wiring.keyring)
+    calls = Calls(
+        wiring.config.amqp_url,
+        Issuer.from_file(ISSUER, settings.key_file),
+        settings,
+        CATALOGUE,
+        lambda: current_visitor().actor,
+    )
+    return Edge(
+        settings=settings,
+        environment=wiring.config.environment,
+        directory=directory,
+        sessions=sessions,
+        sign_in=SignIn(directory, sessions, lockout, wiring.connections, wiring.commands),
+        drafts=Drafts(wiring.connections, wiring.keyring, wiring.clock),
+        calls=calls,
+        clock=wiring.clock,
+        keyring=wiring.keyring,
+    )
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn's master; everything with a connection is made in the worker it forks."""
+
+    def __init__(
+        self, definition: ServiceDefinition, config: Config, settings: WebSettings
+    ) -> None:
+        self._definition, self._config, self._settings = definition, config, settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        told = {
+            "bind": f"{self._settings.host}:{self._settings.port}",
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": self._settings.threads,
+            "timeout": _SLOWEST_REQUEST_SECONDS,
+            "graceful_timeout": _GRACE_SECONDS,
+            "keepalive": 5,
+            "limit_request_line": 4_000,
+            "limit_request_fields": 60,
+            "limit_request_field_size": 8_000,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+        for name, value in told.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        wiring = wire(self._definition, self._config, "web", _MOST_CONNECTIONS)
+        app = make_app(wiring, self._settings)
+        health.serve(self._config.health_host, self._config.health_port, _readiness(wiring))
+        _log.info("web.started", url=self._settings.url)
+        return app
+
+
+def _readiness(wiring: Wiring) -> health.State:
+    """What /readyz tells: ready while both databases answer within a second."""
+    probes = (
+        Probe("database", lambda: _ask(wiring.connections)),
+        Probe("keys_database", lambda: _ask(wiring.keys_connections)),
+    )
+
+    def state() -> dict[str, Any]:
+        found = {probe.name: probe.reason() for probe in probes}
+        reasons = {part: reason for part, reason in found.items() if reason is not None}
+        return {"ok": not reasons, "reasons": reasons}
+
+    return state
+
+
+def _ask(pool: Any) -> None:
+    with pool.connection(timeout=1) as connection:
+        connection.execute("SELECT 1")

@@ -1,0 +1,83 @@
+"""What the web process is told by its environment, beside what every process of ours is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from shared.service.config import ConfigurationError, required
+
+
+@dataclass(frozen=True)
+class OidcSettings:
+    """The OpenID provider that staff sign in with, if the city has one."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """`url` is how browsers reach us, without a slash at its end; seconds are deadlines.
+
+    proxies: how many reverse proxies stand in front and set X-Forwarded-For and -Proto
+    """
+
+    host: str
+    port: int
+    url: str
+    threads: int
+    proxies: int
+    key_file: Path
+    city: str
+    query_seconds: float = 1.5
+    command_seconds: float = 8.0
+    oidc: OidcSettings | None = None
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach us by https, so that cookies can be kept to it."""
+        return self.url.startswith("https:")
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str], environment: str) -> WebSettings:
+        """Raises ConfigurationError."""
+        host = environ.get("JIANDU_PORTAL_HOST", "127.0.0.1")
+        port = _number(environ, "JIANDU_PORTAL_PORT", 8080)
+        url = environ.get("JIANDU_PORTAL_URL", f"http://{host}:{port}").rstrip("/")
+        if urlsplit(url).scheme not in ("http", "https"):
+            raise ConfigurationError(f"JIANDU_PORTAL_URL must be an http or https URL, not {url!r}")
+        if environment == "production" and not url.startswith("https:"):
+            raise ConfigurationError("in production JIANDU_PORTAL_URL must begin with https:")
+        return cls(
+            host=host,
+            port=port,
+            url=url,
+            threads=_number(environ, "JIANDU_PORTAL_THREADS", 16),
+            proxies=_number(environ, "JIANDU_PORTAL_PROXIES", 0),
+            key_file=Path(required(environ, "JIANDU_PORTAL_KEY_FILE")),
+            city=required(environ, "JIANDU_PORTAL_CITY"),
+            oidc=_oidc(environ),
+        )
+
+
+def _oidc(environ: Mapping[str, str]) -> OidcSettings | None:
+    issuer = environ.get("JIANDU_OIDC_ISSUER")
+    if not issuer:
+        return None
+    path = Path(required(environ, "JIANDU_OIDC_CLIENT_SECRET_FILE"))
+    try:
+        secret = path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ConfigurationError(f"the client secret {path} cannot be read: {error}") from None
+    return OidcSettings(issuer.rstrip("/"), required(environ, "JIANDU_OIDC_CLIENT_ID"), secret)
+
+
+def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, str(default))
+    if not text.isdigit():
+        raise ConfigurationError(f"{name} must be a whole number, not {text!r}")
+    return int(text)

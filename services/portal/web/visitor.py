@@ -1,0 +1,99 @@
+"""Who is at the other end of a request, and the role in which they act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import g, has_request_context, request
+
+from services.portal.accounts.sessions import Session
+from services.portal.domain.account import Account, AccountStatus, Grant
+from services.portal.web.edge import edge
+from shared.access.actor import Actor
+from shared.contracts.roles import Role
+
+COOKIE = "jiandu_session"
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """`hat` is the role worn, one of `hats`; without an account all of it is empty.
+
+    must_change: the password was somebody else's choice, so nothing else can be done first
+    """
+
+    account_id: str | None = None
+    name: str = ""
+    hats: Mapping[str, Grant] | None = None
+    hat: Grant | None = None
+    session: Session | None = None
+    must_change: bool = False
+    by_cookie: bool = False
+
+    @property
+    def role(self) -> Role:
+        return Role.PUBLIC if self.hat is None else self.hat.role
+
+    @property
+    def division(self) -> str | None:
+        return None if self.hat is None else self.hat.division
+
+    @property
+    def actor(self) -> Actor:
+        """What the portal vouches for."""
+        if self.hat is None:
+            return Actor(self.account_id or "public", Role.PUBLIC)
+        assert self.account_id is not None
+        return Actor(self.account_id, self.hat.role, self.hat.division, self.hat.unit)
+
+
+NOBODY = Visitor()
+
+
+def current_visitor() -> Visitor:
+    """Whoever sent the request under way; looked up once."""
+    if not has_request_context():
+        return NOBODY
+    if "visitor" not in g:
+        g.visitor = _find()
+    visitor: Visitor = g.visitor
+    return visitor
+
+
+def forget_visitor() -> None:
+    """Look again: the session has just changed."""
+    g.pop("visitor", None)
+
+
+def _find() -> Visitor:
+    token, by_cookie = _token()
+    session = edge().sessions.find(token) if token else None
+    if session is None or (session.kind == "browser") != by_cookie:
+        return NOBODY
+    account = edge().directory.account(session.account_id)
+    if account.status is not AccountStatus.OPEN or account.epoch != session.epoch:
+        return NOBODY
+    return _visitor(account, session, by_cookie)
+
+
+def _visitor(account: Account, session: Session, by_cookie: bool) -> Visitor:
+    worn = account.grants.get(session.grant_id or "")
+    return Visitor(
+        account_id=account.account_id,
+        name=edge().directory.clear(account.display_name) or "",
+        hats=account.grants,
+        hat=worn or next(iter(account.grants.values()), None),
+        session=session,
+        must_change=account.must_change and session.id_token is None,
+        by_cookie=by_cookie,
+    )
+
+
+def _token() -> tuple[str, bool]:
+    """The session's token and whether a cookie brought it; a header wins."""
+    header = request.headers.get("Authorization", "")
+    if header:
+        scheme, _, token = header.partition(" ")
+        return (token.strip() if scheme.lower() == "bearer" else ""), False
+    return request.cookies.get(COOKIE, ""), True
