@@ -9,7 +9,7 @@ import base64
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
@@ -19,10 +19,12 @@ from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.envelope import value_of
 from shared.contracts.message import MessageType
 from shared.contracts.operations import OPERATIONS
-from shared.messaging.rpc_client import RpcClient
+from shared.messaging.rpc_client import RpcTimeout, ServiceUnavailable
 from shared.observability.context import current_correlation
 from shared.privacy.transit import open_value, seal_fields
 from shared.service.query_bus import reply_context
+
+_LARGEST_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,19 @@ class Answered:
     stale: bool = False
 
 
+class Rpc(Protocol):
+    """What carries calls: `shared.messaging.rpc_client.RpcClient`, which raises its errors."""
+
+    def call(
+        self, service: str, method: str, /, *args: Any, deadline: float | None = None, **kwargs: Any
+    ) -> Any:
+        """What `service.method(*args, **kwargs)` answers."""
+
+
 class ServiceClient:
     """Sends commands and queries in the name of actors that `issuer` vouches for."""
 
-    def __init__(self, rpc: RpcClient, issuer: Issuer) -> None:
+    def __init__(self, rpc: Rpc, issuer: Issuer) -> None:
         self._rpc, self._issuer = rpc, issuer
         self._receiving: dict[str, X25519PublicKey] = {}
 
@@ -54,10 +65,10 @@ class ServiceClient:
     ) -> dict[str, Any]:
         """Carry out a command given as plain JSON values; `{"stream", "version", "events"}`.
 
-        Raises the service's refusal, or RpcTimeout when the outcome is not known: then send it
-        again with the same `command_id`. Without a `correlation_id` the command belongs to the
-        chain that the caller's log lines are bound to, else it begins one. `deadline` is in
-        seconds; None is the connection's own.
+        Raises the service's refusal, ServiceUnavailable when nothing was sent, or RpcTimeout when
+        the outcome is not known: then send it again with the same `command_id`. Without a
+        `correlation_id` the command belongs to the chain that the caller's log lines are bound to,
+        else it begins one. `deadline` is in seconds; None is the connection's own.
         """
         message_type = CATALOGUE[service].commands.find(command_type)
         identifier = command_id or str(uuid.uuid4())
@@ -113,6 +124,26 @@ class ServiceClient:
         opened = _opened(answer["result"], reply_key, reply_context(message["id"]))
         return Answered(opened, bool(answer["stale"]))
 
+    def query_all(
+        self,
+        actor: Actor,
+        service: str,
+        query_type: str,
+        payload: Mapping[str, Any],
+        *,
+        after: Mapping[str, Any] | None = None,
+    ) -> list[Any]:
+        """Every item of a list that is answered a page at a time."""
+        items: list[Any] = []
+        cursor = None
+        while True:
+            asked = {**payload, "cursor": cursor, "limit": _LARGEST_PAGE}
+            page = self.query(actor, service, query_type, asked, after=after)
+            items += page["items"]
+            cursor = page["next"]
+            if cursor is None:
+                return items
+
     def operate(
         self,
         actor: Actor,
@@ -152,7 +183,11 @@ class ServiceClient:
 
     def _receiver(self, service: str, deadline: float | None) -> X25519PublicKey:
         if service not in self._receiving:
-            raw = base64.b64decode(self.ask(service, "keys", deadline=deadline)["receiving"])
+            try:
+                told = self.ask(service, "keys", deadline=deadline)
+            except RpcTimeout as error:
+                raise ServiceUnavailable(f"{service} gives no key: nothing was sent") from error
+            raw = base64.b64decode(told["receiving"])
             self._receiving[service] = X25519PublicKey.from_public_bytes(raw)
         return self._receiving[service]
 

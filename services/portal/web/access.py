@@ -87,6 +87,8 @@ def check_access() -> Response | None:
         raise RouteUndeclared(request.endpoint)
     visitor = current_visitor()
     has_account = visitor.account_id is not None
+    if request.headers.get("Authorization") and not has_account:
+        raise NotSignedIn  # a token that is none: whoever sent it thinks they are signed in
     if not access.allows(visitor.role, has_account=has_account):
         if not has_account:
             raise NotSignedIn

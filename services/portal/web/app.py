@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Flask, Response, jsonify, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -24,7 +24,7 @@ ShowProblem = Callable[[Problem, str], str]
 """A page for a problem and the request's id."""
 
 
-def create_app(edge: Edge, install: list[Install], show_problem: ShowProblem) -> Flask:
+def create_app(edge: Edge, install: Sequence[Install], show_problem: ShowProblem) -> Flask:
     """The application of this edge. Raises RouteUndeclared."""
     app = Flask("services.portal", static_folder=None, template_folder="templates")
     app.config.update(

@@ -10,7 +10,7 @@ from services.portal.web.breaker import Breaker
 from services.portal.web.settings import WebSettings
 from shared.access.actor import Actor, Issuer
 from shared.messaging.rpc_client import RpcClient, RpcTimeout, ServiceUnavailable
-from shared.service.client import Answered, ServiceClient
+from shared.service.client import Answered, Rpc, ServiceClient
 
 T = TypeVar("T")
 
@@ -32,7 +32,10 @@ class OutcomeUnknown(Exception):
 
 
 class Calls:
-    """Commands, queries and operations in the name of `actor()`, the visitor of the moment."""
+    """Commands, queries and operations in the name of `actor()`, the visitor of the moment.
+
+    `own` answers for services that need no broker, by their name.
+    """
 
     def __init__(
         self,
@@ -41,10 +44,12 @@ class Calls:
         settings: WebSettings,
         services: Iterable[str],
         actor: Callable[[], Actor],
+        own: Mapping[str, Rpc] | None = None,
     ) -> None:
         self._amqp_url, self._issuer, self._settings = amqp_url, issuer, settings
         self._actor = actor
         self._mine = threading.local()
+        self._own = {name: ServiceClient(rpc, issuer) for name, rpc in (own or {}).items()}
         self.breakers = {service: Breaker() for service in services}
 
     def command(
@@ -130,7 +135,7 @@ class Calls:
         if not breaker.may_call():
             raise ServiceAway(service)
         try:
-            answer = work(self._client())
+            answer = work(self._own.get(service) or self._client())
         except ServiceUnavailable:
             breaker.failed()
             raise ServiceAway(service) from None

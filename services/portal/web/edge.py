@@ -41,3 +41,8 @@ class Edge:
 def edge() -> Edge:
     """That of the application whose request is under way."""
     return cast(Edge, current_app.extensions[_EXTENSION])
+
+
+def services() -> Calls:
+    """How to ask the services, in the name of whoever sent the request under way."""
+    return edge().calls

@@ -12,14 +12,17 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+import psycopg
 import structlog
 from werkzeug.exceptions import HTTPException
 
 from services.portal.web.access import NotSignedIn
 from services.portal.web.calls import OutcomeUnknown, ServiceAway
+from services.portal.web.reading import Unreadable
 from services.portal.web.security import ForgedRequest
 from shared.contracts.errors import Conflict, Invalid, JianduError, NotFound, Refused
 from shared.contracts.errors import Problem as FieldProblem
+from shared.contracts.publication.zh_names import ZH_SERVICES
 from shared.contracts.reasons import Reason
 from shared.contracts.zh import sentence
 from shared.contracts.zh_fields import field_sentence
@@ -27,8 +30,6 @@ from shared.contracts.zh_fields import field_sentence
 _log = structlog.get_logger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
-
-SERVICES_ZH = {"registry": "联系点选聘", "assessment": "考核评价", "portal": "账号"}
 
 
 @dataclass(frozen=True)
@@ -118,10 +119,12 @@ def problem_of(error: Exception) -> Problem:
             )
         case ForgedRequest():
             return _made(
-                403, "forged", "无法确认请求来自本网站的页面，请刷新页面后重新提交；已填写的内容可先复制。"
+                403,
+                "forged",
+                "无法确认请求来自本网站的页面，请刷新页面后重新提交；已填写的内容可先复制。",
             )
         case ServiceAway():
-            name = SERVICES_ZH.get(error.service, error.service)
+            name = ZH_SERVICES.get(error.service, error.service)
             return _made(
                 503,
                 "service_away",
@@ -135,6 +138,10 @@ def problem_of(error: Exception) -> Problem:
                 "尚未收到办理结果，可能已经办成。请用同一个办理编号再次提交，不会重复办理。",
                 headers={"Retry-After": "5"},
             )
+        case Unreadable():
+            return _made(400, "bad_request", str(error))
+        case psycopg.OperationalError():  # PoolTimeout is one
+            return problem_of(ServiceAway("portal"))
         case HTTPException():
             return _http(error)
     return _internal(error)
@@ -167,7 +174,6 @@ _HTTP = {
     412: ("stale", "内容已被他人更新，请重新读取后再提交。"),
     413: ("too_large", "提交的内容过大，请精简后再提交。"),
     415: ("bad_request", "内容类型不受支持，请以 application/json 提交。"),
-    428: ("bad_request", "请给出 Idempotency-Key 请求头（一个 UUID），重复提交时保持不变。"),
     429: ("too_many", "操作过于频繁，请稍后再试。"),
 }
 

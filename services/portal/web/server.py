@@ -9,16 +9,16 @@ import structlog
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from services.portal import api, pages
 from services.portal.accounts.directory import Directory
 from services.portal.accounts.drafts import Drafts
 from services.portal.accounts.lockout import Lockout
 from services.portal.accounts.sessions import Sessions
 from services.portal.accounts.sign_in import SignIn
-from services.portal.api import install as api
-from services.portal.pages import install as pages
 from services.portal.web.app import create_app
 from services.portal.web.calls import Calls
 from services.portal.web.edge import Edge
+from services.portal.web.own import OwnAnswers
 from services.portal.web.settings import WebSettings
 from services.portal.web.visitor import current_visitor
 from shared.access.actor import Issuer
@@ -68,6 +68,7 @@ def make_edge(wiring: Wiring, settings: WebSettings) -> Edge:
         settings,
         CATALOGUE,
         lambda: current_visitor().actor,
+        {wiring.definition.name: OwnAnswers(wiring)},
     )
     return Edge(
         settings=settings,

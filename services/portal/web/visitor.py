@@ -71,6 +71,11 @@ def _find() -> Visitor:
     session = edge().sessions.find(token) if token else None
     if session is None or (session.kind == "browser") != by_cookie:
         return NOBODY
+    return visitor_of(session, by_cookie=by_cookie)
+
+
+def visitor_of(session: Session, *, by_cookie: bool) -> Visitor:
+    """Whoever a session stands for; nobody once the account has ended it or was closed."""
     account = edge().directory.account(session.account_id)
     if account.status is not AccountStatus.OPEN or account.epoch != session.epoch:
         return NOBODY

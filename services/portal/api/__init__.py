@@ -1,0 +1,32 @@
+"""The API `/api/v1`: every command and query as a resource, and the document that tells them."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from services.portal.api import sessions, watching
+from services.portal.api.openapi import blueprint_of, make_api, show
+from services.portal.api.resources import accounts, assessment, registry
+
+_TABLES = (
+    ("batches", "批次", registry.BATCHES),
+    ("applications", "申报", registry.APPLICATIONS),
+    ("notices", "公示", registry.NOTICES),
+    ("objections", "异议", registry.OBJECTIONS),
+    ("points", "联系点", registry.POINTS),
+    ("tasks", "待办事项", registry.TASKS),
+    ("figures", "区县经营主体数据", registry.FIGURES),
+    ("coverage", "联系点覆盖情况", assessment.COVERAGE),
+    ("accounts", "账号与角色", accounts.ACCOUNTS),
+)
+"""Name, what it is, and the table of each resource."""
+
+
+def install(app: Flask) -> None:
+    """Add the API to an application."""
+    api = make_api(app)
+    api.register_blueprint(sessions.blueprint())
+    for name, description, table in _TABLES:
+        api.register_blueprint(blueprint_of(name, description, table))
+    api.register_blueprint(watching.blueprint())
+    show(app, api)

@@ -1,0 +1,248 @@
+"""What queries are answered with, as JSON Schema.
+
+Answers are told, not promised to be all: a field more is no break, so objects are open.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from shared.contracts.assessment import queries as assessment
+from shared.contracts.portal import queries as portal
+from shared.contracts.registry import queries as registry
+from shared.contracts.registry.vocabulary import (
+    ApplicationStatus,
+    Channel,
+    Check,
+    Finding,
+    IndustryGroup,
+    ObjectionOutcome,
+    RejectionGround,
+    RejectionStage,
+    RetirementGround,
+    Size,
+    UnitKind,
+)
+from shared.contracts.roles import Role
+
+Schema: TypeAlias = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+ID: Schema = {"type": "string", "format": "uuid"}
+WHOLE: Schema = {"type": "integer"}
+FLAG: Schema = {"type": "boolean"}
+DAY: Schema = {"type": "string", "format": "date"}
+TIME: Schema = {"type": "string", "format": "date-time"}
+OBJECT: Schema = {"type": "object"}
+
+
+def or_null(schema: Schema) -> Schema:
+    """The same, or nothing."""
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def words(vocabulary: type[StrEnum]) -> Schema:
+    """One word of a closed vocabulary."""
+    return {"type": "string", "enum": [str(word) for word in vocabulary]}
+
+
+def each(item: Schema) -> Schema:
+    """A list."""
+    return {"type": "array", "items": item}
+
+
+def counts() -> Schema:
+    """A number for each name."""
+    return {"type": "object", "additionalProperties": WHOLE}
+
+
+def shape(optional: tuple[str, ...] = (), **properties: Schema) -> Schema:
+    """An object with these properties, all but `optional` there."""
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+_AT: Schema = {"stream": TEXT, "version": WHOLE}
+_PROFILE: Schema = {
+    "channel": words(Channel),
+    "unit_kind": words(UnitKind),
+    "division": TEXT,
+    "industry_group": words(IndustryGroup),
+    "size": words(Size),
+}
+_BATCH: Schema = {
+    "batch_id": ID,
+    "division": TEXT,
+    "title": TEXT,
+    "places": WHOLE,
+    "opens_on": DAY,
+    "closes_on": DAY,
+    "phase": {"type": "string", "enum": ["coming", "open", "closed"]},
+    "version": WHOLE,
+}
+_APPLICATION: Schema = {
+    "application_id": ID,
+    "batch_id": ID,
+    "status": words(ApplicationStatus),
+    **_PROFILE,
+    "recommender": or_null(TEXT),
+    "findings": {"type": "object", "additionalProperties": words(Finding)},
+    "rejected_at": or_null(words(RejectionStage)),
+    "grounds": or_null(each(words(RejectionGround))),
+    "notice_id": or_null(ID),
+    "point_id": or_null(ID),
+    "filed_at": TIME,
+    "version": WHOLE,
+    "changed_at": TIME,
+}
+_NOTICE: Schema = {
+    "notice_id": ID,
+    "batch_id": ID,
+    "text": TEXT,
+    "published_on": DAY,
+    "first_day": DAY,
+    "last_day": DAY,
+    "running": FLAG,
+    "days_left": WHOLE,
+    "units": each(OBJECT),
+    "designated": each(ID),
+    "objections": each(ref("Objection")),
+    "version": WHOLE,
+}
+_OBJECTION: Schema = {
+    "objection_id": ID,
+    "notice_id": ID,
+    "application_id": ID,
+    "anonymous": FLAG,
+    "outcome": or_null(words(ObjectionOutcome)),
+    "raised_on": DAY,
+    "unit_name": TEXT,
+    "division": TEXT,
+}
+_POINT: Schema = {
+    "point_id": ID,
+    "application_id": ID,
+    "batch_id": ID,
+    "unit_name": TEXT,
+    **_PROFILE,
+    "designated_on": DAY,
+    "term_ends_on": DAY,
+    "retired_on": or_null(DAY),
+    "ground": or_null(words(RetirementGround)),
+    "active": FLAG,
+    "version": WHOLE,
+}
+_ACCOUNT: Schema = {
+    "account_id": ID,
+    "status": {"type": "string", "enum": ["open", "closed"]},
+    "login": or_null(TEXT),
+    "display_name": or_null(TEXT),
+    "registered": FLAG,
+    "must_change": FLAG,
+    "second_factor": FLAG,
+    "identity": FLAG,
+    "grants": each(ref("Grant")),
+    "version": WHOLE,
+}
+
+SCHEMAS: dict[str, Schema] = {
+    "Batch": shape(**_BATCH),
+    "BatchShown": shape(
+        ("deliberations", "applications"),
+        **_BATCH,
+        stream=TEXT,
+        deliberations=each(OBJECT),
+        applications=counts(),
+    ),
+    "Application": shape(**_APPLICATION),
+    "ApplicationOpened": shape(
+        ("checks",),
+        **_APPLICATION,
+        stream=TEXT,
+        unit_name=or_null(TEXT),
+        credit_code=or_null(TEXT),
+        address=or_null(TEXT),
+        contact_name=or_null(TEXT),
+        contact_phone=or_null(TEXT),
+        reasons=or_null(TEXT),
+        checks=each(
+            shape(check=words(Check), finding=words(Finding), evidence=or_null(TEXT), made_at=TIME)
+        ),
+        history=each(shape(version=WHOLE, type=TEXT, occurred_at=TIME, role=or_null(TEXT))),
+        steps=each(
+            shape(
+                command=TEXT,
+                possible=FLAG,
+                reason=or_null(TEXT),
+                needs=each(TEXT),
+                roles=each(words(Role)),
+            )
+        ),
+    ),
+    "Notice": shape(("objections",), **_NOTICE),
+    "NoticeShown": shape(("objections",), **_NOTICE, stream=TEXT),
+    "Objection": shape(**_OBJECTION),
+    "ObjectionOpened": shape(
+        **_OBJECTION,
+        **_AT,
+        facts=or_null(TEXT),
+        contact_name=or_null(TEXT),
+        contact_phone=or_null(TEXT),
+    ),
+    "Point": shape(**_POINT),
+    "PointShown": shape(**_POINT, stream=TEXT),
+    "Task": shape(kind=TEXT, id=ID, batch_id=ID, since=DAY, number=WHOLE),
+    "Tasks": shape(items=each(ref("Task")), more=FLAG),
+    "Coverage": shape(
+        division=TEXT,
+        year=or_null(WHOLE),
+        points=WHOLE,
+        districts=each(
+            shape(
+                division=TEXT,
+                points=WHOLE,
+                points_share=or_null(WHOLE),
+                market_entities=or_null(WHOLE),
+                entities_share=or_null(WHOLE),
+                output_wan=or_null(WHOLE),
+            )
+        ),
+        by_industry_group=counts(),
+        by_size=counts(),
+        by_channel=counts(),
+    ),
+    "Grant": shape(
+        ("revoked",),
+        grant_id=ID,
+        role=words(Role),
+        division=or_null(TEXT),
+        unit=or_null(TEXT),
+        revoked=FLAG,
+    ),
+    "Account": shape(**_ACCOUNT),
+    "AccountShown": shape(**_ACCOUNT, stream=TEXT),
+}
+"""Components of the document, by name."""
+
+ANSWERS: dict[type, Schema] = {
+    registry.ListBatches: ref("Batch"),
+    registry.ShowBatch: ref("BatchShown"),
+    registry.ListApplications: ref("Application"),
+    registry.OpenApplication: ref("ApplicationOpened"),
+    registry.ListNotices: ref("Notice"),
+    registry.ShowNotice: ref("NoticeShown"),
+    registry.ListObjections: ref("Objection"),
+    registry.OpenObjection: ref("ObjectionOpened"),
+    registry.ListPoints: ref("Point"),
+    registry.ShowPoint: ref("PointShown"),
+    registry.ListTasks: ref("Tasks"),
+    assessment.ShowCoverage: ref("Coverage"),
+    portal.ListAccounts: ref("Account"),
+    portal.ShowAccount: ref("AccountShown"),
+}
+"""What each query is answered with; of a list, one of its items."""

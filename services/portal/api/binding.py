@@ -1,0 +1,158 @@
+"""Commands and queries as resources: what a line of a resource's table says, and what it does."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from flask import Response, jsonify, request
+from marshmallow import fields
+from werkzeug.exceptions import PreconditionFailed
+
+from services.portal.web.edge import services
+from services.portal.web.etags import expected_version, tag_of
+from services.portal.web.reading import after, command_id, json_object, query_values
+from shared.contracts.catalogue import CATALOGUE
+from shared.contracts.errors import Conflict, Invalid
+from shared.contracts.message import MessageType
+from shared.service.client import Answered
+
+PREFIX = "/api/v1"
+
+Declared: TypeAlias = Callable[[Any], Any]
+"""Who may call: `allow(...)`, `everyone` and their like in `web.access`."""
+
+_IN_PATH = re.compile(r"<(?:\w+:)?(\w+)>")
+_STALE = "Jiandu-Stale"
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command as a write on `path`, which lies below `PREFIX` and names fields of it.
+
+    makes: fields that name something new, its own id first; they follow from the command's id
+        when the sender leaves them out
+    at: where what is made can be read
+    often: how many of them one client may send, None: as many as of anything
+    """
+
+    path: str
+    service: str
+    does: type
+    who: Declared
+    makes: tuple[str, ...] = ()
+    at: str | None = None
+    method: str = "POST"
+    often: str | None = None
+
+    @property
+    def kind(self) -> MessageType:
+        return CATALOGUE[self.service].commands.find(self.does.__name__)
+
+    @property
+    def in_path(self) -> Sequence[str]:
+        return _IN_PATH.findall(self.path)
+
+    @property
+    def in_body(self) -> Mapping[str, fields.Field[Any]]:
+        """Fields that the body has, by name."""
+        return _rest(self.kind, self.in_path)
+
+    @property
+    def status(self) -> int:
+        return 201 if self.makes else 200
+
+    def view(self, **path: Any) -> Response:
+        """Send it on and tell what came of it."""
+        identifier = command_id()
+        payload = {**_made(self.makes, identifier), **self._body(), **path}
+        expected = expected_version()
+        try:
+            result = services().command(
+                self.service, self.kind.name, payload, identifier, expected_version=expected
+            )
+        except Conflict:
+            if expected is None:
+                raise
+            raise PreconditionFailed from None
+        return self._written(payload, result)
+
+    def _body(self) -> dict[str, Any]:
+        body = json_object()
+        for name in self.in_path:
+            if name in body:
+                raise Invalid.one(name, "unknown_field", "stands in the address already")
+        return body
+
+    def _written(self, payload: Mapping[str, Any], result: Mapping[str, Any]) -> Response:
+        stream = str(result["stream"])
+        made = payload[self.makes[0]] if self.makes else stream.partition("-")[2]
+        response = jsonify({"stream": stream, "version": result["version"], "id": made})
+        response.status_code = self.status
+        if self.at is not None:
+            response.headers["Location"] = PREFIX + self.at.format_map(payload)
+        return response
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query as a read of `path`; what the path does not name stands in the query string.
+
+    many: the answer is a page of a list
+    personal: the answer opens personal data, so it is kept nowhere
+    """
+
+    path: str
+    service: str
+    asks: type
+    who: Declared
+    many: bool = False
+    personal: bool = False
+    method: str = "GET"
+
+    @property
+    def kind(self) -> MessageType:
+        return CATALOGUE[self.service].queries.find(self.asks.__name__)
+
+    @property
+    def in_path(self) -> Sequence[str]:
+        return _IN_PATH.findall(self.path)
+
+    @property
+    def in_query(self) -> Mapping[str, fields.Field[Any]]:
+        """Fields that the query string may have, by name."""
+        return _rest(self.kind, self.in_path)
+
+    def view(self, **path: Any) -> Response:
+        """Ask and tell."""
+        payload = {**query_values(self.in_query, "after"), **path}
+        answered = services().query(self.service, self.kind.name, payload, after=after())
+        return shown(answered, personal=self.personal)
+
+
+Bound: TypeAlias = Command | Query
+
+
+def shown(answered: Answered, *, personal: bool = False) -> Response:
+    """A read's answer with its tag; 304 for whoever has it already."""
+    response = jsonify(answered.result)
+    response.set_etag(tag_of(answered.result))
+    response.headers["Cache-Control"] = "no-store" if personal else "private, no-cache"
+    response.vary.update(("Authorization", "Cookie"))
+    if answered.stale:
+        response.headers[_STALE] = "?1"
+        response.headers["Cache-Control"] = "no-store"
+    response.make_conditional(request)
+    return response
+
+
+def _rest(kind: MessageType, named: Sequence[str]) -> dict[str, fields.Field[Any]]:
+    return {name: its for name, its in kind.schema.fields.items() if name not in named}
+
+
+def _made(names: Sequence[str], identifier: str) -> dict[str, str]:
+    """Ids that follow from the command's, so that the command repeated names the same things."""
+    return {name: str(uuid.uuid5(uuid.UUID(identifier), name)) for name in names}

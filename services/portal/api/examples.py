@@ -1,0 +1,88 @@
+"""An example of every value that a body has, such as the documents show."""
+
+from __future__ import annotations
+
+import dataclasses
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import fields
+
+from shared.contracts.fields import Day, Flag, Identifier, Many, OneOf, Pattern, Text, Whole
+from shared.contracts.message import Part
+from shared.contracts.registry.fields import CreditCode
+from shared.reference.credit_code import complete
+
+_SPACE = uuid.UUID("4f0e5f2e-4d8e-4c8f-9a55-6b7f0a5f3d11")
+
+_BY_NAME: Mapping[str, Any] = {
+    "unit_name": "示例精密机械有限公司",
+    "address": "工业路8号",
+    "contact_name": "李明",
+    "contact_phone": "13900001234",
+    "recommender": "市工商业联合会",
+    "industry_section": "C",
+    "title": "2026年第一批行政执法监督联系点",
+    "text": "现将拟确定的行政执法监督联系点予以公示，公示期七个工作日。",
+    "reasons": "经核实，材料齐全，符合选聘条件。",
+    "minutes": "经集体研究，同意将名单所列单位列为拟确定联系点。",
+    "evidence": "经查询有关系统，未发现异常。",
+    "facts": "该单位去年曾受过行政处罚，请核实有关情况。",
+    "purpose": "资格审查",
+    "division": "430211",
+    "login": "zhang.san",
+    "display_name": "张三",
+    "password": "长而好记的一句话2026",
+    "old_password": "长而好记的一句话2026",
+    "new_password": "另一句更长的话2026",
+    "secret": "JBSWY3DPEHPK3PXP",
+    "code": "123456",
+    "recovery_hashes": "0" * 64,
+    "issuer": "https://sso.example.gov.cn",
+    "subject": "a1b2c3",
+    "unit": "联系点或执法机关的编号",
+    "places": 50,
+    "year": 2026,
+    "staff": 400,
+    "revenue_wan": 3000,
+    "assets_wan": 5000,
+    "market_entities": 52000,
+    "output_wan": 1200000,
+    "members": 9,
+    "present": 7,
+    "votes_for": 5,
+    "votes_against": 0,
+    "opens_on": "2026-11-24",
+    "closes_on": "2027-01-23",
+    "held_on": "2026-12-08",
+}
+
+
+def example_of(name: str, field: fields.Field[Any]) -> Any:
+    """A value that the field takes, as plain JSON. Raises TypeError for a type it does not know."""
+    if name in _BY_NAME:
+        return _BY_NAME[name]
+    match field:
+        case Identifier():
+            return str(uuid.uuid5(_SPACE, name))
+        case CreditCode():
+            return complete("91430211MA4L00001")
+        case OneOf():
+            return field.words[0]
+        case Whole():
+            return max(field.least, min(1, field.most))
+        case Flag():
+            return False
+        case Day():
+            return "2026-11-24"
+        case Many():
+            return [example_of(name, field.inner)]
+        case Part():
+            return {
+                each.name: example_of(each.name, each.metadata["field"])
+                for each in dataclasses.fields(field.cls)
+            }
+        case Text() if not isinstance(field, Pattern):
+            return "示例文字，请按实际情况填写。"
+    raise TypeError(f"{name}: no example for {type(field).__name__}")

@@ -1,0 +1,1 @@
+"""What can be read and written through the API, one table a service."""

@@ -1,0 +1,161 @@
+"""What auditors and operators see of every service: its history, its state, what is parked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, jsonify
+from flask_smorest import Blueprint
+
+from services.portal.api.answers import FLAG, OBJECT, TEXT, TIME, WHOLE, each, or_null, shape
+from services.portal.api.binding import PREFIX, shown
+from services.portal.api.documents import (
+    IF_NONE_MATCH,
+    Document,
+    described,
+    json_answer,
+    json_body,
+    refusals,
+)
+from services.portal.api.openapi import add
+from services.portal.web.access import allow
+from services.portal.web.calls import ServiceAway
+from services.portal.web.edge import services
+from services.portal.web.reading import json_object, query_values
+from shared.contracts.catalogue import CATALOGUE
+from shared.contracts.operations import OPERATIONS
+from shared.contracts.publication.field_schemas import schema_of
+from shared.contracts.publication.zh_names import zh_service
+from shared.contracts.roles import Role
+from shared.service.client import Answered
+
+_SERVICE = f"<any({','.join(CATALOGUE)}):service>"
+
+EVENT = shape(
+    position=WHOLE,
+    stream=TEXT,
+    version=WHOLE,
+    type=TEXT,
+    occurred_at=TIME,
+    sequenced_at=TIME,
+    role=or_null(TEXT),
+    actor_id=or_null(TEXT),
+    command_id=or_null(TEXT),
+    correlation_id=or_null(TEXT),
+    public=OBJECT,
+    internal=OBJECT,
+    sealed=each(TEXT),
+)
+STATUS = shape(
+    ("head", "unnumbered", "published", "signed", "parked", "models", "workers", "alarms"),
+    service=TEXT,
+    name=TEXT,
+    reachable=FLAG,
+    head=WHOLE,
+    unnumbered=WHOLE,
+    published=WHOLE,
+    signed=WHOLE,
+    parked=WHOLE,
+    models=each(OBJECT),
+    workers=each(OBJECT),
+    alarms=each(OBJECT),
+)
+
+
+def blueprint() -> Blueprint:
+    """`/history`, `/status`, `/parked`."""
+    made = Blueprint(
+        "operations", __name__, url_prefix=PREFIX, description="事件历史、运行状态、待重试的反应"
+    )
+    for path, method, name, view, document in (
+        (f"/history/{_SERVICE}", "GET", "ShowHistory", history, _HISTORY),
+        ("/status", "GET", "ShowStatus", status, _STATUS),
+        (f"/parked/{_SERVICE}", "GET", "ListParked", parked, _PARKED),
+        (f"/parked/{_SERVICE}/retry", "POST", "RetryParked", retry, _RETRY),
+    ):
+        add(made, path, method, name, view, described(view, name, **document))
+    return made
+
+
+@allow(Role.AUDITOR)
+def history(service: str) -> Response:
+    """Events by position, as the filters have it."""
+    payload = query_values(OPERATIONS.find("ShowHistory").schema.fields)
+    return shown(Answered(services().operate(service, "ShowHistory", payload)), personal=True)
+
+
+@allow(Role.OPERATOR)
+def status() -> Response:
+    """Every service's state; one that does not answer is told as not reachable."""
+    return jsonify({"items": [_status(service) for service in CATALOGUE]})
+
+
+@allow(Role.OPERATOR, Role.ADMINISTRATOR)
+def parked(service: str) -> Response:
+    """Reactions that could not be carried out and wait."""
+    return jsonify({"items": services().operate(service, "ListParked", {})})
+
+
+@allow(Role.OPERATOR, Role.ADMINISTRATOR)
+def retry(service: str) -> Response:
+    """Have parked reactions tried again; asked twice, they are only due sooner."""
+    return jsonify(services().operate(service, "RetryParked", json_object()))
+
+
+def _status(service: str) -> dict[str, Any]:
+    named = {"service": service, "name": zh_service(service)}
+    try:
+        return {**named, "reachable": True, **services().ask(service, "status")}
+    except ServiceAway:
+        return {**named, "reachable": False}
+
+
+def _filters() -> list[Document]:
+    told = []
+    for name, field in OPERATIONS.find("ShowHistory").schema.fields.items():
+        schema = dict(schema_of(field, written=False))
+        (schema["type"],) = (its for its in schema["type"] if its != "null")
+        told.append({"name": name, "in": "query", "schema": schema})
+    return told
+
+
+_READ = (400, 401, 403, 422, 429, 503)
+_RETRIED = {
+    "type": "object",
+    "properties": {
+        name: schema_of(its, written=False)
+        for name, its in OPERATIONS.find("RetryParked").schema.fields.items()
+    },
+    "additionalProperties": False,
+}
+_HISTORY: Document = {
+    "summary": "查看事件历史",
+    "parameters": [*_filters(), IF_NONE_MATCH],
+    "responses": {
+        "200": json_answer("按位置排列的事件", shape(items=each(EVENT), next=or_null(WHOLE))),
+        "304": {"description": "与 If-None-Match 所说的相同"},
+        **refusals(*_READ, 404),
+    },
+}
+_STATUS: Document = {
+    "summary": "查看各服务的运行状态",
+    "responses": {
+        "200": json_answer("各服务的状态", shape(items=each(STATUS))),
+        **refusals(401, 403, 429, 503),
+    },
+}
+_PARKED: Document = {
+    "summary": "查看待重试的反应",
+    "responses": {
+        "200": json_answer("等待中的反应", shape(items=each(OBJECT))),
+        **refusals(401, 403, 404, 429, 503),
+    },
+}
+_RETRY: Document = {
+    "summary": "重试待重试的反应",
+    "requestBody": json_body(_RETRIED, {"ids": [1, 2]}, required=False),
+    "responses": {
+        "200": json_answer("已安排重试", shape(due=WHOLE)),
+        **refusals(*_READ, 404, 413, 415),
+    },
+}
