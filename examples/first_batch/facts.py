@@ -76,9 +76,9 @@ def collect(desk: Desk, batch_id: str, applicants: int, figures_year: int) -> Ou
 
 
 def _decided(desk: Desk, batch_id: str, applicants: int) -> Sequence[Row] | None:
-    rows = desk.query(cast.LEADER, REGISTRY, "ListApplications", {"batch_id": batch_id})
+    rows = desk.query_all(cast.LEADER, REGISTRY, "ListApplications", {"batch_id": batch_id})
     done = len(rows) == applicants and all(row["status"] in _DONE for row in rows)
-    return list(rows) if done else None
+    return rows if done else None
 
 
 def _points(desk: Desk, batch_id: str, designated: int) -> Sequence[Row] | None:
@@ -87,8 +87,7 @@ def _points(desk: Desk, batch_id: str, designated: int) -> Sequence[Row] | None:
 
 
 def _all_points(desk: Desk) -> Sequence[Row]:
-    rows: Sequence[Row] = desk.query(cast.LEADER, REGISTRY, "ListPoints", {"division": None})
-    return rows
+    return desk.query_all(cast.LEADER, REGISTRY, "ListPoints", {})
 
 
 def _named(desk: Desk, row: Row) -> Row:
@@ -103,7 +102,7 @@ def _named(desk: Desk, row: Row) -> Row:
 
 def _objections(desk: Desk, batch_id: str) -> Sequence[Row]:
     found = []
-    for notice in desk.query(cast.LEADER, REGISTRY, "ListNotices", {"batch_id": batch_id}):
+    for notice in desk.query_all(cast.LEADER, REGISTRY, "ListNotices", {"batch_id": batch_id}):
         names = {unit["application_id"]: unit["unit_name"] for unit in notice["units"]}
         for objection in notice["objections"]:
             found.append({**objection, "unit_name": names[objection["application_id"]]})

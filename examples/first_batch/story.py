@@ -188,10 +188,8 @@ class Story:
         return self._desk.id("objection", objection.key)
 
     def _notices(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self._desk.query(
-            cast.LEADER, REGISTRY, "ListNotices", {"batch_id": self.batch_id}
-        )
-        return found
+        asked = {"batch_id": self.batch_id}
+        return self._desk.query_all(cast.LEADER, REGISTRY, "ListNotices", asked)
 
     def _first_day(self) -> dt.date:
         """The day on which the play started: the log's word for it, else today."""

@@ -74,14 +74,16 @@ def show_coverage(asked: Asked) -> Any:
     )
     points = [row for row in active if covers(bureau, row["division"])]
     recorded = asked.rows(
-        "SELECT figures FROM readmodel.coverage_figures WHERE bureau = %s AND year = %s",
+        "SELECT year, figures FROM readmodel.coverage_figures"
+        " WHERE bureau = %s AND (%s::integer IS NULL OR year = %s) ORDER BY year DESC LIMIT 1",
         bureau,
+        asked.query.year,
         asked.query.year,
     )
     figures = recorded[0]["figures"] if recorded else []
     return {
         "division": bureau,
-        "year": asked.query.year,
+        "year": recorded[0]["year"] if recorded else asked.query.year,
         "points": len(points),
         "districts": _beside(Counter(row["division"] for row in points), figures),
         **{
@@ -113,5 +115,5 @@ def share(part: int, whole: int) -> int | None:
 
 
 QUERIES: dict[type, QueryRoute] = {
-    queries.ShowCoverage: QueryRoute(set(Role) - {Role.SYSTEM}, "coverage", show_coverage),
+    queries.ShowCoverage: QueryRoute(set(Role) - {Role.SYSTEM}, ("coverage",), show_coverage),
 }

@@ -71,6 +71,6 @@ def _told(asked: Asked, row: Row) -> Row:
 
 
 QUERIES: dict[type, QueryRoute] = {
-    queries.ListAccounts: QueryRoute({Role.ADMINISTRATOR}, "accounts", list_accounts),
-    queries.ShowAccount: QueryRoute({Role.ADMINISTRATOR}, "accounts", show_account),
+    queries.ListAccounts: QueryRoute({Role.ADMINISTRATOR}, ("accounts",), list_accounts),
+    queries.ShowAccount: QueryRoute({Role.ADMINISTRATOR}, ("accounts",), show_account),
 }

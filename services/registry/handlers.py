@@ -89,12 +89,12 @@ def submit_application(work: Work, command: commands.SubmitApplication) -> None:
 
 def about_application(work: Work, command: Any) -> None:
     """A command that concerns one application alone."""
-    work.within(work.require(APPLICATION, command.application_id).division)
+    _known(work, APPLICATION, command.application_id)
     work.decide(APPLICATION, command.application_id, command)
 
 
 def record_deliberation(work: Work, command: commands.RecordDeliberation) -> None:
-    work.within(work.require(BATCH, command.batch_id).division)
+    _known(work, BATCH, command.batch_id)
     work.decide(BATCH, command.batch_id, command)
     work.claim(
         DELIBERATION_ID,
@@ -110,7 +110,7 @@ def record_deliberation(work: Work, command: commands.RecordDeliberation) -> Non
 
 
 def publish_notice(work: Work, command: commands.PublishNotice) -> None:
-    work.within(work.require(BATCH, command.batch_id).division)
+    _known(work, BATCH, command.batch_id)
     entry = application.PutOnNotice(command.batch_id, command.notice_id)
     units = []
     for index, application_id in enumerate(command.application_ids):
@@ -163,7 +163,7 @@ def designate_points(work: Work, command: commands.DesignatePoints) -> None:
 
 
 def retire_point(work: Work, command: commands.RetirePoint) -> None:
-    work.within(work.require(POINT, command.point_id).division)
+    _known(work, POINT, command.point_id)
     work.decide(POINT, command.point_id, command)
     work.release(POINT_OF_UNIT, POINT.stream(command.point_id))
 
@@ -176,8 +176,14 @@ def point_of(application_id: str) -> str:
 def _notice_within(work: Work, notice_id: str) -> notice.Notice:
     """The notice, which must be of a bureau that the actor acts for."""
     found: notice.Notice = work.require(NOTICE, notice_id)
-    work.within(work.require(BATCH, found.batch_id).division)
+    division = work.require(BATCH, found.batch_id).division
+    work.within_or_unknown(NOTICE, notice_id, division)
     return found
+
+
+def _known(work: Work, aggregate: Aggregate, identifier: str) -> None:
+    """What the command is about, which must lie in the actor's divisions."""
+    work.within_or_unknown(aggregate, identifier, work.require(aggregate, identifier).division)
 
 
 def _noticed(work: Work, application_id: str) -> events.NoticedUnit:

@@ -8,10 +8,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from shared.contracts.days import business_date
 from shared.contracts.registry.events import EVENTS
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by, changed
 
 SOURCE = "registry"
+
+_BATCHES = Table(
+    "batches",
+    SOURCE,
+    key=("batch_id",),
+    columns={
+        "batch_id": "text",
+        "division": "text NOT NULL",
+        "title": "text NOT NULL",
+        "places": "integer NOT NULL",
+        "opens_on": "date NOT NULL",
+        "closes_on": "date NOT NULL",
+        "deliberations": "jsonb NOT NULL",
+        "version": "integer NOT NULL",
+    },
+    indexes=(("opens_on", "batch_id"),),
+)
 
 _APPLICATIONS = Table(
     "applications",
@@ -28,16 +46,18 @@ _APPLICATIONS = Table(
         "industry_group": "text NOT NULL",
         "size": "text NOT NULL",
         "filed_by": "text NOT NULL",
+        "filed_at": "timestamptz NOT NULL",
         "findings": "jsonb NOT NULL",
         "rejected_at": "text",
         "grounds": "jsonb",
+        "reasons": "jsonb",
         "notice_id": "text",
         "point_id": "text",
         "sealed": "jsonb NOT NULL",
         "version": "integer NOT NULL",
         "changed_at": "timestamptz NOT NULL",
     },
-    indexes=(("batch_id", "status"),),
+    indexes=(("batch_id", "status"), ("status", "changed_at"), ("filed_by",)),
 )
 
 _NOTICES = Table(
@@ -68,6 +88,7 @@ _OBJECTIONS = Table(
         "application_id": "text NOT NULL",
         "anonymous": "boolean NOT NULL",
         "outcome": "text",
+        "raised_on": "date NOT NULL",
         "sealed": "jsonb NOT NULL",
     },
     indexes=(("notice_id",),),
@@ -102,10 +123,12 @@ def _submitted(_: Row | None, event: ReadEvent, __: Key) -> Row:
     copied = ("application_id", "batch_id", "channel", "recommender", "unit_kind", "division")
     return {
         **{name: data[name] for name in (*copied, "industry_group", "size", "filed_by")},
+        "filed_at": event.occurred_at,
         "status": "submitted",
         "findings": {},
         "rejected_at": None,
         "grounds": None,
+        "reasons": None,
         "notice_id": None,
         "point_id": None,
         "sealed": dict(event.sealed),
@@ -139,6 +162,23 @@ def _checked(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     return {**row, "findings": findings, "version": event.version, "changed_at": event.occurred_at}
 
 
+def _opened(_: Row | None, event: ReadEvent, __: Key) -> Row:
+    named = ("batch_id", "division", "title", "places", "opens_on", "closes_on")
+    copied = {name: event.data[name] for name in named}
+    return {**copied, "deliberations": [], "version": event.version}
+
+
+def _deliberated(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    if row is None:
+        return None
+    held = {name: event.data[name] for name in ("deliberation_id", "held_on", "listed")}
+    return {**row, "deliberations": [*row["deliberations"], held], "version": event.version}
+
+
+def _reasons(event: ReadEvent) -> Any:
+    return event.sealed["reasons"]
+
+
 def _published(_: Row | None, event: ReadEvent, __: Key) -> Row:
     named = ("notice_id", "batch_id", "text", "published_on", "first_day", "last_day", "units")
     copied = {name: event.data[name] for name in named}
@@ -157,6 +197,7 @@ def _objected(_: Row | None, event: ReadEvent, __: Key) -> Row:
     return {
         **{name: event.data[name] for name in named},
         "outcome": None,
+        "raised_on": business_date(event.occurred_at),
         "sealed": dict(event.sealed),
     }
 
@@ -165,6 +206,17 @@ def _point(_: Row | None, event: ReadEvent, __: Key) -> Row:
     new = {name: event.data.get(name) for name in _POINTS.columns}
     return {**new, "version": event.version}
 
+
+BATCHES = Model(
+    name="batches",
+    tables=[_BATCHES],
+    rules=[
+        Rule("BatchOpened", "batches", by("batch_id"), _opened),
+        Rule("DeliberationRecorded", "batches", by("batch_id"), _deliberated),
+        Rule("PlaceFreed", "batches", by("batch_id"), changed(version=_version)),
+    ],
+    vocabularies={SOURCE: EVENTS},
+)
 
 APPLICATIONS = Model(
     name="applications",
@@ -179,6 +231,7 @@ APPLICATIONS = Model(
             status="rejected",
             rejected_at=_of_event("stage"),
             grounds=_of_event("grounds"),
+            reasons=_reasons,
         ),
         _moves("ApplicationListed", status="listed"),
         _moves("ApplicationPutOnNotice", status="on_notice", notice_id=_of_event("notice_id")),
@@ -223,4 +276,4 @@ POINTS = Model(
     vocabularies={SOURCE: EVENTS},
 )
 
-MODELS = (APPLICATIONS, NOTICES, POINTS)
+MODELS = (BATCHES, APPLICATIONS, NOTICES, POINTS)

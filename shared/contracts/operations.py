@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from shared.contracts.fields import Many, Whole
+import datetime as dt
+
+from shared.contracts.fields import Day, Many, Text, Whole
 from shared.contracts.message import Vocabulary, define, public
 
 OPERATIONS = Vocabulary("operations", "operation")
@@ -21,3 +23,16 @@ class RetryParked:
     """
 
     ids: tuple[int, ...] | None = public(Many(Whole(1), least=1, distinct=True, allow_none=True))
+
+
+@define(OPERATIONS)
+class ShowHistory:
+    """Events of the log by position, for auditors; `since` and `until` are days, both included."""
+
+    stream: str | None = public(Text(200, allow_none=True))
+    event_type: str | None = public(Text(100, allow_none=True))
+    since: dt.date | None = public(Day(allow_none=True))
+    until: dt.date | None = public(Day(allow_none=True))
+    actor: str | None = public(Text(200, allow_none=True))
+    after: int | None = public(Whole(0, allow_none=True))
+    limit: int | None = public(Whole(1, 200, allow_none=True))

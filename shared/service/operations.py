@@ -4,32 +4,44 @@ from __future__ import annotations
 
 from typing import Any
 
+import psycopg
+from psycopg.rows import TupleRow, dict_row
+from psycopg_pool import ConnectionPool
+
 from shared.access.actor import Verifier, digest
 from shared.contracts.envelope import Envelope
 from shared.contracts.errors import Refused
-from shared.contracts.operations import OPERATIONS, ListParked, RetryParked
+from shared.contracts.operations import OPERATIONS, ListParked, RetryParked, ShowHistory
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.reactions.parking import ParkingLot
+from shared.service.history import show_history
 
-OPERATORS = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
+Connections = ConnectionPool[psycopg.Connection[TupleRow]]
+
+_OPERATORS = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
+ROLES: dict[type, frozenset[Role]] = {
+    ListParked: _OPERATORS,
+    RetryParked: _OPERATORS,
+    ShowHistory: frozenset({Role.AUDITOR}),
+}
 
 
 class Operations:
-    """For operators only; every call is signed, as commands are."""
+    """For operators and auditors; every call is signed, as commands are."""
 
-    def __init__(self, verifier: Verifier, parking: ParkingLot) -> None:
-        self._verifier, self._parking = verifier, parking
+    def __init__(self, verifier: Verifier, parking: ParkingLot, connections: Connections) -> None:
+        self._verifier, self._parking, self._connections = verifier, parking, connections
 
     def execute(self, wire: Any) -> Any:
-        """ListParked: a list of what waits; RetryParked: `{"due": how many}`.
+        """ListParked: a list of what waits; RetryParked: `{"due": how many}`; ShowHistory: a page.
 
         Raises Invalid or Refused.
         """
         envelope = Envelope.load(wire)
         actor = self._verifier.verify(envelope.actor, digest(wire))
         operation = OPERATIONS.find(envelope.type)
-        if actor.role not in OPERATORS:
+        if actor.role not in ROLES[operation.cls]:
             raise Refused(
                 Reason.WRONG_ROLE, f"{envelope.type} is not for the role {actor.role}", ["actor"]
             )
@@ -38,4 +50,13 @@ class Operations:
                 return [parked.plain() for parked in self._parking.all()]
             case RetryParked(ids=ids):
                 return {"due": self._parking.retry(ids)}
+            case ShowHistory() as asked:
+                return show_history(self._rows, asked)
         raise AssertionError("every operation has its case")
+
+    def _rows(self, query: str, *parameters: Any) -> list[dict[str, Any]]:
+        with (
+            self._connections.connection() as connection,
+            connection.cursor(row_factory=dict_row) as cursor,
+        ):
+            return cursor.execute(query.encode(), parameters).fetchall()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import json
 import time
 from collections.abc import Callable, Collection, Mapping
@@ -16,6 +17,8 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
 from shared.access.actor import Actor, Verifier, digest
+from shared.clock import Clock
+from shared.contracts.days import business_date
 from shared.contracts.envelope import Envelope
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.message import SealedValue, Vocabulary
@@ -44,6 +47,8 @@ class Asked:
     envelope: Envelope
     keyring: Keyring
     rows: Rows
+    today: dt.date
+    """The business day, by which what is open or over is judged as it is asked."""
 
     def note_opening(self, subject: str) -> None:
         """Record, for operators, that sealed data was opened: whose, and in what role.
@@ -80,10 +85,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class QueryRoute:
-    """Who may ask, which model answers, and how."""
+    """Who may ask, which models answer, and how."""
 
     roles: Collection[Role]
-    model: str
+    models: tuple[str, ...]
     answer: Callable[[Asked], Any]
 
 
@@ -98,10 +103,11 @@ class QueryBus:
         queries: Vocabulary,
         routes: Mapping[type, QueryRoute],
         verifier: Verifier,
+        clock: Clock,
         wait_seconds: float = WAIT_SECONDS,
     ) -> None:
         self._log, self._keyring, self._connections = log, keyring, connections
-        self._wait_seconds = wait_seconds
+        self._clock, self._wait_seconds = clock, wait_seconds
         self._queries, self._routes, self._verifier = queries, routes, verifier
 
     def ask(self, wire: Any) -> dict[str, Any]:
@@ -120,8 +126,9 @@ class QueryBus:
                 Reason.WRONG_ROLE, f"{envelope.type} is not for the role {actor.role}", ["actor"]
             )
         query = message_type.load(self._newest(message_type.name, envelope))
-        stale = not self._wait(route.model, envelope.after)
-        asked = Asked(query, actor, envelope, self._keyring, self._rows)
+        stale = not self._wait(route.models, envelope.after)
+        today = business_date(self._clock.now())
+        asked = Asked(query, actor, envelope, self._keyring, self._rows, today)
         return {"result": _plain(route.answer(asked)), "stale": stale}
 
     def _newest(self, name: str, envelope: Envelope) -> Any:
@@ -130,7 +137,7 @@ class QueryBus:
             return envelope.payload
         return self._queries.upcast(name, envelope.schema_version, envelope.payload)
 
-    def _wait(self, model: str, after: Mapping[str, Any] | None) -> bool:
+    def _wait(self, models: tuple[str, ...], after: Mapping[str, Any] | None) -> bool:
         if after is None:
             return True
         written = self._rows(
@@ -141,7 +148,7 @@ class QueryBus:
         if not written:
             return False
         deadline = time.monotonic() + self._wait_seconds
-        while not self._shows(model, after):
+        while not all(self._shows(model, after) for model in models):
             if time.monotonic() > deadline:
                 return False
             time.sleep(_POLL_SECONDS)

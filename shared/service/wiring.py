@@ -103,8 +103,9 @@ def wire(definition: ServiceDefinition, config: Config, role: str, most: int) ->
             definition.queries,
             definition.query_routes,
             verifier,
+            clock,
         ),
-        operations=Operations(verifier, parking.ParkingLot(connections)),
+        operations=Operations(verifier, parking.ParkingLot(connections), connections),
     )
 
 

@@ -97,6 +97,14 @@ class Work:
                 f"your role is held for {self.actor.division}, this belongs to {division}",
             )
 
+    def within_or_unknown(self, aggregate: Aggregate, identifier: object, division: str) -> None:
+        """Raise NotFound unless the actor's role reaches what lies in this division.
+
+        What is somebody else's is to the actor as if it were not there.
+        """
+        if not covers(self.actor.division, division):
+            raise NotFound(aggregate.prefix, str(identifier))
+
     def open(self, value: Any) -> Any:
         """The clear value of a sealed field that this service owns."""
         if not isinstance(value, SealedValue):

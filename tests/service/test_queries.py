@@ -43,7 +43,7 @@ def opening(application_id: str) -> Any:
 @pytest.fixture
 def application_id(town: Town) -> str:
     made = town.submitted(town.batch())
-    shown(town, "applications")
+    shown(town, "applications", "notices")
     return made
 
 
@@ -106,9 +106,9 @@ def test_an_applicant_sees_its_own_applications_alone(town: Town) -> None:
     own, others = town.submission(batch_id), town.submission(batch_id)
     town.send(own, APPLICANT)
     town.send(others, replace(APPLICANT, id="applicant-2"))
-    shown(town, "applications")
+    shown(town, "applications", "notices")
 
-    listed = town.ask(queries.ListApplications(batch_id=batch_id), APPLICANT)["result"]
+    listed = town.ask(queries.ListApplications(batch_id=batch_id), APPLICANT)["result"]["items"]
     assert [row["application_id"] for row in listed] == [own.application_id]
     with pytest.raises(NotFound):
         town.ask(opening(others.application_id), APPLICANT)
@@ -137,7 +137,9 @@ def test_a_query_that_names_what_it_must_show_waits_for_it(town: Town) -> None:
         shown(town, "applications")
         answer = asked.result()
     assert answer["stale"] is False
-    assert [row["application_id"] for row in answer["result"]] == [submission.application_id]
+    assert [row["application_id"] for row in answer["result"]["items"]] == [
+        submission.application_id
+    ]
 
 
 def test_what_does_not_come_in_time_is_answered_as_stale(town: Town) -> None:
@@ -150,7 +152,7 @@ def test_what_does_not_come_in_time_is_answered_as_stale(town: Town) -> None:
         {"stream": "application-nowhere", "version": 1},
     ):
         answer = town.ask(queries.ListApplications(batch_id=batch_id), OFFICER, after=after)
-        assert answer == {"result": [], "stale": True}
+        assert answer == {"result": {"items": [], "next": None}, "stale": True}
 
 
 @pytest.mark.parametrize(("query", "role"), _BARRED)
@@ -183,11 +185,11 @@ def test_a_wrong_query_is_refused_at_its_path(
     town: Town, changed: dict[str, Any], problem: tuple[str, str]
 ) -> None:
     with pytest.raises(Invalid) as invalid:
-        town.ask(queries.ListApplications(batch_id=fresh()), OFFICER, **changed)
+        town.ask(queries.ShowBatch(batch_id=fresh()), OFFICER, **changed)
     assert [(its.path, its.code) for its in invalid.value.problems] == [problem]
 
 
 def test_everybody_may_see_the_points(town: Town) -> None:
     town.project("points")
     answer = town.ask(queries.ListPoints(division="999999"), PUBLIC)
-    assert answer == {"result": [], "stale": False}
+    assert answer == {"result": {"items": [], "next": None}, "stale": False}

@@ -84,6 +84,7 @@ class Town:
             DEFINITION.queries,
             DEFINITION.query_routes,
             self._verifier,
+            self.clock,
             wait_seconds=seconds,
         )
 

@@ -70,20 +70,24 @@ class Bureau:
         """The registry's answer, which must show what was done last."""
         return self.client.query(actor, "registry", query_type, payload, after=self.last)
 
+    def read_all(self, query_type: str, payload: Payload, actor: Actor = LEADER) -> list[Payload]:
+        """Every item of a list, which must show what was done last."""
+        return self.client.query_all(actor, "registry", query_type, payload, after=self.last)
+
     def applications(self, batch_id: str) -> dict[str, Payload]:
         """The batch's applications by id."""
-        rows = self.read("ListApplications", {"batch_id": batch_id})
+        rows = self.read_all("ListApplications", {"batch_id": batch_id})
         return {row["application_id"]: row for row in rows}
 
     def notice(self, batch_id: str) -> Payload:
         """The batch's only notice."""
-        (notice,) = self.read("ListNotices", {"batch_id": batch_id})
+        (notice,) = self.read_all("ListNotices", {"batch_id": batch_id})
         found: Payload = notice
         return found
 
     def points(self, batch_id: str) -> dict[str, Payload]:
         """The points that came of a batch, by application id."""
-        rows = self.read("ListPoints", {})
+        rows = self.read_all("ListPoints", {})
         return {row["application_id"]: row for row in rows if row["batch_id"] == batch_id}
 
     def wait_for_assessment(self) -> None:

@@ -131,3 +131,15 @@ def assert_refused(answer: Mapping[str, Any], reason: str, *fields: str) -> None
     error = error_of(answer)
     assert (error["kind"], error.get("reason")) == ("refused", reason), error
     assert tuple(error["fields"]) == fields, error
+
+
+_NAME_A_DIVISION = ("OpenBatch", "SubmitApplication", "RecordDistrictFigures")
+"""Commands that make something in a division they name; the others are about what is there."""
+
+
+def assert_out_of_reach(answer: Mapping[str, Any], command: str) -> None:
+    """Another division's: nothing can be made there, and what is there is as if it were not."""
+    if command.startswith(_NAME_A_DIVISION):
+        assert_refused(answer, "out_of_scope")
+    else:
+        assert error_of(answer)["kind"] == "not_found"

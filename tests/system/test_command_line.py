@@ -252,9 +252,9 @@ def test_a_missing_file_role_or_command_is_wrong_use_or_refused_in_a_sentence(
 def test_a_query_answers_in_json_and_a_wrong_one_in_a_sentence(jiandu: Jiandu, opened: str) -> None:
     question = json.dumps({"batch_id": opened})
     ended = jiandu("query", "registry", "ListApplications", question, "--role", "officer")
-    (row,) = json.loads(ended.stdout)
+    (row,) = json.loads(ended.stdout)["items"]
     assert row["status"] == "submitted"
-    ended = jiandu("query", "registry", "ListApplications", "{}", "--role", "officer")
+    ended = jiandu("query", "registry", "ShowBatch", "{}", "--role", "officer")
     assert_says(ended, 1, "batch_id: missing")
     assert_says(jiandu("query", "registry", "ListPoints", "{", "--role", "officer"), 1, "JSON")
     question = json.dumps({"application_id": new_id(), "purpose": "核对联系方式"})

@@ -120,7 +120,7 @@ def test_the_event_of_a_retirement_tells_its_ground_to_everyone(bureau: Bureau) 
     _, notice_id, (unit,) = bureau.on_notice([(UnitKind.CHAMBER, DISTRICT)])
     bureau.let_notice_end()
     bureau.designate(notice_id, [unit])
-    (point,) = (p for p in bureau.read("ListPoints", {}) if p["application_id"] == unit)
+    (point,) = (p for p in bureau.read_all("ListPoints", {}) if p["application_id"] == unit)
     payload = {"point_id": point["point_id"], "ground": "leaking", "facts": "泄露反映人信息"}
     result = bureau.send(LEADER, "RetirePoint", payload)
     assert result == {
@@ -251,4 +251,4 @@ def test_an_applicant_sees_its_own_data_in_clear_and_nobody_elses(bureau: Bureau
     for name in ("unit_name", "credit_code", "address", "contact_name", "contact_phone"):
         assert opened[name] == mine[name]
     stranger = type(APPLICANT)("applicant-2", APPLICANT.role)
-    assert bureau.read("ListApplications", {"batch_id": batch_id}, stranger) == []
+    assert bureau.read_all("ListApplications", {"batch_id": batch_id}, stranger) == []

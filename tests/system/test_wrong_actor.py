@@ -15,7 +15,7 @@ from shared.access.actor import Actor, Issuer, digest
 from shared.contracts.roles import Role
 from tests.system.bureau import OTHER_DISTRICT
 from tests.system.installation import Installation
-from tests.system.sending import Sender, assert_refused, context
+from tests.system.sending import Sender, assert_out_of_reach, assert_refused, context
 from tests.system.situations import COMMAND_NAMES, Situation
 
 pytestmark = pytest.mark.usefixtures("log_unchanged")
@@ -126,7 +126,7 @@ def test_an_officer_of_another_city_is_refused(
     situation = situations[name]
     actor = replace(situation.actor, division="430300")
     answer = sender.send_signed(sender.message(situation), actor)
-    assert_refused(answer, "out_of_scope")
+    assert_out_of_reach(answer, name)
 
 
 @pytest.mark.parametrize("name", NOT_OF_EVERYONE)
@@ -136,7 +136,7 @@ def test_an_officer_of_another_district_is_refused(
     situation = situations[name]
     actor = replace(situation.actor, division=OTHER_DISTRICT)
     answer = sender.send_signed(sender.message(situation), actor)
-    assert_refused(answer, "out_of_scope")
+    assert_out_of_reach(answer, name)
 
 
 @pytest.mark.parametrize("name", NOT_OF_EVERYONE)

@@ -31,6 +31,9 @@ _log = structlog.get_logger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
 
+SERVICES_ZH = ZH_SERVICES
+"""What each service is called, for sentences about it."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -124,7 +127,7 @@ def problem_of(error: Exception) -> Problem:
                 "无法确认请求来自本网站的页面，请刷新页面后重新提交；已填写的内容可先复制。",
             )
         case ServiceAway():
-            name = ZH_SERVICES.get(error.service, error.service)
+            name = SERVICES_ZH.get(error.service, error.service)
             return _made(
                 503,
                 "service_away",

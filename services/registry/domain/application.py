@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import Any
 
 from services.registry.domain import review
@@ -14,6 +13,7 @@ from shared.contracts.message import Sealable
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
 from shared.contracts.registry.vocabulary import (
+    ApplicationStatus,
     Channel,
     Check,
     Conclusion,
@@ -25,17 +25,6 @@ from shared.contracts.registry.vocabulary import (
     UnitKind,
 )
 from shared.contracts.transitions import Transitions, decide_by
-
-
-class ApplicationStatus(StrEnum):
-    ABSENT = "absent"
-    SUBMITTED = "submitted"
-    UNDER_REVIEW = "under_review"
-    QUALIFIED = "qualified"
-    LISTED = "listed"
-    ON_NOTICE = "on_notice"
-    DESIGNATED = "designated"
-    REJECTED = "rejected"
 
 
 @dataclass(frozen=True)

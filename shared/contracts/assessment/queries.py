@@ -13,8 +13,8 @@ QUERIES = Vocabulary("assessment", "query")
 class ShowCoverage:
     """A bureau's active points by district beside the districts' share of market entities.
 
-    `division` is the bureau's, `year` that of the figures.
+    `division` is the bureau's, `year` that of the figures: without one, the latest on record.
     """
 
     division: str = public(division())
-    year: int = public(Whole(1949, 9999))
+    year: int | None = public(Whole(1949, 9999, allow_none=True))

@@ -50,11 +50,17 @@ _ZH_NAMES = {
         "RetirePoint": "办理联系点退出",
     },
     "registry/query": {
-        "ListApplications": "查询批次的申报",
+        "ListBatches": "查询批次",
+        "ShowBatch": "查看批次",
+        "ListApplications": "查询申报",
         "OpenApplication": "查看申报详情",
+        "ListObjections": "查询异议",
         "OpenObjection": "查看异议",
         "ListNotices": "查询公示",
+        "ShowNotice": "查看公示",
         "ListPoints": "查询联系点",
+        "ShowPoint": "查看联系点",
+        "ListTasks": "查询待办事项",
     },
     "portal/event": {
         "AccountOpened": "账号已开立",

@@ -1,27 +1,80 @@
-"""What the registry can be asked; answers come from its read models."""
+"""What the registry can be asked; answers come from its read models.
+
+Lists come a page at a time: `{"items": [...], "next": cursor or null}`.
+"""
 
 from __future__ import annotations
 
-from shared.contracts.fields import Identifier, Text
+from typing import Any
+
+from shared.contracts.fields import Flag, Identifier, OneOf, Text, Whole
 from shared.contracts.message import Vocabulary, define, internal, public
 from shared.contracts.registry.fields import division
+from shared.contracts.registry.vocabulary import (
+    ApplicationStatus,
+    Channel,
+    IndustryGroup,
+    Size,
+    UnitKind,
+)
 
 QUERIES = Vocabulary("registry", "query")
 
+LARGEST_PAGE = 100
+
+
+def _cursor() -> Any:
+    return public(Text(200, allow_none=True))
+
+
+def _limit() -> Any:
+    return public(Whole(1, LARGEST_PAGE, allow_none=True))
+
 
 @define(QUERIES)
-class ListApplications:
-    """All applications of a batch, without personal data."""
+class ListBatches:
+    """All batches, the latest first."""
+
+    cursor: str | None = _cursor()
+    limit: int | None = _limit()
+
+
+@define(QUERIES)
+class ShowBatch:
+    """One batch; the bureau sees how many of its applications are where."""
 
     batch_id: str = public(Identifier())
 
 
 @define(QUERIES)
+class ListApplications:
+    """Applications within the asker's divisions, an applicant's own alone; no personal data."""
+
+    batch_id: str | None = public(Identifier(allow_none=True))
+    status: ApplicationStatus | None = public(OneOf(ApplicationStatus, allow_none=True))
+    cursor: str | None = _cursor()
+    limit: int | None = _limit()
+
+
+@define(QUERIES)
 class OpenApplication:
-    """One application with its unit's name and contact, for a stated purpose."""
+    """One application with its unit's name and contact, for a stated purpose.
+
+    With its history and with what the asker may do next, and if not, why not.
+    """
 
     application_id: str = public(Identifier())
     purpose: str = internal(Text(200, shortest=4))
+
+
+@define(QUERIES)
+class ListObjections:
+    """Objections to units of the asker's divisions, without who objected or what they say."""
+
+    notice_id: str | None = public(Identifier(allow_none=True))
+    open: bool | None = public(Flag(allow_none=True))
+    cursor: str | None = _cursor()
+    limit: int | None = _limit()
 
 
 @define(QUERIES)
@@ -34,13 +87,40 @@ class OpenObjection:
 
 @define(QUERIES)
 class ListNotices:
-    """The notices of a batch, open to everyone; the bureau sees their objections too."""
+    """Notices, open to everyone, the latest first; `running`: objections are still heard."""
 
-    batch_id: str = public(Identifier())
+    batch_id: str | None = public(Identifier(allow_none=True))
+    running: bool | None = public(Flag(allow_none=True))
+    cursor: str | None = _cursor()
+    limit: int | None = _limit()
+
+
+@define(QUERIES)
+class ShowNotice:
+    notice_id: str = public(Identifier())
 
 
 @define(QUERIES)
 class ListPoints:
-    """Points, of one division when given; retired ones too."""
+    """Points by division and name; `active`: neither retired nor past their term."""
 
     division: str | None = public(division(allow_none=True))
+    industry_group: IndustryGroup | None = public(OneOf(IndustryGroup, allow_none=True))
+    size: Size | None = public(OneOf(Size, allow_none=True))
+    unit_kind: UnitKind | None = public(OneOf(UnitKind, allow_none=True))
+    channel: Channel | None = public(OneOf(Channel, allow_none=True))
+    active: bool | None = public(Flag(allow_none=True))
+    cursor: str | None = _cursor()
+    limit: int | None = _limit()
+
+
+@define(QUERIES)
+class ShowPoint:
+    point_id: str = public(Identifier())
+
+
+@define(QUERIES)
+class ListTasks:
+    """What waits for the asker's role in its divisions now, the longest wait first."""
+
+    limit: int | None = _limit()

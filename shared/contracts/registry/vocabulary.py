@@ -51,6 +51,19 @@ class Channel(StrEnum):
     SELF_NOMINATED = "self_nominated"
 
 
+class ApplicationStatus(StrEnum):
+    """Where an application is on its way from submission to designation or rejection."""
+
+    ABSENT = "absent"
+    SUBMITTED = "submitted"
+    UNDER_REVIEW = "under_review"
+    QUALIFIED = "qualified"
+    LISTED = "listed"
+    ON_NOTICE = "on_notice"
+    DESIGNATED = "designated"
+    REJECTED = "rejected"
+
+
 class Check(StrEnum):
     """The checks on each application."""
 

@@ -1,0 +1,112 @@
+"""Notices, open to everyone, and what the bureau sees of the objections to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from services.registry.answers.seeing import ANYONE, WATCHING
+from services.registry.handlers import NOTICE
+from services.registry.views import SOURCE
+from shared.access.scope import covers, prefix
+from shared.contracts.errors import NotFound
+from shared.contracts.registry import queries
+from shared.contracts.roles import Role
+from shared.projections.model import Row
+from shared.service.paging import after, fetch, page
+from shared.service.query_bus import Asked, QueryRoute
+
+_LISTED = "notice_id, batch_id, text, published_on, first_day, last_day, units, designated, version"
+
+
+def list_notices(asked: Asked) -> Any:
+    """The latest first."""
+    cursor = after(asked.query.cursor, str, str) or [None, None]
+    rows = asked.rows(
+        f"SELECT {_LISTED} FROM readmodel.notices_notices"  # noqa: S608 - our own columns
+        " WHERE (%s::text IS NULL OR batch_id = %s)"
+        " AND (%s::boolean IS NULL OR (last_day >= %s) = %s)"
+        " AND (%s::text IS NULL OR (published_on, notice_id) < (%s::date, %s))"
+        " ORDER BY published_on DESC, notice_id DESC LIMIT %s",
+        *(asked.query.batch_id, asked.query.batch_id),
+        *(asked.query.running, asked.today, asked.query.running),
+        *(cursor[1], *cursor, fetch(asked.query.limit)),
+    )
+    found = page(rows, asked.query.limit, "published_on", "notice_id")
+    return {**found, "items": [_told(asked, row) for row in found["items"]]}
+
+
+def show_notice(asked: Asked) -> Any:
+    rows = asked.rows(
+        f"SELECT {_LISTED} FROM readmodel.notices_notices"  # noqa: S608 - our own columns
+        " WHERE notice_id = %s",
+        asked.query.notice_id,
+    )
+    if not rows:
+        raise NotFound("notice", asked.query.notice_id)
+    return {**_told(asked, rows[0]), "stream": NOTICE.stream(asked.query.notice_id)}
+
+
+def list_objections(asked: Asked) -> Any:
+    cursor = after(asked.query.cursor, str) or [None]
+    rows = asked.rows(
+        f"{_OBJECTIONS} WHERE (%s::text IS NULL OR o.notice_id = %s)"
+        " AND (%s::boolean IS NULL OR (o.outcome IS NULL) = %s)"
+        " AND starts_with(u.unit->>'division', %s)"
+        " AND (%s::text IS NULL OR o.objection_id > %s) ORDER BY o.objection_id LIMIT %s",
+        *(asked.query.notice_id, asked.query.notice_id),
+        *(asked.query.open, asked.query.open, prefix(asked.actor.division)),
+        *(cursor[0], cursor[0], fetch(asked.query.limit)),
+    )
+    return page(rows, asked.query.limit, "objection_id")
+
+
+def open_objection(asked: Asked) -> Any:
+    """One objection with its facts and, unless anonymous, who to ask."""
+    rows = asked.rows(f"{_OBJECTIONS} WHERE o.objection_id = %s", asked.query.objection_id)
+    if not rows or not covers(asked.actor.division, rows[0]["division"]):
+        raise NotFound("objection", asked.query.objection_id)
+    row = rows[0]
+    asked.note_opening(f"objection:{asked.query.objection_id}")
+    stream = NOTICE.stream(row["notice_id"])
+    (kept,) = asked.rows(
+        "SELECT o.sealed, n.version FROM readmodel.notices_objections o"
+        " JOIN readmodel.notices_notices n USING (notice_id) WHERE objection_id = %s",
+        asked.query.objection_id,
+    )
+    personal = {
+        name: asked.personal(SOURCE, stream, "NoticeObjected", name, kept["sealed"][name])
+        for name in ("facts", "contact_name", "contact_phone")
+    }
+    return {**row, **personal, "stream": stream, "version": kept["version"]}
+
+
+_OBJECTIONS = (
+    "SELECT o.objection_id, o.notice_id, o.application_id, o.anonymous, o.outcome, o.raised_on,"
+    " u.unit->>'unit_name' AS unit_name, u.unit->>'division' AS division"
+    " FROM readmodel.notices_objections o JOIN readmodel.notices_notices n USING (notice_id)"
+    " JOIN LATERAL (SELECT unit FROM jsonb_array_elements(n.units) AS unit"
+    "  WHERE unit->>'application_id' = o.application_id) u ON true"
+)
+
+
+def _told(asked: Asked, notice: Row) -> Row:
+    """As the public sees it; the bureau also which objections are there, and nothing of who."""
+    told = {**notice, "running": asked.today <= notice["last_day"]}
+    told["days_left"] = max(0, (notice["last_day"] - asked.today) // dt.timedelta(days=1) + 1)
+    if asked.actor.role in WATCHING:
+        told["objections"] = asked.rows(
+            f"{_OBJECTIONS} WHERE o.notice_id = %s AND starts_with(u.unit->>'division', %s)"
+            " ORDER BY o.objection_id",
+            notice["notice_id"],
+            prefix(asked.actor.division),
+        )
+    return told
+
+
+QUERIES: dict[type, QueryRoute] = {
+    queries.ListNotices: QueryRoute(ANYONE, ("notices",), list_notices),
+    queries.ShowNotice: QueryRoute(ANYONE, ("notices",), show_notice),
+    queries.ListObjections: QueryRoute(WATCHING, ("notices",), list_objections),
+    queries.OpenObjection: QueryRoute({Role.OFFICER, Role.LEADER}, ("notices",), open_objection),
+}

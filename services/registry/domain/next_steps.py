@@ -1,0 +1,119 @@
+"""What may be done next about an application, and if not, why not.
+
+A reading of the transition tables for people: `possible` is what `decide` would say to a payload
+that fits, as the tests prove for every state.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.registry.domain.review import checks_for
+from shared.contracts.reasons import Reason
+from shared.contracts.registry.vocabulary import (
+    ApplicationStatus,
+    Check,
+    Conclusion,
+    Finding,
+    UnitKind,
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the next steps of an application depend on, on the day `today`.
+
+    notice_ends: last day of the notice it stands on, if it does
+    objections: how many objections to it are open
+    """
+
+    status: ApplicationStatus
+    unit_kind: UnitKind
+    findings: Mapping[Check, Finding]
+    today: dt.date
+    notice_ends: dt.date | None = None
+    objections: int = 0
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command, possible or not; `needs` says what is missing, by code or as a day."""
+
+    command: str
+    possible: bool
+    reason: Reason | None = None
+    needs: tuple[str, ...] = ()
+    variant: str | None = None
+
+
+_S = ApplicationStatus
+_STATUS_FOR = {
+    "PassFormalCheck": _S.SUBMITTED,
+    "FailFormalCheck": _S.SUBMITTED,
+    "RecordReviewCheck": _S.UNDER_REVIEW,
+    "RecordDeliberation": _S.QUALIFIED,
+    "PublishNotice": _S.LISTED,
+}
+"""Commands that the status alone decides about."""
+
+
+def next_steps(facts: Facts) -> list[Step]:
+    """Every command that an application meets on its way, in that order."""
+    of_status = [_by_status(facts, command) for command in _STATUS_FOR]
+    return [
+        *of_status[:3],
+        _conclude(facts, Conclusion.QUALIFIED),
+        _conclude(facts, Conclusion.NOT_QUALIFIED),
+        *of_status[3:],
+        _decide_objection(facts),
+        _designate(facts),
+    ]
+
+
+def _by_status(facts: Facts, command: str) -> Step:
+    if facts.status is not _STATUS_FOR[command]:
+        return Step(command, False, Reason.WRONG_STATE)
+    needs = tuple(missing_checks(facts)) if command == "RecordReviewCheck" else ()
+    return Step(command, True, needs=needs)
+
+
+def _conclude(facts: Facts, conclusion: Conclusion) -> Step:
+    command, variant = "ConcludeReview", str(conclusion)
+    if facts.status is not _S.UNDER_REVIEW:
+        return Step(command, False, Reason.WRONG_STATE, variant=variant)
+    if conclusion is Conclusion.NOT_QUALIFIED:
+        return Step(command, True, variant=variant)
+    missing = tuple(missing_checks(facts))
+    if missing:
+        return Step(command, False, Reason.CHECKS_MISSING, missing, variant)
+    failed = tuple(
+        sorted(str(check) for check, its in facts.findings.items() if its is Finding.FAILED)
+    )
+    if failed:
+        return Step(command, False, Reason.HARD_STOP, failed, variant)
+    return Step(command, True, variant=variant)
+
+
+def _decide_objection(facts: Facts) -> Step:
+    if facts.objections:
+        return Step("DecideObjection", True)
+    return Step("DecideObjection", False, Reason.OBJECTION_UNKNOWN)
+
+
+def _designate(facts: Facts) -> Step:
+    if facts.status is not _S.ON_NOTICE or facts.notice_ends is None:
+        return Step("DesignatePoints", False, Reason.WRONG_STATE)
+    if facts.today <= facts.notice_ends:
+        ends = (facts.notice_ends.isoformat(),)
+        return Step("DesignatePoints", False, Reason.NOTICE_RUNNING, ends)
+    if facts.objections:
+        return Step("DesignatePoints", False, Reason.OBJECTION_OPEN)
+    return Step("DesignatePoints", True)
+
+
+def missing_checks(facts: Facts) -> list[str]:
+    """The checks that a unit of this kind still needs, in their usual order."""
+    needed = checks_for(facts.unit_kind)
+    return [str(check) for check in Check if check in needed and check not in facts.findings]
