@@ -12,10 +12,16 @@ from deploy.local.place import Place, locate
 from deploy.local.trouble import SetupError
 
 FILE = "environment.json"
+CITY = "430200"
+"""The division of the bureau that this machine plays (GB/T 2260)."""
 
 
 def write_environment(
-    place: Place, servers: Infrastructure, database_urls: Mapping[str, str], keys: Keys
+    place: Place,
+    servers: Infrastructure,
+    database_urls: Mapping[str, str],
+    keys: Keys,
+    portal_port: int,
 ) -> dict[str, str]:
     """Write `<run_dir>/environment.json` and return what is in it."""
     environment = {
@@ -25,6 +31,11 @@ def write_environment(
         "JIANDU_MASTER_KEY_FILE": str(keys.master),
         "JIANDU_ISSUERS_FILE": str(keys.issuers),
         "JIANDU_CONSOLE_KEY_FILE": str(keys.console),
+        "JIANDU_PORTAL_KEY_FILE": str(keys.portal),
+        "JIANDU_PORTAL_CITY": CITY,
+        "JIANDU_PORTAL_HOST": "127.0.0.1",
+        "JIANDU_PORTAL_PORT": str(portal_port),
+        "JIANDU_PORTAL_URL": f"http://127.0.0.1:{portal_port}",
         "JIANDU_CLOCK_FILE": str(place.root / "clock.json"),
         **database_urls,
     }

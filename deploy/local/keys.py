@@ -1,4 +1,4 @@
-"""Keys of this installation, made once: the master key and the console's signature."""
+"""Keys of this installation, made once: the master key, the console's and portal's signatures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from deploy.local.files import write_json
 from deploy.local.passwords import once
 from deploy.local.place import Place
 
-CONSOLE_ROLES = (
+ROLES = (
     "applicant",
     "officer",
     "reviewer",
@@ -27,7 +27,7 @@ CONSOLE_ROLES = (
     "partner",
     "public",
 )
-"""Every role a person acts in: on one machine the console stands in for the portal."""
+"""Every role a person acts in; the console may take each, to set up and to mend."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ class Keys:
     """32 random bytes, base64; wraps all keys of the services."""
     console: Path
     """Ed25519 private key, PEM PKCS8; signs the actor of commands given on the command line."""
+    portal: Path
+    """The same for the portal, which signs for whoever is signed in there."""
     issuers: Path
     """JSON: whose signatures services accept, for which roles."""
 
@@ -47,11 +49,14 @@ def make_keys(place: Place) -> Keys:
     keys = Keys(
         master=place.secrets / "master.key",
         console=place.secrets / "console.key",
+        portal=place.secrets / "portal.key",
         issuers=place.root / "issuers.json",
     )
     once(keys.master, lambda: base64.b64encode(secrets.token_bytes(32)))
-    public = _public_key(once(keys.console, _private_key))
-    issuers = {"console": {"public_key": public, "roles": list(CONSOLE_ROLES)}}
+    issuers = {
+        name: {"public_key": _public_key(once(path, _private_key)), "roles": list(ROLES)}
+        for name, path in (("console", keys.console), ("portal", keys.portal))
+    }
     write_json(keys.issuers, issuers, mode=0o644)
     return keys
 

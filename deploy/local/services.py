@@ -10,9 +10,11 @@ from pathlib import Path
 
 from deploy.local.place import PROJECT
 
-SERVICES = ("registry", "assessment")
+SERVICES = ("registry", "assessment", "portal")
 ROLES = ("api", "log")
 """The process roles of every service, architecture.md §1."""
+OWN_ROLES: Mapping[str, Sequence[str]] = {"portal": ("web",)}
+"""Roles that a service has beside these."""
 
 Command = Callable[[str, str], list[str]]
 """From service and role (`migrate` is one) to the command that runs it."""
@@ -36,7 +38,7 @@ class Fleet:
     def members(self) -> Iterable[tuple[str, str, str]]:
         """Process name, service and role of every process that stays."""
         for service in self.services:
-            for role in ROLES:
+            for role in (*ROLES, *OWN_ROLES.get(service, ())):
                 yield f"{service}-{role}", service, role
 
 
@@ -45,11 +47,14 @@ def settings_for(
 ) -> dict[str, str]:
     """The part of the environment one process is given.
 
-    No process gets another service's databases, nor the console's key; and only `migrate` gets
-    the owner's login, so a runtime process cannot change what it is not granted.
+    No process gets another service's databases, nor the console's key; only the web server gets
+    the portal's key; and only `migrate` gets the owner's login, so a runtime process cannot change
+    what it is not granted.
     """
     others = tuple(f"JIANDU_{other.upper()}_" for other in services if other != service)
     hidden = {"JIANDU_CONSOLE_KEY_FILE"}
+    if role != "web":
+        hidden.add("JIANDU_PORTAL_KEY_FILE")
     return {
         name: value
         for name, value in environment.items()

@@ -44,7 +44,7 @@ def up(run_dir: Path, say: Say = print, fleet: Fleet | None = None) -> dict[str,
         servers = infrastructure.ensure_locked(place, lock, say)
         prefix = "jiandu" if servers.private_postgres else f"jiandu_{place.tag}"
         urls = create_databases(servers.postgres_url, place, prefix, fleet.services)
-        environment = write_environment(place, servers, urls, make_keys(place))
+        environment = write_environment(place, servers, urls, make_keys(place), _portal_port(place))
         _migrate(fleet, environment, say)
         for name, service, role in fleet.members():
             settings = settings_for(service, role, environment, fleet.services)
@@ -92,6 +92,12 @@ def is_ready(number: int) -> bool:
 def service_processes(place: Place) -> list[str]:
     """Names of the service processes the run folder has records of."""
     return sorted(path.stem for path in place.pids.glob("*.json") if path.stem not in _SERVERS)
+
+
+def _portal_port(place: Place) -> int:
+    """Where the portal listens for browsers: where it does already, while it runs."""
+    is_there = running("portal-web", place.root) is not None
+    return port(place, "portal") if is_there else usable_port(place, "portal")
 
 
 def _migrate(fleet: Fleet, environment: Mapping[str, str], say: Say) -> None:
