@@ -49,11 +49,16 @@ def make_api(app: Flask) -> Api:
 
 def blueprint_of(name: str, description: str, table: Sequence[Bound]) -> Blueprint:
     """A resource's blueprint out of its table."""
-    blueprint = Blueprint(name, __name__, url_prefix=PREFIX, description=description)
+    blueprint = new_blueprint(name, description)
     for bound in table:
         view = _view(bound)
         add(blueprint, bound.path, bound.method, bound.kind.name, view, operation_of(bound))
     return blueprint
+
+
+def new_blueprint(name: str, description: str) -> Blueprint:
+    """An empty one; its description is what the document sorts its routes under."""
+    return Blueprint(f"api_{name}", __name__, url_prefix=PREFIX, description=description)
 
 
 def add(
@@ -62,12 +67,14 @@ def add(
     """One route, its access declared already, with its operation object."""
     documented = blueprint.doc(**document)(view)
     documented.__doc__ = None  # summary and description come from the document
-    blueprint.add_url_rule(path, name, documented, methods=[method])
+    blueprint.add_url_rule(path, name, documented, methods=[method], tags=[blueprint.description])
 
 
 def show(app: Flask, api: Api) -> None:
     """`/api/v1/openapi.json`, and `/api/docs` for people. To be called when all is registered."""
-    raw = json.dumps(api.spec.to_dict(), ensure_ascii=False).encode()
+    told = api.spec.to_dict()
+    told["tags"] = [{"name": tag["description"]} for tag in told["tags"]]
+    raw = json.dumps(told, ensure_ascii=False).encode()
 
     @everyone
     def document() -> Response:

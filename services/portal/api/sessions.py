@@ -13,7 +13,7 @@ from services.portal.accounts.sign_in import SignedIn
 from services.portal.api.answers import FLAG, ID, TEXT, TIME, each, or_null, ref, shape
 from services.portal.api.binding import PREFIX
 from services.portal.api.documents import Document, described, json_answer, json_body, refusals
-from services.portal.api.openapi import add
+from services.portal.api.openapi import add, new_blueprint
 from services.portal.web.access import everyone, own_account, signed_in
 from services.portal.web.edge import edge, services
 from services.portal.web.limits import SIGN_IN, address, limiter
@@ -47,7 +47,7 @@ class _RoleSchema(Schema):
 
 def blueprint() -> Blueprint:
     """`/sessions`."""
-    made = Blueprint("sessions", __name__, url_prefix=PREFIX, description="登录、退出、更换角色")
+    made = new_blueprint("sessions", "登录、退出、更换角色")
     for path, method, name, view, document in (
         ("/sessions", "POST", "SignIn", sign_in, _SIGN_IN),
         ("/sessions", "GET", "ListSessions", list_sessions, _LIST),

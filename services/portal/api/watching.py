@@ -8,7 +8,7 @@ from flask import Response, jsonify
 from flask_smorest import Blueprint
 
 from services.portal.api.answers import FLAG, OBJECT, TEXT, TIME, WHOLE, each, or_null, shape
-from services.portal.api.binding import PREFIX, shown
+from services.portal.api.binding import shown
 from services.portal.api.documents import (
     IF_NONE_MATCH,
     Document,
@@ -17,7 +17,7 @@ from services.portal.api.documents import (
     json_body,
     refusals,
 )
-from services.portal.api.openapi import add
+from services.portal.api.openapi import add, new_blueprint
 from services.portal.web.access import allow
 from services.portal.web.calls import ServiceAway
 from services.portal.web.edge import services
@@ -64,9 +64,7 @@ STATUS = shape(
 
 def blueprint() -> Blueprint:
     """`/history`, `/status`, `/parked`."""
-    made = Blueprint(
-        "operations", __name__, url_prefix=PREFIX, description="事件历史、运行状态、待重试的反应"
-    )
+    made = new_blueprint("operations", "事件历史、运行状态、待重试的反应")
     for path, method, name, view, document in (
         (f"/history/{_SERVICE}", "GET", "ShowHistory", history, _HISTORY),
         ("/status", "GET", "ShowStatus", status, _STATUS),
