@@ -69,9 +69,7 @@ class Desk:
         """The answer to a query. Raises JianduError, DemoFailed."""
         return self._patiently(lambda: self._client.query(actor, service, query_type, payload))
 
-    def query_all(
-        self, actor: Actor, service: str, query_type: str, payload: Any
-    ) -> list[Any]:
+    def query_all(self, actor: Actor, service: str, query_type: str, payload: Any) -> list[Any]:
         """Every item of a list. Raises JianduError, DemoFailed."""
         return self._patiently(lambda: self._client.query_all(actor, service, query_type, payload))
 

@@ -17,7 +17,7 @@ from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
 from shared.contracts.registry.vocabulary import ObjectionOutcome
 from shared.contracts.roles import Role
-from tests.service.town import APPLICANT, CITY, LEADER, OFFICER, PUBLIC, REVIEWER, Town, fresh
+from tests.service.town import APPLICANT, LEADER, OFFICER, PUBLIC, REVIEWER, Town, fresh
 from tests.services.registry import examples
 
 OTHER_CITY = "430300"
