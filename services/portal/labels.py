@@ -1,0 +1,152 @@
+"""Chinese words for every closed vocabulary that pages show; the glossary's where it has one.
+
+In templates: `{{ row.status | label("status") }}`, and `{{ label_choices("size") }}` for forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from shared.contracts.registry.vocabulary import (
+    ApplicationStatus,
+    Channel,
+    Check,
+    Conclusion,
+    Finding,
+    IndustryGroup,
+    ObjectionOutcome,
+    RejectionGround,
+    RejectionStage,
+    RetirementGround,
+    Size,
+    Trade,
+    UnitKind,
+)
+from shared.contracts.roles import Role
+from shared.reference import enterprise_size, industry
+
+KINDS: Mapping[str, type[StrEnum]] = {
+    "unit_kind": UnitKind,
+    "industry_group": IndustryGroup,
+    "size": Size,
+    "trade": Trade,
+    "channel": Channel,
+    "status": ApplicationStatus,
+    "check": Check,
+    "finding": Finding,
+    "conclusion": Conclusion,
+    "rejection_stage": RejectionStage,
+    "rejection_ground": RejectionGround,
+    "objection_outcome": ObjectionOutcome,
+    "retirement_ground": RetirementGround,
+    "role": Role,
+}
+
+_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
+    UnitKind: {
+        UnitKind.ENTERPRISE: "企业",
+        UnitKind.INDIVIDUAL_BUSINESS: "个体工商户",
+        UnitKind.VILLAGE_COMMUNITY: "村（社区）",
+        UnitKind.CHAMBER: "商（协）会组织",
+    },
+    IndustryGroup: {group: industry.GROUPS[group] for group in IndustryGroup},
+    Size: {size: enterprise_size.SIZES[size] for size in Size},
+    Trade: {
+        Trade.INDUSTRY: "工业",
+        Trade.RETAIL: "零售业",
+        Trade.HOTEL_CATERING: "住宿和餐饮业",
+        Trade.STORAGE: "仓储业",
+        Trade.TRANSPORT: "交通运输业",
+        Trade.CONSTRUCTION: "建筑业",
+    },
+    Channel: {Channel.RECOMMENDED: "推荐", Channel.SELF_NOMINATED: "自荐"},
+    ApplicationStatus: {
+        ApplicationStatus.ABSENT: "尚未申报",
+        ApplicationStatus.SUBMITTED: "待形式审查",
+        ApplicationStatus.UNDER_REVIEW: "资格审查中",
+        ApplicationStatus.QUALIFIED: "审查合格",
+        ApplicationStatus.LISTED: "已列入名单",
+        ApplicationStatus.ON_NOTICE: "公示中",
+        ApplicationStatus.DESIGNATED: "已确定为联系点",
+        ApplicationStatus.REJECTED: "未通过",
+    },
+    Check: {
+        Check.BUSINESS_LICENCE: "营业执照",
+        Check.TAX_REGISTRATION: "税务登记",
+        Check.VIOLATIONS_AND_PENALTIES: "违法和处罚记录",
+        Check.TAX_ARREARS: "欠税",
+        Check.WAGE_ARREARS: "拖欠工资",
+        Check.DISHONEST_DEBTOR_LIST: "失信被执行人名单",
+        Check.POLITICAL_DIRECTION: "党组织意见和谈话（政治方向）",
+        Check.STREET_OPINION: "街道（社区）意见",
+        Check.ENFORCEMENT_BODY_OPINION: "行政执法机关意见",
+        Check.GOVERNANCE_ABILITY: "治理能力",
+    },
+    Finding: {Finding.PASSED: "合格", Finding.FLAGGED: "存疑", Finding.FAILED: "不合格"},
+    Conclusion: {Conclusion.QUALIFIED: "符合条件", Conclusion.NOT_QUALIFIED: "不符合条件"},
+    RejectionStage: {
+        RejectionStage.FORMAL_CHECK: "形式审查",
+        RejectionStage.REVIEW: "资格审查",
+        RejectionStage.NOTICE: "公示",
+    },
+    RejectionGround: {
+        RejectionGround.INELIGIBLE_UNIT: "不属于申报范围",
+        RejectionGround.DOCUMENTS_INCOMPLETE: "材料不齐",
+        RejectionGround.PENALTY_WITHIN_YEAR: "一年内受过行政处罚",
+        RejectionGround.SERIOUS_ILLEGALITY: "严重违法",
+        RejectionGround.DISHONEST_DEBTOR: "列入失信被执行人名单",
+        RejectionGround.WAGE_ARREARS: "拖欠工资",
+        RejectionGround.TAX_ARREARS: "欠税",
+        RejectionGround.POLITICAL_DIRECTION: "政治方向不符",
+        RejectionGround.WEAK_GOVERNANCE: "治理能力不足",
+        RejectionGround.OBJECTION_SUSTAINED: "异议成立",
+    },
+    ObjectionOutcome: {
+        ObjectionOutcome.SUSTAINED: "异议成立",
+        ObjectionOutcome.OVERRULED: "异议不成立",
+    },
+    RetirementGround: {
+        RetirementGround.DISHONEST_DEBTOR: "列入失信被执行人名单",
+        RetirementGround.SERIOUS_ILLEGALITY: "严重违法",
+        RetirementGround.LEAKING: "泄露秘密或者他人信息",
+        RetirementGround.ABUSING_TITLE: "滥用联系点名义",
+        RetirementGround.FALSE_PAPERS: "提供虚假材料",
+        RetirementGround.INVENTED_CLUE: "故意捏造线索",
+        RetirementGround.WOUND_UP: "单位注销或者停业",
+        RetirementGround.OWN_WISH: "自愿退出",
+        RetirementGround.TERM_OVER: "管理期限届满",
+        RetirementGround.INACTIVE_YEAR: "一年未履职",
+        RetirementGround.NO_LONGER_QUALIFIED: "不再符合条件",
+    },
+    Role: {
+        Role.APPLICANT: "申报单位",
+        Role.POINT: "联系点",
+        Role.OFFICER: "经办人员",
+        Role.REVIEWER: "资格审查小组成员",
+        Role.LEADER: "负责人",
+        Role.ENFORCEMENT_BODY: "行政执法机关",
+        Role.PARTNER: "协作单位",
+        Role.AUDITOR: "审计人员",
+        Role.OPERATOR: "运维人员",
+        Role.ADMINISTRATOR: "系统管理员",
+        Role.PUBLIC: "公众",
+        Role.SYSTEM: "系统",
+    },
+}
+
+
+def label(value: str | None, kind: str) -> str:
+    """The word for a value of a kind, "—" for none.
+
+    Raises KeyError for a kind and ValueError for a value that are none of ours.
+    """
+    if value is None:
+        return "—"
+    vocabulary = KINDS[kind]
+    return _LABELS[vocabulary][vocabulary(value)]
+
+
+def label_choices(kind: str) -> list[tuple[str, str]]:
+    """`(value, word)` of a kind, in its vocabulary's order, for radio buttons and selects."""
+    return [(str(value), _LABELS[KINDS[kind]][value]) for value in KINDS[kind]]

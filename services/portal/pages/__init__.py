@@ -1,0 +1,39 @@
+"""The pages: blueprints by area, on one layout and one set of macros (see templates/)."""
+
+from __future__ import annotations
+
+import structlog
+from flask import Flask, current_app, render_template
+
+from services.portal import assets
+from services.portal.pages import batches_public, gallery, home, layout, notices_public, points
+from services.portal.web.edge import edge
+from services.portal.web.problems import Problem
+
+_log = structlog.get_logger(__name__)
+
+_AREAS = (home.pages, batches_public.pages, notices_public.pages, points.pages)
+
+
+def install(app: Flask) -> None:
+    """Add every page to the application. Raises AssetsMissing."""
+    assets.install(app)
+    layout.install(app)
+    for area in _AREAS:
+        app.register_blueprint(area)
+    with app.app_context():
+        if edge().environment != "production":
+            app.register_blueprint(gallery.pages)
+
+
+def show_problem(problem: Problem, request_id: str) -> str:
+    """The page that says no, in the words of the problem document.
+
+    When the header cannot be worked out, as without our own database, a bare page says it.
+    """
+    told = {"problem": problem, "request_id": request_id}
+    try:
+        return render_template("errors/problem.html", **told)
+    except Exception as error:
+        _log.warning("page.bare", kind=type(error).__name__)
+        return current_app.jinja_env.get_template("errors/bare.html").render(told)

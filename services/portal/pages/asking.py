@@ -1,0 +1,77 @@
+"""Asking a service for a part of a page, so that the rest stands when that service is away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.portal.web.calls import ServiceAway
+from services.portal.web.edge import edge
+from services.portal.web.problems import SERVICES_ZH
+from shared.contracts.errors import Invalid, NotFound
+
+PAGE = 20
+"""Rows of a list on a page."""
+_LARGEST_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Part:
+    """What came back; `away` is the Chinese name of the service that did not answer."""
+
+    result: Any = None
+    stale: bool = False
+    away: str | None = None
+
+
+def ask_part(
+    service: str,
+    query_type: str,
+    payload: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> Part:
+    """As `Calls.query`, but a service that is away is told and not raised."""
+    try:
+        answered = edge().calls.query(service, query_type, payload, after=after)
+    except ServiceAway as away:
+        return Part(away=SERVICES_ZH.get(away.service, away.service))
+    return Part(answered.result, answered.stale)
+
+
+def ask_one(
+    query_type: str, name: str, identifier: str, after: Mapping[str, Any] | None = None
+) -> Part:
+    """The thing of the registry that an address names by the field `name`.
+
+    Raises NotFound, also for what cannot be an id at all.
+    """
+    try:
+        return ask_part("registry", query_type, {name: identifier}, after)
+    except Invalid:
+        raise NotFound(query_type, identifier) from None
+
+
+def ask_page(
+    query_type: str, filters: Mapping[str, Any] | None = None, cursor: str | None = None
+) -> Part:
+    """A page of one of the registry's lists; a cursor that is none of ours begins again."""
+    asked = {**(filters or {}), "limit": PAGE}
+    if cursor is None:
+        return ask_part("registry", query_type, asked)
+    try:
+        return ask_part("registry", query_type, {**asked, "cursor": cursor})
+    except Invalid:
+        return ask_part("registry", query_type, asked)
+
+
+def all_items(service: str, query_type: str, payload: Mapping[str, Any]) -> Iterator[Any]:
+    """Every item of a paged query, page by page. Raises as `Calls.query`."""
+    cursor: str | None = None
+    while True:
+        asked = {**payload, "limit": _LARGEST_PAGE, **({"cursor": cursor} if cursor else {})}
+        page = edge().calls.query(service, query_type, asked).result
+        yield from page["items"]
+        cursor = page["next"]
+        if cursor is None:
+            return

@@ -1,0 +1,54 @@
+"""Every macro once, with all its states: for who builds pages, and what axe looks at first."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from services.portal.pages.forms import Form
+from services.portal.web.access import everyone
+
+pages = Blueprint("gallery", __name__)
+
+_ROWS = [
+    {"unit": "示例机械制造有限公司", "kind": "enterprise", "status": "under_review", "staff": 1320},
+    {"unit": "示例食品经营部", "kind": "individual_business", "status": "submitted", "staff": 6},
+    {
+        "unit": "示例村村民委员会",
+        "kind": "village_community",
+        "status": "designated",
+        "staff": None,
+    },
+]
+_WRONG = Form(
+    values={
+        "name": ["示例机械制造有限公司"],
+        "facts": ["太短"],
+        "channel": ["recommended"],
+        "grounds": ["tax_arrears"],
+        "held_on-year": ["2026"],
+        "held_on-month": ["2"],
+        "held_on-day": ["30"],
+    },
+    errors={
+        "facts": "请写明具体事实，至少 10 个字。",
+        "channel": "请从给出的选项中选择。",
+        "held_on": "没有这一天，请核对日期。",
+    },
+)
+_EVENTS = [
+    {"at": "2026-03-01T01:05:00+00:00", "title": "申报已提交", "who": "申报单位"},
+    {"at": "2026-03-03T07:30:00+00:00", "title": "形式审查已通过", "who": "经办人员"},
+    {
+        "at": "2026-03-09T02:00:00+00:00",
+        "title": "资格审查已有结论",
+        "who": "资格审查小组成员",
+        "text": "符合条件，赞成 5 票，反对 0 票。",
+    },
+]
+
+
+@pages.get("/gallery")
+@everyone
+def gallery() -> str:
+    """Not in production."""
+    return render_template("gallery.html", rows=_ROWS, wrong=_WRONG, good=Form(), events=_EVENTS)

@@ -1,0 +1,49 @@
+"""What the header offers, by the role that a visitor wears."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shared.contracts.roles import Role
+
+
+@dataclass(frozen=True)
+class Item:
+    """One link of the navigation. `path` begins the addresses of its whole area."""
+
+    path: str
+    text: str
+
+    def is_current(self, path: str) -> bool:
+        """Whether an address lies in this area."""
+        return path == self.path or (self.path != "/" and path.startswith(self.path + "/"))
+
+
+_HOME = Item("/", "首页")
+_PUBLIC = (
+    Item("/batches", "申报批次"),
+    Item("/notices", "公示"),
+    Item("/points", "联系点"),
+)
+_DESK = Item("/desk", "待办事项")
+
+NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
+    Role.PUBLIC: (_HOME, *_PUBLIC),
+    Role.APPLICANT: (_HOME, Item("/my/applications", "我的申报"), *_PUBLIC),
+    Role.POINT: (_HOME, *_PUBLIC),
+    Role.ENFORCEMENT_BODY: (_HOME, *_PUBLIC),
+    Role.PARTNER: (_HOME, *_PUBLIC),
+    Role.OFFICER: (_DESK, *_PUBLIC, Item("/figures", "区县数据")),
+    Role.REVIEWER: (_DESK, *_PUBLIC),
+    Role.LEADER: (_DESK, *_PUBLIC, Item("/figures", "区县数据")),
+    Role.AUDITOR: (_HOME, *_PUBLIC, Item("/history", "事件记录")),
+    Role.OPERATOR: (_HOME, *_PUBLIC, Item("/operations", "运行状态"), Item("/history", "事件记录")),
+    Role.ADMINISTRATOR: (_HOME, *_PUBLIC, Item("/accounts", "账号管理")),
+}
+"""Role → links, the most used first. Every role that a visitor can wear has its own."""
+
+
+def navigation(role: Role) -> tuple[Item, ...]:
+    """The links for a role."""
+    return NAVIGATION[role]

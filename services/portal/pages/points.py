@@ -1,0 +1,112 @@
+"""The list of points with filters, one point, and how points are spread over the city."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+
+from services.portal.labels import KINDS, label
+from services.portal.pages.asking import all_items, ask_one, ask_page, ask_part
+from services.portal.pages.coverage import charts, counted, coverage_rows
+from services.portal.pages.forms import Form
+from services.portal.pages.layout import division_name, today
+from services.portal.pages.reading import after_asked, cursor_asked
+from services.portal.pages.sheets import csv_response
+from services.portal.pages.wording import iso_date
+from services.portal.web.access import everyone
+from services.portal.web.edge import edge
+from shared.reference.divisions import Divisions
+
+pages = Blueprint("points", __name__)
+
+_FILTERS = ("division", "industry_group", "size", "unit_kind", "channel")
+_ACTIVE = {"yes": True, "no": False}
+
+
+@pages.get("/points")
+@everyone
+def points() -> str:
+    """A filter that is no value of ours filters nothing."""
+    cursor = cursor_asked(request.args)
+    chosen = _chosen()
+    coverage = ask_part("assessment", "ShowCoverage", {"division": edge().settings.city})
+    return render_template(
+        "public/points.html",
+        part=ask_page("ListPoints", _asked(chosen), cursor),
+        cursor=cursor,
+        chosen=chosen,
+        form=Form({name: [value] for name, value in chosen.items()}),
+        divisions=_divisions(),
+        coverage=coverage,
+        counted=counted,
+        charts=charts(coverage.result) if coverage.result else {},
+    )
+
+
+@pages.get("/points.csv")
+@everyone
+def points_csv() -> Response:
+    """All points that the filters of the address leave. Raises ServiceAway."""
+    asked = _asked(_chosen())
+    head = ["编号", "单位", "类型", "行政区划代码", "行政区划", "行业", "规模", "渠道"]
+    rows = (
+        [
+            point["point_id"],
+            point["unit_name"],
+            label(point["unit_kind"], "unit_kind"),
+            point["division"],
+            division_name(point["division"]),
+            label(point["industry_group"], "industry_group"),
+            label(point["size"], "size"),
+            label(point["channel"], "channel"),
+            iso_date(point["designated_on"]),
+            iso_date(point["term_ends_on"]),
+            iso_date(point["retired_on"]),
+        ]
+        for point in all_items("registry", "ListPoints", asked)
+    )
+    return csv_response("points.csv", [*head, "确定日期", "管理期限至", "退出日期"], rows)
+
+
+@pages.get("/coverage.csv")
+@everyone
+def coverage_csv() -> Response:
+    """Points beside market entities by district. Raises ServiceAway."""
+    asked = {"division": edge().settings.city}
+    coverage = edge().calls.query("assessment", "ShowCoverage", asked).result
+    return csv_response("coverage.csv", *coverage_rows(coverage))
+
+
+@pages.get("/points/<point_id>")
+@everyone
+def point(point_id: str) -> str:
+    """Raises NotFound."""
+    found = ask_one("ShowPoint", "point_id", point_id, after_asked(request.args))
+    return render_template("public/point.html", part=found, stale=found.stale)
+
+
+def _chosen() -> dict[str, str]:
+    """Filter → value, of those that the address gives and that can be."""
+    known: dict[str, set[str]] = {
+        name: {str(value) for value in KINDS[name]} for name in _FILTERS if name in KINDS
+    }
+    known["division"] = {code for code, _ in _divisions()}
+    known["active"] = set(_ACTIVE)
+    return {
+        name: request.args[name]
+        for name in (*_FILTERS, "active")
+        if request.args.get(name) in known[name]
+    }
+
+
+def _asked(chosen: dict[str, str]) -> dict[str, Any]:
+    active = _ACTIVE.get(chosen.get("active", ""))
+    plain = {name: value for name, value in chosen.items() if name != "active"}
+    return plain if active is None else {**plain, "active": active}
+
+
+def _divisions() -> list[tuple[str, str]]:
+    """Districts of the city."""
+    table = Divisions.for_year(today().year)
+    return [(code, table.name(code)) for code in table.children(edge().settings.city)]

@@ -1,0 +1,63 @@
+"""How dates, times, shares and days left read in Chinese; Jinja filters of the same names."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from shared.contracts.days import SHANGHAI
+
+
+def zh_date(day: dt.date | str | None) -> str:
+    """2026年3月8日; a day may come as in JSON, an instant gives its day in Shanghai."""
+    if day is None:
+        return "—"
+    day = _day(day)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def iso_date(day: dt.date | str | None) -> str:
+    """2026-03-08, for `<time datetime>`."""
+    return "" if day is None else _day(day).isoformat()
+
+
+def zh_time(instant: dt.datetime | str | None) -> str:
+    """2026年3月8日 09:05, in Shanghai."""
+    if instant is None:
+        return "—"
+    instant = _instant(instant).astimezone(SHANGHAI)
+    return f"{zh_date(instant.date())} {instant:%H:%M}"
+
+
+def days_left(last_day: dt.date | str, today: dt.date) -> str:
+    """How long something runs that ends with `last_day`."""
+    days = (_day(last_day) - today).days
+    if days < 0:
+        return "已结束"
+    return "今天截止" if days == 0 else f"还剩 {days + 1} 天（含今天）"
+
+
+def zh_number(number: int | None) -> str:
+    """12,345; "—" for none."""
+    return "—" if number is None else f"{number:,}"
+
+
+def zh_share(hundredths: int | None) -> str:
+    """A share in hundredths of a percent as 12.34%; "—" of nothing."""
+    return "—" if hundredths is None else f"{hundredths // 100}.{hundredths % 100:02}%"
+
+
+FILTERS = (zh_date, iso_date, zh_time, days_left, zh_number, zh_share)
+
+
+def _day(day: dt.date | str) -> dt.date:
+    if isinstance(day, str):
+        return _instant(day).astimezone(SHANGHAI).date() if "T" in day else _plain(day)
+    return day.astimezone(SHANGHAI).date() if isinstance(day, dt.datetime) else day
+
+
+def _plain(day: str) -> dt.date:
+    return dt.date.fromisoformat(day)
+
+
+def _instant(instant: dt.datetime | str) -> dt.datetime:
+    return dt.datetime.fromisoformat(instant) if isinstance(instant, str) else instant
