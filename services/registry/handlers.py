@@ -105,6 +105,7 @@ def record_deliberation(work: Work, command: commands.RecordDeliberation) -> Non
     )
     entry = application.ListApplication(command.batch_id, command.deliberation_id)
     for index, application_id in enumerate(command.listed):
+        _known(work, APPLICATION, application_id)
         with _about(f"listed[{index}]"):
             work.decide(APPLICATION, application_id, entry)
 
@@ -114,6 +115,7 @@ def publish_notice(work: Work, command: commands.PublishNotice) -> None:
     entry = application.PutOnNotice(command.batch_id, command.notice_id)
     units = []
     for index, application_id in enumerate(command.application_ids):
+        _known(work, APPLICATION, application_id)
         with _about(f"application_ids[{index}]"):
             work.decide(APPLICATION, application_id, entry)
         units.append(_noticed(work, application_id))

@@ -66,16 +66,19 @@ class Work:
     def decide(self, aggregate: Aggregate, identifier: object, command: Any) -> list[Any]:
         """Let the aggregate decide; its events are part of the work from here on.
 
-        Raises what the aggregate raises, and NotFound where nothing is there to decide about.
+        Raises what the aggregate raises, NotFound where nothing is there to decide about, and
+        Conflict when the sender expected another version. That only here, where a handler has
+        already asked whether the actor may know of the stream at all.
         """
         loaded = self._load(aggregate, identifier)
+        stream = aggregate.stream(identifier)
+        self._refuse_stale(stream, loaded.found)
         try:
             events = aggregate.decide(loaded.state, command, self.context)
         except Refused as refused:
             if loaded.version == 0 and refused.reason == Reason.WRONG_STATE:
                 raise NotFound(aggregate.prefix, str(identifier)) from None
             raise
-        stream = aggregate.stream(identifier)
         for event in events:
             loaded.version += 1
             loaded.state = aggregate.evolve(loaded.state, event)
@@ -160,17 +163,17 @@ class Work:
         stream = aggregate.stream(identifier)
         if stream not in self._streams:
             stored = self._parts.log.stream(stream)
-            if self._expected and self._expected[0] == stream:
-                self._refuse_stale(stream, self._expected[1], len(stored))
             state = aggregate.initial
             for event in stored:
                 state = aggregate.evolve(state, self._restore(event))
             self._streams[stream] = _Loaded(state, len(stored), len(stored))
         return self._streams[stream]
 
-    def _refuse_stale(self, stream: str, expected: int, actual: int) -> None:
-        if expected != actual:
-            raise Conflict(stream, expected, actual)
+    def _refuse_stale(self, stream: str, actual: int) -> None:
+        if self._expected is not None and self._expected[0] == stream:
+            expected = self._expected[1]
+            if expected != actual:
+                raise Conflict(stream, expected, actual)
 
     def _restore(self, event: StoredEvent) -> Any:
         message_type = self._parts.events.find(event.type)
