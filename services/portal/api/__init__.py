@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.portal.api import sessions, watching
+from services.portal.api import explained, sessions, watching
 from services.portal.api.openapi import blueprint_of, make_api, show
 from services.portal.api.resources import accounts, assessment, registry
 
@@ -30,3 +30,4 @@ def install(app: Flask) -> None:
         api.register_blueprint(blueprint_of(name, description, table))
     api.register_blueprint(watching.blueprint())
     show(app, api)
+    explained.install(app)

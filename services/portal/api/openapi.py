@@ -14,8 +14,9 @@ from services.portal.api.answers import SCHEMAS
 from services.portal.api.binding import PREFIX, Bound
 from services.portal.api.documents import REFUSALS, operation_of
 from services.portal.web.access import everyone
+from services.portal.web.kinds import KINDS
 from services.portal.web.limits import address, limiter
-from services.portal.web.problems import CONTENT_TYPE, TITLES
+from services.portal.web.problems import CONTENT_TYPE
 
 _DESCRIPTION = """行政执法监督联系点的开放接口。
 
@@ -130,7 +131,7 @@ _OWN_SCHEMAS: dict[str, dict[str, Any]] = {
         "type": "object",
         "description": "RFC 9457",
         "properties": {
-            "type": {"type": "string", "enum": _problem_types(TITLES)},
+            "type": {"type": "string", "enum": _problem_types(KINDS)},
             "title": {"type": "string"},
             "status": {"type": "integer"},
             "detail": {"type": "string", "description": "接下来怎么办，一句话"},

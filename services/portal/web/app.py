@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from urllib.parse import urlencode
 
-from flask import Flask, Response, jsonify, request
+import psycopg
+import structlog
+from flask import Flask, Response, g, jsonify, redirect, request
+from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.web import telling
-from services.portal.web.access import check_access, everyone, refuse_undeclared
+from services.portal.web.access import NotSignedIn, check_access, everyone, refuse_undeclared
 from services.portal.web.edge import Edge
 from services.portal.web.limits import limiter
 from services.portal.web.problems import CONTENT_TYPE, Problem, problem_of
 from services.portal.web.security import add_headers, refuse_forged
+from services.portal.web.visitor import NOBODY
+
+_log = structlog.get_logger(__name__)
 
 LARGEST_BODY = 256 * 1024
 """Bytes; what a command may have at the most."""
@@ -24,6 +31,13 @@ ShowProblem = Callable[[Problem, str], str]
 """A page for a problem and the request's id."""
 
 
+class _Json(DefaultJSONProvider):
+    """Answers as their makers wrote them: Chinese as it is, fields in their order."""
+
+    ensure_ascii = False
+    sort_keys = False
+
+
 def create_app(edge: Edge, install: Sequence[Install], show_problem: ShowProblem) -> Flask:
     """The application of this edge. Raises RouteUndeclared."""
     app = Flask("services.portal", static_folder=None, template_folder="templates")
@@ -31,10 +45,8 @@ def create_app(edge: Edge, install: Sequence[Install], show_problem: ShowProblem
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         MAX_FORM_PARTS=500,
-        JSON_AS_ASCII=False,
-        RATELIMIT_HEADERS_ENABLED=True,
     )
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json = _Json(app)
     app.url_map.strict_slashes = False
     edge.install(app.extensions)
     if edge.settings.proxies:
@@ -60,14 +72,31 @@ def create_app(edge: Edge, install: Sequence[Install], show_problem: ShowProblem
 def _answer_problems(app: Flask, show_problem: ShowProblem) -> None:
     @app.errorhandler(Exception)
     def answer(error: Exception) -> Response | AnyResponse:
+        if isinstance(error, psycopg.OperationalError):
+            g.visitor = NOBODY  # we cannot say who it is: the answer must not try again
         problem = problem_of(error)
-        identifier = telling.request_id()
         if request.path.startswith("/api/"):
-            response = jsonify(problem.document(identifier))
+            response = jsonify(problem.document(telling.request_id()))
             response.content_type = CONTENT_TYPE
+        elif isinstance(error, NotSignedIn):
+            return redirect(f"/sign-in?{urlencode({'next': _next()})}", 303)
         else:
-            response = app.make_response(show_problem(problem, identifier))
+            response = app.make_response(_page(problem, show_problem))
         response.status_code = problem.status
         for name, value in problem.headers.items():
             response.headers[name] = value
         return response
+
+
+def _next() -> str:
+    """Where to go on after signing in: to what was asked for, unless that was a write."""
+    return request.full_path.rstrip("?") if request.method == "GET" else "/"
+
+
+def _page(problem: Problem, show_problem: ShowProblem) -> str:
+    """The page for a problem; its bare words should even that fail."""
+    try:
+        return show_problem(problem, telling.request_id())
+    except Exception:
+        _log.exception("request.problem_not_shown", code=problem.code)
+        return f"{problem.title}：{problem.detail}"

@@ -25,4 +25,4 @@ def address() -> str:
 
 
 # In the memory of each process: the figures are there against floods, not for counting.
-limiter = Limiter(client, default_limits=[GENERAL], storage_uri="memory://", headers_enabled=True)
+limiter = Limiter(client, default_limits=[GENERAL], storage_uri="memory://")

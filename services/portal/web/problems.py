@@ -14,10 +14,12 @@ from typing import Any
 
 import psycopg
 import structlog
+from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import HTTPException
 
 from services.portal.web.access import NotSignedIn
 from services.portal.web.calls import OutcomeUnknown, ServiceAway
+from services.portal.web.kinds import KINDS
 from services.portal.web.reading import Unreadable
 from services.portal.web.security import ForgedRequest
 from shared.contracts.errors import Conflict, Invalid, JianduError, NotFound, Refused
@@ -69,24 +71,6 @@ class Problem:
             ]
         return told
 
-
-TITLES = {
-    "invalid": "填写的内容有误",
-    "refused": "不能办理",
-    "not_signed_in": "请先登录",
-    "wrong_role": "没有权限",
-    "not_found": "没有找到",
-    "conflict": "内容已被更新",
-    "stale": "版本不符",
-    "too_many": "操作过于频繁",
-    "too_large": "内容过大",
-    "service_away": "服务暂时无法使用",
-    "outcome_unknown": "结果尚不确定",
-    "forged": "请求来源无法确认",
-    "bad_request": "请求有误",
-    "internal": "系统内部错误",
-}
-"""Kinds of problems; each has a page that explains it at /problems/<code>."""
 
 _STATUS_OF_REASON = {
     Reason.WRONG_ROLE: HTTPStatus.FORBIDDEN,
@@ -145,13 +129,16 @@ def problem_of(error: Exception) -> Problem:
             return _made(400, "bad_request", str(error))
         case psycopg.OperationalError():  # PoolTimeout is one
             return problem_of(ServiceAway("portal"))
+        case RateLimitExceeded():
+            seconds = str(error.limit.limit.get_expiry())
+            return _made(429, "too_many", _HTTP[429][1], headers={"Retry-After": seconds})
         case HTTPException():
             return _http(error)
     return _internal(error)
 
 
 def _made(status: int, code: str, detail: str, **more: Any) -> Problem:
-    return Problem(status, code, TITLES[code], detail, **more)
+    return Problem(status, code, KINDS[code].title, detail, **more)
 
 
 def _refused(error: Refused) -> Problem:
@@ -159,7 +146,7 @@ def _refused(error: Refused) -> Problem:
     if reason in _OUR_OWN_FAULT:
         return _internal(error)
     status = int(_STATUS_OF_REASON.get(reason, HTTPStatus.UNPROCESSABLE_ENTITY)) if reason else 422
-    code = {401: "not_signed_in", 403: "wrong_role", 409: "conflict", 413: "too_large"}.get(
+    code = {401: "sign_in_failed", 403: "wrong_role", 409: "conflict", 413: "too_large"}.get(
         status, "too_many" if status == 429 else "refused"
     )
     fields = tuple(FieldProblem(path, str(error.reason), sentence(error)) for path in error.fields)
@@ -171,7 +158,7 @@ def _refused(error: Refused) -> Problem:
 
 _HTTP = {
     400: ("bad_request", "请求的格式无法识别，请检查后重新提交。"),
-    404: ("not_found", "没有这个页面，请检查地址，或从首页重新进入。"),
+    404: ("not_found", "没有这个地址，请检查后重新进入。"),
     405: ("bad_request", "该地址不支持这种操作。"),
     406: ("bad_request", "无法提供所要求的格式。"),
     412: ("stale", "内容已被他人更新，请重新读取后再提交。"),

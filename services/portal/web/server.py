@@ -21,6 +21,7 @@ from services.portal.web.edge import Edge
 from services.portal.web.own import OwnAnswers
 from services.portal.web.settings import WebSettings
 from services.portal.web.visitor import current_visitor
+from services.portal.web.worker import BoundedWorker
 from shared.access.actor import Issuer
 from shared.contracts.catalogue import CATALOGUE
 from shared.observability.probe import Probe
@@ -32,7 +33,8 @@ from shared.service.wiring import Wiring, wire
 ISSUER = "portal"
 """How the services know the portal's signature."""
 
-_SLOWEST_REQUEST_SECONDS = 60
+_DEAF_SECONDS = 60
+"""A worker whose main loop has not turned for so long is killed."""
 _GRACE_SECONDS = 20
 _MOST_CONNECTIONS = 16
 
@@ -96,9 +98,9 @@ class _Server(BaseApplication):  # type: ignore[misc]
         told = {
             "bind": f"{self._settings.host}:{self._settings.port}",
             "workers": 1,
-            "worker_class": "gthread",
+            "worker_class": BoundedWorker,
             "threads": self._settings.threads,
-            "timeout": _SLOWEST_REQUEST_SECONDS,
+            "timeout": _DEAF_SECONDS,
             "graceful_timeout": _GRACE_SECONDS,
             "keepalive": 5,
             "limit_request_line": 4_000,

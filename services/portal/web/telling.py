@@ -11,7 +11,7 @@ import uuid
 import structlog
 from flask import Flask, Response, g, request
 
-from services.portal.web.visitor import current_visitor
+from services.portal.web.visitor import NOBODY
 from shared.observability import metrics
 
 _log = structlog.get_logger(__name__)
@@ -49,6 +49,6 @@ def install(app: Flask) -> None:
                 route=route,
                 status=response.status_code,
                 seconds=round(seconds, 4),
-                actor_role=str(current_visitor().role),
+                actor_role=str(g.get("visitor", NOBODY).role),
             )
         return response
