@@ -11,7 +11,7 @@ LOGIN_SAYS = "must be 3 to 40 letters, digits or . _ - @"
 
 def login(**kwargs: Any) -> Pattern:
     """What a person types to say who they are; case does not matter."""
-    return Pattern(r"[A-Za-z0-9._@-]+", LOGIN_SAYS, longest=40, shortest=3, **kwargs)
+    return Pattern(r"[A-Za-z0-9._@-]{3,40}", LOGIN_SAYS, longest=40, shortest=3, **kwargs)
 
 
 def password(**kwargs: Any) -> Text:
