@@ -75,9 +75,11 @@ def _find() -> Visitor:
 
 
 def visitor_of(session: Session, *, by_cookie: bool) -> Visitor:
-    """Whoever a session stands for; nobody once the account has ended it or was closed."""
+    """Whoever a session stands for; nobody once the account or the role worn is gone."""
     account = edge().directory.account(session.account_id)
     if account.status is not AccountStatus.OPEN or account.epoch != session.epoch:
+        return NOBODY
+    if session.grant_id is not None and session.grant_id not in account.grants:
         return NOBODY
     return _visitor(account, session, by_cookie)
 
