@@ -26,6 +26,7 @@ _BATCHES = Table(
         "opens_on": "date NOT NULL",
         "closes_on": "date NOT NULL",
         "deliberations": "jsonb NOT NULL",
+        "listed": "jsonb NOT NULL",
         "version": "integer NOT NULL",
     },
     indexes=(("opens_on", "batch_id"),),
@@ -56,8 +57,9 @@ _APPLICATIONS = Table(
         "sealed": "jsonb NOT NULL",
         "version": "integer NOT NULL",
         "changed_at": "timestamptz NOT NULL",
+        "status_since": "timestamptz NOT NULL",
     },
-    indexes=(("batch_id", "status"), ("status", "changed_at"), ("filed_by",)),
+    indexes=(("batch_id", "status"), ("status", "status_since"), ("filed_by", "application_id")),
 )
 
 _NOTICES = Table(
@@ -75,7 +77,7 @@ _NOTICES = Table(
         "designated": "jsonb NOT NULL",
         "version": "integer NOT NULL",
     },
-    indexes=(("batch_id",),),
+    indexes=(("batch_id",), ("published_on", "notice_id")),
 )
 
 _OBJECTIONS = Table(
@@ -91,7 +93,7 @@ _OBJECTIONS = Table(
         "raised_on": "date NOT NULL",
         "sealed": "jsonb NOT NULL",
     },
-    indexes=(("notice_id",),),
+    indexes=(("notice_id",), ("application_id",), ("raised_on", "objection_id")),
 )
 
 _POINTS = Table(
@@ -114,7 +116,7 @@ _POINTS = Table(
         "ground": "text",
         "version": "integer NOT NULL",
     },
-    indexes=(("division",),),
+    indexes=(("division", "unit_name", "point_id"),),
 )
 
 
@@ -134,12 +136,14 @@ def _submitted(_: Row | None, event: ReadEvent, __: Key) -> Row:
         "sealed": dict(event.sealed),
         "version": event.version,
         "changed_at": event.occurred_at,
+        "status_since": event.occurred_at,
     }
 
 
 def _moves(event: str, **values: Any) -> Rule:
     """The application named by the event goes on, with these columns set."""
-    fold = changed(version=_version, changed_at=_occurred_at, **values)
+    times = {"changed_at": _occurred_at, "status_since": _occurred_at}
+    fold = changed(version=_version, **times, **values)
     return Rule(event, "applications", by("application_id"), fold)
 
 
@@ -165,14 +169,26 @@ def _checked(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
 def _opened(_: Row | None, event: ReadEvent, __: Key) -> Row:
     named = ("batch_id", "division", "title", "places", "opens_on", "closes_on")
     copied = {name: event.data[name] for name in named}
-    return {**copied, "deliberations": [], "version": event.version}
+    return {**copied, "deliberations": [], "listed": [], "version": event.version}
 
 
 def _deliberated(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     if row is None:
         return None
     held = {name: event.data[name] for name in ("deliberation_id", "held_on", "listed")}
-    return {**row, "deliberations": [*row["deliberations"], held], "version": event.version}
+    return {
+        **row,
+        "deliberations": [*row["deliberations"], held],
+        "listed": [*row["listed"], *event.data["listed"]],
+        "version": event.version,
+    }
+
+
+def _freed(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    if row is None:
+        return None
+    kept = [each for each in row["listed"] if each != event.data["application_id"]]
+    return {**row, "listed": kept, "version": event.version}
 
 
 def _reasons(event: ReadEvent) -> Any:
@@ -213,7 +229,7 @@ BATCHES = Model(
     rules=[
         Rule("BatchOpened", "batches", by("batch_id"), _opened),
         Rule("DeliberationRecorded", "batches", by("batch_id"), _deliberated),
-        Rule("PlaceFreed", "batches", by("batch_id"), changed(version=_version)),
+        Rule("PlaceFreed", "batches", by("batch_id"), _freed),
     ],
     vocabularies={SOURCE: EVENTS},
 )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import json
 from collections.abc import Sequence
 from typing import Any
 
+from shared.contracts.canonical import check_text
 from shared.contracts.errors import Invalid
 from shared.projections.model import Row
 
@@ -14,7 +16,7 @@ DEFAULT_LIMIT = 20
 
 
 def after(cursor: str | None, *kinds: type) -> list[Any] | None:
-    """The key a cursor stands for, of these types; None at the beginning.
+    """The key a cursor stands for, of these types (text, int, date); None at the beginning.
 
     Raises Invalid at `cursor` for one that no page of this list has given.
     """
@@ -23,14 +25,29 @@ def after(cursor: str | None, *kinds: type) -> list[Any] | None:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         key = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    except (ValueError, RecursionError):
-        key = None
-    if not isinstance(key, list) or [type(part) for part in key] != list(kinds):
-        raise Invalid.one("cursor", "bad_cursor", "must be the `next` of an earlier page")
-    for part in key:
-        if isinstance(part, str) and "\x00" in part:
-            raise Invalid.one("cursor", "bad_cursor", "must be the `next` of an earlier page")
-    return key
+        if not isinstance(key, list):
+            raise bad_cursor()
+        return [_part(value, kind) for value, kind in zip(key, kinds, strict=True)]
+    except (Invalid, ValueError, TypeError, RecursionError):
+        raise bad_cursor() from None
+
+
+def bad_cursor() -> Invalid:
+    """What is said of a cursor that is none."""
+    return Invalid.one("cursor", "bad_cursor", "must be the `next` of an earlier page")
+
+
+def _part(value: Any, kind: type) -> Any:
+    """What PostgreSQL can compare a column with; it takes neither U+0000 nor half a character."""
+    if kind is dt.date:
+        return dt.date.fromisoformat(value)
+    if type(value) is not kind:
+        raise bad_cursor()
+    if isinstance(value, int) and abs(value) >= 2**63:
+        raise bad_cursor()
+    if isinstance(value, str):
+        check_text(value)
+    return value
 
 
 def page(rows: Sequence[Row], limit: int | None, *key: str) -> dict[str, Any]:

@@ -169,13 +169,14 @@ class QueryBus:
         )
         return bool(found)
 
-    def _rows(self, query: str, *parameters: Any) -> list[dict[str, Any]]:
+    def _rows(self, query: str, *parameters: Any, **named: Any) -> list[dict[str, Any]]:
+        """Rows by name; parameters are either by place (`%s`) or by name (`%(name)s`)."""
         with (
             self._connections.connection() as connection,
             connection.cursor(row_factory=dict_row) as cursor,
         ):
             # Not prepared: a prepared `SELECT *` fails for good once a rebuild changes the shape.
-            return cursor.execute(query.encode(), parameters, prepare=False).fetchall()
+            return cursor.execute(query.encode(), named or parameters, prepare=False).fetchall()
 
 
 def reply_context(query_id: str) -> str:

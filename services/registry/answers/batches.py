@@ -5,19 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from services.registry.answers.seeing import WATCHING
+from services.registry.answers.seeing import ANYONE, WATCHING
 from services.registry.handlers import BATCH
 from shared.access.scope import prefix
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries
-from shared.contracts.roles import Role
 from shared.projections.model import Row
 from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
 
 
 def list_batches(asked: Asked) -> Any:
-    cursor = after(asked.query.cursor, str, str) or [None, None]
+    """The latest first."""
+    cursor = after(asked.query.cursor, dt.date, str) or [None, None]
     rows = asked.rows(
         "SELECT * FROM readmodel.batches_batches"
         " WHERE %s::text IS NULL OR (opens_on, batch_id) < (%s::date, %s)"
@@ -27,7 +27,8 @@ def list_batches(asked: Asked) -> Any:
         fetch(asked.query.limit),
     )
     found = page(rows, asked.query.limit, "opens_on", "batch_id")
-    return {**found, "items": [_told(row, asked.today) for row in found["items"]]}
+    counts = _counts(asked, [row["batch_id"] for row in found["items"]])
+    return {**found, "items": [_told(asked, row, counts) for row in found["items"]]}
 
 
 def show_batch(asked: Asked) -> Any:
@@ -36,26 +37,38 @@ def show_batch(asked: Asked) -> Any:
     )
     if not rows:
         raise NotFound("batch", asked.query.batch_id)
-    told = {**_told(rows[0], asked.today), "stream": BATCH.stream(asked.query.batch_id)}
+    told = _told(asked, rows[0], _counts(asked, [asked.query.batch_id]))
     if asked.actor.role in WATCHING:
         told["deliberations"] = rows[0]["deliberations"]
-        told["applications"] = _counts(asked)
+        told["places_left"] = rows[0]["places"] - len(rows[0]["listed"])
     return told
 
 
-def _counts(asked: Asked) -> dict[str, int]:
-    rows = asked.rows(
-        "SELECT status, count(*) AS number FROM readmodel.applications_applications"
-        " WHERE batch_id = %s AND starts_with(division, %s) GROUP BY status",
-        asked.query.batch_id,
+def _counts(asked: Asked, batch_ids: list[str]) -> dict[str, dict[str, int]]:
+    """How many applications of each batch are where, within the asker's divisions."""
+    if asked.actor.role not in WATCHING:
+        return {}
+    counts: dict[str, dict[str, int]] = {batch_id: {} for batch_id in batch_ids}
+    for row in asked.rows(
+        "SELECT batch_id, status, count(*) AS number FROM readmodel.applications_applications"
+        " WHERE batch_id = ANY (%s) AND starts_with(division, %s) GROUP BY batch_id, status",
+        batch_ids,
         prefix(asked.actor.division),
-    )
-    return {row["status"]: row["number"] for row in rows}
+    ):
+        counts[row["batch_id"]][row["status"]] = row["number"]
+    return counts
 
 
-def _told(row: Row, today: dt.date) -> Row:
+def _told(asked: Asked, row: Row, counts: dict[str, dict[str, int]]) -> Row:
     named = ("batch_id", "division", "title", "places", "opens_on", "closes_on", "version")
-    return {**{name: row[name] for name in named}, "phase": phase(row, today)}
+    told = {
+        **{name: row[name] for name in named},
+        "stream": BATCH.stream(row["batch_id"]),
+        "phase": phase(row, asked.today),
+    }
+    if row["batch_id"] in counts:
+        told["applications"] = counts[row["batch_id"]]
+    return told
 
 
 def phase(row: Row, today: dt.date) -> str:
@@ -66,8 +79,6 @@ def phase(row: Row, today: dt.date) -> str:
 
 
 QUERIES: dict[type, QueryRoute] = {
-    queries.ListBatches: QueryRoute(set(Role) - {Role.SYSTEM}, ("batches",), list_batches),
-    queries.ShowBatch: QueryRoute(
-        set(Role) - {Role.SYSTEM}, ("batches", "applications"), show_batch
-    ),
+    queries.ListBatches: QueryRoute(ANYONE, ("batches", "applications"), list_batches),
+    queries.ShowBatch: QueryRoute(ANYONE, ("batches", "applications"), show_batch),
 }

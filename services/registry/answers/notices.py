@@ -21,7 +21,7 @@ _LISTED = "notice_id, batch_id, text, published_on, first_day, last_day, units, 
 
 def list_notices(asked: Asked) -> Any:
     """The latest first."""
-    cursor = after(asked.query.cursor, str, str) or [None, None]
+    cursor = after(asked.query.cursor, dt.date, str) or [None, None]
     rows = asked.rows(
         f"SELECT {_LISTED} FROM readmodel.notices_notices"  # noqa: S608 - our own columns
         " WHERE (%s::text IS NULL OR batch_id = %s)"
@@ -48,17 +48,19 @@ def show_notice(asked: Asked) -> Any:
 
 
 def list_objections(asked: Asked) -> Any:
-    cursor = after(asked.query.cursor, str) or [None]
+    """The longest there first; the cursor's day is that of the last one seen."""
+    cursor = after(asked.query.cursor, dt.date, str) or [None, None]
     rows = asked.rows(
         f"{_OBJECTIONS} WHERE (%s::text IS NULL OR o.notice_id = %s)"
         " AND (%s::boolean IS NULL OR (o.outcome IS NULL) = %s)"
         " AND starts_with(u.unit->>'division', %s)"
-        " AND (%s::text IS NULL OR o.objection_id > %s) ORDER BY o.objection_id LIMIT %s",
+        " AND (%s::text IS NULL OR (o.raised_on, o.objection_id) > (%s::date, %s))"
+        " ORDER BY o.raised_on, o.objection_id LIMIT %s",
         *(asked.query.notice_id, asked.query.notice_id),
         *(asked.query.open, asked.query.open, prefix(asked.actor.division)),
-        *(cursor[0], cursor[0], fetch(asked.query.limit)),
+        *(cursor[1], *cursor, fetch(asked.query.limit)),
     )
-    return page(rows, asked.query.limit, "objection_id")
+    return page(rows, asked.query.limit, "raised_on", "objection_id")
 
 
 def open_objection(asked: Asked) -> Any:
@@ -97,7 +99,7 @@ def _told(asked: Asked, notice: Row) -> Row:
     if asked.actor.role in WATCHING:
         told["objections"] = asked.rows(
             f"{_OBJECTIONS} WHERE o.notice_id = %s AND starts_with(u.unit->>'division', %s)"
-            " ORDER BY o.objection_id",
+            " ORDER BY o.raised_on, o.objection_id",
             notice["notice_id"],
             prefix(asked.actor.division),
         )

@@ -1,4 +1,4 @@
-"""Points: open to everyone."""
+"""Points: open to everyone; nothing of a point that is told here is anything but public."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import Any
 
 from services.registry.answers.seeing import ANYONE
 from services.registry.handlers import POINT
+from shared.access.scope import prefix
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries
 from shared.projections.model import Row
-from shared.service.paging import after, fetch, page
+from shared.service.paging import after, bad_cursor, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
 
 _LISTED = (
@@ -19,27 +20,31 @@ _LISTED = (
 
 
 def list_points(asked: Asked) -> Any:
-    """By division and name."""
+    """By division and name. The cursor is a point's id, since a name is too long for one."""
     its = asked.query
-    cursor = after(its.cursor, str, str, str) or [None, None, None]
-    filters = [
-        None if value is None else str(value)
-        for value in (its.division, its.industry_group, its.size, its.unit_kind, its.channel)
-        for _ in range(2)
-    ]
+    begin = _begin(asked)
     rows = asked.rows(
         f"SELECT {_LISTED} FROM readmodel.points_points"  # noqa: S608 - our own columns
-        " WHERE (%s::text IS NULL OR division = %s) AND (%s::text IS NULL OR industry_group = %s)"
-        " AND (%s::text IS NULL OR size = %s) AND (%s::text IS NULL OR unit_kind = %s)"
-        " AND (%s::text IS NULL OR channel = %s)"
-        " AND (%s::boolean IS NULL OR (retired_on IS NULL AND term_ends_on >= %s) = %s)"
-        " AND (%s::text IS NULL OR (division, unit_name, point_id) > (%s, %s, %s))"
-        " ORDER BY division, unit_name, point_id LIMIT %s",
-        *filters,
-        *(its.active, asked.today, its.active),
-        *(cursor[2], *cursor, fetch(its.limit)),
+        " WHERE (%(within)s::text IS NULL OR starts_with(division, %(within)s))"
+        " AND (%(industry_group)s::text IS NULL OR industry_group = %(industry_group)s)"
+        " AND (%(size)s::text IS NULL OR size = %(size)s)"
+        " AND (%(unit_kind)s::text IS NULL OR unit_kind = %(unit_kind)s)"
+        " AND (%(channel)s::text IS NULL OR channel = %(channel)s)"
+        " AND (%(active)s::boolean IS NULL OR (retired_on IS NULL) = %(active)s)"
+        " AND (%(point_id)s::text IS NULL OR (division, unit_name, point_id)"
+        "  > (%(division)s, %(unit_name)s, %(point_id)s))"
+        " ORDER BY division, unit_name, point_id LIMIT %(most)s",
+        within=None if its.division is None else prefix(its.division),
+        **{
+            name: None if value is None else str(value)
+            for name in ("industry_group", "size", "unit_kind", "channel")
+            for value in [getattr(its, name)]
+        },
+        active=its.active,
+        **begin,
+        most=fetch(its.limit),
     )
-    found = page(rows, its.limit, "division", "unit_name", "point_id")
+    found = page(rows, its.limit, "point_id")
     return {**found, "items": [_told(asked, row) for row in found["items"]]}
 
 
@@ -53,9 +58,27 @@ def show_point(asked: Asked) -> Any:
     return {**_told(asked, rows[0]), "stream": POINT.stream(asked.query.point_id)}
 
 
+def _begin(asked: Asked) -> Row:
+    """Where the row stands that the cursor names. Raises Invalid when it names none."""
+    cursor = after(asked.query.cursor, str)
+    if cursor is None:
+        return {"point_id": None, "division": None, "unit_name": None}
+    rows = asked.rows(
+        "SELECT division, unit_name, point_id FROM readmodel.points_points WHERE point_id = %s",
+        cursor[0],
+    )
+    if not rows:
+        raise bad_cursor()
+    return rows[0]
+
+
 def _told(asked: Asked, row: Row) -> Row:
-    active = row["retired_on"] is None and row["term_ends_on"] >= asked.today
-    return {**row, "active": active}
+    """`active` as coverage counts it: until it retires, also while its term is over."""
+    return {
+        **row,
+        "active": row["retired_on"] is None,
+        "term_over": row["term_ends_on"] < asked.today,
+    }
 
 
 QUERIES: dict[type, QueryRoute] = {

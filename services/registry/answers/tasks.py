@@ -2,103 +2,87 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from services.registry.answers.seeing import BUREAU
 from shared.access.scope import prefix
 from shared.contracts.registry import queries
 from shared.contracts.roles import Role
-from shared.projections.model import Row
-from shared.service.paging import DEFAULT_LIMIT
+from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
 
-_FORMAL = ("formal_check", frozenset({Role.OFFICER}))
-_REVIEW = ("review", frozenset({Role.REVIEWER}))
-_DELIBERATION = ("deliberation", frozenset({Role.LEADER}))
-_NOTICE = ("notice", frozenset({Role.OFFICER, Role.LEADER}))
-_OBJECTION = ("objection", frozenset({Role.OFFICER, Role.LEADER}))
-_DESIGNATION = ("designation", frozenset({Role.LEADER}))
+KINDS: dict[str, frozenset[Role]] = {
+    "formal_check": frozenset({Role.OFFICER}),
+    "review": frozenset({Role.REVIEWER}),
+    "deliberation": frozenset({Role.LEADER}),
+    "notice": frozenset({Role.OFFICER, Role.LEADER}),
+    "objection": frozenset({Role.OFFICER, Role.LEADER}),
+    "designation": frozenset({Role.OFFICER, Role.LEADER}),
+}
+"""Kinds of task, and the roles they wait for.
 
-_SINGLE = {"submitted": _FORMAL, "under_review": _REVIEW}
-"""Statuses in which each application is a task of its own."""
-_TOGETHER = {"qualified": _DELIBERATION, "listed": _NOTICE}
-"""Statuses in which a batch's applications are dealt with together."""
+formal_check, review: one application each, its id
+deliberation, notice: a batch's applications that are qualified, or listed; the batch's id
+objection: one that is not decided, its id
+designation: units of a notice whose days are over; the notice's id. The officer prepares what
+the leader decides.
+"""
+
+# An application is its own district's to check; deliberation and what follows from it are done
+# by the bureau that runs the batch.
+_WAITING = """
+SELECT kind, id, batch_id, number, since FROM (
+    SELECT CASE status WHEN 'submitted' THEN 'formal_check' ELSE 'review' END AS kind,
+           application_id AS id, batch_id, 1 AS number,
+           (status_since AT TIME ZONE 'Asia/Shanghai')::date AS since
+    FROM readmodel.applications_applications
+    WHERE status IN ('submitted', 'under_review') AND starts_with(division, %(within)s)
+  UNION ALL
+    SELECT CASE a.status WHEN 'qualified' THEN 'deliberation' ELSE 'notice' END,
+           a.batch_id, a.batch_id, count(*),
+           (min(a.status_since) AT TIME ZONE 'Asia/Shanghai')::date
+    FROM readmodel.applications_applications a JOIN readmodel.batches_batches b USING (batch_id)
+    WHERE a.status IN ('qualified', 'listed') AND starts_with(b.division, %(within)s)
+    GROUP BY a.batch_id, a.status
+  UNION ALL
+    SELECT 'objection', o.objection_id, n.batch_id, 1, o.raised_on
+    FROM readmodel.notices_objections o
+    JOIN readmodel.notices_notices n USING (notice_id)
+    JOIN readmodel.batches_batches b USING (batch_id)
+    WHERE o.outcome IS NULL AND starts_with(b.division, %(within)s)
+  UNION ALL
+    SELECT 'designation', a.notice_id, n.batch_id, count(*), n.last_day + 1
+    FROM readmodel.applications_applications a
+    JOIN readmodel.notices_notices n USING (notice_id)
+    JOIN readmodel.batches_batches b ON b.batch_id = n.batch_id
+    WHERE a.status = 'on_notice' AND n.last_day < %(today)s
+      AND starts_with(b.division, %(within)s)
+    GROUP BY a.notice_id, n.batch_id, n.last_day
+) waiting
+WHERE kind = ANY (%(kinds)s)
+  AND (%(id)s::text IS NULL OR (since, kind, id) > (%(since)s, %(kind)s, %(id)s))
+ORDER BY since, kind, id LIMIT %(most)s
+"""
 
 
 def list_tasks(asked: Asked) -> Any:
-    """`{"items": [{kind, id, batch_id, since, number}]}`; `number` is how many it is about."""
-    role = asked.actor.role
-    tasks: list[Row] = []
-    for status, (kind, roles) in _SINGLE.items():
-        if role in roles:
-            tasks += _applications(asked, status, kind)
-    for status, (kind, roles) in _TOGETHER.items():
-        if role in roles:
-            tasks += _batches(asked, status, kind)
-    if role in _OBJECTION[1]:
-        tasks += _objections(asked)
-    if role in _DESIGNATION[1]:
-        tasks += _ended_notices(asked)
-    tasks.sort(key=lambda task: (task["since"], task["id"]))
-    return {"items": tasks[: _limit(asked)], "more": len(tasks) > _limit(asked)}
+    """Items `{kind, id, batch_id, number, since}`; `number` is how many units it is about.
 
-
-def _applications(asked: Asked, status: str, kind: str) -> list[Row]:
-    return asked.rows(
-        "SELECT %s AS kind, application_id AS id, batch_id, 1 AS number,"
-        " (changed_at AT TIME ZONE 'Asia/Shanghai')::date AS since"
-        " FROM readmodel.applications_applications"
-        " WHERE status = %s AND starts_with(division, %s)"
-        " ORDER BY changed_at, application_id LIMIT %s",
-        kind,
-        status,
-        prefix(asked.actor.division),
-        _limit(asked) + 1,
+    `since` is the day from which it has waited.
+    """
+    since, kind, identifier = after(asked.query.cursor, dt.date, str, str) or [None, None, None]
+    rows = asked.rows(
+        _WAITING,
+        kinds=[name for name, roles in KINDS.items() if asked.actor.role in roles],
+        within=prefix(asked.actor.division),
+        today=asked.today,
+        since=since,
+        kind=kind,
+        id=identifier,
+        most=fetch(asked.query.limit),
     )
-
-
-def _batches(asked: Asked, status: str, kind: str) -> list[Row]:
-    return asked.rows(
-        "SELECT %s AS kind, a.batch_id AS id, a.batch_id, count(*) AS number,"
-        " (min(a.changed_at) AT TIME ZONE 'Asia/Shanghai')::date AS since"
-        " FROM readmodel.applications_applications a"
-        " JOIN readmodel.batches_batches b USING (batch_id)"
-        " WHERE a.status = %s AND starts_with(b.division, %s) GROUP BY a.batch_id",
-        kind,
-        status,
-        prefix(asked.actor.division),
-    )
-
-
-def _objections(asked: Asked) -> list[Row]:
-    return asked.rows(
-        "SELECT 'objection' AS kind, o.objection_id AS id, n.batch_id, 1 AS number,"
-        " o.raised_on AS since FROM readmodel.notices_objections o"
-        " JOIN readmodel.notices_notices n USING (notice_id)"
-        " JOIN readmodel.batches_batches b USING (batch_id)"
-        " WHERE o.outcome IS NULL AND starts_with(b.division, %s)"
-        " ORDER BY o.raised_on, o.objection_id LIMIT %s",
-        prefix(asked.actor.division),
-        _limit(asked) + 1,
-    )
-
-
-def _ended_notices(asked: Asked) -> list[Row]:
-    """Notices whose days are over and some of whose units still stand there."""
-    return asked.rows(
-        "SELECT 'designation' AS kind, a.notice_id AS id, n.batch_id, count(*) AS number,"
-        " n.last_day + 1 AS since FROM readmodel.applications_applications a"
-        " JOIN readmodel.notices_notices n USING (notice_id)"
-        " JOIN readmodel.batches_batches b ON b.batch_id = n.batch_id"
-        " WHERE a.status = 'on_notice' AND n.last_day < %s AND starts_with(b.division, %s)"
-        " GROUP BY a.notice_id, n.batch_id, n.last_day",
-        asked.today,
-        prefix(asked.actor.division),
-    )
-
-
-def _limit(asked: Asked) -> int:
-    return int(asked.query.limit or DEFAULT_LIMIT)
+    return page(rows, asked.query.limit, "since", "kind", "id")
 
 
 QUERIES: dict[type, QueryRoute] = {

@@ -102,7 +102,7 @@ class ShowNotice:
 
 @define(QUERIES)
 class ListPoints:
-    """Points by division and name; `active`: neither retired nor past their term."""
+    """Points by division and name, of a division and what lies below it; `active`: not retired."""
 
     division: str | None = public(division(allow_none=True))
     industry_group: IndustryGroup | None = public(OneOf(IndustryGroup, allow_none=True))
@@ -123,4 +123,5 @@ class ShowPoint:
 class ListTasks:
     """What waits for the asker's role in its divisions now, the longest wait first."""
 
+    cursor: str | None = _cursor()
     limit: int | None = _limit()

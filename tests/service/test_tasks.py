@@ -1,0 +1,119 @@
+"""The work list: what waits for which role, in whose divisions, since when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from shared.access.actor import Actor
+from shared.contracts.registry import queries
+from tests.service.test_lists import everything, shown
+from tests.service.town import LEADER, OFFICER, PUBLIC, REVIEWER, Town, fresh
+from tests.services.registry import examples
+
+DAY = dt.timedelta(days=1)
+
+
+def waiting(town: Town, actor: Actor, *about: str) -> list[tuple[str, str, int]]:
+    """The tasks about these ids: kind, id, number."""
+    shown(town)
+    found = everything(town, queries.ListTasks(limit=100), actor)
+    return [(its["kind"], its["id"], its["number"]) for its in found if its["id"] in about]
+
+
+def test_an_application_waits_for_whoever_is_next(town: Town) -> None:
+    batch_id = town.batch()
+    unit = town.submitted(batch_id)
+    about = (batch_id, unit)
+    assert waiting(town, OFFICER, *about) == [("formal_check", unit, 1)]
+    assert waiting(town, REVIEWER, *about) == waiting(town, LEADER, *about) == []
+
+    town.send(replace(examples.PASS, application_id=unit), OFFICER)
+    assert waiting(town, REVIEWER, *about) == [("review", unit, 1)]
+    assert waiting(town, OFFICER, *about) == waiting(town, LEADER, *about) == []
+
+    for check in examples.ALL_CHECKS:
+        town.send(replace(check, application_id=unit), REVIEWER)
+    town.send(replace(examples.CONCLUDE, application_id=unit), REVIEWER)
+    assert waiting(town, LEADER, *about) == [("deliberation", batch_id, 1)]
+    assert waiting(town, REVIEWER, *about) == waiting(town, OFFICER, *about) == []
+
+    town.listed(batch_id, unit)
+    assert waiting(town, LEADER, *about) == [("notice", batch_id, 1)]
+    assert waiting(town, OFFICER, *about) == [("notice", batch_id, 1)]
+
+
+def test_a_notice_waits_once_its_days_are_over_and_until_all_its_units_are_settled(
+    town: Town,
+) -> None:
+    batch_id = town.batch()
+    units = [town.qualified(batch_id) for _ in range(2)]
+    notice_id = town.noticed(batch_id, *units)
+    assert waiting(town, LEADER, batch_id, notice_id) == []
+
+    objection = replace(
+        examples.OBJECT, notice_id=notice_id, objection_id=fresh(), application_id=units[0]
+    )
+    town.send(objection, PUBLIC)
+    about = (notice_id, objection.objection_id)
+    assert waiting(town, OFFICER, *about) == [("objection", objection.objection_id, 1)]
+    assert waiting(town, REVIEWER, *about) == []
+
+    town.after_the_notice()
+    assert waiting(town, LEADER, *about) == [
+        ("objection", objection.objection_id, 1),
+        ("designation", notice_id, 2),
+    ]
+    town.send(
+        replace(examples.OVERRULE, notice_id=notice_id, objection_id=objection.objection_id),
+        OFFICER,
+    )
+    town.send(town.designation(notice_id, units[1]), LEADER)
+    assert waiting(town, OFFICER, *about) == [("designation", notice_id, 1)]
+    town.send(town.designation(notice_id, units[0]), LEADER)
+    assert waiting(town, LEADER, *about) == waiting(town, OFFICER, *about) == []
+
+
+def test_a_review_waits_since_it_began_however_many_checks_were_made_since(town: Town) -> None:
+    batch_id = town.batch()
+    first, second = town.submitted(batch_id), town.submitted(batch_id)
+    began = examples.DAY
+    for unit in (first, second):
+        town.send(replace(examples.PASS, application_id=unit), OFFICER)
+        town.clock.time += DAY
+    town.send(replace(examples.CHECK, application_id=first), REVIEWER)
+    shown(town)
+    found = everything(town, queries.ListTasks(limit=100), REVIEWER)
+    since = {its["id"]: its["since"] for its in found}
+    assert since[first] == began.isoformat()
+    assert since[second] == (began + DAY).isoformat()
+    order = [its["id"] for its in found]
+    assert order.index(first) < order.index(second)
+
+
+@pytest.mark.parametrize("actor", [OFFICER, REVIEWER, LEADER], ids=lambda actor: actor.role)
+def test_the_work_list_comes_in_pages_each_task_once(town: Town, actor: Actor) -> None:
+    batch_id = town.batch()
+    for _ in range(3):
+        town.submitted(batch_id)
+    shown(town)
+    whole = everything(town, queries.ListTasks(limit=100), actor)
+    paged = everything(town, queries.ListTasks(limit=1), actor) if len(whole) < 60 else whole
+    assert paged == whole
+    assert [its["since"] for its in whole] == sorted(its["since"] for its in whole)
+
+
+def test_what_another_division_must_do_waits_for_nobody_here(town: Town) -> None:
+    batch_id = town.batch()
+    unit = town.submitted(batch_id)
+    listed = town.qualified(batch_id)
+    about: tuple[Any, ...] = (unit, batch_id)
+    district = replace(OFFICER, division="430211")
+    assert waiting(town, district, *about) == [("formal_check", unit, 1)]
+    assert waiting(town, replace(OFFICER, division="430203"), *about) == []
+    assert waiting(town, LEADER, *about) == [("deliberation", batch_id, 1)]
+    # the batch is the city's, so a district's leader does not deliberate on it
+    assert waiting(town, replace(LEADER, division="430211"), *about, listed) == []
