@@ -135,6 +135,7 @@ _POINT: Schema = {
     "retired_on": or_null(DAY),
     "ground": or_null(words(RetirementGround)),
     "active": FLAG,
+    "term_over": FLAG,
     "version": WHOLE,
 }
 _ACCOUNT: Schema = {
@@ -197,7 +198,6 @@ SCHEMAS: dict[str, Schema] = {
     "Point": shape(**_POINT),
     "PointShown": shape(**_POINT, stream=TEXT),
     "Task": shape(kind=TEXT, id=ID, batch_id=ID, since=DAY, number=WHOLE),
-    "Tasks": shape(items=each(ref("Task")), more=FLAG),
     "Coverage": shape(
         division=TEXT,
         year=or_null(WHOLE),
@@ -240,7 +240,7 @@ ANSWERS: dict[type, Schema] = {
     registry.OpenObjection: ref("ObjectionOpened"),
     registry.ListPoints: ref("Point"),
     registry.ShowPoint: ref("PointShown"),
-    registry.ListTasks: ref("Tasks"),
+    registry.ListTasks: ref("Task"),
     assessment.ShowCoverage: ref("Coverage"),
     portal.ListAccounts: ref("Account"),
     portal.ShowAccount: ref("AccountShown"),

@@ -98,7 +98,7 @@ POINTS: tuple[Bound, ...] = (
     _do(f"{_POINT}/retirement", commands.RetirePoint, _LEADER),
 )
 
-TASKS: tuple[Bound, ...] = (_ask("/tasks", queries.ListTasks, *_BUREAU),)
+TASKS: tuple[Bound, ...] = (_ask("/tasks", queries.ListTasks, *_BUREAU, many=True),)
 
 FIGURES: tuple[Bound, ...] = (
     Command(
