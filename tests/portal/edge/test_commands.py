@@ -1,4 +1,4 @@
-"""Commands over HTTP: once however often sent, on the version that was seen, told what went wrong."""
+"""Commands over HTTP: once however often sent, on the version that was seen."""
 
 from __future__ import annotations
 
