@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from shared.contracts.days import ONE_DAY, start_of_day
@@ -19,14 +19,38 @@ _EVENT = (
 )
 
 
-def stream_history(rows: Rows, stream: str) -> list[dict[str, Any]]:
-    """A stream's events for those who work on it: when, what, and in which role."""
+def stream_history(
+    rows: Rows, stream: str, version: int, without: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """A stream's events up to a version, for those who work on it: when, what, in which role.
+
+    `changed` has the values that are not sealed, as they were logged, but for those named in
+    `without`; nothing says who it was.
+    """
     found = rows(
-        "SELECT version, type, occurred_at, body->>'role' AS role FROM eventlog.event"
-        " WHERE stream = %s ORDER BY version",
+        "SELECT version, type, occurred_at, body FROM eventlog.event"
+        " WHERE stream = %s AND version <= %s ORDER BY version",
         stream,
+        version,
     )
-    return [{**row, "occurred_at": timestamp(row["occurred_at"])} for row in found]
+    return [_in_short(row, without) for row in found]
+
+
+def _in_short(row: dict[str, Any], without: Collection[str]) -> dict[str, Any]:
+    values = _clear(row["body"])
+    return {
+        "version": row["version"],
+        "type": row["type"],
+        "occurred_at": timestamp(row["occurred_at"]),
+        "role": row["body"]["role"],
+        "changed": {name: its for name, its in values.items() if name not in without},
+    }
+
+
+def _clear(body: dict[str, Any]) -> dict[str, Any]:
+    """The values of an event that are not sealed."""
+    internal = {name: kept["value"] for name, kept in body["internal"].items()}
+    return {**body["public"], **internal}
 
 
 def show_history(rows: Rows, asked: ShowHistory) -> dict[str, Any]:

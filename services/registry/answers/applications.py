@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from services.registry.answers.seeing import BUREAU, WATCHING, may_see_application
-from services.registry.domain.next_steps import Facts, Step, next_steps
-from services.registry.handlers import APPLICATION, ROUTES
+from services.registry.answers.steps import steps
+from services.registry.handlers import APPLICATION
 from services.registry.views import SOURCE
 from shared.access.scope import prefix
 from shared.contracts.errors import NotFound
-from shared.contracts.reasons import Reason
 from shared.contracts.registry import queries
-from shared.contracts.registry.vocabulary import ApplicationStatus, Check, Finding, UnitKind
+from shared.contracts.registry.vocabulary import Check
 from shared.contracts.roles import Role
 from shared.projections.model import Row
 from shared.service.history import stream_history
@@ -25,7 +24,8 @@ _LISTED = (
     " industry_group, size, findings, rejected_at, grounds, notice_id, point_id, filed_at,"
     " version, changed_at"
 )
-_COMMANDS = {command.__name__: command for command in ROUTES}
+_ITSELF = frozenset({"application_id", "filed_by"})
+"""What history need not repeat: which application this is, and whose account."""
 
 
 def list_applications(asked: Asked) -> Any:
@@ -50,7 +50,10 @@ def list_applications(asked: Asked) -> Any:
 
 
 def open_application(asked: Asked) -> Any:
-    """One application with its sealed fields, sealed anew to the asker."""
+    """One application with its sealed fields, sealed anew to the asker.
+
+    The bureau also sees checks with their evidence, what each event changed, and next steps.
+    """
     row = _row(asked)
     asked.note_opening(f"application:{asked.query.application_id}")
     told = {
@@ -58,16 +61,14 @@ def open_application(asked: Asked) -> Any:
         **_personal(asked, "ApplicationSubmitted", _SEALED, row["sealed"]),
         "stream": _stream(asked),
         "reasons": None,
-        "history": stream_history(asked.rows, _stream(asked)),
+        "history": stream_history(asked.rows, _stream(asked), row["version"], _ITSELF),
         "steps": [],
     }
     if row["reasons"] is not None:
         told |= _personal(asked, "ApplicationRejected", ("reasons",), {"reasons": row["reasons"]})
     if asked.actor.role is Role.APPLICANT:
         return _for_applicant(told)
-    told["checks"] = _checks(asked)
-    told["steps"] = [_step(asked, step) for step in next_steps(_facts(asked, row))]
-    return told
+    return {**told, "checks": _checks(asked, row), "steps": steps(asked, row)}
 
 
 def _row(asked: Asked) -> Row:
@@ -81,8 +82,11 @@ def _row(asked: Asked) -> Row:
 
 
 def _for_applicant(row: Row) -> Row:
-    """Not what the reviewers found while they are still at it."""
-    return {**row, "findings": {}}
+    """Not what the reviewers found, nor how they voted."""
+    told = {**row, "findings": {}}
+    if "history" in row:
+        told["history"] = [{**event, "changed": {}} for event in row["history"]]
+    return told
 
 
 def _personal(asked: Asked, event: str, names: tuple[str, ...], sealed: Row) -> Row:
@@ -90,16 +94,17 @@ def _personal(asked: Asked, event: str, names: tuple[str, ...], sealed: Row) -> 
     return {name: asked.personal(SOURCE, stream, event, name, sealed[name]) for name in names}
 
 
-def _checks(asked: Asked) -> list[Row]:
+def _checks(asked: Asked, row: Row) -> list[Row]:
     """Each check made, with its evidence: the last of each kind holds."""
     rows = asked.rows(
         "SELECT occurred_at, body->'public'->>'check' AS check,"
         " body->'internal'->'finding'->>'value' AS finding,"
         " body->'sealed'->'evidence' AS evidence FROM eventlog.event"
-        " WHERE stream = %s AND type = 'ReviewCheckRecorded' ORDER BY version",
+        " WHERE stream = %s AND type = 'ReviewCheckRecorded' AND version <= %s ORDER BY version",
         _stream(asked),
+        row["version"],
     )
-    last = {row["check"]: row for row in rows}
+    last = {made["check"]: made for made in rows}
     return [
         {
             "check": str(check),
@@ -112,39 +117,6 @@ def _checks(asked: Asked) -> list[Row]:
     ]
 
 
-def _facts(asked: Asked, row: Row) -> Facts:
-    notices = asked.rows(
-        "SELECT last_day FROM readmodel.notices_notices WHERE notice_id = %s", row["notice_id"]
-    )
-    (objections,) = asked.rows(
-        "SELECT count(*) AS open FROM readmodel.notices_objections"
-        " WHERE application_id = %s AND outcome IS NULL",
-        row["application_id"],
-    )
-    return Facts(
-        status=ApplicationStatus(row["status"]),
-        unit_kind=UnitKind(row["unit_kind"]),
-        findings={Check(name): Finding(its) for name, its in row["findings"].items()},
-        today=asked.today,
-        notice_ends=notices[0]["last_day"] if notices else None,
-        objections=objections["open"],
-    )
-
-
-def _step(asked: Asked, step: Step) -> Row:
-    roles = sorted(str(role) for role in ROUTES[_COMMANDS[step.command]].roles)
-    mine = str(asked.actor.role) in roles
-    reason = step.reason if mine or not step.possible else Reason.WRONG_ROLE
-    return {
-        "command": step.command,
-        "variant": step.variant,
-        "possible": step.possible and mine,
-        "reason": None if reason is None else str(reason),
-        "needs": list(step.needs),
-        "roles": roles,
-    }
-
-
 def _stream(asked: Asked) -> str:
     return APPLICATION.stream(asked.query.application_id)
 
@@ -154,6 +126,6 @@ QUERIES: dict[type, QueryRoute] = {
         WATCHING | {Role.APPLICANT}, ("applications",), list_applications
     ),
     queries.OpenApplication: QueryRoute(
-        BUREAU | {Role.APPLICANT}, ("applications", "notices"), open_application
+        BUREAU | {Role.APPLICANT}, ("applications", "notices", "batches"), open_application
     ),
 }

@@ -25,6 +25,7 @@ from shared.contracts.registry.vocabulary import (
 class Facts:
     """What the next steps of an application depend on, on the day `today`.
 
+    places_left: how many applications the batch can still list
     notice_ends: last day of the notice it stands on, if it does
     objections: how many objections to it are open
     """
@@ -33,13 +34,19 @@ class Facts:
     unit_kind: UnitKind
     findings: Mapping[Check, Finding]
     today: dt.date
+    places_left: int
     notice_ends: dt.date | None = None
     objections: int = 0
 
 
 @dataclass(frozen=True)
 class Step:
-    """One command, possible or not; `needs` says what is missing, by code or as a day."""
+    """One command, possible or not.
+
+    reason: why it is not possible
+    needs: what is missing, by code or as a day; of a possible one, what it must bring along
+    variant: the conclusion, where the command has several
+    """
 
     command: str
     possible: bool
@@ -53,7 +60,6 @@ _STATUS_FOR = {
     "PassFormalCheck": _S.SUBMITTED,
     "FailFormalCheck": _S.SUBMITTED,
     "RecordReviewCheck": _S.UNDER_REVIEW,
-    "RecordDeliberation": _S.QUALIFIED,
     "PublishNotice": _S.LISTED,
 }
 """Commands that the status alone decides about."""
@@ -61,12 +67,14 @@ _STATUS_FOR = {
 
 def next_steps(facts: Facts) -> list[Step]:
     """Every command that an application meets on its way, in that order."""
-    of_status = [_by_status(facts, command) for command in _STATUS_FOR]
     return [
-        *of_status[:3],
+        _by_status(facts, "PassFormalCheck"),
+        _by_status(facts, "FailFormalCheck"),
+        _by_status(facts, "RecordReviewCheck"),
         _conclude(facts, Conclusion.QUALIFIED),
         _conclude(facts, Conclusion.NOT_QUALIFIED),
-        *of_status[3:],
+        _deliberate(facts),
+        _by_status(facts, "PublishNotice"),
         _decide_objection(facts),
         _designate(facts),
     ]
@@ -93,12 +101,23 @@ def _conclude(facts: Facts, conclusion: Conclusion) -> Step:
     )
     if failed:
         return Step(command, False, Reason.HARD_STOP, failed, variant)
-    return Step(command, True, variant=variant)
+    flagged = Finding.FLAGGED in facts.findings.values()
+    return Step(command, True, needs=("reasons",) if flagged else (), variant=variant)
+
+
+def _deliberate(facts: Facts) -> Step:
+    if facts.status is not _S.QUALIFIED:
+        return Step("RecordDeliberation", False, Reason.WRONG_STATE)
+    if facts.places_left < 1:
+        return Step("RecordDeliberation", False, Reason.TOO_FEW_PLACES)
+    return Step("RecordDeliberation", True)
 
 
 def _decide_objection(facts: Facts) -> Step:
     if facts.objections:
         return Step("DecideObjection", True)
+    if facts.notice_ends is None:
+        return Step("DecideObjection", False, Reason.WRONG_STATE)
     return Step("DecideObjection", False, Reason.OBJECTION_UNKNOWN)
 
 

@@ -1,0 +1,75 @@
+"""What the asker may do next about an application, and if not, why not."""
+
+from __future__ import annotations
+
+from services.registry.domain.next_steps import Facts, Step, next_steps
+from services.registry.handlers import ROUTES
+from shared.access.scope import covers
+from shared.contracts.reasons import Reason
+from shared.contracts.registry.vocabulary import ApplicationStatus, Check, Finding, UnitKind
+from shared.projections.model import Row
+from shared.service.query_bus import Asked
+
+_COMMANDS = {command.__name__: command for command in ROUTES}
+_OF_THE_BUREAU = frozenset(
+    {"RecordDeliberation", "PublishNotice", "DecideObjection", "DesignatePoints"}
+)
+"""Done for the batch as a whole, by the bureau that runs it."""
+
+
+def steps(asked: Asked, application: Row) -> list[Row]:
+    """`{command, variant, possible, reason, needs, roles}` for each command on its way.
+
+    What the state of things forbids comes first, then whose role it is, then where.
+    """
+    batch = _batch(asked, application)
+    facts = _facts(asked, application, batch)
+    within = covers(asked.actor.division, batch["division"])
+    return [_for_asker(asked, step, within) for step in next_steps(facts)]
+
+
+def _for_asker(asked: Asked, step: Step, within: bool) -> Row:
+    roles = sorted(str(role) for role in ROUTES[_COMMANDS[step.command]].roles)
+    reason = step.reason
+    if step.possible and str(asked.actor.role) not in roles:
+        reason = Reason.WRONG_ROLE
+    elif step.possible and step.command in _OF_THE_BUREAU and not within:
+        reason = Reason.OUT_OF_SCOPE
+    return {
+        "command": step.command,
+        "variant": step.variant,
+        "possible": reason is None,
+        "reason": None if reason is None else str(reason),
+        "needs": list(step.needs),
+        "roles": roles,
+    }
+
+
+def _facts(asked: Asked, application: Row, batch: Row) -> Facts:
+    notices = asked.rows(
+        "SELECT last_day FROM readmodel.notices_notices WHERE notice_id = %s",
+        application["notice_id"],
+    )
+    (objections,) = asked.rows(
+        "SELECT count(*) AS open FROM readmodel.notices_objections"
+        " WHERE application_id = %s AND outcome IS NULL",
+        application["application_id"],
+    )
+    return Facts(
+        status=ApplicationStatus(application["status"]),
+        unit_kind=UnitKind(application["unit_kind"]),
+        findings={Check(name): Finding(its) for name, its in application["findings"].items()},
+        today=asked.today,
+        places_left=batch["places"] - len(batch["listed"]),
+        notice_ends=notices[0]["last_day"] if notices else None,
+        objections=objections["open"],
+    )
+
+
+def _batch(asked: Asked, application: Row) -> Row:
+    """The batch, or while its model is behind, one that has no places yet."""
+    rows = asked.rows(
+        "SELECT division, places, listed FROM readmodel.batches_batches WHERE batch_id = %s",
+        application["batch_id"],
+    )
+    return rows[0] if rows else {"division": application["division"], "places": 0, "listed": []}
