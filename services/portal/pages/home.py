@@ -12,19 +12,22 @@ pages = Blueprint("home", __name__)
 
 _SHOWN = 3
 """Running notices and open batches that the home shows; the lists have the rest."""
+_COUNTED = 100
+"""As many are counted; a bureau has one or two at a time."""
 
 
 @pages.get("/")
 @everyone
 def home() -> str:
-    batches = ask_part("registry", "ListBatches", {"limit": 20})
+    batches = ask_part("registry", "ListBatches", {"limit": _COUNTED})
     open_batches = [
         batch for batch in (batches.result or {"items": []})["items"] if batch["phase"] == "open"
     ]
     return render_template(
         "public/home.html",
         batches=batches,
-        open_batches=open_batches[:_SHOWN],
-        notices=ask_part("registry", "ListNotices", {"running": True, "limit": _SHOWN}),
+        open_batches=open_batches,
+        shown=_SHOWN,
+        notices=ask_part("registry", "ListNotices", {"running": True, "limit": _COUNTED}),
         coverage=ask_part("assessment", "ShowCoverage", {"division": edge().settings.city}),
     )
