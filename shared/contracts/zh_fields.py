@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from shared.contracts.errors import Problem
+from shared.contracts.reasons import Reason
+from shared.contracts.zh import REFUSALS
 
 _SENTENCES = {
     "missing": "请填写此项。",
@@ -33,8 +35,14 @@ _SENTENCES = {
 }
 
 CODES = frozenset(_SENTENCES)
+_REASONS = frozenset(str(reason) for reason in Reason)
 
 
 def field_sentence(problem: Problem) -> str:
-    """What to tell a person about one field; a code without a sentence is merely wrong."""
+    """What to tell a person about one field; a code without a sentence is merely wrong.
+
+    What the rules refuse because of a field has the reason as its code.
+    """
+    if problem.code in _REASONS:
+        return REFUSALS[Reason(problem.code)]
     return _SENTENCES.get(problem.code, _SENTENCES["invalid"])

@@ -46,7 +46,7 @@ class Command:
     makes: tuple[str, ...] = ()
     at: str | None = None
     method: str = "POST"
-    often: str | None = None
+    often: Callable[[], str] | None = None
 
     @property
     def kind(self) -> MessageType:

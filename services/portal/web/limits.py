@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import request
 from flask_limiter import Limiter
 
+from services.portal.web.edge import edge
 from services.portal.web.visitor import current_visitor
 
-GENERAL = "1200 per minute"
-SIGN_IN = "30 per minute; 300 per hour"
-REGISTER = "10 per minute; 60 per hour"
-OBJECTION = "10 per minute; 60 per hour"
+
+def _told(name: str) -> Callable[[], str]:
+    return lambda: edge().settings.limits[name]
+
+
+GENERAL = _told("general")
+SIGN_IN = _told("sign_in")
+REGISTER = _told("register")
+OBJECTION = _told("objection")
+"""Each as the settings of the application have it, for `limiter.limit(...)`."""
 
 
 def client() -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+
+import limits
 
 from shared.service.config import ConfigurationError, required
 
@@ -17,6 +19,15 @@ class OidcSettings:
     issuer: str
     client_id: str
     client_secret: str
+
+
+LIMITS: Mapping[str, str] = {
+    "general": "1200 per minute",
+    "sign_in": "30 per minute; 300 per hour",
+    "register": "10 per minute; 60 per hour",
+    "objection": "10 per minute; 60 per hour",
+}
+"""Requests one client may send; a whole office may stand behind one address."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,7 @@ class WebSettings:
     query_seconds: float = 1.5
     command_seconds: float = 8.0
     oidc: OidcSettings | None = None
+    limits: Mapping[str, str] = field(default_factory=lambda: LIMITS)
 
     @property
     def secure(self) -> bool:
@@ -61,6 +73,7 @@ class WebSettings:
             key_file=Path(required(environ, "JIANDU_PORTAL_KEY_FILE")),
             city=required(environ, "JIANDU_PORTAL_CITY"),
             oidc=_oidc(environ),
+            limits={name: _limit(environ, name, its) for name, its in LIMITS.items()},
         )
 
 
@@ -74,6 +87,16 @@ def _oidc(environ: Mapping[str, str]) -> OidcSettings | None:
     except OSError as error:
         raise ConfigurationError(f"the client secret {path} cannot be read: {error}") from None
     return OidcSettings(issuer.rstrip("/"), required(environ, "JIANDU_OIDC_CLIENT_ID"), secret)
+
+
+def _limit(environ: Mapping[str, str], name: str, default: str) -> str:
+    variable = f"JIANDU_PORTAL_LIMIT_{name.upper()}"
+    text = environ.get(variable, default)
+    try:
+        limits.parse_many(text)
+    except ValueError:
+        raise ConfigurationError(f"{variable} must be like {default!r}, not {text!r}") from None
+    return text
 
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:

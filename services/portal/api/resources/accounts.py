@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from services.portal.api.binding import Bound, Command, Declared, Query
 from services.portal.web.access import allow, own_account, signed_in
 from services.portal.web.limits import REGISTER, SIGN_IN
@@ -17,7 +19,7 @@ def _do(
     does: type,
     who: Declared = _ADMINISTRATOR,
     method: str = "POST",
-    often: str | None = None,
+    often: Callable[[], str] | None = None,
 ) -> Command:
     return Command(path, "portal", does, who, method=method, often=often)
 
