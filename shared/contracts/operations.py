@@ -27,7 +27,10 @@ class RetryParked:
 
 @define(OPERATIONS)
 class ShowHistory:
-    """Events of the log by position, for auditors; `since` and `until` are days, both included."""
+    """Events of the log by position, for auditors and operators.
+
+    `since` and `until` are days in Asia/Shanghai, both included; `after` is a position.
+    """
 
     stream: str | None = public(Text(200, allow_none=True))
     event_type: str | None = public(Text(100, allow_none=True))

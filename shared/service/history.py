@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -13,9 +12,23 @@ from shared.contracts.stored import timestamp
 Rows = Callable[..., list[dict[str, Any]]]
 DEFAULT_LIMIT = 50
 
+WINDOW = 20_000
+"""Positions that one query looks through; what is seldom is looked for in several."""
+WINDOWS = 10
+"""How many of them one answer may take; then it gives the position to go on behind."""
+_CLOCKS_DIFFER = ONE_DAY
+"""An event is numbered after it happened, by the clock of another process."""
+
 _EVENT = (
-    "e.stream, e.version, e.type, e.occurred_at, e.command_id::text AS command_id, e.body,"
+    "e.stream, e.version, e.type, e.schema_version, e.occurred_at,"
+    " e.command_id::text AS command_id, encode(e.leaf, 'hex') AS leaf, e.body,"
     " l.position, l.sequenced_at"
+)
+_ASKED = (
+    " (%(event_type)s::text IS NULL OR e.type = %(event_type)s)"
+    " AND (%(since)s::timestamptz IS NULL OR e.occurred_at >= %(since)s)"
+    " AND (%(until)s::timestamptz IS NULL OR e.occurred_at < %(until)s)"
+    " AND (%(actor)s::text IS NULL OR e.body->'withheld'->'actor_id'->>'value' = %(actor)s)"
 )
 
 
@@ -53,53 +66,110 @@ def _clear(body: dict[str, Any]) -> dict[str, Any]:
     return {**body["public"], **internal}
 
 
-def show_history(rows: Rows, asked: ShowHistory) -> dict[str, Any]:
+def show_history(rows: Rows, asked: ShowHistory, window: int = WINDOW) -> dict[str, Any]:
     """`{"items": [...], "next": position or null}` by position, as the filters have it.
 
-    Values are those that our services see; of a sealed one it only says that it is there.
+    A page may hold less than `limit`, or nothing, and still have a `next`: so much was looked
+    through. Values are those that our services see; of a sealed one it only says that it is
+    there.
     """
     limit = asked.limit or DEFAULT_LIMIT
-    found = rows(
-        f"SELECT {_EVENT} FROM eventlog.ledger l"  # noqa: S608 - our own columns
-        " JOIN eventlog.event e ON e.id = l.event_id WHERE l.position > %s"
-        " AND (%s::text IS NULL OR e.stream = %s) AND (%s::text IS NULL OR e.type = %s)"
-        " AND (%s::timestamptz IS NULL OR e.occurred_at >= %s)"
-        " AND (%s::timestamptz IS NULL OR e.occurred_at < %s)"
-        " AND (%s::text IS NULL OR e.body->'withheld'->'actor_id'->>'value' = %s)"
-        " ORDER BY l.position LIMIT %s",
-        asked.after or 0,
-        *(asked.stream, asked.stream, asked.event_type, asked.event_type),
-        *(_start(asked.since), _start(asked.since), _end(asked.until), _end(asked.until)),
-        *(asked.actor, asked.actor, limit + 1),
-    )
+    filters = {
+        "event_type": asked.event_type,
+        "since": None if asked.since is None else start_of_day(asked.since),
+        "until": None if asked.until is None else start_of_day(asked.until + ONE_DAY),
+        "actor": asked.actor,
+    }
+    if asked.stream is not None:
+        found = _of_stream(rows, asked.stream, asked.after or 0, limit + 1, filters)
+        end = None
+    else:
+        found, end = _of_all(rows, _begin(rows, asked), limit + 1, filters, window)
     items = [_told(row) for row in found[:limit]]
-    more = len(found) > limit
-    return {"items": items, "next": items[-1]["position"] if more else None}
+    if len(found) > limit:
+        end = items[-1]["position"]
+    return {"items": items, "next": end}
 
 
-def _start(day: dt.date | None) -> dt.datetime | None:
-    return None if day is None else start_of_day(day)
+def _of_stream(
+    rows: Rows, stream: str, after: int, most: int, filters: dict[str, Any]
+) -> list[dict[str, Any]]:
+    return rows(
+        f"SELECT {_EVENT} FROM eventlog.event e"  # noqa: S608 - our own columns
+        " JOIN eventlog.ledger l ON l.event_id = e.id"
+        f" WHERE e.stream = %(stream)s AND l.position > %(after)s AND {_ASKED}"
+        " ORDER BY l.position LIMIT %(most)s",
+        stream=stream,
+        after=after,
+        most=most,
+        **filters,
+    )
 
 
-def _end(day: dt.date | None) -> dt.datetime | None:
-    return None if day is None else start_of_day(day + ONE_DAY)
+def _of_all(
+    rows: Rows, after: int, most: int, filters: dict[str, Any], window: int
+) -> tuple[list[dict[str, Any]], int | None]:
+    """Up to `most` events behind a position, and where to go on; None at the log's end."""
+    head = _head(rows)
+    found: list[dict[str, Any]] = []
+    for _ in range(WINDOWS):
+        found += rows(
+            f"SELECT {_EVENT} FROM eventlog.ledger l"  # noqa: S608 - our own columns
+            " JOIN eventlog.event e ON e.id = l.event_id"
+            f" WHERE l.position > %(after)s AND l.position <= %(last)s AND {_ASKED}"
+            " ORDER BY l.position LIMIT %(most)s",
+            after=after,
+            last=after + window,
+            most=most - len(found),
+            **filters,
+        )
+        after += window
+        if len(found) == most or after >= head:
+            break
+    return found, after if after < head else None
+
+
+def _begin(rows: Rows, asked: ShowHistory) -> int:
+    """Behind which position to look: nothing that lies before it can be of the day `since`.
+
+    `sequenced_at` never decreases with the position, so that is found by halving.
+    """
+    after = asked.after or 0
+    if asked.since is None:
+        return after
+    moment = start_of_day(asked.since - _CLOCKS_DIFFER)
+    earlier, later = after, _head(rows) + 1
+    while later - earlier > 1:
+        middle = (earlier + later) // 2
+        (row,) = rows(
+            "SELECT sequenced_at < %s AS earlier FROM eventlog.ledger WHERE position = %s",
+            moment,
+            middle,
+        )
+        earlier, later = (middle, later) if row["earlier"] else (earlier, middle)
+    return earlier
+
+
+def _head(rows: Rows) -> int:
+    (row,) = rows("SELECT coalesce(max(position), 0) AS head FROM eventlog.ledger")
+    return int(row["head"])
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:
     body = row["body"]
-    withheld = {name: kept.get("value") for name, kept in body["withheld"].items()}
+    withheld = {name: kept["value"] for name, kept in body["withheld"].items()}
     return {
-        "position": row["position"],
+        **{name: row[name] for name in ("position", "stream", "version", "type")},
+        "schema_version": row["schema_version"],
         "sequenced_at": timestamp(row["sequenced_at"]),
-        "stream": row["stream"],
-        "version": row["version"],
-        "type": row["type"],
         "occurred_at": timestamp(row["occurred_at"]),
         "role": body["role"],
-        "actor_id": withheld.get("actor_id"),
+        "actor_id": withheld["actor_id"],
         "command_id": row["command_id"],
-        "correlation_id": withheld.get("correlation_id"),
+        "correlation_id": withheld["correlation_id"],
+        "causation_id": withheld["causation_id"],
         "public": body["public"],
-        "internal": {name: kept.get("value") for name, kept in body["internal"].items()},
+        "internal": {name: kept["value"] for name, kept in body["internal"].items()},
         "sealed": sorted(body["sealed"]),
+        "leaf": row["leaf"],
     }

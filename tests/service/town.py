@@ -18,6 +18,7 @@ from psycopg_pool import ConnectionPool
 
 from services.registry.definition import DEFINITION
 from shared.access.actor import Actor, Issuer, KnownIssuer, Verifier, digest, transit_binding
+from shared.contracts.operations import OPERATIONS
 from shared.contracts.registry.vocabulary import Check
 from shared.contracts.roles import Role
 from shared.contracts.stored import StoredEvent
@@ -25,8 +26,10 @@ from shared.eventlog.store import EventLog
 from shared.privacy.keyring import Keyring
 from shared.privacy.transit import seal_fields
 from shared.projections.projector import Projector
+from shared.reactions.parking import ParkingLot
 from shared.reference.credit_code import ALPHABET, complete
 from shared.service.command_bus import CommandBus
+from shared.service.operations import Operations
 from shared.service.query_bus import QueryBus
 from shared.service.work import Parts
 from tests.eventlog.making import AClock
@@ -72,6 +75,7 @@ class Town:
             self.clock,
             DEFINITION.context,
         )
+        self.operations = Operations(verifier, ParkingLot(pool), pool)
         self._verifier = verifier
         self.queries = self.queries_that_wait(seconds=2.0)
 
@@ -132,6 +136,16 @@ class Town:
         }
         return self.queries.ask(self.signed(message, actor))
 
+    def operate(self, operation: Any, actor: Actor) -> Any:
+        message_type = OPERATIONS.type_of(operation)
+        message = {
+            "id": fresh(),
+            "type": message_type.name,
+            "schema_version": 1,
+            "payload": message_type.dump(operation),
+        }
+        return self.operations.execute(self.signed(message, actor))
+
     # Looking ------------------------------------------------------------------------------------
 
     def counted(self) -> dict[str, int]:
@@ -166,6 +180,15 @@ class Town:
     def batch(self, places: int = 5) -> str:
         batch_id = fresh()
         self.send(replace(examples.OPEN_BATCH, batch_id=batch_id, places=places), LEADER)
+        return batch_id
+
+    def batch_on(self, moment: dt.datetime) -> str:
+        """A batch that takes applications around a moment."""
+        batch_id, day, week = fresh(), moment.date(), dt.timedelta(days=7)
+        command = replace(
+            examples.OPEN_BATCH, batch_id=batch_id, opens_on=day - week, closes_on=day + week
+        )
+        self.send(command, LEADER)
         return batch_id
 
     def submission(self, batch_id: str, **instead: Any) -> Any:
