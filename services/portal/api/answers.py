@@ -152,13 +152,14 @@ _ACCOUNT: Schema = {
 }
 
 SCHEMAS: dict[str, Schema] = {
-    "Batch": shape(**_BATCH),
+    "Batch": shape(("applications",), **_BATCH, stream=TEXT, applications=counts()),
     "BatchShown": shape(
-        ("deliberations", "applications"),
+        ("deliberations", "applications", "places_left"),
         **_BATCH,
         stream=TEXT,
         deliberations=each(OBJECT),
         applications=counts(),
+        places_left=WHOLE,
     ),
     "Application": shape(**_APPLICATION),
     "ApplicationOpened": shape(
@@ -174,10 +175,13 @@ SCHEMAS: dict[str, Schema] = {
         checks=each(
             shape(check=words(Check), finding=words(Finding), evidence=or_null(TEXT), made_at=TIME)
         ),
-        history=each(shape(version=WHOLE, type=TEXT, occurred_at=TIME, role=or_null(TEXT))),
+        history=each(
+            shape(version=WHOLE, type=TEXT, occurred_at=TIME, role=or_null(TEXT), changed=OBJECT)
+        ),
         steps=each(
             shape(
                 command=TEXT,
+                variant=or_null(TEXT),
                 possible=FLAG,
                 reason=or_null(TEXT),
                 needs=each(TEXT),

@@ -36,15 +36,18 @@ EVENT = shape(
     stream=TEXT,
     version=WHOLE,
     type=TEXT,
+    schema_version=WHOLE,
     occurred_at=TIME,
     sequenced_at=TIME,
     role=or_null(TEXT),
     actor_id=or_null(TEXT),
     command_id=or_null(TEXT),
     correlation_id=or_null(TEXT),
+    causation_id=or_null(TEXT),
     public=OBJECT,
     internal=OBJECT,
     sealed=each(TEXT),
+    leaf=TEXT,
 )
 STATUS = shape(
     ("head", "unnumbered", "published", "signed", "parked", "models", "workers", "alarms"),
@@ -75,7 +78,7 @@ def blueprint() -> Blueprint:
     return made
 
 
-@allow(Role.AUDITOR)
+@allow(Role.AUDITOR, Role.OPERATOR)
 def history(service: str) -> Response:
     """Events by position, as the filters have it."""
     payload = query_values(OPERATIONS.find("ShowHistory").schema.fields)
