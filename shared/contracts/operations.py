@@ -26,6 +26,19 @@ class RetryParked:
 
 
 @define(OPERATIONS)
+class ListOpenings:
+    """Who opened sealed data, whose and what for, the latest first, for auditors.
+
+    `subject` is as `application:<id>`; `before` is the id of an opening.
+    """
+
+    subject: str | None = public(Text(200, allow_none=True))
+    actor: str | None = public(Text(200, allow_none=True))
+    before: int | None = public(Whole(1, allow_none=True))
+    limit: int | None = public(Whole(1, 100, allow_none=True))
+
+
+@define(OPERATIONS)
 class ShowHistory:
     """Events of the log by position, for auditors and operators.
 

@@ -11,11 +11,18 @@ from psycopg_pool import ConnectionPool
 from shared.access.actor import Actor, Verifier, digest
 from shared.contracts.envelope import Envelope
 from shared.contracts.errors import Refused
-from shared.contracts.operations import OPERATIONS, ListParked, RetryParked, ShowHistory
+from shared.contracts.operations import (
+    OPERATIONS,
+    ListOpenings,
+    ListParked,
+    RetryParked,
+    ShowHistory,
+)
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.reactions.parking import ParkingLot
 from shared.service.history import show_history
+from shared.service.openings import list_openings
 
 Connections = ConnectionPool[psycopg.Connection[TupleRow]]
 
@@ -23,6 +30,7 @@ _OPERATORS = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
 ROLES: dict[type, frozenset[Role]] = {
     ListParked: _OPERATORS,
     RetryParked: _OPERATORS,
+    ListOpenings: frozenset({Role.AUDITOR}),
     ShowHistory: frozenset({Role.AUDITOR, Role.OPERATOR}),
 }
 
@@ -34,7 +42,7 @@ class Operations:
         self._verifier, self._parking, self._connections = verifier, parking, connections
 
     def execute(self, wire: Any) -> Any:
-        """ListParked: a list of what waits; RetryParked: `{"due": how many}`; ShowHistory: a page.
+        """ListParked: a list of what waits; RetryParked: `{"due": how many}`; the others: a page.
 
         Raises Invalid or Refused.
         """
@@ -50,6 +58,9 @@ class Operations:
                 return [parked.plain() for parked in self._parking.all()]
             case RetryParked(ids=ids):
                 return {"due": self._parking.retry(ids)}
+            case ListOpenings() as openings:
+                _refuse_district(actor)
+                return list_openings(self._rows, openings)
             case ShowHistory() as asked:
                 _refuse_district(actor)
                 return show_history(self._rows, asked)

@@ -28,6 +28,7 @@ from shared.contracts.stored import sealing_context, timestamp
 from shared.observability.context import bind_message, bind_role
 from shared.privacy.keyring import Erased, Keyring
 from shared.privacy.transit import seal_value
+from shared.service.openings import record
 
 _log = structlog.get_logger(__name__)
 
@@ -47,14 +48,19 @@ class Asked:
     envelope: Envelope
     keyring: Keyring
     rows: Rows
-    today: dt.date
-    """The business day, by which what is open or over is judged as it is asked."""
+    now: dt.datetime
+    """Business time, by which what is open or over is judged as it is asked."""
 
-    def note_opening(self, subject: str) -> None:
-        """Record, for operators, that sealed data was opened: whose, and in what role.
+    @property
+    def today(self) -> dt.date:
+        return business_date(self.now)
 
-        Neither who asked nor why stands in a log line; the query's id leads to the asker.
+    def note_opening(self, subject: str, purpose: str | None = None) -> None:
+        """Record that sealed data is opened: whose, by whom and what for.
+
+        Neither who asked nor why stands in a log line; the query's id leads to the record.
         """
+        record(self.rows, self.actor, subject, purpose, self.envelope.id, self.now)
         _log.info("personal.opened", subject=subject, role=str(self.actor.role))
 
     def personal(self, log: str, stream: str, type_name: str, field: str, kept: Any) -> Any:
@@ -127,8 +133,8 @@ class QueryBus:
             )
         query = message_type.load(self._newest(message_type.name, envelope))
         stale = not self._wait(route.models, envelope.after)
-        today = business_date(self._clock.now())
-        asked = Asked(query, actor, envelope, self._keyring, self._rows, today)
+        now = self._clock.now()
+        asked = Asked(query, actor, envelope, self._keyring, self._rows, now)
         return {"result": _plain(route.answer(asked)), "stale": stale}
 
     def _newest(self, name: str, envelope: Envelope) -> Any:

@@ -55,7 +55,7 @@ def open_application(asked: Asked) -> Any:
     The bureau also sees checks with their evidence, what each event changed, and next steps.
     """
     row = _row(asked)
-    asked.note_opening(f"application:{asked.query.application_id}")
+    asked.note_opening(f"application:{asked.query.application_id}", asked.query.purpose)
     told = {
         **{name: row[name] for name in (name.strip() for name in _LISTED.split(","))},
         **_personal(asked, "ApplicationSubmitted", _SEALED, row["sealed"]),

@@ -69,7 +69,7 @@ def open_objection(asked: Asked) -> Any:
     if not rows or not covers(asked.actor.division, rows[0]["division"]):
         raise NotFound("objection", asked.query.objection_id)
     row = rows[0]
-    asked.note_opening(f"objection:{asked.query.objection_id}")
+    asked.note_opening(f"objection:{asked.query.objection_id}", asked.query.purpose)
     stream = NOTICE.stream(row["notice_id"])
     (kept,) = asked.rows(
         "SELECT o.sealed, n.version FROM readmodel.notices_objections o"
