@@ -17,6 +17,7 @@ from services.portal.web.access import NotSignedIn, check_access, everyone, refu
 from services.portal.web.edge import Edge
 from services.portal.web.limits import limiter
 from services.portal.web.problems import CONTENT_TYPE, Problem, problem_of
+from services.portal.web.reading import refuse_endless
 from services.portal.web.security import add_headers, refuse_forged
 from services.portal.web.visitor import NOBODY
 
@@ -56,6 +57,7 @@ def create_app(edge: Edge, install: Sequence[Install], show_problem: ShowProblem
         )
     telling.install(app)
     limiter.init_app(app)
+    app.before_request(refuse_endless)
     app.before_request(refuse_forged)
     app.before_request(check_access)
     app.after_request(add_headers)

@@ -10,6 +10,7 @@ from services.portal.web.breaker import Breaker
 from services.portal.web.settings import WebSettings
 from shared.access.actor import Actor, Issuer
 from shared.messaging.rpc_client import RpcClient, RpcTimeout, ServiceUnavailable
+from shared.observability import metrics
 from shared.service.client import Answered, Rpc, ServiceClient
 
 T = TypeVar("T")
@@ -51,6 +52,8 @@ class Calls:
         self._mine = threading.local()
         self._own = {name: ServiceClient(rpc, issuer) for name, rpc in (own or {}).items()}
         self.breakers = {service: Breaker() for service in services}
+        for service, breaker in self.breakers.items():
+            metrics.BREAKER_OPEN.labels(service).set_function(_telling(breaker))
 
     def command(
         self,
@@ -154,3 +157,7 @@ class Calls:
             rpc = RpcClient(self._amqp_url, name="jiandu portal web")
             client = self._mine.client = ServiceClient(rpc, self._issuer)
         return client
+
+
+def _telling(breaker: Breaker) -> Callable[[], float]:
+    return lambda: float(breaker.is_open)

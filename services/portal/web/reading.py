@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import request
 from marshmallow import fields
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from shared.contracts.errors import Invalid
 from shared.contracts.fields import Flag, Whole
@@ -24,6 +24,17 @@ _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,15})", re.ASCII)
 
 class Unreadable(Exception):
     """The request is not what it says it is; the text tells its sender, in Chinese."""
+
+
+def refuse_endless() -> None:
+    """Before each request. Raises RequestEntityTooLarge for a body without a length that goes on.
+
+    Werkzeug refuses one that says how long it is; of one in chunks it only reads no further, and
+    what is cut off must not pass for what was sent.
+    """
+    in_chunks = request.content_length is None and "Transfer-Encoding" in request.headers
+    if in_chunks and len(request.get_data(cache=True)) >= (request.max_content_length or 0):
+        raise RequestEntityTooLarge
 
 
 def json_object() -> dict[str, Any]:

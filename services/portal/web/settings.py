@@ -21,6 +21,9 @@ class OidcSettings:
     client_secret: str
 
 
+THREADS = 16
+"""Requests answered at the same time."""
+
 LIMITS: Mapping[str, str] = {
     "general": "1200 per minute",
     "sign_in": "30 per minute; 300 per hour",
@@ -68,7 +71,7 @@ class WebSettings:
             host=host,
             port=port,
             url=url,
-            threads=_number(environ, "JIANDU_PORTAL_THREADS", 16),
+            threads=_number(environ, "JIANDU_PORTAL_THREADS", THREADS),
             proxies=_number(environ, "JIANDU_PORTAL_PROXIES", 0),
             key_file=Path(required(environ, "JIANDU_PORTAL_KEY_FILE")),
             city=required(environ, "JIANDU_PORTAL_CITY"),

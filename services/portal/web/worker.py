@@ -13,8 +13,10 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
-SLOWEST_SECONDS = 20.0
-"""For line, headers and body together; 256 KiB take a poor mobile connection about ten."""
+HEAD_SECONDS = 5.0
+"""For the request's line and headers."""
+BODY_SECONDS = 20.0
+"""For its body; 256 KiB take a poor mobile connection about ten."""
 
 
 class BoundedWorker(ThreadWorker):  # type: ignore[misc]
@@ -22,21 +24,26 @@ class BoundedWorker(ThreadWorker):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._begun: dict[Any, float] = {}
+        self._until: dict[Any, float] = {}
 
     def handle(self, conn: Any) -> Any:
         """One request of a connection, in a thread of the pool."""
-        self._begun[conn] = time.monotonic()
+        self._until[conn] = time.monotonic() + HEAD_SECONDS
         try:
             return super().handle(conn)
         finally:
-            self._begun.pop(conn, None)
+            self._until.pop(conn, None)
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """Called by `handle` once the headers are read."""
+        self._until[conn] = time.monotonic() + BODY_SECONDS
+        return super().handle_request(req, conn)
 
     def murder_pending(self) -> None:
         """Called by the main loop about once a second."""
         super().murder_pending()
-        late = time.monotonic() - SLOWEST_SECONDS
-        for conn, begun in list(self._begun.items()):
-            if begun < late:
+        now = time.monotonic()
+        for conn, until in list(self._until.items()):
+            if until < now:
                 with suppress(OSError):  # it has gone by itself
                     conn.sock.shutdown(socket.SHUT_RD)

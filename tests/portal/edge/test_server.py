@@ -1,0 +1,138 @@
+"""The web server itself, byte by byte: bodies without end, slow clients, SIGTERM, health."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
+
+import requests
+
+from deploy.local import ports
+from deploy.local.processes import running, wait_until
+from services.portal.web.settings import THREADS
+from tests.portal.people import People
+from tests.system.installation import PATIENCE, Installation
+
+_KEY = b"7d0f3c52-9b1e-4c55-8d1a-0f2f6f3f9a10"
+
+
+def _connect(people: People) -> socket.socket:
+    at = urlsplit(people.url)
+    return socket.create_connection((at.hostname, at.port), timeout=PATIENCE)
+
+
+def _head(*more: bytes) -> bytes:
+    return b"\r\n".join(
+        (
+            b"POST /api/v1/sessions HTTP/1.1",
+            b"Host: portal",
+            b"Content-Type: application/json",
+            b"Idempotency-Key: " + _KEY,
+            *more,
+            b"",
+            b"",
+        )
+    )
+
+
+def _status(answer: bytes) -> int:
+    return int(answer.split(b" ", 2)[1])
+
+
+def _send_until_answered(connection: socket.socket, piece: bytes, most: int) -> bytes:
+    """Send the piece again and again until the server has had enough."""
+    for _ in range(most):
+        try:
+            connection.sendall(piece)
+        except OSError:
+            break
+    received = b""
+    try:
+        while b"\r\n\r\n" not in received:
+            more = connection.recv(65_536)
+            if not more:
+                break
+            received += more
+    except OSError:
+        pass
+    return received
+
+
+def test_a_body_in_chunks_is_read_no_further_than_the_limit(people: People) -> None:
+    with _connect(people) as connection:
+        connection.sendall(_head(b"Transfer-Encoding: chunked"))
+        chunk = b"10000\r\n" + b"x" * 65_536 + b"\r\n"
+        assert _status(_send_until_answered(connection, chunk, 5)) == 413
+
+
+def test_a_length_above_the_limit_is_refused_before_the_body_comes(people: People) -> None:
+    with _connect(people) as connection:
+        connection.sendall(_head(b"Content-Length: 999999999"))
+        assert _status(connection.recv(65_536)) == 413
+
+
+def test_a_header_without_end_is_refused(people: People) -> None:
+    with _connect(people) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: portal\r\nX: " + b"a" * 20_000 + b"\r\n\r\n")
+        assert _status(connection.recv(65_536)) in (400, 431)
+
+
+def test_clients_that_never_finish_keep_nobody_out_for_long(people: People) -> None:
+    rounds = 2
+    slow = [_connect(people) for _ in range(THREADS * rounds)]
+    try:
+        for connection in slow:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: por")
+        answer = requests.get(people.url + "/api/v1/openapi.json", timeout=PATIENCE)
+        assert answer.status_code == 200
+        for connection in slow:
+            assert not connection.recv(65_536).startswith(b"HTTP/1.1 2")
+    finally:
+        for connection in slow:
+            connection.close()
+
+
+def test_health_and_metrics_are_told_apart_from_the_public_port(
+    system: Installation, people: People
+) -> None:
+    for path in ("/healthz", "/readyz", "/metrics"):
+        assert requests.get(people.url + path, timeout=30).status_code == 404
+    inner = f"http://127.0.0.1:{ports.port(system.place, 'portal-web')}"
+    assert requests.get(f"{inner}/readyz", timeout=30).json()["ok"] is True
+    people.nobody().get("/batches")
+    told = requests.get(f"{inner}/metrics", timeout=30).text
+    assert 'jiandu_http_seconds_count{method="GET",route="/api/v1/batches",status="200"}' in told
+    assert 'jiandu_breaker_open{service="registry"} 0.0' in told
+
+
+def test_what_is_under_way_is_answered_before_the_server_ends(
+    healed: Installation, people: People
+) -> None:
+    process = healed.process("portal-web")
+    registry = healed.process("registry-api")
+    os.kill(registry.pid, signal.SIGSTOP)  # so that a request is under way for a while
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            asked = pool.submit(people.nobody().get, "/batches")
+            assert wait_until(lambda: _is_under_way(healed), PATIENCE)
+            os.kill(process.pid, signal.SIGTERM)
+            assert asked.result(PATIENCE).status_code == 503
+    finally:
+        os.kill(registry.pid, signal.SIGCONT)
+    assert wait_until(lambda: running("portal-web", healed.place.root) is None, PATIENCE)
+
+
+def _is_under_way(system: Installation) -> bool:
+    """Whether the registry's queue holds a request that nobody has taken or acknowledged."""
+    import orjson
+
+    from deploy.local import management
+
+    url = system.servers.management_url
+    assert url is not None
+    vhost = system.amqp_url.rpartition("/")[2]
+    told = orjson.loads(management.call(url, "GET", f"/queues/{vhost}/rpc-registry"))
+    return bool(told.get("messages", 0))
