@@ -2,7 +2,8 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench peers chaos check contracts up down status lock clean
+.PHONY: help setup browser demo screenshots test bench peers chaos check contracts up down status \
+	lock clean
 
 PYTHON := .venv/bin/python
 COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
@@ -11,15 +12,21 @@ COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --stri
 ARGS :=
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## make .venv with the locked packages (every target that needs it does so by itself)
+setup: ## make .venv and node_modules as locked (every target that needs them does so by itself)
 	@deploy/local/bootstrap.sh
 
-demo: up ## play the first batch through the public commands and leave everything running
+browser: ## find or install Chromium and a Chinese font, for tests of pages and screenshots
+	@deploy/local/browser.sh
+
+demo: up ## play the first batch through the portal's API and leave everything running
 	@$(PYTHON) -m examples.first_batch.play
 
-test: setup peers ## run every test, on private servers of its own
+screenshots: demo browser ## photograph the main pages of the demo into docs/screenshots
+	@$(PYTHON) -m examples.first_batch.screenshots
+
+test: setup peers browser ## run every test, on private servers of its own
 	@.venv/bin/pytest $(ARGS)
 
 chaos: setup ## kill and freeze every process under load, 40 times (ARGS="--faults 80 --seed 7")
@@ -57,11 +64,11 @@ lock: setup ## compile requirements/*.in into locked and hashed *.txt
 	$(COMPILE) --output-file=requirements/dev.txt requirements/dev.in
 	$(COMPILE) --output-file=requirements/bench.txt requirements/bench.in
 
-clean: ## stop everything; delete .venv, .run with ALL its data, and caches
+clean: ## stop everything; delete .venv, node_modules, .run with ALL its data, caches
 	@# Tests and benchmarks have run folders of their own below .run.
 	@if [ -x $(PYTHON) ]; then for pids in .run/*/pids .run/pids; do \
 		[ ! -d $$pids ] || $(PYTHON) -m deploy.local down --erase --run-dir $${pids%/pids} || exit; \
 		done; fi
-	rm -rf .venv .run build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv node_modules .run build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	rm -rf .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -38,8 +38,9 @@ def main(arguments: list[str]) -> int:
 def _run(options: argparse.Namespace) -> int:
     run_dir: Path = options.run_dir
     if options.command == "up":
-        up(run_dir, _say)
+        environment = up(run_dir, _say)
         _say("Everything is up. `make status` shows the parts, `make down` stops them.")
+        _say(f"The portal is at {environment['JIANDU_PORTAL_URL']}")
     elif options.command == "down":
         down(run_dir, _say, erase=options.erase)
     elif options.command == "infra":

@@ -1,42 +1,17 @@
 #!/bin/sh
-# Make .venv with the locked packages and our own, from nothing but a Debian-like machine.
+# Make .venv with the locked packages and our own, and node_modules with what pages load, from
+# nothing but a Debian-like machine.
 # Instant when nothing has changed; a run that was killed half way is healed by the next.
-# Packages come from wherever the user's own pip configuration says.
+# Packages come from wherever the user's own pip and npm configuration says.
 set -eu
 
 cd "$(dirname "$0")/../.."
+. deploy/local/machine.sh
+. deploy/local/node.sh
+
 venv=.venv
 stamp=$venv/.jiandu-installed   # what is installed, written last
 busy=$venv/.jiandu-installing   # there while pip works
-
-say() { printf '%s\n' "$*"; }
-fail() { printf '%s\n' "$*" >&2; exit 1; }
-
-root_prefix() {
-    if [ "$(id -u)" = 0 ]; then
-        echo env
-    elif command -v sudo > /dev/null && sudo -n true 2> /dev/null; then
-        echo "sudo -n env"
-    else
-        return 1
-    fi
-}
-
-# apt_install REASON PACKAGE...: install, or say what to do.
-apt_install() {
-    reason=$1
-    shift
-    if ! command -v apt-get > /dev/null || ! prefix=$(root_prefix); then
-        fail "$reason Install it (on Debian 12: apt-get install $*), or run this as root or as a" \
-            "user with passwordless sudo, and it is installed for you."
-    fi
-    say "$reason Installing $* with apt-get."
-    if ! { $prefix apt-get update -q &&
-        $prefix DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"; }
-    then
-        fail "apt-get could not install $*: set right what it says above and run this again."
-    fi
-}
 
 is_recent() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null; }
 
@@ -107,7 +82,9 @@ if command -v flock > /dev/null; then
     flock -n 9 || { say "Another set-up is at work here; waiting for it to finish."; flock 9; }
 fi
 
-if is_installed; then exit 0; fi
-# Without a stamp, or with pip's work unfinished, nobody knows what is in there.
-if [ -e "$busy" ] || [ ! -e "$stamp" ] || ! works; then make_venv; fi
-install_packages
+if ! is_installed; then
+    # Without a stamp, or with pip's work unfinished, nobody knows what is in there.
+    if [ -e "$busy" ] || [ ! -e "$stamp" ] || ! works; then make_venv; fi
+    install_packages
+fi
+node_is_installed || install_node_packages

@@ -16,6 +16,9 @@ ROLES = ("api", "log")
 OWN_ROLES: Mapping[str, Sequence[str]] = {"portal": ("web",)}
 """Roles that a service has beside these."""
 
+# What a process reads once, at its start.
+_SOURCES = frozenset((".py", ".sql", ".csv", ".json", ".txt", ".html", ".css", ".js", ".svg"))
+
 Command = Callable[[str, str], list[str]]
 """From service and role (`migrate` is one) to the command that runs it."""
 
@@ -32,7 +35,7 @@ class Fleet:
     services: Sequence[str] = SERVICES
     command: Command = module_command
     folder: Path = PROJECT
-    ready_seconds: float = 30.0
+    ready_seconds: float = 60.0
     """How long all processes together may take to become ready."""
 
     def members(self) -> Iterable[tuple[str, str, str]]:
@@ -67,10 +70,18 @@ def settings_for(
 def code_state(folder: Path) -> str:
     """Changes when a source file of the services does, so that `up` starts new code."""
     state = hashlib.sha256()
+    for path in _sources(folder):
+        status = path.stat()
+        line = f"{path.relative_to(folder)} {status.st_size} {status.st_mtime_ns}\n"
+        state.update(line.encode())
+    return state.hexdigest()
+
+
+def _sources(folder: Path) -> Iterable[Path]:
     for room in ("services", "shared"):
         for path in sorted((folder / room).rglob("*")):
-            if path.suffix in (".py", ".sql", ".csv", ".json"):
-                status = path.stat()
-                line = f"{path.relative_to(folder)} {status.st_size} {status.st_mtime_ns}\n"
-                state.update(line.encode())
-    return state.hexdigest()
+            if path.suffix in _SOURCES:
+                yield path
+    lock = folder / "package-lock.json"
+    if lock.exists():
+        yield lock

@@ -7,17 +7,23 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from deploy.local import given, infrastructure, management, ports, postgres, rabbitmq
+from deploy.local.environment import FILE
+from deploy.local.files import read_json
 from deploy.local.place import Place, locate
 from deploy.local.processes import running
 from deploy.local.services import Fleet
 from deploy.local.supervision import is_ready, service_processes
+
+PORTAL = "portal-web"
+"""The process that people reach with a browser."""
 
 
 def status(run_dir: Path, fleet: Fleet | None = None) -> list[dict[str, Any]]:
     """One entry for each part: both servers, then each process that runs or ought to.
 
     Keys: `name`; `running` and `ready` (bool); `pid` (None for a server someone else runs);
-    `port` (None if unknown); `detail`, a short text of the same.
+    `port` (None if unknown); `url`, where people reach it (the portal's web server alone, else
+    None); `detail`, a short text of the same.
     """
     place = locate(run_dir)
     servers = infrastructure.remembered(place)
@@ -61,7 +67,14 @@ def _process(place: Place, name: str) -> dict[str, Any]:
     if process is None:
         return _part(name, port=number)
     ready = number is not None and is_ready(number)
-    return _part(name, running=True, ready=ready, pid=process.pid, port=number)
+    url = portal_url(place) if name == PORTAL else None
+    return _part(name, running=True, ready=ready, pid=process.pid, port=number, url=url)
+
+
+def portal_url(place: Place) -> str | None:
+    """Where browsers reach the portal; None before the first `up`."""
+    url = read_json(place.root / FILE).get("JIANDU_PORTAL_URL")
+    return None if url is None else str(url)
 
 
 def _own(place: Place, name: str, url: str, ready: bool) -> dict[str, Any]:
@@ -83,15 +96,19 @@ def _part(
     ready: bool = False,
     pid: int | None = None,
     port: int | None = None,
+    url: str | None = None,
 ) -> dict[str, Any]:
     told = [f"pid {pid}"] if pid is not None else []
     if running and port is not None:
         told.append(f"127.0.0.1:{port}")
+    if url is not None:
+        told.append(url)
     return {
         "name": name,
         "running": running,
         "ready": ready,
         "pid": pid,
         "port": port,
+        "url": url,
         "detail": ", ".join(told),
     }

@@ -14,6 +14,7 @@ import pytest
 from deploy.local.place import PROJECT
 
 BOOTSTRAP = PROJECT / "deploy/local/bootstrap.sh"
+SCRIPTS = [PROJECT / "deploy/local" / name for name in ("machine.sh", "node.sh", "browser.sh")]
 
 
 def _local(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -68,10 +69,11 @@ def test_make_alone_lists_every_target() -> None:
 
 
 def test_no_file_of_set_up_names_a_package_index() -> None:
-    files = [PROJECT / "Makefile", BOOTSTRAP, PROJECT / ".ci/run"]
+    files = [PROJECT / "Makefile", BOOTSTRAP, *SCRIPTS, PROJECT / ".ci/run", PROJECT / ".npmrc"]
     files += (PROJECT / "requirements").glob("*")
     for path in files:
-        assert not re.search(r"https?://|--index-url[ =]\S", path.read_text()), path
+        assert not re.search(r"https?://|--index-url[ =]\S|registry *=", path.read_text()), path
+    assert '"resolved"' not in (PROJECT / "package-lock.json").read_text()
 
 
 @pytest.fixture
@@ -79,7 +81,8 @@ def checkout(tmp_path: Path) -> Path:
     """As much of a checkout as the bootstrap looks at; its package needs nothing."""
     (tmp_path / "deploy/local").mkdir(parents=True)
     (tmp_path / "requirements").mkdir()
-    (tmp_path / "deploy/local/bootstrap.sh").write_bytes(BOOTSTRAP.read_bytes())
+    for script in (BOOTSTRAP, *SCRIPTS):
+        (tmp_path / "deploy/local" / script.name).write_bytes(script.read_bytes())
     for name in ("base.txt", "dev.txt"):
         (tmp_path / "requirements" / name).write_text("")
     (tmp_path / "pyproject.toml").write_text("")

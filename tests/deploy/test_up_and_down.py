@@ -23,6 +23,7 @@ from deploy.local import (
 )
 from deploy.local.given import AMQP, MANAGEMENT, POSTGRES
 from deploy.local.place import locate
+from deploy.local.services import SERVICES, code_state, settings_for
 from tests.deploy.conftest import silent
 from tests.deploy.helpers import drop_everything_named, kill_hard, pid_of, processes_of
 
@@ -91,6 +92,37 @@ def test_new_code_is_started_in_place_of_the_old(run_dir: Path, fleet: Fleet, fo
     (folder / "services/new.py").write_text("")
     up(run_dir, silent, fleet)
     assert pid_of("big-api", run_dir) != before
+
+
+def test_a_new_template_is_new_code_too(folder: Path) -> None:
+    before = code_state(folder)
+    (folder / "services/page.html").write_text("")
+    assert code_state(folder) != before
+
+
+def test_only_the_web_server_is_given_the_portals_key_and_limits_of_the_room_it_stands_in(
+    run_dir: Path, fleet: Fleet
+) -> None:
+    environment = up(run_dir, silent, fleet)
+    keys = {
+        (service, role): sorted(
+            name
+            for name in settings_for(service, role, environment, SERVICES)
+            if name.endswith("_KEY_FILE") and "MASTER" not in name
+        )
+        for service in SERVICES
+        for role in ("migrate", "api", "log", "web")
+        if role != "web" or service == "portal"
+    }
+    assert keys.pop(("portal", "web")) == ["JIANDU_PORTAL_KEY_FILE"]
+    assert all(names == [] for names in keys.values())
+    assert environment["JIANDU_PORTAL_LIMIT_SIGN_IN"] == "300 per minute"
+
+
+def test_the_portal_keeps_its_address_over_a_second_up(run_dir: Path, fleet: Fleet) -> None:
+    first = up(run_dir, silent, fleet)["JIANDU_PORTAL_URL"]
+    assert up(run_dir, silent, fleet)["JIANDU_PORTAL_URL"] == first
+    assert first.startswith("http://127.0.0.1:")
 
 
 def test_each_process_knows_only_what_is_its_own(run_dir: Path, fleet: Fleet, folder: Path) -> None:
