@@ -81,6 +81,13 @@ def change_password(work: Work, command: commands.ChangePassword) -> None:
     work.decide(ACCOUNT, command.account_id, account.SetPassword(hashed, must_change=False))
 
 
+def rehash_password(work: Work, command: commands.RehashPassword) -> None:
+    state: account.Account = work.require(ACCOUNT, command.account_id)
+    if work.open(state.password_hash) != command.instead_of:
+        raise Refused(Reason.WRONG_STATE, "another password was set meanwhile")
+    work.decide(ACCOUNT, command.account_id, account.Rehash(command.password_hash))
+
+
 def enable_totp(work: Work, command: commands.EnableTotp) -> None:
     _own(work, command.account_id)
     if totp.step_of(command.secret, command.code) is None:
@@ -216,6 +223,7 @@ ROUTES: dict[type, Route] = {
     commands.RevokeRole: Route(_ADMINISTRATOR, _of_account, revoke_role),
     commands.ResetPassword: Route(_ADMINISTRATOR, _of_account, reset_password),
     commands.ChangePassword: Route(_ANYBODY, _of_account, change_password),
+    commands.RehashPassword: Route({Role.SYSTEM}, _of_account, rehash_password),
     commands.EnableTotp: Route(_ANYBODY, _of_account, enable_totp),
     commands.DisableTotp: Route(_ANYBODY, _of_account, disable_totp),
     commands.BindIdentity: Route(_ADMINISTRATOR, _of_account, bind_identity),

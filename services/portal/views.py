@@ -84,6 +84,7 @@ ACCOUNTS = Model(
     rules=[
         Rule("AccountOpened", "accounts", by("account_id"), _opened),
         _becomes("PasswordSet", must_change=_must_change),
+        _becomes("PasswordRehashed"),
         _becomes("TotpEnabled", second_factor=True),
         _becomes("TotpDisabled", second_factor=False),
         _becomes("IdentityBound", identity=True),

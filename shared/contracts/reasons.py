@@ -24,6 +24,8 @@ class Reason(StrEnum):
     PASSWORD_TOO_WEAK = "password_too_weak"
     PASSWORD_CHANGE_NEEDED = "password_change_needed"
     IDENTITY_UNKNOWN = "identity_unknown"
+    IDENTITY_REFUSED = "identity_refused"
+    IDENTITY_PROVIDER_AWAY = "identity_provider_away"
     LOGIN_TAKEN = "login_taken"
     IDENTITY_TAKEN = "identity_taken"
     OWN_ROLE = "own_role"

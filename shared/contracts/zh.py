@@ -23,6 +23,8 @@ REFUSALS: dict[Reason, str] = {
     Reason.PASSWORD_TOO_WEAK: "密码过于简单：至少十个字符，不能是常见密码，也不能包含登录名。",
     Reason.PASSWORD_CHANGE_NEEDED: "当前密码由管理员设置，请先修改密码再继续。",
     Reason.IDENTITY_UNKNOWN: "统一身份认证成功，但该身份尚未关联本系统账号，请联系管理员办理关联。",
+    Reason.IDENTITY_REFUSED: "统一身份认证未完成或已过期，请返回登录页重新登录。",
+    Reason.IDENTITY_PROVIDER_AWAY: "统一身份认证服务暂时无法使用，请稍后再试。",
     Reason.LOGIN_TAKEN: "该登录名已被使用，请换一个。",
     Reason.IDENTITY_TAKEN: "该统一身份已关联其他账号，请先解除关联。",
     Reason.OWN_ROLE: "不能给自己授予角色或停用自己的账号，请由其他管理员办理。",

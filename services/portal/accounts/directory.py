@@ -6,6 +6,7 @@ far the read model is behind.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -49,6 +50,20 @@ class Directory:
             return value
         try:
             return json.loads(self._keyring.open(value))
+        except Erased:
+            return None
+
+    def seal(self, account_id: str, context: str, clear: str) -> bytes:
+        """Something said about the account, under its key. Raises Erased."""
+        # The key is as old as the account, so it does not matter when this is.
+        now = dt.datetime.now(dt.UTC)
+        return self._keyring.seal(f"account:{account_id}", context, clear.encode(), now)
+
+    def unseal(self, account_id: str, context: str, sealed: bytes) -> str | None:
+        """What `seal` took; None once the account was erased."""
+        try:
+            value = SealedValue(f"account:{account_id}", context, sealed)
+            return self._keyring.open(value).decode()
         except Erased:
             return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import uuid
 from typing import Any
 
 from services.portal.accounts.sessions import Connections
@@ -37,6 +38,20 @@ class Drafts:
         except (Erased, CannotOpen):
             return {}
         return draft
+
+    def command_id(self, account_id: str, kind: str, about: str) -> str:
+        """Under which command id the draft is handed in: the same until it is dropped.
+
+        So a form that is sent twice, or again after a time-out, is one command. A fresh id when
+        there is no draft.
+        """
+        with self._connections.connection() as connection:
+            row = connection.execute(
+                "SELECT command_id FROM portal.draft"
+                " WHERE account_id = %s AND kind = %s AND about = %s",
+                (account_id, kind, about),
+            ).fetchone()
+        return str(row[0] if row is not None else uuid.uuid4())
 
     def put(self, account_id: str, kind: str, about: str, draft: dict[str, Any]) -> None:
         """Keep a draft in place of what was there."""

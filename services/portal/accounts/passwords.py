@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from functools import cache
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -15,11 +17,15 @@ SHORTEST = 10
 
 _HASHER = PasswordHasher()
 _NOBODYS = _HASHER.hash("nobody has this password")
-_COMMON = (
-    *("password", "qwertyuiop", "1q2w3e4r", "qazwsx", "abc123", "iloveyou", "administrator"),
-    *("woaini", "zhongguo", "mima", "sifaju", "admin", "letmein", "welcome", "changeme"),
+_FROM_BREACHES = Path(__file__).parent / "common_passwords.txt"
+_COMMON_CORES = frozenset(
+    (
+        *("password", "qwerty", "qwertyuiop", "qwert", "qazwsx", "abc", "iloveyou", "letmein"),
+        *("admin", "administrator", "root", "test", "welcome", "changeme", "passwd", "user"),
+        *("woaini", "zhongguo", "mima", "sifaju", "zhuzhou", "密码", "管理员", "司法局"),
+    )
 )
-"""What common passwords are made of; digits and signs around it do not make it better."""
+"""Digits and signs around one of these make no password."""
 _FEWEST_DIFFERENT = 5
 
 
@@ -34,6 +40,16 @@ def hash_password(password: str, login: str) -> str:
             f"choose at least {SHORTEST} characters, nothing common, nothing with the login in it",
             ["password"],
         )
+    return _HASHER.hash(password)
+
+
+def is_outdated(kept: str) -> bool:
+    """Whether the hash was made with other costs than today's: time to hash anew."""
+    return _HASHER.check_needs_rehash(kept)
+
+
+def hash_anew(password: str) -> str:
+    """A hash at today's costs of a password that was accepted before."""
     return _HASHER.hash(password)
 
 
@@ -52,9 +68,16 @@ def _is_weak(password: str, login: str) -> bool:
         len(password) < SHORTEST
         or len(set(spelled)) < _FEWEST_DIFFERENT
         or normalised(login) in spelled
-        or (letters in _COMMON)
+        or spelled in _common()
+        or letters in _COMMON_CORES
         or _is_a_run(spelled)
     )
+
+
+@cache
+def _common() -> frozenset[str]:
+    lines = _FROM_BREACHES.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def _is_a_run(text: str) -> bool:

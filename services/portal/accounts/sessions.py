@@ -6,11 +6,13 @@ import datetime as dt
 import hashlib
 import secrets
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psycopg
 from psycopg.rows import TupleRow, dict_row
 from psycopg_pool import ConnectionPool
+
+from services.portal.domain.account import Account, AccountStatus
 
 IDLE = dt.timedelta(minutes=30)
 LONGEST = dt.timedelta(hours=12)
@@ -20,17 +22,32 @@ Connections = ConnectionPool[psycopg.Connection[TupleRow]]
 
 @dataclass(frozen=True)
 class Session:
-    """`epoch` is the account's when the session was made; `kind` is `browser` or `api`."""
+    """`epoch` is the account's when the session was made; `kind` is `browser` or `api`.
+
+    id_token: what the OpenID provider said, sealed under the account's key; None for a password
+    """
 
     session_id: str
     account_id: str
     epoch: int
     grant_id: str | None
-    csrf: str
+    csrf: str = field(repr=False)
     kind: str
     made_at: dt.datetime
     seen_at: dt.datetime
-    id_token: str | None = None
+    id_token: bytes | None = field(default=None, repr=False)
+
+    def stands(self, account: Account) -> bool:
+        """Whether the account, as it is now, still carries the session.
+
+        Not once it was closed, its password changed, everyone signed out, or the role revoked
+        that is worn in this session.
+        """
+        return (
+            account.status is AccountStatus.OPEN
+            and account.epoch == self.epoch
+            and (self.grant_id is None or self.grant_id in account.grants)
+        )
 
 
 _FOUND = (
@@ -47,13 +64,16 @@ class Sessions:
 
     def begin(
         self,
-        account_id: str,
-        epoch: int,
+        account: Account,
         grant_id: str | None,
         kind: str,
-        id_token: str | None = None,
+        id_token: bytes | None = None,
+        since: dt.datetime | None = None,
     ) -> tuple[str, Session]:
-        """A new session and its token, which is kept nowhere but with its holder."""
+        """A new session and its token, which is kept nowhere but with its holder.
+
+        `since`: when the session that it goes on from was made; its 12 hours are not begun anew.
+        """
         token = secrets.token_urlsafe(32)
         with self._connections.connection() as connection:
             connection.execute(
@@ -61,12 +81,12 @@ class Sessions:
                 (IDLE, LONGEST),
             )
             connection.execute(
-                "INSERT INTO portal.session"
-                " (token_hash, session_id, account_id, epoch, grant_id, csrf, kind, id_token)"
-                " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+                "INSERT INTO portal.session (token_hash, session_id, account_id, epoch, grant_id,"
+                "  csrf, kind, id_token, made_at)"
+                " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, coalesce(%s, now()))",
                 (
-                    *(_hash(token), uuid.uuid4(), account_id, epoch, grant_id),
-                    *(secrets.token_urlsafe(24), kind, id_token),
+                    *(_hash(token), uuid.uuid4(), account.account_id, account.epoch, grant_id),
+                    *(secrets.token_urlsafe(24), kind, id_token, since),
                 ),
             )
         session = self.find(token)
@@ -74,7 +94,10 @@ class Sessions:
         return token, session
 
     def find(self, token: str) -> Session | None:
-        """The session of a token, unless it has lain idle or lived too long; it is seen now."""
+        """The session of a token, unless it has lain idle or lived too long; it is seen now.
+
+        Whoever lets somebody in by it also asks whether it `stands`.
+        """
         with (
             self._connections.connection() as connection,
             connection.cursor(row_factory=dict_row) as cursor,
@@ -84,16 +107,17 @@ class Sessions:
                 " AND seen_at > now() - %s AND made_at > now() - %s",
                 (_hash(token), IDLE, LONGEST),
             ).fetchone()
-            # Once a minute is often enough to tell who is idle.
-            cursor.execute(
-                "UPDATE portal.session SET seen_at = now()"
-                " WHERE token_hash = %s AND seen_at < now() - interval '1 minute'",
-                (_hash(token),),
-            )
+            if row is not None:
+                # Once a minute is often enough to tell who is idle.
+                cursor.execute(
+                    "UPDATE portal.session SET seen_at = now()"
+                    " WHERE token_hash = %s AND seen_at < now() - interval '1 minute'",
+                    (_hash(token),),
+                )
         return None if row is None else Session(**row)
 
     def of(self, account_id: str) -> list[Session]:
-        """The account's sessions that still live, newest first."""
+        """The account's sessions that have not run out, newest first."""
         with (
             self._connections.connection() as connection,
             connection.cursor(row_factory=dict_row) as cursor,

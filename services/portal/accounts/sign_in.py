@@ -1,26 +1,32 @@
 """Signing in, by password and code or by an OpenID provider.
 
-Whatever is wrong with login or password, the answer and the work are the same, so that nobody
-learns which logins exist.
+Whatever is wrong with login, password or code, the answer is the same and comes after the same
+time, so that nobody learns which logins exist.
 """
 
 from __future__ import annotations
 
+import time
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 
-from services.portal.accounts import totp
+from services.portal.accounts.codes import Codes
 from services.portal.accounts.directory import Directory
-from services.portal.accounts.lockout import Lockout
-from services.portal.accounts.passwords import is_right
+from services.portal.accounts.lockout import Attempt, Lockout
+from services.portal.accounts.passwords import hash_anew, is_outdated, is_right
 from services.portal.accounts.sessions import Connections, Session, Sessions
 from services.portal.domain.account import Account, AccountStatus
 from shared.contracts.errors import Refused
-from shared.contracts.portal.commands import LockAccount
+from shared.contracts.portal.commands import LockAccount, RehashPassword
 from shared.contracts.reasons import Reason
 from shared.service.command_bus import CommandBus
+
+_ID_TOKEN = "id_token"  # noqa: S105 - what the sealed value is, not one
+FAILURE_SECONDS = 0.3
+"""No refusal is told sooner. Checking a password takes about a third of it; reading an account's
+log and writing that it was locked, which only accounts have that exist, are hidden in the rest."""
 
 _log = structlog.get_logger(__name__)
 
@@ -29,7 +35,7 @@ _log = structlog.get_logger(__name__)
 class SignedIn:
     """`token` is for its holder alone; `must_change`: the password is to be changed first."""
 
-    token: str
+    token: str = field(repr=False)
     session: Session
     must_change: bool
 
@@ -46,77 +52,105 @@ class SignIn:
         commands: CommandBus,
     ) -> None:
         self._directory, self._sessions, self._lockout = directory, sessions, lockout
-        self._connections, self._commands = connections, commands
+        self._codes, self._commands = Codes(directory, connections), commands
 
     def by_password(
         self, login: str, password: str, code: str | None, address: str, kind: str
     ) -> SignedIn:
-        """Raises Refused with SIGN_IN_LOCKED, SIGN_IN_FAILED or TOTP_NEEDED."""
-        self._lockout.refuse_locked(login, address)
-        account = self._directory.by_login(login)
-        kept = None if account is None else self._directory.clear(account.password_hash)
-        right = is_right(kept, password)
-        if account is None or not right or account.status is not AccountStatus.OPEN:
-            raise self._failed(account, login, address)
-        if account.totp_secret is not None:
-            if not code:
-                raise Refused(Reason.TOTP_NEEDED, "give the code as well", ["code"])
-            if not self._is_fresh_code(account, code):
-                raise self._failed(account, login, address)
-        self._lockout.succeeded(login)
-        return self._signed_in(account, kind)
+        """Raises Refused with SIGN_IN_LOCKED, SIGN_IN_FAILED or TOTP_NEEDED.
+
+        The latter only once the password is right, so it tells strangers nothing.
+        """
+        begun = time.monotonic()
+        try:
+            return self._by_password(login, password, code, address, kind)
+        except Refused:
+            time.sleep(max(0.0, begun + FAILURE_SECONDS - time.monotonic()))
+            raise
 
     def by_identity(self, issuer: str, subject: str, id_token: str) -> SignedIn:
-        """Raises Refused with IDENTITY_UNKNOWN."""
+        """What an OpenID provider vouched for. Raises Refused with IDENTITY_UNKNOWN."""
         account = self._directory.by_identity(issuer, subject)
         if account is None or account.status is not AccountStatus.OPEN:
             raise Refused(Reason.IDENTITY_UNKNOWN, "no open account is bound to that identity")
-        return self._signed_in(account, "browser", id_token)
+        sealed = self._directory.seal(account.account_id, _ID_TOKEN, id_token)
+        return self._signed_in(account, "browser", sealed)
+
+    def id_token(self, session: Session) -> str | None:
+        """The provider's own word about who this is, with which to sign out there too."""
+        if session.id_token is None:
+            return None
+        return self._directory.unseal(session.account_id, _ID_TOKEN, session.id_token)
 
     def wear(self, session: Session, account: Account, grant_id: str) -> SignedIn:
         """Another role in a session with a new token. Raises Refused with WRONG_ROLE."""
         if grant_id not in account.grants:
             raise Refused(Reason.WRONG_ROLE, "you hold no such role", ["grant_id"])
+        return self._goes_on(session, account, grant_id)
+
+    def go_on(self, session: Session) -> SignedIn:
+        """A session with a new token for whoever has just changed their own password.
+
+        That ended all the account's sessions, this one too, and they proved who they are.
+        """
+        account = self._directory.account(session.account_id)
+        worn = session.grant_id if session.grant_id in account.grants else None
+        return self._goes_on(session, account, worn)
+
+    def _by_password(
+        self, login: str, password: str, code: str | None, address: str, kind: str
+    ) -> SignedIn:
+        account = self._directory.by_login(login)
+        attempt = self._lockout.begin(login, account.epoch if account else 0, address)
+        kept = None if account is None else self._directory.clear(account.password_hash)
+        right = is_right(kept, password)
+        if account is None or not right or account.status is not AccountStatus.OPEN:
+            raise self._failed(account, attempt)
+        if account.totp_secret is not None:
+            if not code:
+                self._lockout.undecided(attempt)
+                raise Refused(Reason.TOTP_NEEDED, "give the code as well", ["code"])
+            if not self._codes.use(account, code):
+                raise self._failed(account, attempt)
+        self._lockout.succeeded(attempt)
+        self._keep_up(account, kept, password)
+        return self._signed_in(account, kind)
+
+    def _goes_on(self, session: Session, account: Account, grant_id: str | None) -> SignedIn:
         self._sessions.end(session.session_id)
         token, begun = self._sessions.begin(
-            account.account_id, account.epoch, grant_id, session.kind, session.id_token
+            account, grant_id, session.kind, session.id_token, session.made_at
         )
-        return SignedIn(token, begun, account.must_change)
+        return SignedIn(token, begun, account.must_change and begun.id_token is None)
 
-    def _signed_in(self, account: Account, kind: str, id_token: str | None = None) -> SignedIn:
+    def _signed_in(self, account: Account, kind: str, id_token: bytes | None = None) -> SignedIn:
         first = next(iter(account.grants), None)
-        token, session = self._sessions.begin(
-            account.account_id, account.epoch, first, kind, id_token
-        )
+        token, session = self._sessions.begin(account, first, kind, id_token)
         _log.info("sign_in.done", account_id=account.account_id, kind=kind)
         return SignedIn(token, session, account.must_change and id_token is None)
 
-    def _failed(self, account: Account | None, login: str, address: str) -> Refused:
-        minutes = self._lockout.failed(login, address)
+    def _failed(self, account: Account | None, attempt: Attempt) -> Refused:
+        minutes = attempt.locks_minutes
         _log.info("sign_in.failed", locked_minutes=minutes)
-        if minutes is not None and account is not None:
-            lock = LockAccount(account_id=account.account_id, minutes=minutes)
-            identifier = str(uuid.uuid4())
-            if account.status is AccountStatus.OPEN:
-                self._commands.act(lock, identifier, identifier, "sign-in")
+        if minutes is not None and account is not None and account.status is AccountStatus.OPEN:
+            self._act(LockAccount(account_id=account.account_id, minutes=minutes))
         return Refused(Reason.SIGN_IN_FAILED, "login, password or code is wrong")
 
-    def _is_fresh_code(self, account: Account, code: str) -> bool:
-        """Whether the code is right and was not used before; it is used now."""
-        secret = self._directory.clear(account.totp_secret)
-        if secret is None:
-            return False
-        step = totp.step_of(secret, code.replace(" ", ""))
-        if step is not None:
-            return self._use(account.account_id, str(step))
-        kept = totp.recovery_hash(code, self._directory.clear(account.recovery_hashes) or "")
-        return kept is not None and self._use(account.account_id, kept)
-
-    def _use(self, account_id: str, code: str) -> bool:
-        with self._connections.connection() as connection:
-            used = connection.execute(
-                "INSERT INTO portal.used_code (account_id, code) VALUES (%s, %s)"
-                " ON CONFLICT DO NOTHING",
-                (account_id, code),
+    def _keep_up(self, account: Account, kept: str | None, password: str) -> None:
+        """Keep the password at today's costs, now that it is known for a moment."""
+        if kept is None or not is_outdated(kept):
+            return
+        try:
+            self._act(
+                RehashPassword(
+                    account_id=account.account_id,
+                    password_hash=hash_anew(password),
+                    instead_of=kept,
+                )
             )
-        return used.rowcount == 1
+        except Refused as refused:
+            _log.info("sign_in.not_rehashed", reason=refused.reason)
+
+    def _act(self, command: LockAccount | RehashPassword) -> None:
+        identifier = str(uuid.uuid4())
+        self._commands.act(command, identifier, identifier, "sign-in")

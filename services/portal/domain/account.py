@@ -69,6 +69,13 @@ class SetPassword:
     must_change: bool
 
 
+@dataclass(frozen=True)
+class Rehash:
+    """RehashPassword, once it is certain that the hash replaced is the present one."""
+
+    password_hash: str
+
+
 GRANTABLE = frozenset(Role) - {Role.PUBLIC, Role.SYSTEM}
 """Roles that an account can hold; nobody signs in to be the public or the system."""
 OF_A_UNIT = frozenset({Role.POINT, Role.ENFORCEMENT_BODY})
@@ -149,6 +156,12 @@ def set_password(state: Account, command: SetPassword, _: Context) -> list[Any]:
     ]
 
 
+def rehash(state: Account, command: Rehash, _: Context) -> list[Any]:
+    return [
+        events.PasswordRehashed(account_id=state.account_id, password_hash=command.password_hash)
+    ]
+
+
 def enable_totp(state: Account, command: commands.EnableTotp, _: Context) -> list[Any]:
     return [
         events.TotpEnabled(
@@ -206,6 +219,7 @@ TRANSITIONS: Transitions = {
     (_S.OPEN, GrantApplicant): grant_applicant,
     (_S.OPEN, commands.RevokeRole): revoke,
     (_S.OPEN, SetPassword): set_password,
+    (_S.OPEN, Rehash): rehash,
     (_S.OPEN, commands.EnableTotp): enable_totp,
     (_S.OPEN, commands.DisableTotp): disable_totp,
     (_S.OPEN, commands.BindIdentity): bind_identity,
@@ -239,6 +253,8 @@ def evolve(state: Account, event: Any) -> Account:
                 must_change=event.must_change,
                 epoch=state.epoch + 1,
             )
+        case events.PasswordRehashed():
+            return replace(state, password_hash=event.password_hash)
         case events.RoleGranted():
             given = Grant(event.grant_id, event.role, event.division, event.unit)
             return replace(

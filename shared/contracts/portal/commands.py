@@ -69,6 +69,18 @@ class ChangePassword:
 
 
 @define(COMMANDS)
+class RehashPassword:
+    """By the portal itself, at a sign-in: the hash's costs were raised since it was made.
+
+    `instead_of` is the hash that was verified, so that a password set meanwhile stays.
+    """
+
+    account_id: str = public(Identifier())
+    password_hash: str = sealed(Text(300), under="account_id")
+    instead_of: str = sealed(Text(300), under="account_id")
+
+
+@define(COMMANDS)
 class EnableTotp:
     """By the holder, whose device has shown a right `code` for the new secret."""
 

@@ -35,6 +35,14 @@ class PasswordSet:
 
 
 @define(EVENTS)
+class PasswordRehashed:
+    """The same password, kept at higher costs than before; nobody is signed out by it."""
+
+    account_id: str = public(Identifier())
+    password_hash: Sealable[str] = sealed(Text(300), under="account_id")
+
+
+@define(EVENTS)
 class RoleGranted:
     """The account may act in a role: for a division and what lies in it, or the whole city.
 

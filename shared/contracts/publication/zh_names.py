@@ -65,6 +65,7 @@ _ZH_NAMES = {
     "portal/event": {
         "AccountOpened": "账号已开立",
         "PasswordSet": "密码已设置",
+        "PasswordRehashed": "密码存储方式已更新",
         "RoleGranted": "角色已授予",
         "RoleRevoked": "角色已收回",
         "TotpEnabled": "动态验证码已启用",
@@ -85,6 +86,7 @@ _ZH_NAMES = {
         "RevokeRole": "收回角色",
         "ResetPassword": "重置密码",
         "ChangePassword": "修改密码",
+        "RehashPassword": "更新密码存储方式",
         "EnableTotp": "启用动态验证码",
         "DisableTotp": "停用动态验证码",
         "BindIdentity": "关联统一身份",
