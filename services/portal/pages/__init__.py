@@ -6,13 +6,32 @@ import structlog
 from flask import Flask, current_app, render_template
 
 from services.portal import assets
-from services.portal.pages import batches_public, gallery, home, layout, notices_public, points
+from services.portal.pages import (
+    applications,
+    batches_public,
+    batches_staff,
+    desk,
+    figures,
+    gallery,
+    history,
+    home,
+    layout,
+    notices_public,
+    notices_staff,
+    operations,
+    points,
+    retirement,
+)
 from services.portal.web.edge import edge
 from services.portal.web.problems import Problem
 
 _log = structlog.get_logger(__name__)
 
-_AREAS = (home.pages, batches_public.pages, notices_public.pages, points.pages)
+_AREAS = (
+    *(home.pages, batches_public.pages, notices_public.pages, points.pages),
+    *(desk.pages, applications.pages, batches_staff.pages, notices_staff.pages),
+    *(retirement.pages, figures.pages, operations.pages, history.pages),
+)
 
 
 def install(app: Flask) -> None:

@@ -26,7 +26,9 @@ _PUBLIC = (
     Item("/notices", "公示"),
     Item("/points", "联系点"),
 )
+_FIGURES = Item("/figures", "区县数据")
 _DESK = Item("/desk", "待办事项")
+_APPLICATIONS = Item("/applications", "申报")
 
 NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
     Role.PUBLIC: (_HOME, *_PUBLIC),
@@ -34,12 +36,12 @@ NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
     Role.POINT: (_HOME, *_PUBLIC),
     Role.ENFORCEMENT_BODY: (_HOME, *_PUBLIC),
     Role.PARTNER: (_HOME, *_PUBLIC),
-    Role.OFFICER: (_DESK, *_PUBLIC, Item("/figures", "区县数据")),
-    Role.REVIEWER: (_DESK, *_PUBLIC),
-    Role.LEADER: (_DESK, *_PUBLIC, Item("/figures", "区县数据")),
-    Role.AUDITOR: (_HOME, *_PUBLIC, Item("/history", "事件记录")),
+    Role.OFFICER: (_DESK, _APPLICATIONS, *_PUBLIC, _FIGURES),
+    Role.REVIEWER: (_DESK, _APPLICATIONS, *_PUBLIC),
+    Role.LEADER: (_DESK, _APPLICATIONS, *_PUBLIC, _FIGURES),
+    Role.AUDITOR: (_HOME, _APPLICATIONS, *_PUBLIC, Item("/history", "事件记录")),
     Role.OPERATOR: (_HOME, *_PUBLIC, Item("/operations", "运行状态"), Item("/history", "事件记录")),
-    Role.ADMINISTRATOR: (_HOME, *_PUBLIC, Item("/accounts", "账号管理")),
+    Role.ADMINISTRATOR: (_HOME, *_PUBLIC, Item("/accounts", "账号管理"), _FIGURES),
 }
 """Role → links, the most used first. Every role that a visitor can wear has its own."""
 

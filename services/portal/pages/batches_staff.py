@@ -1,0 +1,252 @@
+"""A batch as the bureau runs it: opened, deliberated over, its list put on public notice."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from services.portal.labels import label
+from services.portal.pages import opening
+from services.portal.pages.asking import Part, ask_one
+from services.portal.pages.forms import Form
+from services.portal.pages.layout import today
+from services.portal.pages.reading import after_asked
+from services.portal.pages.submitting import (
+    Submitted,
+    Words,
+    boxes_of,
+    day,
+    filled,
+    go_on,
+    new_form,
+    submit,
+    text,
+    whole,
+)
+from services.portal.pages.units import profile
+from services.portal.web.access import allow
+from services.portal.web.edge import edge
+from services.portal.web.visitor import current_visitor
+from shared.contracts.registry.vocabulary import Finding
+from shared.contracts.roles import Role
+
+pages = Blueprint("batch_work", __name__)
+
+BATCH_NAMES = {
+    "title": "名称",
+    "places": "名额",
+    "opens_on": "申报开始日期",
+    "closes_on": "申报截止日期",
+}
+DELIBERATION_NAMES = {
+    "listed": "拟定名单",
+    "held_on": "会议日期",
+    "members": "应到人数",
+    "present": "实到人数",
+    "minutes": "会议纪要",
+}
+NOTICE_NAMES = {"application_ids": "公示单位", "text": "公示正文"}
+
+_NO_DAY = "没有这一天，请核对日期。"
+_BATCH_WORDS: Words = {
+    ("title", "missing"): "请填写批次名称。",
+    ("title", "bad_length"): "名称不超过 200 个字。",
+    ("places", "missing"): "请填写名额。",
+    ("places", "out_of_range"): "名额应为 1 到 1000。",
+    ("opens_on", "missing"): "请填写申报开始日期。",
+    ("opens_on", "bad_format"): _NO_DAY,
+    ("closes_on", "missing"): "请填写申报截止日期。",
+    ("closes_on", "bad_format"): _NO_DAY,
+    ("closes_on", "out_of_range"): "截止日期不能早于开始日期。",
+}
+_DELIBERATION_WORDS: Words = {
+    ("listed", "bad_length"): "请至少勾选一个单位。",
+    ("listed", "wrong_state"): "名单中有单位的状态已经变化，请核对后重新勾选。",
+    ("held_on", "missing"): "请填写会议日期。",
+    ("held_on", "bad_format"): _NO_DAY,
+    ("held_on", "out_of_range"): "会议日期不能晚于今天。",
+    ("members", "missing"): "请填写应到人数。",
+    ("members", "out_of_range"): "人数应为 1 到 100。",
+    ("present", "missing"): "请填写实到人数。",
+    ("present", "out_of_range"): "实到人数应为 1 到 100，且不超过应到人数。",
+    ("minutes", "missing"): "请填写会议纪要。",
+    ("minutes", "bad_length"): "会议纪要不超过 4000 个字，可以填写要点。",
+}
+_NOTICE_WORDS: Words = {
+    ("application_ids", "bad_length"): "请至少勾选一个单位。",
+    ("application_ids", "wrong_state"): "名单中有单位的状态已经变化，请核对后重新勾选。",
+    ("text", "missing"): "请填写公示正文。",
+    ("text", "bad_length"): "公示正文不超过 4000 个字。",
+}
+
+
+@pages.get("/batches/new")
+@allow(Role.LEADER)
+def new_batch() -> tuple[str, int]:
+    form = new_form(batch_id=str(uuid.uuid4()), **boxes_of("opens_on", today().isoformat()))
+    return _new_batch_page(Submitted(form))
+
+
+@pages.post("/batches/new")
+@allow(Role.LEADER)
+def open_batch() -> Response | tuple[str, int]:
+    typed = Form.of(request.form)
+    payload = filled(
+        batch_id=typed.value("batch_id"),
+        division=_bureau(),
+        title=text(typed, "title"),
+        places=whole(typed, "places"),
+        opens_on=day(typed, "opens_on"),
+        closes_on=day(typed, "closes_on"),
+    )
+    submitted = submit(typed, "OpenBatch", payload, BATCH_NAMES, words=_BATCH_WORDS)
+    if submitted.is_done:
+        return go_on(f"/batches/{payload['batch_id']}", submitted, "batch_opened")
+    return _new_batch_page(submitted)
+
+
+@pages.get("/batches/<batch_id>/deliberation")
+@allow(Role.LEADER)
+def deliberation(batch_id: str) -> tuple[str, int]:
+    """Raises NotFound."""
+    return _deliberation_page(batch_id, None)
+
+
+@pages.post("/batches/<batch_id>/deliberation")
+@allow(Role.LEADER)
+def record_deliberation(batch_id: str) -> Response | tuple[str, int]:
+    """Raises NotFound."""
+    typed = Form.of(request.form)
+    payload = filled(
+        batch_id=batch_id,
+        deliberation_id=typed.value("deliberation_id"),
+        held_on=day(typed, "held_on"),
+        members=whole(typed, "members"),
+        present=whole(typed, "present"),
+        minutes=text(typed, "minutes"),
+        listed=typed.chosen("listed"),
+    )
+    submitted = submit(
+        typed, "RecordDeliberation", payload, DELIBERATION_NAMES, words=_DELIBERATION_WORDS
+    )
+    if submitted.is_done:
+        return go_on(f"/batches/{batch_id}/notice", submitted, "deliberated")
+    return _deliberation_page(batch_id, submitted)
+
+
+@pages.get("/batches/<batch_id>/notice")
+@allow(Role.OFFICER, Role.LEADER)
+def new_notice(batch_id: str) -> tuple[str, int]:
+    """Raises NotFound."""
+    return _notice_page(batch_id, None)
+
+
+@pages.post("/batches/<batch_id>/notice")
+@allow(Role.OFFICER, Role.LEADER)
+def publish_notice(batch_id: str) -> Response | tuple[str, int]:
+    """Raises NotFound."""
+    typed = Form.of(request.form)
+    payload = filled(
+        notice_id=typed.value("notice_id"),
+        batch_id=batch_id,
+        text=text(typed, "text"),
+        application_ids=typed.chosen("application_ids"),
+    )
+    submitted = submit(typed, "PublishNotice", payload, NOTICE_NAMES, words=_NOTICE_WORDS)
+    if submitted.is_done:
+        return go_on(f"/notices/{payload['notice_id']}", submitted, "published")
+    return _notice_page(batch_id, submitted)
+
+
+def _bureau() -> str:
+    """The division whose bureau runs what is made here: the visitor's own, else the city's."""
+    return current_visitor().division or edge().settings.city
+
+
+def _new_batch_page(shown: Submitted) -> tuple[str, int]:
+    page = render_template(
+        "desk/batch_new.html",
+        submitted=shown,
+        form=shown.form,
+        names=BATCH_NAMES,
+        division=_bureau(),
+    )
+    return page, shown.status
+
+
+def _deliberation_page(batch_id: str, shown: Submitted | None) -> tuple[str, int]:
+    batch, units = _batch_and_units(batch_id, "qualified", opening.DELIBERATION, shown)
+    if shown is None:
+        version = batch.result["version"] if batch.result else ""
+        held = boxes_of("held_on", today().isoformat())
+        form = new_form(deliberation_id=str(uuid.uuid4()), expected_version=version, **held)
+        shown = Submitted(form)
+    return _page("desk/deliberation.html", batch_id, shown, DELIBERATION_NAMES, batch, units)
+
+
+def _notice_page(batch_id: str, shown: Submitted | None) -> tuple[str, int]:
+    batch, units = _batch_and_units(batch_id, "listed", opening.NOTICE, shown)
+    if shown is None:
+        form = new_form(
+            notice_id=str(uuid.uuid4()),
+            application_ids=[row["application_id"] for row in units.result or []],
+            text=_draft(batch.result["title"]) if batch.result else "",
+        )
+        shown = Submitted(form)
+    return _page("desk/notice_new.html", batch_id, shown, NOTICE_NAMES, batch, units)
+
+
+def _batch_and_units(
+    batch_id: str, status: str, purpose: str, shown: Submitted | None
+) -> tuple[Part, Part]:
+    after = after_asked(request.args) if shown is None else shown.after
+    batch = ask_one("ShowBatch", "batch_id", batch_id, after)
+    return batch, Part(away=batch.away) if batch.away else opening.all_opened(
+        batch_id, status, purpose
+    )
+
+
+def _page(
+    template: str,
+    batch_id: str,
+    shown: Submitted,
+    names: dict[str, str],
+    batch: Part,
+    units: Part,
+) -> tuple[str, int]:
+    page = render_template(
+        template,
+        batch_id=batch_id,
+        part=batch,
+        stale=batch.stale,
+        units=units,
+        choices=[_choice(row) for row in units.result or []],
+        submitted=shown,
+        form=shown.form,
+        names=names,
+    )
+    return page, shown.status
+
+
+def _choice(row: dict[str, Any]) -> tuple[str, str, str]:
+    """An application to tick: its unit, and below what tells it from others."""
+    flagged = [
+        label(name, "check") for name, its in row["findings"].items() if its == Finding.FLAGGED
+    ]
+    told = profile(row, "channel")
+    if flagged:
+        told += f"　存疑：{'、'.join(flagged)}"
+    return row["application_id"], row["unit_name"] or "（名称已依法删除）", told
+
+
+def _draft(title: str) -> str:
+    """What a notice usually says; whoever publishes it changes it as they need."""
+    return (
+        f"根据“{title}”的工作安排，经申报、形式审查、资格审查和集体研究，"
+        "现将拟确定的行政执法监督联系点名单予以公示，接受社会监督。\n"
+        "公示期间，任何单位和个人对公示单位有异议的，可以在本页面实名或者匿名提出；"
+        "匿名提出的，请写明具体事实，以便核实。"
+    )

@@ -1,0 +1,151 @@
+"""A bureau's figures of a year: market entities and output of its districts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from services.portal.pages.asking import Part, ask_part
+from services.portal.pages.forms import Form
+from services.portal.pages.layout import division_name, today
+from services.portal.pages.submitting import (
+    Submitted,
+    Words,
+    filled,
+    go_on,
+    new_form,
+    submit,
+    whole,
+)
+from services.portal.web.access import allow
+from services.portal.web.edge import edge
+from services.portal.web.visitor import current_visitor
+from shared.contracts.roles import Role
+from shared.reference.divisions import Divisions
+
+pages = Blueprint("figures", __name__)
+
+_RECORDING = (Role.OFFICER, Role.ADMINISTRATOR)
+_FIRST_YEAR = 1949
+_PATH = re.compile(r"figures\[([0-9]+)\]\.(market_entities|output_wan)")
+
+
+@pages.get("/figures")
+@allow(*_RECORDING, Role.LEADER)
+def figures() -> tuple[str, int]:
+    """Of the year that `?year=` names, else of this one."""
+    return _page(_year(request.args.get("year", "")), None)
+
+
+@pages.post("/figures")
+@allow(*_RECORDING)
+def record() -> Response | tuple[str, int]:
+    """Districts whose boxes are both empty are left out; the rest is the year's whole record."""
+    typed = Form.of(request.form)
+    year = _year(typed.value("year"))
+    named = [code for code, _ in districts() if _is_given(typed, code)]
+    payload = {
+        "division": _bureau(),
+        "year": year,
+        "figures": [
+            filled(
+                division=code,
+                market_entities=whole(typed, f"market_entities-{code}"),
+                output_wan=whole(typed, f"output_wan-{code}"),
+            )
+            for code in named
+        ],
+    }
+    submitted = submit(
+        typed,
+        "RecordDistrictFigures",
+        payload,
+        _names(),
+        words=_words(),
+        field_of=lambda path: _field(path, named),
+    )
+    if submitted.is_done:
+        return go_on("/figures", submitted, "figures_recorded", year=str(year))
+    return _page(year, submitted)
+
+
+def districts() -> list[tuple[str, str]]:
+    """Code and name of the districts and counties of the visitor's bureau."""
+    table = Divisions.for_year(today().year)
+    codes = table.children(_bureau()) or (_bureau(),)
+    return [(code, table.name(code)) for code in codes]
+
+
+def _bureau() -> str:
+    return current_visitor().division or edge().settings.city
+
+
+def _year(text: str) -> int:
+    """The year that a text names, this one for none that can be."""
+    this = today().year
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        return this
+    return int(text) if _FIRST_YEAR <= int(text) <= this else this
+
+
+def _is_given(typed: Form, code: str) -> bool:
+    return any(typed.value(f"{name}-{code}").strip() for name in ("market_entities", "output_wan"))
+
+
+def _names() -> dict[str, str]:
+    """The boxes, in the order of the page; `figures` stands for all of them."""
+    boxes = {
+        f"{field}-{code}": f"{name}{word}"
+        for code, name in districts()
+        for field, word in (("market_entities", "经营主体数"), ("output_wan", "经济总量"))
+    }
+    return {"figures": "区县数据", **boxes}
+
+
+def _field(path: str, named: list[str]) -> str:
+    """`figures[2].market_entities` is the box of the third district that was filled in."""
+    found = _PATH.fullmatch(path)
+    if found is None:
+        return path
+    return f"{found[2]}-{named[int(found[1])]}"
+
+
+def _words() -> Words:
+    told = {("figures", "bad_length"): "请至少填写一个区县的数据。"}
+    for name in _names():
+        told[name, "missing"] = "填写了经济总量的，请同时填写经营主体数。"
+        told[name, "out_of_range"] = "请填写 0 或者正整数。"
+    return told
+
+
+def _page(year: int, shown: Submitted | None) -> tuple[str, int]:
+    part = ask_part("assessment", "ShowCoverage", {"division": _bureau(), "year": year})
+    if shown is None:
+        shown = Submitted(new_form(year=year, **_recorded(part)))
+    page = render_template(
+        "desk/figures.html",
+        part=part,
+        year=year,
+        years=range(today().year, today().year - 6, -1),
+        rows=[{"code": code, "name": name} for code, name in districts()],
+        bureau=division_name(_bureau()),
+        may_record=current_visitor().role in _RECORDING,
+        submitted=shown,
+        form=shown.form,
+        names=_names(),
+    )
+    return page, shown.status
+
+
+def _recorded(part: Part) -> dict[str, str]:
+    """The boxes as they were recorded last."""
+    rows: list[dict[str, Any]] = part.result["districts"] if part.result else []
+    return {
+        f"{name}-{row['division']}": str(row[name])
+        for row in rows
+        for name in ("market_entities", "output_wan")
+        if row[name] is not None
+    }

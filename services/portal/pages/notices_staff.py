@@ -1,0 +1,193 @@
+"""What the bureau does about a notice: objections verified and decided, units designated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from services.portal.pages import opening
+from services.portal.pages.asking import ask_one, ask_page, ask_part
+from services.portal.pages.forms import Form
+from services.portal.pages.layout import division_name
+from services.portal.pages.reading import after_asked, cursor_asked
+from services.portal.pages.submitting import (
+    Submitted,
+    Words,
+    filled,
+    go_on,
+    new_form,
+    submit,
+    text,
+)
+from services.portal.pages.wording import zh_date
+from services.portal.web.access import allow
+from shared.contracts.errors import Invalid, NotFound
+from shared.contracts.reasons import Reason
+from shared.contracts.registry.vocabulary import ObjectionOutcome
+from shared.contracts.roles import Role
+from shared.contracts.zh import REFUSALS
+
+pages = Blueprint("notice_work", __name__)
+
+DECISION_NAMES = {"outcome": "处理决定", "reasons": "理由"}
+DESIGNATION_NAMES = {"application_ids": "单位"}
+
+_DECISION_WORDS: Words = {
+    ("outcome", "missing"): "请选择异议成立还是不成立。",
+    ("reasons", "missing"): "请写明核实情况和理由。",
+    ("reasons", "bad_length"): "请写明理由，不超过 4000 个字。",
+}
+_DESIGNATION_WORDS: Words = {
+    ("application_ids", "bad_length"): "请至少勾选一个单位。",
+    ("application_ids", "unit_is_point_already"): (
+        "勾选的单位中有的已经是联系点。请取消勾选该单位后再提交。"
+    ),
+}
+
+
+@pages.get("/notices/<notice_id>/objections")
+@allow(Role.OFFICER, Role.REVIEWER, Role.LEADER, Role.AUDITOR)
+def objections(notice_id: str) -> str:
+    """Raises NotFound."""
+    cursor = cursor_asked(request.args)
+    notice = ask_one("ShowNotice", "notice_id", notice_id, after_asked(request.args))
+    return render_template(
+        "desk/objections.html",
+        notice_id=notice_id,
+        notice=notice,
+        stale=notice.stale,
+        part=ask_page("ListObjections", {"notice_id": notice_id}, cursor),
+        cursor=cursor,
+    )
+
+
+@pages.get("/objections/<objection_id>")
+@allow(Role.OFFICER, Role.LEADER)
+def objection(objection_id: str) -> tuple[str, int]:
+    """Raises NotFound."""
+    return _objection_page(objection_id, None)
+
+
+@pages.post("/objections/<objection_id>")
+@allow(Role.OFFICER, Role.LEADER)
+def decide_objection(objection_id: str) -> Response | tuple[str, int]:
+    """Not bound to the notice's version: another objection to it changes nothing about this one.
+
+    Raises NotFound.
+    """
+    typed = Form.of(request.form)
+    payload = filled(
+        notice_id=typed.value("notice_id"),
+        objection_id=objection_id,
+        outcome=typed.value("outcome"),
+        reasons=text(typed, "reasons"),
+    )
+    submitted = submit(typed, "DecideObjection", payload, DECISION_NAMES, words=_DECISION_WORDS)
+    if submitted.is_done:
+        return go_on(f"/objections/{objection_id}", submitted, "decided")
+    return _objection_page(objection_id, submitted)
+
+
+@pages.get("/notices/<notice_id>/designation")
+@allow(Role.OFFICER, Role.LEADER)
+def designation(notice_id: str) -> tuple[str, int]:
+    """An officer sees what a leader decides. Raises NotFound."""
+    return _designation_page(notice_id, None)
+
+
+@pages.post("/notices/<notice_id>/designation")
+@allow(Role.LEADER)
+def designate(notice_id: str) -> Response | tuple[str, int]:
+    """Raises NotFound."""
+    typed = Form.of(request.form)
+    payload = filled(notice_id=notice_id, application_ids=typed.chosen("application_ids"))
+    submitted = submit(
+        typed, "DesignatePoints", payload, DESIGNATION_NAMES, words=_DESIGNATION_WORDS
+    )
+    if submitted.is_done:
+        return go_on(f"/notices/{notice_id}", submitted, "designated")
+    return _designation_page(notice_id, submitted)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of a notice: whether it can become a point now, and if not, why not."""
+
+    row: Mapping[str, Any]
+    possible: bool
+    says: str = ""
+
+    @property
+    def choice(self) -> tuple[str, str]:
+        """As a box to tick."""
+        return (
+            self.row["application_id"],
+            f"{self.row['unit_name']}（{division_name(self.row['division'])}）",
+        )
+
+
+def units_of(notice: Mapping[str, Any]) -> list[Unit]:
+    """The units of a notice as the bureau is shown it, in its order."""
+    outcomes: dict[str, list[str | None]] = {}
+    for its in notice["objections"]:
+        outcomes.setdefault(its["application_id"], []).append(its["outcome"])
+    return [_unit(notice, row, outcomes.get(row["application_id"], [])) for row in notice["units"]]
+
+
+def _unit(notice: Mapping[str, Any], row: Mapping[str, Any], outcomes: list[str | None]) -> Unit:
+    if row["application_id"] in notice["designated"]:
+        return Unit(row, False, "已确定为联系点。")
+    if ObjectionOutcome.SUSTAINED in outcomes:
+        return Unit(row, False, "异议成立，已取消资格。")
+    if None in outcomes:
+        return Unit(row, False, REFUSALS[Reason.OBJECTION_OPEN])
+    if notice["running"]:
+        return Unit(row, False, f"公示期至{zh_date(notice['last_day'])}，期满后再确定。")
+    return Unit(row, True)
+
+
+def _objection_page(objection_id: str, shown: Submitted | None) -> tuple[str, int]:
+    after = after_asked(request.args) if shown is None else shown.after
+    asked = {"objection_id": objection_id, "purpose": opening.OBJECTION}
+    try:
+        part = ask_part("registry", "OpenObjection", asked, after)
+    except Invalid:
+        raise NotFound("objection", objection_id) from None
+    if shown is None:
+        shown = Submitted(new_form(notice_id=part.result["notice_id"] if part.result else ""))
+    page = render_template(
+        "desk/objection.html",
+        objection_id=objection_id,
+        part=part,
+        stale=part.stale,
+        purpose=opening.OBJECTION,
+        submitted=shown,
+        form=shown.form,
+        names=DECISION_NAMES,
+    )
+    return page, shown.status
+
+
+def _designation_page(notice_id: str, shown: Submitted | None) -> tuple[str, int]:
+    after = after_asked(request.args) if shown is None else shown.after
+    notice = ask_one("ShowNotice", "notice_id", notice_id, after)
+    units = units_of(notice.result) if notice.result else []
+    if shown is None:
+        possible = [its.row["application_id"] for its in units if its.possible]
+        version = notice.result["version"] if notice.result else ""
+        shown = Submitted(new_form(expected_version=version, application_ids=possible))
+    page = render_template(
+        "desk/designation.html",
+        notice_id=notice_id,
+        part=notice,
+        stale=notice.stale,
+        units=units,
+        submitted=shown,
+        form=shown.form,
+        names=DESIGNATION_NAMES,
+    )
+    return page, shown.status

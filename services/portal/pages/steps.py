@@ -1,0 +1,103 @@
+"""What may be done next about an application, and why not, in words; the registry says which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from services.portal.labels import label
+from services.portal.pages.wording import zh_date
+from shared.contracts.reasons import Reason
+from shared.contracts.zh import REFUSALS
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One step. `path` leads to where it is done, None when it is not possible now.
+
+    soon: it is this application's turn, only something is missing
+    """
+
+    text: str
+    path: str | None = None
+    why_not: str | None = None
+    soon: bool = False
+
+
+@dataclass(frozen=True)
+class _Way:
+    text: str
+    path: str
+    status: str | None = None
+
+
+_WAYS: Mapping[tuple[str, str | None], _Way] = {
+    ("PassFormalCheck", None): _Way(
+        "通过形式审查", "/applications/{application_id}/formal-check?decision=pass", "submitted"
+    ),
+    ("FailFormalCheck", None): _Way(
+        "不予通过形式审查", "/applications/{application_id}/formal-check?decision=fail", "submitted"
+    ),
+    ("RecordReviewCheck", None): _Way(
+        "登记审查项结果", "/applications/{application_id}/checks", "under_review"
+    ),
+    ("ConcludeReview", "qualified"): _Way(
+        "作出“符合条件”的结论",
+        "/applications/{application_id}/conclusion?conclusion=qualified",
+        "under_review",
+    ),
+    ("ConcludeReview", "not_qualified"): _Way(
+        "作出“不符合条件”的结论",
+        "/applications/{application_id}/conclusion?conclusion=not_qualified",
+        "under_review",
+    ),
+    ("RecordDeliberation", None): _Way(
+        "集体研究，列入名单", "/batches/{batch_id}/deliberation", "qualified"
+    ),
+    ("PublishNotice", None): _Way("发布公示", "/batches/{batch_id}/notice", "listed"),
+    ("DecideObjection", None): _Way("处理异议", "/notices/{notice_id}/objections", "on_notice"),
+    ("DesignatePoints", None): _Way(
+        "确定为联系点", "/notices/{notice_id}/designation", "on_notice"
+    ),
+}
+"""`(command, variant)` → what it is called, where it is done, in which status."""
+
+
+def shown_steps(application: Mapping[str, Any]) -> list[Shown]:
+    """The steps of an opened application, in the order of its way."""
+    return [_shown(application, step) for step in application["steps"]]
+
+
+def _shown(application: Mapping[str, Any], step: Mapping[str, Any]) -> Shown:
+    way = _WAYS[step["command"], step["variant"]]
+    if step["possible"]:
+        return Shown(way.text, way.path.format(**application))
+    reason = Reason(step["reason"])
+    soon = reason not in (Reason.WRONG_STATE, Reason.OBJECTION_UNKNOWN)
+    return Shown(way.text, None, _why_not(step, reason, way), soon)
+
+
+def _why_not(step: Mapping[str, Any], reason: Reason, way: _Way) -> str:
+    match reason:
+        case Reason.WRONG_ROLE:
+            return f"由{_either(step['roles'])}办理。"
+        case Reason.CHECKS_MISSING:
+            return f"还有审查项没有完成：{_checks(step['needs'])}。"
+        case Reason.HARD_STOP:
+            return f"审查项不合格：{_checks(step['needs'])}。"
+        case Reason.NOTICE_RUNNING:
+            return f"公示期至{zh_date(step['needs'][0])}，期满后再办理。"
+        case Reason.OBJECTION_UNKNOWN:
+            return "没有待处理的异议。"
+        case Reason.WRONG_STATE if way.status is not None:
+            return f"申报处于“{label(way.status, 'status')}”时办理。"
+    return REFUSALS[reason]
+
+
+def _either(roles: Sequence[str]) -> str:
+    return "或者".join(label(role, "role") for role in roles)
+
+
+def _checks(names: Sequence[str]) -> str:
+    return "、".join(label(name, "check") for name in names)
