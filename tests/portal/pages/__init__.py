@@ -1,0 +1,1 @@
+"""The pages that everybody sees, and what all pages are made of."""

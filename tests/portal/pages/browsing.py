@@ -1,0 +1,111 @@
+"""A browser without JavaScript: cookies, pages as trees, forms filled in and sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+import requests
+from bs4 import BeautifulSoup, Tag
+from requests.adapters import HTTPAdapter
+
+_SECONDS = 30.0
+"""How long an answer may take on a busy machine before a test gives up."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What came back, at which address in the end."""
+
+    status: int
+    url: str
+    tree: BeautifulSoup
+    headers: requests.structures.CaseInsensitiveDict[str]
+
+    @property
+    def main(self) -> str:
+        """The text of the page's own part, spaces and line ends as one space."""
+        return " ".join(self.one("main").get_text(" ", strip=True).split())
+
+    def one(self, selector: str) -> Tag:
+        found = self.tree.select_one(selector)
+        assert found is not None, f"{self.url} has no {selector}"
+        return found
+
+    def texts(self, selector: str) -> list[str]:
+        return [each.get_text(strip=True) for each in self.tree.select(selector)]
+
+    def error_at(self, field: str) -> str:
+        """What is said at a field, which must be told to a screen reader too."""
+        control = self.one(f"#field-{field}")
+        boxes = control.get("type") in ("radio", "checkbox")
+        holder = control.find_parent("fieldset") if boxes else control
+        assert isinstance(holder, Tag)
+        assert f"error-{field}" in str(holder["aria-describedby"]).split()
+        return self.one(f"#error-{field}").get_text(strip=True).removeprefix("错误：")
+
+
+class Browser:
+    """One visitor's, at an address of their own; follows redirects as browsers do."""
+
+    _numbers = count(2)
+
+    def __init__(self, url: str) -> None:
+        self._url, self._session = url, requests.Session()
+        self._session.mount("http://", _From(f"127.0.1.{next(self._numbers) % 250 + 2}"))
+
+    def open(self, path: str) -> Page:
+        return self._page(self._session.get(self._url + path, timeout=_SECONDS))
+
+    def file(self, path: str) -> requests.Response:
+        """Something to download."""
+        return self._session.get(self._url + path, timeout=_SECONDS)
+
+    def send(self, page: Page, selector: str = "main form", **typed: str) -> Page:
+        """Fill in a form of a page and send it; what is not typed stays as the page has it."""
+        form = page.one(selector)
+        fields = {**_as_shown(form), **typed}
+        answer = self._session.post(self._url + str(form["action"]), data=fields, timeout=_SECONDS)
+        return self._page(answer)
+
+    def post(self, path: str, **fields: str) -> Page:
+        """What a page of ours would never send."""
+        return self._page(self._session.post(self._url + path, data=fields, timeout=_SECONDS))
+
+    def _page(self, answer: requests.Response) -> Page:
+        tree = BeautifulSoup(answer.text, "html.parser")
+        return Page(answer.status_code, answer.url, tree, answer.headers)
+
+
+class _From(HTTPAdapter):
+    """Connections from one of the machine's own addresses: limits count by address."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        super().__init__()
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, source_address=(self._address, 0), **kwargs)
+
+
+def shown_value(page: Page, name: str) -> str:
+    """What a form's field holds as it stands."""
+    return _as_shown(page.one("main form")).get(name, "")
+
+
+def _as_shown(form: Tag) -> dict[str, str]:
+    shown: dict[str, str] = {}
+    for control in form.select("input[name], textarea[name], select[name]"):
+        name = str(control["name"])
+        if control.name == "select":
+            chosen = control.select_one("option[selected]") or control.select_one("option")
+            shown[name] = str(chosen["value"]) if chosen is not None else ""
+        elif control.name == "textarea":
+            shown[name] = control.get_text().removeprefix("\n")
+        elif control.get("type") in ("radio", "checkbox"):
+            if control.has_attr("checked"):
+                shown[name] = str(control["value"])
+        else:
+            shown[name] = str(control.get("value", ""))
+    return shown

@@ -1,0 +1,157 @@
+"""Objecting to a notice by the form: named or anonymously, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from deploy.local.processes import wait_until
+from tests.portal.pages.browsing import Browser, Page, shown_value
+from tests.portal.pages.conftest import Noticed
+from tests.system.bureau import OFFICER, Bureau
+from tests.system.installation import PATIENCE, Installation
+
+FACTS = "该单位去年十月在工业路8号无证经营。\n附近商户都能作证，有照片。"
+NAMED = {"who": "named", "contact_name": "王一二", "contact_phone": "13900001234"}
+
+
+def test_a_named_objection_reaches_the_bureau(
+    browser: Browser, bureau: Bureau, noticed: Noticed
+) -> None:
+    answer = _object(browser, noticed, facts=FACTS, **NAMED)
+    assert answer.status == 200
+    assert "异议已提交" in answer.texts("h1")
+    number = answer.one(".confirmation-number").get_text(strip=True)
+    kept = _opened(bureau, number)
+    assert kept["facts"] == FACTS
+    assert (kept["contact_name"], kept["contact_phone"]) == ("王一二", "13900001234")
+    assert kept["application_id"] == noticed.application_ids[0]
+    assert "王一二" not in answer.url
+
+
+def test_an_anonymous_one_takes_along_no_name_that_was_typed(
+    browser: Browser, bureau: Bureau, noticed: Noticed
+) -> None:
+    answer = _object(browser, noticed, facts=FACTS, **{**NAMED, "who": "anonymous"})
+    kept = _opened(bureau, answer.one(".confirmation-number").get_text(strip=True))
+    assert kept["anonymous"] is True
+    assert kept["contact_name"] is kept["contact_phone"] is None
+
+
+def test_sent_twice_it_is_one_objection(browser: Browser, bureau: Bureau, noticed: Noticed) -> None:
+    _settle(bureau)
+    before = len(bureau.notice(noticed.batch_id)["objections"])
+    form = browser.open(f"{noticed.path}/object")
+    typed = {"application_id": noticed.application_ids[0], "facts": FACTS, **NAMED}
+    first, second = browser.send(form, **typed), browser.send(form, **typed)
+    number = first.one(".confirmation-number").get_text(strip=True)
+    assert second.one(".confirmation-number").get_text(strip=True) == number
+    _settle(bureau)
+    kept = [its["objection_id"] for its in bureau.notice(noticed.batch_id)["objections"]]
+    assert kept.count(number) == 1
+    assert len(kept) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "said"),
+    [
+        ({"application_id": ""}, "application_id", "请选择有异议的单位。"),
+        ({"facts": "  "}, "facts", "请写明具体事实。"),
+        ({"facts": "太短了"}, "facts", "请写明具体事实，10 到 4000 个字。"),
+        ({"who": ""}, "who", "请选择实名提出还是匿名提出。"),
+        ({"contact_name": ""}, "contact_name", "实名提出的，请填写姓名。"),
+        ({"contact_phone": ""}, "contact_phone", "实名提出的，请填写联系电话。"),
+        (
+            {"contact_phone": "12345"},
+            "contact_phone",
+            "电话号码格式不对，例如 13900001234 或 0731-12345678。",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_on_top_and_at_the_field(
+    browser: Browser, noticed: Noticed, typed: dict[str, str], field: str, said: str
+) -> None:
+    page = _object(browser, noticed, **{"facts": FACTS, **NAMED, **typed})
+    assert page.status == 422
+    assert page.one("title").get_text().startswith("错误：")
+    (link,) = page.tree.select(".error-summary a")
+    assert link["href"] == f"#field-{field}"
+    assert link.get_text(strip=True).endswith(said)
+    assert page.error_at(field) == said
+
+
+def test_nothing_typed_is_lost(browser: Browser, noticed: Noticed) -> None:
+    hostile = '</textarea><script>alert("1")</script>事实写在这里。\n\n第二段。'
+    form = browser.open(f"{noticed.path}/object?unit={noticed.application_ids[1]}")
+    page = browser.send(form, facts=hostile, who="named", contact_name="王一二")
+    assert page.status == 422
+    assert shown_value(page, "facts").replace("\r\n", "\n") == hostile
+    assert shown_value(page, "contact_name") == "王一二"
+    assert shown_value(page, "who") == "named"
+    assert shown_value(page, "application_id") == noticed.application_ids[1]
+    for name in ("command_id", "objection_id"):
+        assert shown_value(page, name) == shown_value(form, name)
+    assert not page.tree.select("main script")
+
+
+def test_corrected_it_is_taken(browser: Browser, noticed: Noticed) -> None:
+    wrong = _object(browser, noticed, facts=FACTS, who="named")
+    assert "异议已提交" in browser.send(wrong, **NAMED).texts("h1")
+
+
+def test_when_the_days_are_over_the_sentence_says_so(
+    browser: Browser, bureau: Bureau, noticed: Noticed
+) -> None:
+    form = browser.open(f"{noticed.path}/object")
+    bureau.let_notice_end()
+    typed = {"application_id": noticed.application_ids[0], "facts": FACTS, **NAMED}
+    page = browser.send(form, **typed)
+    assert page.status == 422
+    assert "公示期已经届满" in page.main
+
+
+def test_a_form_of_another_site_is_refused(browser: Browser, noticed: Noticed) -> None:
+    page = browser.post(f"{noticed.path}/object", facts=FACTS, csrf_token="made-up")
+    assert page.status == 403
+
+
+def test_without_the_registry_the_form_keeps_what_was_typed(
+    browser: Browser, noticed: Noticed, healed: Installation
+) -> None:
+    form = browser.open(f"{noticed.path}/object")
+    healed.kill("registry-api")
+    typed = {"application_id": noticed.application_ids[0], "facts": FACTS, **NAMED}
+    page = browser.send(form, **typed)
+    assert page.status in (503, 504)  # not sent, or sent and not answered: both can be repeated
+    assert shown_value(page, "facts").replace("\r\n", "\n") == FACTS
+    assert shown_value(page, "command_id") == shown_value(form, "command_id")
+    home = browser.open("/")
+    assert home.status == 200
+    assert "“联系点选聘”服务暂时无法使用" in home.main
+    assert "怎样申报" in home.main
+    healed.heal()
+    assert "异议已提交" in browser.send(page, **typed).texts("h1")
+
+
+def _object(browser: Browser, noticed: Noticed, **typed: str) -> Page:
+    form = browser.open(f"{noticed.path}/object")
+    return browser.send(form, **{"application_id": noticed.application_ids[0], **typed})
+
+
+def _opened(bureau: Bureau, number: str) -> dict[str, Any]:
+    _settle(bureau)
+    asked = {"objection_id": number, "purpose": "核对异议内容"}
+    found: dict[str, Any] = bureau.read("OpenObjection", asked, OFFICER)
+    return found
+
+
+def _settle(bureau: Bureau) -> None:
+    """Return once the registry's read models show all that is in its log."""
+
+    def settled() -> bool:
+        told = bureau.client.ask("registry", "status")
+        shown = {model["position"] for model in told["models"]}
+        return told["unnumbered"] == 0 and shown == {told["head"]}
+
+    assert wait_until(settled, PATIENCE), "the read models have not caught up"
