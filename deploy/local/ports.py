@@ -15,7 +15,7 @@ from deploy.local.trouble import SetupError
 # on a server's port between a stop and the next start.
 _FIRST, _LAST = 20_000, 32_000
 _TRIES = 500
-_LETTING_GO_SECONDS = 3.0
+_LETTING_GO_SECONDS = 15.0
 
 
 def port(place: Place, name: str) -> int:
@@ -24,14 +24,15 @@ def port(place: Place, name: str) -> int:
     return known[name] if name in known else renew(place, name)
 
 
-def usable_port(place: Place, name: str) -> int:
+def usable_port(place: Place, name: str, patience: float = _LETTING_GO_SECONDS) -> int:
     """Like `port`, but for a server about to start: another one if someone took it meanwhile.
 
-    A server that was just killed leaves children that hold its port for a moment; it keeps its
-    address if they let go in time, since others know it by that.
+    A server that was just killed leaves children that hold its port for a moment, a long one on
+    a busy machine. It keeps its address if they let go within `patience` seconds: whoever is
+    connected knows it by that and would go on calling the old one for ever.
     """
     number = port(place, name)
-    until = time.monotonic() + _LETTING_GO_SECONDS
+    until = time.monotonic() + patience
     while not is_free(number):
         if time.monotonic() > until:
             return renew(place, name)

@@ -24,6 +24,8 @@ from deploy.local.trouble import SetupError
 _children: dict[int, subprocess.Popen[bytes]] = {}
 # Started by this very interpreter: they must be reaped, or they stay as zombies.
 
+_THREADS = 17
+
 
 @dataclass(frozen=True)
 class Process:
@@ -57,7 +59,11 @@ def wait_until(condition: Callable[[], bool], seconds: float, interval: float = 
 
 
 def is_alive(process: Process) -> bool:
-    """Whether this very process still runs; a zombie does not."""
+    """Whether this very process still runs; a zombie does not.
+
+    A process whose first thread is a zombie while others are left does: one of a killed broker's
+    may sit in an fsync, and until it returns the kernel keeps the process's files and ports.
+    """
     child = _children.get(process.pid)
     if child is not None and child.poll() is not None:
         _children.pop(process.pid, None)
@@ -66,7 +72,7 @@ def is_alive(process: Process) -> bool:
     except (FileNotFoundError, ProcessLookupError):
         return False
     same = int(fields[19]) == process.started and process.boot == launch.boot_id()
-    return same and fields[0] not in "ZX"
+    return same and (fields[0] not in "ZX" or int(fields[_THREADS]) > 1)
 
 
 def recorded(name: str, run_dir: Path) -> Process | None:
