@@ -7,7 +7,10 @@ from flask import Flask, current_app, render_template
 
 from services.portal import assets
 from services.portal.pages import (
+    account,
+    accounts,
     applications,
+    apply,
     batches_public,
     batches_staff,
     desk,
@@ -16,11 +19,14 @@ from services.portal.pages import (
     history,
     home,
     layout,
+    my_applications,
     notices_public,
     notices_staff,
     operations,
     points,
     retirement,
+    second_factor,
+    signing,
 )
 from services.portal.web.edge import edge
 from services.portal.web.problems import Problem
@@ -28,6 +34,8 @@ from services.portal.web.problems import Problem
 _log = structlog.get_logger(__name__)
 
 _AREAS = (
+    *(signing.pages, account.pages, second_factor.pages, apply.pages, my_applications.pages),
+    accounts.pages,
     *(home.pages, batches_public.pages, notices_public.pages, points.pages),
     *(desk.pages, applications.pages, batches_staff.pages, notices_staff.pages),
     *(retirement.pages, figures.pages, operations.pages, history.pages),

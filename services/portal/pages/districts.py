@@ -1,0 +1,28 @@
+"""Divisions to choose from."""
+
+from __future__ import annotations
+
+from services.portal.pages.layout import today
+from shared.reference.divisions import Divisions, UnknownDivision
+
+Choice = tuple[str, str]
+
+
+def districts(of: str) -> list[Choice]:
+    """Districts and counties in a division, `(code, name)`: those that nothing lies below."""
+    table = Divisions.for_year(today().year)
+    try:
+        below = table.children(of)
+    except UnknownDivision:
+        return []
+    if not below:
+        return [(of, table.name(of))]
+    return [district for code in below for district in districts(code)]
+
+
+def areas(of: str) -> list[Choice]:
+    """A division itself, and its districts."""
+    table = Divisions.for_year(today().year)
+    if not table.is_known(of):
+        return [(of, of)]
+    return [(of, table.name(of)), *(its for its in districts(of) if its[0] != of)]

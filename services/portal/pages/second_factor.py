@@ -1,0 +1,108 @@
+"""Switching the second factor of one's own account on and off.
+
+The secret and the recovery codes of a set-up lie sealed with the drafts until it is done, so that
+a page loaded again shows the same, and no form carries them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+import segno
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from services.portal.accounts import totp
+from services.portal.pages.account import own
+from services.portal.pages.forms import Form
+from services.portal.pages.submitting import Submitted, Words, filled, new_form, submit
+from services.portal.web.access import signed_in
+from services.portal.web.edge import edge
+from services.portal.web.limits import SIGN_IN, limiter
+
+pages = Blueprint("second_factor", __name__)
+
+_KIND, _ABOUT = "second_factor", "set-up"
+CODE_NAMES = {"code": "验证码"}
+OFF_NAMES = {"password": "密码"}
+_WORDS: Words = {
+    ("code", "missing"): "请输入手机上显示的六位验证码。",
+    ("code", "bad_length"): "请输入手机上显示的六位验证码。",
+    ("password", "missing"): "请输入密码。",
+    ("password", "password_wrong"): "密码不正确，请重新输入。",
+}
+
+
+@pages.get("/account/totp")
+@signed_in
+def second_factor() -> tuple[str, int]:
+    return _page(Submitted(new_form()))
+
+
+@pages.post("/account/totp")
+@limiter.limit(SIGN_IN)
+@signed_in
+def switch_on() -> Response | tuple[str, int]:
+    """On, once the code proves that the device has the secret."""
+    typed = Form.of(request.form)
+    its, _ = own()
+    set_up = edge().drafts.get(its.account_id, _KIND, _ABOUT)
+    if its.totp_secret is not None or not set_up:
+        return redirect("/account/totp", 303)
+    code = unicodedata.normalize("NFKC", typed.value("code")).replace(" ", "")
+    payload = filled(
+        account_id=its.account_id,
+        secret=set_up["secret"],
+        code=code,
+        recovery_hashes=totp.recovery_hashes(set_up["recovery_codes"]),
+    )
+    if not code:
+        wrong = Form(typed.values, {"code": _WORDS["code", "missing"]})
+        return _page(Submitted(wrong, status=422))
+    done = submit(typed, "EnableTotp", payload, CODE_NAMES, words=_WORDS, service="portal")
+    if not done.is_done:
+        return _page(done)
+    edge().drafts.drop(its.account_id, _KIND, _ABOUT)
+    return redirect("/account?note=totp_on", 303)
+
+
+@pages.post("/account/totp/off")
+@limiter.limit(SIGN_IN)
+@signed_in
+def switch_off() -> Response | tuple[str, int]:
+    """Off, for whoever knows the password."""
+    typed = Form.of(request.form)
+    its, _ = own()
+    if not typed.value("password"):
+        wrong = Form(typed.values, {"password": _WORDS["password", "missing"]})
+        return _page(Submitted(wrong, status=422))
+    payload = {"account_id": its.account_id, "password": typed.value("password")}
+    done = submit(typed, "DisableTotp", payload, OFF_NAMES, words=_WORDS, service="portal")
+    if done.is_done:
+        return redirect("/account?note=totp_off", 303)
+    return _page(done)
+
+
+def _page(shown: Submitted) -> tuple[str, int]:
+    its, _ = own()
+    told = {"form": shown.form, "unknown": shown.unknown}
+    if its.totp_secret is not None:
+        return render_template("account/totp_off.html", names=OFF_NAMES, **told), shown.status
+    set_up = edge().drafts.get(its.account_id, _KIND, _ABOUT)
+    if not set_up:
+        set_up = {"secret": totp.new_secret(), "recovery_codes": totp.new_recovery_codes()}
+        edge().drafts.put(its.account_id, _KIND, _ABOUT, set_up)
+    uri = totp.provisioning_uri(set_up["secret"], edge().directory.clear(its.login) or "")
+    page = render_template(
+        "account/totp_on.html",
+        names=CODE_NAMES,
+        picture=segno.make(uri, error="m").svg_data_uri(scale=5, border=4),
+        secret=_in_fours(set_up["secret"]),
+        recovery_codes=set_up["recovery_codes"],
+        **told,
+    )
+    return page, shown.status
+
+
+def _in_fours(secret: str) -> str:
+    return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))

@@ -1,0 +1,156 @@
+"""Signing in by password and code, signing out, and opening an account as an applicant."""
+
+from __future__ import annotations
+
+import uuid
+from urllib.parse import urlencode
+
+from flask import Blueprint, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from services.portal.pages.districts import districts
+from services.portal.pages.entering import begins, enter, leave, local_path
+from services.portal.pages.forms import Form
+from services.portal.pages.submitting import Submitted, Words, filled, new_form, submit, text
+from services.portal.web.access import everyone
+from services.portal.web.edge import edge
+from services.portal.web.limits import REGISTER, SIGN_IN, address, limiter
+from services.portal.web.problems import problem_of
+from services.portal.web.visitor import current_visitor
+from shared.contracts.errors import Refused
+from shared.contracts.reasons import Reason
+
+pages = Blueprint("signing", __name__)
+
+SIGN_IN_NAMES = {"login": "登录名", "password": "密码", "code": "动态验证码"}
+REGISTER_NAMES = {
+    "display_name": "姓名",
+    "division": "所在区县",
+    "login": "登录名",
+    "password": "密码",
+    "again": "再次输入密码",
+}
+_REGISTER_WORDS: Words = {
+    ("display_name", "missing"): "请填写姓名。",
+    ("display_name", "bad_length"): "姓名不超过 50 个字。",
+    ("division", "missing"): "请选择单位所在的区县。",
+    ("login", "missing"): "请填写登录名。",
+    ("login", "bad_length"): "登录名为 3 到 40 个字符。",
+    ("login", "bad_format"): "登录名只能用字母、数字和 . _ - @。",
+    ("password", "missing"): "请设置密码。",
+    ("password", "bad_length"): "密码不超过 200 个字符。",
+    ("password", "not_trimmed"): "密码的开头和结尾不能有空格。",
+}
+
+
+@pages.get("/sign-in")
+@everyone
+def sign_in_form() -> Response | str:
+    """Whoever is signed in already is led on."""
+    visitor = current_visitor()
+    wanted = local_path(request.args.get("next", ""))
+    if visitor.account_id is not None:
+        return redirect(wanted or begins(visitor.role), 303)
+    return _sign_in_page(Form(), wanted)
+
+
+@pages.post("/sign-in")
+@limiter.limit(SIGN_IN, key_func=address)
+@everyone
+def sign_in() -> Response | tuple[str, int]:
+    """A session of its own for this browser, whatever it had before."""
+    wanted = local_path(request.form.get("next", ""))
+    typed = Form.of(request.form)
+    login, password, code = (typed.value(name) for name in SIGN_IN_NAMES)
+    errors = {
+        name: f"请输入{SIGN_IN_NAMES[name]}。"
+        for name, value in (("login", login.strip()), ("password", password))
+        if not value
+    }
+    if errors:
+        return _sign_in_page(Form(typed.values, errors), wanted), 422
+    try:
+        signed = edge().sign_in.by_password(
+            login.strip(), password, code.strip() or None, address(), "browser"
+        )
+    except Refused as refused:
+        problem = problem_of(refused)
+        if refused.reason == Reason.TOTP_NEEDED:
+            form = Form(typed.values, {"code": f"{problem.detail}密码也请再输入一次。"})
+        else:
+            form = Form(typed.values, problem=problem.detail)
+        return _sign_in_page(form, wanted), problem.status
+    before = current_visitor().session
+    if before is not None:
+        edge().sessions.end(before.session_id)
+    return enter(signed, wanted)
+
+
+@pages.post("/sign-out")
+@everyone
+def sign_out() -> Response:
+    """Out of this browser's session; one that is gone already is no trouble."""
+    session = current_visitor().session
+    if session is not None:
+        edge().sessions.end(session.session_id)
+    return leave(make_response(redirect(f"/?{urlencode({'note': 'signed_out'})}", 303)))
+
+
+@pages.get("/register")
+@everyone
+def register_form() -> Response | tuple[str, int]:
+    visitor = current_visitor()
+    wanted = local_path(request.args.get("next", ""))
+    if visitor.account_id is not None:
+        return redirect(wanted or begins(visitor.role), 303)
+    fresh = new_form(account_id=str(uuid.uuid4()), grant_id=str(uuid.uuid4()))
+    return _register_page(Submitted(fresh), wanted)
+
+
+@pages.post("/register")
+@limiter.limit(REGISTER, key_func=address)
+@everyone
+def register() -> Response | tuple[str, int]:
+    """An account that acts as applicant, and its first session."""
+    wanted = local_path(request.form.get("next", ""))
+    typed = Form.of(request.form)
+    login, password = text(typed, "login"), typed.value("password")
+    if password and password != typed.value("again"):
+        wrong = Form(typed.values, {"again": "两次输入的密码不一致，请重新输入。"})
+        return _register_page(Submitted(wrong, status=422), wanted)
+    payload = filled(
+        account_id=typed.value("account_id"),
+        grant_id=typed.value("grant_id"),
+        division=typed.value("division"),
+        login=login,
+        display_name=text(typed, "display_name"),
+        password=password,
+    )
+    done = submit(
+        typed,
+        "RegisterApplicant",
+        payload,
+        REGISTER_NAMES,
+        words=_REGISTER_WORDS,
+        service="portal",
+    )
+    if not done.is_done:
+        return _register_page(done, wanted)
+    signed = edge().sign_in.by_password(login, password, None, address(), "browser")
+    return enter(signed, wanted, "registered")
+
+
+def _sign_in_page(form: Form, wanted: str | None) -> str:
+    return render_template("signing/sign_in.html", form=form, names=SIGN_IN_NAMES, wanted=wanted)
+
+
+def _register_page(shown: Submitted, wanted: str | None) -> tuple[str, int]:
+    page = render_template(
+        "signing/register.html",
+        form=shown.form,
+        unknown=shown.unknown,
+        names=REGISTER_NAMES,
+        districts=districts(edge().settings.city),
+        wanted=wanted,
+    )
+    return page, shown.status
