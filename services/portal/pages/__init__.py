@@ -22,6 +22,7 @@ from services.portal.pages import (
     my_applications,
     notices_public,
     notices_staff,
+    openid,
     operations,
     points,
     retirement,
@@ -34,12 +35,22 @@ from services.portal.web.problems import Problem
 _log = structlog.get_logger(__name__)
 
 _AREAS = (
-    *(signing.pages, account.pages, second_factor.pages, apply.pages, my_applications.pages),
+    *(
+        signing.pages,
+        openid.pages,
+        account.pages,
+        second_factor.pages,
+        apply.pages,
+        my_applications.pages,
+    ),
     accounts.pages,
     *(home.pages, batches_public.pages, notices_public.pages, points.pages),
     *(desk.pages, applications.pages, batches_staff.pages, notices_staff.pages),
     *(retirement.pages, figures.pages, operations.pages, history.pages),
 )
+
+OPENID_CALLBACK = openid.CALLBACK
+"""The path that an OpenID provider sends browsers back to; registered with it."""
 
 
 def install(app: Flask) -> None:

@@ -51,6 +51,7 @@ def show() -> str:
         login=edge().directory.clear(its.login),
         second_factor=its.totp_secret is not None,
         identity=its.identity,
+        with_openid=edge().openid is not None,
         sessions=edge().sessions.of(its.account_id),
         current=session.session_id,
     )

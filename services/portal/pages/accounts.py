@@ -147,7 +147,7 @@ def account(account_id: str) -> str:
         stale=part.stale,
         account_id=account_id,
         is_own=account_id == current_visitor().account_id,
-        with_identity=edge().settings.oidc is not None,
+        with_identity=edge().openid is not None,
     )
 
 

@@ -153,6 +153,8 @@ def tidy(name: str, typed: str) -> str:
     text = typed.replace("\r\n", "\n").strip()
     if name in ("credit_code", "contact_phone"):
         text = "".join(unicodedata.normalize("NFKC", text).split())
+    if name in _FIGURES:
+        return str(whole(Form({name: [text]}), name) or text)
     return text.upper() if name == "credit_code" else text
 
 

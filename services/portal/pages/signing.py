@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from services.portal.accounts.sessions import Session
 from services.portal.pages.districts import districts
 from services.portal.pages.entering import begins, enter, leave, local_path
 from services.portal.pages.forms import Form
@@ -16,7 +17,7 @@ from services.portal.web.access import everyone
 from services.portal.web.edge import edge
 from services.portal.web.limits import REGISTER, SIGN_IN, address, limiter
 from services.portal.web.problems import problem_of
-from services.portal.web.visitor import current_visitor
+from services.portal.web.visitor import current_visitor, forget_visitor
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 
@@ -51,7 +52,7 @@ def sign_in_form() -> Response | str:
     wanted = local_path(request.args.get("next", ""))
     if visitor.account_id is not None:
         return redirect(wanted or begins(visitor.role), 303)
-    return _sign_in_page(Form(), wanted)
+    return sign_in_page(Form(), wanted)
 
 
 @pages.post("/sign-in")
@@ -68,7 +69,7 @@ def sign_in() -> Response | tuple[str, int]:
         if not value
     }
     if errors:
-        return _sign_in_page(Form(typed.values, errors), wanted), 422
+        return sign_in_page(Form(typed.values, errors), wanted), 422
     try:
         signed = edge().sign_in.by_password(
             login.strip(), password, code.strip() or None, address(), "browser"
@@ -79,7 +80,7 @@ def sign_in() -> Response | tuple[str, int]:
             form = Form(typed.values, {"code": f"{problem.detail}密码也请再输入一次。"})
         else:
             form = Form(typed.values, problem=problem.detail)
-        return _sign_in_page(form, wanted), problem.status
+        return sign_in_page(form, wanted), problem.status
     before = current_visitor().session
     if before is not None:
         edge().sessions.end(before.session_id)
@@ -89,10 +90,18 @@ def sign_in() -> Response | tuple[str, int]:
 @pages.post("/sign-out")
 @everyone
 def sign_out() -> Response:
-    """Out of this browser's session; one that is gone already is no trouble."""
+    """Out of this browser's session; one that is gone already is no trouble.
+
+    Whoever came by an OpenID provider is shown the way out there: no form may lead to another
+    site, so this is a link.
+    """
     session = current_visitor().session
+    way_out = None if session is None else openid_way_out(session)
     if session is not None:
         edge().sessions.end(session.session_id)
+    if way_out is not None:
+        forget_visitor()
+        return leave(make_response(render_template("signing/signed_out.html", way_out=way_out)))
     return leave(make_response(redirect(f"/?{urlencode({'note': 'signed_out'})}", 303)))
 
 
@@ -140,8 +149,23 @@ def register() -> Response | tuple[str, int]:
     return enter(signed, wanted, "registered")
 
 
-def _sign_in_page(form: Form, wanted: str | None) -> str:
-    return render_template("signing/sign_in.html", form=form, names=SIGN_IN_NAMES, wanted=wanted)
+def openid_way_out(session: Session) -> str | None:
+    """Where to sign out at the provider too; None for a session that it did not vouch for."""
+    provider, id_token = edge().openid, edge().sign_in.id_token(session)
+    if provider is None or id_token is None:
+        return None
+    return provider.sign_out_url(id_token, f"{edge().settings.url}/")
+
+
+def sign_in_page(form: Form, wanted: str | None) -> str:
+    """The form with all the ways in."""
+    return render_template(
+        "signing/sign_in.html",
+        form=form,
+        names=SIGN_IN_NAMES,
+        wanted=wanted,
+        with_openid=edge().openid is not None,
+    )
 
 
 def _register_page(shown: Submitted, wanted: str | None) -> tuple[str, int]:

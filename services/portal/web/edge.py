@@ -9,6 +9,8 @@ from flask import current_app
 
 from services.portal.accounts.directory import Directory
 from services.portal.accounts.drafts import Drafts
+from services.portal.accounts.handshakes import Handshakes
+from services.portal.accounts.oidc import OpenIdProvider
 from services.portal.accounts.sessions import Sessions
 from services.portal.accounts.sign_in import SignIn
 from services.portal.web.calls import Calls
@@ -21,7 +23,10 @@ _EXTENSION = "jiandu"
 
 @dataclass(frozen=True)
 class Edge:
-    """`environment` is `local`, `production` or what else JIANDU_ENVIRONMENT says."""
+    """`environment` is `local`, `production` or what else JIANDU_ENVIRONMENT says.
+
+    openid: the provider that staff can sign in with; None when the city has none
+    """
 
     settings: WebSettings
     environment: str
@@ -32,6 +37,8 @@ class Edge:
     calls: Calls
     clock: Clock
     keyring: Keyring
+    handshakes: Handshakes
+    openid: OpenIdProvider | None
 
     def install(self, extensions: dict[str, object]) -> None:
         """Make it what `edge()` finds in an application."""

@@ -12,7 +12,9 @@ from gunicorn.app.base import BaseApplication
 from services.portal import api, pages
 from services.portal.accounts.directory import Directory
 from services.portal.accounts.drafts import Drafts
+from services.portal.accounts.handshakes import Handshakes
 from services.portal.accounts.lockout import Lockout
+from services.portal.accounts.oidc import OpenIdProvider
 from services.portal.accounts.sessions import Sessions
 from services.portal.accounts.sign_in import SignIn
 from services.portal.web.app import create_app
@@ -82,7 +84,17 @@ def make_edge(wiring: Wiring, settings: WebSettings) -> Edge:
         calls=calls,
         clock=wiring.clock,
         keyring=wiring.keyring,
+        handshakes=Handshakes(wiring.connections),
+        openid=_provider(settings),
     )
+
+
+def _provider(settings: WebSettings) -> OpenIdProvider | None:
+    its = settings.oidc
+    if its is None:
+        return None
+    callback = settings.url + pages.OPENID_CALLBACK
+    return OpenIdProvider(its.issuer, its.client_id, its.client_secret, callback)
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -103,7 +115,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "timeout": _DEAF_SECONDS,
             "graceful_timeout": _GRACE_SECONDS,
             "keepalive": 5,
-            "limit_request_line": 4_000,
+            "limit_request_line": 8_190,
             "limit_request_fields": 60,
             "limit_request_field_size": 8_000,
             "loglevel": "warning",
