@@ -1,0 +1,1 @@
+"""The pages of the bureau's work, and of those who watch it."""

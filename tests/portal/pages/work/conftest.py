@@ -1,0 +1,74 @@
+"""People of the bureau at their browsers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from services.portal.web.edge import edge
+from services.portal.web.visitor import COOKIE
+from shared.contracts.roles import Role
+from tests.portal.pages.browsing import Browser, Page
+from tests.portal.people import People
+from tests.system.bureau import CITY, Bureau
+
+Staff = Callable[..., Browser]
+
+
+class SignedIn(Browser):
+    """A browser that brings along the cookie of a session."""
+
+    def __init__(self, url: str, token: str) -> None:
+        super().__init__(url)
+        self._session.cookies.set(COOKIE, token)
+
+
+@pytest.fixture(scope="session")
+def staff(app: Flask, people: People) -> Staff:
+    """`staff(role, division)`: whoever holds the role there, signed in once for all tests."""
+    known: dict[tuple[Role, str | None], Browser] = {}
+
+    def browser(role: Role, division: str | None = CITY) -> Browser:
+        if (role, division) not in known:
+            account_id = people.known(role, division).account_id
+            with app.app_context():
+                account = edge().directory.account(account_id)
+                (grant_id,) = account.grants
+                token, _ = edge().sessions.begin(account, grant_id, "browser")
+            known[role, division] = SignedIn(people.url, token)
+        return known[role, division]
+
+    return browser
+
+
+@pytest.fixture
+def officer(staff: Staff) -> Browser:
+    return staff(Role.OFFICER)
+
+
+@pytest.fixture
+def reviewer(staff: Staff) -> Browser:
+    return staff(Role.REVIEWER)
+
+
+@pytest.fixture
+def leader(staff: Staff) -> Browser:
+    return staff(Role.LEADER)
+
+
+@pytest.fixture(scope="session")
+def batch_id(bureau: Bureau) -> str:
+    """A batch with many places."""
+    return bureau.open_batch(places=200)
+
+
+def after(bureau: Bureau) -> str:
+    """The end of an address whose page shows what the bureau did last."""
+    return f"after={bureau.last['stream']}:{bureau.last['version']}"
+
+
+def form_fields(page: Page) -> set[str]:
+    """Names of the fields of the page's form, none when it has no form."""
+    return {str(each["name"]) for each in page.tree.select("main form [name]")}

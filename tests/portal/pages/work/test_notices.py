@@ -1,0 +1,150 @@
+"""Objections read and decided, units of a notice designated, points retired."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+from shared.contracts.registry.vocabulary import UnitKind
+from shared.contracts.roles import Role
+from tests.portal.pages.browsing import Browser, Page, shown_value
+from tests.portal.pages.work.conftest import Staff, after, form_fields
+from tests.system.bureau import ANYONE, DISTRICT, Bureau, objection
+
+UNITS = [(UnitKind.ENTERPRISE, DISTRICT), (UnitKind.CHAMBER, DISTRICT)]
+REASONS = "经核实，处罚发生在两年以前，已经整改。"
+
+
+@pytest.fixture
+def on_notice(bureau: Bureau) -> tuple[str, list[str]]:
+    """A running notice of two units."""
+    _, notice_id, listed = bureau.on_notice(UNITS)
+    return notice_id, listed
+
+
+def test_an_objection_is_read_and_decided(
+    officer: Browser, bureau: Bureau, on_notice: tuple[str, list[str]]
+) -> None:
+    notice_id, listed = on_notice
+    objection_id = _object(bureau, notice_id, listed[0])
+    page = _open(officer, bureau, f"/notices/{notice_id}/objections")
+    assert "待处理" in page.texts(".tag")
+    (link,) = page.tree.select('tbody a[href^="/objections/"]')
+    form = officer.open(str(link["href"]))
+    assert form.url.endswith(objection_id)
+    assert "该单位去年曾受过行政处罚" in form.main
+    assert "王二" in form.main
+    assert "王二" not in form.one("title").get_text()
+    page = officer.send(form, outcome="overruled", reasons=REASONS)
+    assert "处理决定已登记" in page.main
+    assert "异议不成立" in page.main
+    assert not form_fields(page)
+
+
+def test_a_decision_needs_an_outcome_and_reasons(
+    leader: Browser, bureau: Bureau, on_notice: tuple[str, list[str]]
+) -> None:
+    notice_id, listed = on_notice
+    objection_id = _object(bureau, notice_id, listed[0], anonymous=True)
+    form = _open(leader, bureau, f"/objections/{objection_id}")
+    assert "匿名" in form.main
+    page = leader.send(form, reasons="")
+    assert page.status == 422
+    assert page.error_at("outcome") == "请选择异议成立还是不成立。"
+    assert page.error_at("reasons") == "请写明核实情况和理由。"
+    page = leader.send(page, outcome="sustained", reasons=REASONS)
+    assert "异议成立" in page.main
+    page = _open(leader, bureau, f"/notices/{notice_id}/designation")
+    assert "异议成立，已取消资格。" in page.main
+
+
+def test_a_second_decision_is_refused_and_shows_the_first(
+    officer: Browser, leader: Browser, bureau: Bureau, on_notice: tuple[str, list[str]]
+) -> None:
+    notice_id, listed = on_notice
+    objection_id = _object(bureau, notice_id, listed[0])
+    form = _open(officer, bureau, f"/objections/{objection_id}")
+    leader.send(leader.open(f"/objections/{objection_id}"), outcome="overruled", reasons=REASONS)
+    page = officer.send(form, outcome="sustained", reasons="另有看法，理由如下。")
+    assert page.status == 422
+    assert "已经作出处理决定" in page.one(".error-summary").get_text()
+    assert "异议不成立" in page.one(".summary-list").get_text()
+    assert shown_value(page, "reasons") == "另有看法，理由如下。"
+
+
+def test_objections_are_not_for_reviewers_to_open(
+    staff: Staff, bureau: Bureau, on_notice: tuple[str, list[str]]
+) -> None:
+    notice_id, listed = on_notice
+    objection_id = _object(bureau, notice_id, listed[0])
+    page = _open(staff(Role.REVIEWER), bureau, f"/notices/{notice_id}/objections")
+    assert page.texts("tbody th") == [objection_id[:8]]
+    assert not page.tree.select("tbody a")
+    assert staff(Role.REVIEWER).open(f"/objections/{objection_id}").status == 403
+    assert staff(Role.OFFICER).open(f"/objections/{uuid.uuid4()}").status == 404
+    assert staff(Role.OFFICER).open("/objections/x").status == 404
+
+
+def test_while_a_notice_runs_it_says_until_when(
+    leader: Browser, bureau: Bureau, on_notice: tuple[str, list[str]]
+) -> None:
+    page = _open(leader, bureau, f"/notices/{on_notice[0]}/designation")
+    assert "目前没有可以确定的单位" in page.main
+    assert page.main.count("期满后再确定。") == 2
+    assert not form_fields(page)
+
+
+def test_units_are_designated_but_for_those_with_an_open_objection(
+    leader: Browser, officer: Browser, bureau: Bureau, on_notice: tuple[str, list[str]]
+) -> None:
+    notice_id, listed = on_notice
+    _object(bureau, notice_id, listed[0])
+    bureau.let_notice_end()
+    path = f"/notices/{notice_id}/designation"
+    seen = _open(officer, bureau, path)
+    assert "可以确定的单位（1 个）" in seen.main
+    assert not form_fields(seen)
+    form = _open(leader, bureau, path)
+    assert "对该单位的异议尚未处理完毕" in form.main
+    ticked = form.tree.select('input[name="application_ids"][checked]')
+    assert [str(box["value"]) for box in ticked] == [listed[1]]
+    none = leader.send(form, application_ids=[])
+    assert none.error_at("application_ids") == "请至少勾选一个单位。"
+    both = leader.send(form, application_ids=listed)
+    assert both.error_at("application_ids").startswith("对该单位的异议尚未处理完毕")
+    page = leader.send(both, application_ids=listed[1])
+    assert "联系点已确定" in page.main
+    assert "已确定为联系点" in page.texts(".tag")
+
+
+def test_a_point_retires_on_a_ground_that_holds(leader: Browser, bureau: Bureau) -> None:
+    batch_id, notice_id, listed = bureau.on_notice(UNITS[:1])
+    bureau.let_notice_end()
+    bureau.designate(notice_id, listed)
+    point_id = bureau.points(batch_id)[listed[0]]["point_id"]
+    form = _open(leader, bureau, f"/points/{point_id}/retirement")
+    page = leader.send(form, facts="")
+    assert page.error_at("ground") == "请选择退出情形。"
+    assert page.error_at("facts") == "请写明事实和依据。"
+    page = leader.send(page, ground="term_over", facts="管理期限届满。")
+    assert page.error_at("ground") == "管理期限尚未届满，请选择其他退出情形。"
+    page = leader.send(page, ground="own_wish")
+    assert "联系点退出已办理" in page.main
+    assert "自愿退出" in page.main
+    assert "管理期限届满" not in page.main  # the facts are not for everyone
+    page = leader.open(f"/points/{point_id}/retirement")
+    assert "自愿退出" in page.main
+    assert not form_fields(page)
+
+
+def _object(bureau: Bureau, notice_id: str, application_id: str, *, anonymous: bool = False) -> str:
+    payload = objection(notice_id, application_id, anonymous=anonymous)
+    bureau.send(ANYONE, "ObjectToNotice", payload)
+    return str(payload["objection_id"])
+
+
+def _open(browser: Browser, bureau: Bureau, path: str) -> Page:
+    page = browser.open(f"{path}?{after(bureau)}")
+    assert page.status == 200
+    return page

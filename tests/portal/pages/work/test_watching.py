@@ -1,0 +1,130 @@
+"""What operators and auditors see: how services stand, what is parked, what has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from shared.contracts.catalogue import CATALOGUE
+from shared.contracts.registry.vocabulary import UnitKind
+from shared.contracts.roles import Role
+from tests.portal.pages.browsing import Browser
+from tests.portal.pages.work.conftest import Staff
+from tests.system.bureau import APPLICANT, Bureau
+from tests.system.installation import Installation, settle
+
+
+@pytest.fixture
+def operator(staff: Staff) -> Browser:
+    return staff(Role.OPERATOR)
+
+
+@pytest.fixture
+def auditor(staff: Staff) -> Browser:
+    return staff(Role.AUDITOR)
+
+
+@pytest.fixture
+def applied(system: Installation, bureau: Bureau, batch_id: str) -> str:
+    """The stream of an application whose event has its position."""
+    application_id = bureau.apply(batch_id, UnitKind.ENTERPRISE)
+    with system.superuser() as connection:
+        settle(connection)
+    return f"application-{application_id}"
+
+
+def test_operations_show_every_service(operator: Browser) -> None:
+    page = operator.open("/operations")
+    rows = page.tree.select("table")[0].select("tbody tr")
+    assert len(rows) == len(CATALOGUE)
+    assert "联系点选聘 registry" in page.main
+    assert "applications" in page.main
+
+
+def test_a_service_that_is_down_is_told_and_the_others_go_on(
+    operator: Browser, healed: Installation
+) -> None:
+    healed.kill("assessment-api")
+    page = operator.open("/operations")
+    assert "“考核评价”服务没有应答" in page.one(".note-wrong").get_text()
+    assert page.texts("tbody .tag").count("没有应答") == 1
+    assert "applications" in page.main
+
+
+@pytest.fixture
+def parked(system: Installation) -> Iterator[int]:
+    """The id of a reaction that waits; no service reacts to anything yet, so it stays."""
+    with system.superuser("assessment") as connection:
+        row = connection.execute(
+            "INSERT INTO reaction.parked (reaction, source, stream, position, event, reason,"
+            " parked_at) VALUES ('test', 'registry', 'point-1', 7, '{}', '服务拒绝', now())"
+            " RETURNING id"
+        ).fetchone()
+        assert row is not None
+        yield row[0]
+        connection.execute("DELETE FROM reaction.parked WHERE id = %s", (row[0],))
+
+
+def test_what_is_parked_can_be_tried_again(operator: Browser, parked: int) -> None:
+    page = operator.open("/operations")
+    assert "服务拒绝" in page.main
+    assert "1 个反应被搁置" in page.main
+    page = operator.send(page, f'form:has(input[name="id"][value="{parked}"])')
+    assert "已安排重试" in page.main
+    assert "已安排" in page.texts("tbody .tag")
+
+
+def test_a_retry_of_nothing_known_is_a_bad_request(operator: Browser, parked: int) -> None:
+    form = operator.open("/operations").one('input[name="csrf_token"]')
+    token = str(form["value"])
+    for service, chosen in (("nowhere", "all"), ("registry", "x"), ("registry", "")):
+        page = operator.post("/operations/retry", csrf_token=token, service=service, id=chosen)
+        assert page.status == 400
+
+
+def test_history_shows_a_stream_and_keeps_sealed_what_is_sealed(
+    auditor: Browser, applied: str
+) -> None:
+    page = auditor.open(f"/history?stream={applied}")
+    assert page.texts("summary strong") == ["申报已提交"]
+    text = page.one("details").get_text(" ", strip=True)
+    assert "ApplicationSubmitted" in text
+    assert APPLICANT.id in text
+    sealed = [row.get_text(" ", strip=True) for row in page.tree.select("tbody tr")]
+    assert "unit_name （已加密） 加密" in sealed
+    assert "测试单位" not in page.main
+
+
+def test_history_is_filtered_and_paged(auditor: Browser, applied: str, bureau: Bureau) -> None:
+    page = auditor.open("/history?source=registry&event_type=ApplicationSubmitted")
+    assert set(page.texts("summary strong")) == {"申报已提交"}
+    first = auditor.open("/history")
+    assert len(first.tree.select("details")) == 50
+    second = auditor.open(str(first.one('a[rel="next"]')["href"]))
+    assert second.one("details")
+    shown = {str(each["id"]) for page in (first, second) for each in page.tree.select(".events li")}
+    assert len(shown) > 50
+    none = auditor.open(f"/history?stream={applied}&until=2020-01-01")
+    assert "没有符合条件的事件" in none.main
+    today = auditor.open(f"/history?stream={applied}&since={bureau.today}&until={bureau.today}")
+    assert len(today.tree.select("details")) == 1
+    assert not auditor.open(f"/history?stream={applied}&actor=nobody").tree.select("details")
+
+
+def test_history_of_the_portal_tells_of_accounts(operator: Browser) -> None:
+    page = operator.open("/history?source=portal&event_type=RoleGranted")
+    assert set(page.texts("summary strong")) == {"角色已授予"}
+
+
+def test_a_day_that_is_none_is_told(auditor: Browser) -> None:
+    page = auditor.open("/history?since=2026-02-30&stream=application-1")
+    assert page.status == 422
+    assert page.error_at("since") == "没有这一天，请按 2026-11-24 的格式填写。"
+    assert page.one("#field-stream")["value"] == "application-1"
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.LEADER, Role.APPLICANT])
+def test_watching_is_for_who_watches(staff: Staff, role: Role) -> None:
+    for path in ("/operations", "/history"):
+        assert staff(role).open(path).status == 403
