@@ -87,25 +87,24 @@ class Applicant:
 
 @dataclass(frozen=True)
 class Objection:
-    """An objection raised during the notice, and how it is decided."""
+    """An objection raised during the notice, and how it is decided; None while it is open."""
 
     key: str
     applicant: str
     anonymous: bool
     facts: str
-    outcome: str
-    reasons: str
+    outcome: str | None = None
+    reasons: str | None = None
     contact_name: str | None = None
     contact_phone: str | None = None
 
 
 @dataclass(frozen=True)
-class Days:
-    """Days of the round, counted from the day on which the play starts."""
+class Window:
+    """When a round takes applications, in days from the one on which its play starts."""
 
     opens: int
     closes: int
-    deliberation: int
 
 
 @dataclass(frozen=True)
@@ -116,13 +115,20 @@ class Deliberation:
 
 
 @dataclass(frozen=True)
-class Batch:
-    """The round. `division` is the bureau's own."""
+class Round:
+    """A round of selection as it is opened. `division` is the bureau's own."""
 
     division: str
     title: str
     places: int
-    days: Days
+    days: Window
+
+
+@dataclass(frozen=True)
+class Batch(Round):
+    """The first round. `deliberation_day` counts as the days of `Window` do."""
+
+    deliberation_day: int
     deliberation: Deliberation
     notice: str
 
@@ -157,30 +163,32 @@ class FirstBatch:
 
 def load(folder: Path = FOLDER) -> FirstBatch:
     """The batch in `folder`. Raises OSError, ValueError, KeyError or TypeError for broken data."""
-    batch = _json(folder / "batch.json")
+    batch = read_json(folder / "batch.json")
     members = int(batch["review_group"]["members"])
-    usual = _json(folder / "checks.json")
-    speech = _json(folder / "speech.json")
+    usual = read_json(folder / "checks.json")
+    speech = read_json(folder / "speech.json")
     speech.pop("source")
     return FirstBatch(
         batch=Batch(
             division=batch["division"],
             title=batch["title"],
             places=batch["places"],
-            days=Days(**batch["days"]),
+            days=Window(batch["days"]["opens"], batch["days"]["closes"]),
+            deliberation_day=batch["days"]["deliberation"],
             deliberation=Deliberation(**batch["deliberation"]),
             notice=batch["notice"],
         ),
         districts=_districts(folder / "districts.csv"),
         applicants=tuple(
-            _applicant(entry, usual, members) for entry in _json(folder / "applicants.json")
+            read_applicant(entry, usual, members) for entry in read_json(folder / "applicants.json")
         ),
-        objections=tuple(Objection(**entry) for entry in _json(folder / "objections.json")),
+        objections=tuple(Objection(**entry) for entry in read_json(folder / "objections.json")),
         speech=Speech(**speech),
     )
 
 
-def _json(path: Path) -> Any:
+def read_json(path: Path) -> Any:
+    """The document in a file of data."""
     return json.loads(path.read_text(encoding="utf-8"))
 
 
@@ -197,7 +205,8 @@ def _districts(path: Path) -> tuple[District, ...]:
         )
 
 
-def _applicant(entry: dict[str, Any], usual: Mapping[str, Any], members: int) -> Applicant:
+def read_applicant(entry: dict[str, Any], usual: Mapping[str, Any], members: int) -> Applicant:
+    """A unit of the data; `usual` is what checks find as a rule, `members` the review group's."""
     review = entry.get("review", {})
     return Applicant(
         key=entry["key"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from examples.first_batch.report import Told
@@ -27,6 +28,9 @@ def document(told: Told) -> dict[str, Any]:
         "by_industry": outcome.count("industry_group"),
         "by_size": outcome.count("size"),
         "coverage": dict(outcome.coverage),
+        "second_batch": dict(Counter(str(its["status"]) for its in outcome.under_way)),
+        "portal": told.portal_url,
+        "logins": {str(its.role): its.login for its in told.logins},
         "log_verified": all(log.verified for log in told.logs),
         "logs": {log.name: {**log.report, "checkpoint": log.note} for log in told.logs},
         "subscriber_received": _received(told),

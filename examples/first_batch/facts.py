@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from examples.first_batch import cast, waiting
-from examples.first_batch.desk import REGISTRY, Desk
-from shared.contracts.errors import NotFound
+from examples.first_batch.desk import Desk
+from examples.first_batch.portal import SaysNo
 
 SHOWN_SECONDS = 30.0
 """How long the read models may take to show the end of the play."""
@@ -28,12 +28,14 @@ class Outcome:
     points: those designated out of this batch, retired ones too
     objections: with the `unit_name` they are about
     coverage: the assessment service's, over all active points
+    under_way: the second batch's applications
     """
 
     applications: Sequence[Row]
     points: Sequence[Row]
     objections: Sequence[Row]
     coverage: Row
+    under_way: Sequence[Row]
 
     @property
     def eliminated(self) -> list[Row]:
@@ -44,7 +46,9 @@ class Outcome:
         return dict(Counter(str(point[column]) for point in self.points))
 
 
-def collect(desk: Desk, batch_id: str, applicants: int, figures_year: int) -> Outcome:
+def collect(
+    desk: Desk, batch_id: str, applicants: int, figures_year: int, second_id: str
+) -> Outcome:
     """Wait until the read models show all `applicants` decided, then ask for everything.
 
     Raises DemoFailed when they do not show it in time.
@@ -72,11 +76,12 @@ def collect(desk: Desk, batch_id: str, applicants: int, figures_year: int) -> Ou
             "覆盖面视图与联系点名录不一致：请用 make status 查看 assessment 的 log 进程",
             "Coverage does not show all points: is assessment's log role ready?",
         ),
+        under_way=desk.query_all(cast.LEADER, "ListApplications", {"batch_id": second_id}),
     )
 
 
 def _decided(desk: Desk, batch_id: str, applicants: int) -> Sequence[Row] | None:
-    rows = desk.query_all(cast.LEADER, REGISTRY, "ListApplications", {"batch_id": batch_id})
+    rows = desk.query_all(cast.LEADER, "ListApplications", {"batch_id": batch_id})
     done = len(rows) == applicants and all(row["status"] in _DONE for row in rows)
     return rows if done else None
 
@@ -87,22 +92,24 @@ def _points(desk: Desk, batch_id: str, designated: int) -> Sequence[Row] | None:
 
 
 def _all_points(desk: Desk) -> Sequence[Row]:
-    return desk.query_all(cast.LEADER, REGISTRY, "ListPoints", {})
+    return desk.query_all(cast.LEADER, "ListPoints", {})
 
 
 def _named(desk: Desk, row: Row) -> Row:
     """The row with its unit's name, which only a stated purpose opens."""
     question = {"application_id": row["application_id"], "purpose": PURPOSE}
     try:
-        opened = desk.query(cast.LEADER, REGISTRY, "OpenApplication", question)
-    except NotFound:
+        opened = desk.query(cast.LEADER, "OpenApplication", question)
+    except SaysNo as refused:
+        if refused.status != 404:
+            raise
         return {**row, "unit_name": None}
     return {**row, "unit_name": opened["unit_name"]}
 
 
 def _objections(desk: Desk, batch_id: str) -> Sequence[Row]:
     found = []
-    for notice in desk.query_all(cast.LEADER, REGISTRY, "ListNotices", {"batch_id": batch_id}):
+    for notice in desk.query_all(cast.LEADER, "ListNotices", {"batch_id": batch_id}):
         names = {unit["application_id"]: unit["unit_name"] for unit in notice["units"]}
         for objection in notice["objections"]:
             found.append({**objection, "unit_name": names[objection["application_id"]]})
@@ -112,7 +119,5 @@ def _objections(desk: Desk, batch_id: str) -> Sequence[Row]:
 def _coverage(desk: Desk, year: int) -> Row | None:
     """Coverage once it counts as many points as the registry has active ones."""
     active = sum(1 for point in _all_points(desk) if point["retired_on"] is None)
-    shown: Row = desk.query(
-        cast.LEADER, "assessment", "ShowCoverage", {"division": cast.CITY, "year": year}
-    )
+    shown: Row = desk.query(cast.LEADER, "ShowCoverage", {"division": cast.CITY, "year": year})
     return shown if shown["points"] == active else None

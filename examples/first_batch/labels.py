@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+from shared.contracts.roles import Role
+
+ROLES = {
+    Role.APPLICANT: "申报单位",
+    Role.OFFICER: "经办人员",
+    Role.REVIEWER: "资格审查小组成员",
+    Role.LEADER: "负责人",
+    Role.AUDITOR: "审计人员",
+    Role.OPERATOR: "运维人员",
+    Role.ADMINISTRATOR: "系统管理员",
+    Role.POINT: "联系点",
+    Role.ENFORCEMENT_BODY: "行政执法机关",
+    Role.PARTNER: "协作单位",
+}
+
 CHANNELS = {"recommended": "推荐", "self_nominated": "自荐"}
 
 STATUSES = {

@@ -9,18 +9,18 @@ from typing import Any
 from examples.first_batch.cast import CITY
 from examples.first_batch.data import (
     Applicant,
-    Batch,
     CheckResult,
     Deliberation,
     District,
     Objection,
+    Round,
 )
 from shared.contracts.days import ONE_DAY
 
 Payload = dict[str, Any]
 
 
-def open_batch(batch: Batch, batch_id: str, start: dt.date) -> Payload:
+def open_batch(batch: Round, batch_id: str, start: dt.date) -> Payload:
     return {
         "batch_id": batch_id,
         "division": batch.division,
@@ -82,11 +82,11 @@ def deliberation(
     }
 
 
-def notice(batch: Batch, notice_id: str, batch_id: str, listed: Sequence[str]) -> Payload:
+def notice(text: str, notice_id: str, batch_id: str, listed: Sequence[str]) -> Payload:
     return {
         "notice_id": notice_id,
         "batch_id": batch_id,
-        "text": batch.notice,
+        "text": text,
         "application_ids": list(listed),
     }
 

@@ -1,4 +1,4 @@
-"""`python -m examples.first_batch.play`: play the first batch, then tell what became of it.
+"""`python -m examples.first_batch.play`: play the batches, then tell what became of them.
 
 It may be killed and started again at any point, and goes on from where it stopped. Once the
 batch is through it changes nothing any more and reports again.
@@ -9,15 +9,22 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.local import SetupError, load_environment
 from deploy.local.files import write_json
-from deploy.local.place import DEFAULT_RUN_DIR
-from examples.first_batch import data, facts, proof, report
-from examples.first_batch.desk import REGISTRY, Desk
+from deploy.local.place import DEFAULT_RUN_DIR, Place
+from examples.first_batch import cast, data, facts, proof, report, second_data
+from examples.first_batch.accounts import Accounts
+from examples.first_batch.console import REGISTRY, Console
+from examples.first_batch.desk import Desk
 from examples.first_batch.document import document
+from examples.first_batch.ids import Ids
+from examples.first_batch.logins import logins
 from examples.first_batch.memory import Memory
+from examples.first_batch.portal import Portal, SaysNo
+from examples.first_batch.second import SecondStory, second_id
 from examples.first_batch.story import Story
 from examples.first_batch.subscriber import Received, Subscriber, forget_queue
 from examples.first_batch.trouble import DemoFailed
@@ -30,16 +37,47 @@ from shared.messaging.rpc_client import RpcClient
 from shared.service.client import ServiceClient
 
 CALL_SECONDS = 20.0
-"""Deadline of one call; designating twenty units at once is the longest."""
+"""Deadline of one call by the console."""
 
 PUBLISHED_SECONDS = 60.0
 """How long the outside subscriber may take to get the last event."""
 
+SHOWN_APPLICANT = "ceramics"
+SHOWN_POINT = "rail-equipment"
+"""Units whose people the report names a login of: one on notice, one that is a point."""
+
 FURTHER = """
-完成。服务仍在运行，可以继续查看：
+完成。服务仍在运行，可以用浏览器打开上面的门户地址，也可以继续查看：
   .venv/bin/jiandu status              各进程、各日志的状态
   .venv/bin/jiandu log tail registry   继续跟看事件日志
   make down                            停止全部服务"""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What the play stands on: the ways in, the data, and what is remembered."""
+
+    environment: Mapping[str, str]
+    console: Console
+    desk: Desk
+    clock: MovableClock
+    memory: Memory
+
+    @property
+    def amqp_url(self) -> str:
+        return self.environment["JIANDU_AMQP_URL"]
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str], client: ServiceClient) -> Stage:
+        """On the installation of this environment. Raises DemoFailed."""
+        console = Console(client, say)
+        ids = Ids.of(console.verifier_key(REGISTRY))
+        run_dir = Path(environment["JIANDU_RUN_DIR"])
+        portal = Portal(environment["JIANDU_PORTAL_URL"], say)
+        desk = Desk(portal, Accounts(console, portal, Place(run_dir), ids), ids)
+        memory = Memory(run_dir / "first_batch.json", desk.id("batch"))
+        clock = MovableClock(Path(environment["JIANDU_CLOCK_FILE"]))
+        return cls(environment, console, desk, clock, memory)
 
 
 def main() -> int:
@@ -48,14 +86,11 @@ def main() -> int:
     arguments.add_argument("--run-dir", type=Path, default=DEFAULT_RUN_DIR)
     run_dir = arguments.parse_args().run_dir
     try:
-        environment = load_environment(run_dir)
-        with RpcClient(environment["JIANDU_AMQP_URL"], CALL_SECONDS, name="jiandu demo") as rpc:
-            issuer = Issuer.from_file("console", Path(environment["JIANDU_CONSOLE_KEY_FILE"]))
-            told = run(Desk(ServiceClient(rpc, issuer), say), environment)
+        told = run(load_environment(run_dir))
     except SetupError as trouble:
         print(f"演示中止：运行环境没有就绪，请先执行 make up。\n{trouble}", file=sys.stderr)
         return 1
-    except DemoFailed as trouble:
+    except (DemoFailed, SaysNo) as trouble:
         print(f"演示中止：{trouble}", file=sys.stderr)
         return 1
     except JianduError as error:
@@ -67,44 +102,92 @@ def main() -> int:
     for line in report.lines(told):
         print(line)
     facts_of_demo = document(told)
-    write_json(Path(environment["JIANDU_RUN_DIR"]) / "demo.json", facts_of_demo)
+    write_json(run_dir / "demo.json", facts_of_demo)
     print(FURTHER)
     return 0 if facts_of_demo["log_verified"] and not told.inclusion.failed else 1
 
 
-def run(desk: Desk, environment: Mapping[str, str]) -> report.Told:
-    """Play what is still to be played, and gather what the report tells. Raises DemoFailed."""
-    batch = data.load()
-    memory = Memory(Path(environment["JIANDU_RUN_DIR"]) / "first_batch.json", desk.id("batch"))
-    clock = MovableClock(Path(environment["JIANDU_CLOCK_FILE"]))
-    story = Story(batch, desk, clock, memory, say)
-    received = memory.received()
-    if story.is_over() and received is not None:
-        say("首批遴选在本环境中已经完成：不再重演，只重新核对并报告")
-        forget_queue(environment["JIANDU_AMQP_URL"])
-    else:
-        received = play(story, desk, environment["JIANDU_AMQP_URL"], memory)
+def run(environment: Mapping[str, str]) -> report.Told:
+    """Play what is still to be played, and gather what the report tells.
+
+    Raises DemoFailed, SaysNo, JianduError.
+    """
+    with RpcClient(environment["JIANDU_AMQP_URL"], CALL_SECONDS, name="jiandu demo") as rpc:
+        issuer = Issuer.from_file("console", Path(environment["JIANDU_CONSOLE_KEY_FILE"]))
+        stage = Stage.of(environment, ServiceClient(rpc, issuer))
+        try:
+            return _told(stage)
+        finally:
+            stage.desk.accounts.sign_out()
+
+
+def _told(stage: Stage) -> report.Told:
+    desk, console = stage.desk, stage.console
+    say("开立账号：管理员为司法局各岗位开立账号，各人首次登录时自设口令")
+    office = (*cast.OFFICE, *cast.district_officers(), cast.ENFORCEMENT_BODY, cast.PARTNER)
+    desk.accounts.open(office)
+    batch, second = data.load(), second_data.load()
+    opened = console.opened_on(stage.memory.batch_id)
+    story = Story(batch, desk, stage.clock, stage.memory, say, opened)
+    received = _played(stage, story, second)
     say("汇总结果")
-    outcome = facts.collect(desk, story.batch_id, len(batch.applicants), story.figures_year)
+    outcome = facts.collect(
+        desk, story.batch_id, len(batch.applicants), story.figures_year, second_id(desk)
+    )
+    people = _people(desk, batch, second, outcome)
     say("验证事件日志：从数据行重算全部叶子和根")
-    logs = [proof.verify_log(desk, name, environment) for name in CATALOGUE]
+    logs = [proof.verify_log(console, name, stage.environment) for name in CATALOGUE]
     say("核对外部订阅者收到的公开事件")
     registry = next(log for log in logs if log.name == REGISTRY)
-    inclusion = proof.prove_received(desk, received, registry)
-    return report.Told(batch, outcome, memory.early_designation(), logs, received, inclusion)
+    return report.Told(
+        data=batch,
+        outcome=outcome,
+        early_designation=stage.memory.early_designation(),
+        logs=logs,
+        received=received,
+        inclusion=proof.prove_received(console, received, registry),
+        portal_url=stage.environment["JIANDU_PORTAL_URL"],
+        logins=logins(desk.accounts, *people),
+    )
 
 
-def play(story: Story, desk: Desk, amqp_url: str, memory: Memory) -> Received:
-    """Play while an outside subscriber listens; returns what it got."""
-    with Subscriber(amqp_url) as subscriber:
+def _played(stage: Stage, story: Story, data_of_second: second_data.SecondBatch) -> Received:
+    """Play while an outside subscriber listens; returns what it got, now or in an earlier run."""
+    opened = stage.console.opened_on(second_id(stage.desk))
+    second = SecondStory(data_of_second, stage.desk, stage.clock, say, opened)
+    received = stage.memory.received()
+    if story.is_over() and second.is_over() and received is not None:
+        say("两批遴选在本环境中已经演示：不再重演，只重新核对并报告")
+        forget_queue(stage.amqp_url)
+        return received
+    with Subscriber(stage.amqp_url) as subscriber:
         say("外部订阅者已就绪：绑定交换机 registry.public.events")
-        before = int(desk.ask(REGISTRY, "head"))
+        before = int(stage.console.ask(REGISTRY, "head"))
         if not story.is_over():
             story.play()
-        received = subscriber.wait(before, int(desk.ask(REGISTRY, "head")), PUBLISHED_SECONDS)
-        memory.keep_received(received)
+        SecondStory(data_of_second, stage.desk, stage.clock, say, opened).play()
+        head = int(stage.console.ask(REGISTRY, "head"))
+        received = subscriber.wait(before, head, PUBLISHED_SECONDS)
+        stage.memory.keep_received(received)
         subscriber.done()
     return received
+
+
+def _people(
+    desk: Desk, batch: data.FirstBatch, second: second_data.SecondBatch, outcome: facts.Outcome
+) -> tuple[cast.Person, cast.Person]:
+    """Whom the report names for an applicant and for a point; the latter gets an account now."""
+    applicant = next(
+        its.applicant for its in second.courses if its.applicant.key == SHOWN_APPLICANT
+    )
+    unit = next(its for its in batch.applicants if its.key == SHOWN_POINT)
+    application_id = desk.id("application", unit.key)
+    point_id = next(
+        its["point_id"] for its in outcome.points if its["application_id"] == application_id
+    )
+    point = cast.point(unit, str(point_id))
+    desk.accounts.open([point])
+    return cast.applicant(applicant), point
 
 
 def say(text: str) -> None:

@@ -11,7 +11,7 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from examples.first_batch import waiting
-from examples.first_batch.desk import REGISTRY, Desk
+from examples.first_batch.console import REGISTRY, Console
 from examples.first_batch.subscriber import Received
 from examples.first_batch.trouble import DemoFailed
 from shared.eventlog import audit, checkpoint, merkle
@@ -50,13 +50,13 @@ class Inclusion:
     failed: tuple[int, ...]
 
 
-def verify_log(desk: Desk, name: str, environment: Mapping[str, str]) -> VerifiedLog:
+def verify_log(console: Console, name: str, environment: Mapping[str, str]) -> VerifiedLog:
     """Wait for a checkpoint over all of the log, then recompute the log from its rows.
 
     Raises DemoFailed when no such checkpoint comes, when it is false, and without a database.
     """
     try:
-        return _verify_log(desk, name, environment)
+        return _verify_log(console, name, environment)
     except checkpoint.NoteError as error:
         raise DemoFailed(
             f"{name} 的检查点不可信：{error}", f"The checkpoint of {name} is not to be trusted."
@@ -68,15 +68,15 @@ def verify_log(desk: Desk, name: str, environment: Mapping[str, str]) -> Verifie
         ) from error
 
 
-def _verify_log(desk: Desk, name: str, environment: Mapping[str, str]) -> VerifiedLog:
-    verifier = desk.verifier_key(name)
+def _verify_log(console: Console, name: str, environment: Mapping[str, str]) -> VerifiedLog:
+    verifier = console.verifier_key(name)
     trusted = checkpoint.trust([verifier])
-    head = int(desk.ask(name, "head"))
+    head = int(console.ask(name, "head"))
     note: str | None = None
     signed = checkpoint.Checkpoint(audit.origin(name), 0, merkle.root([]))
     if head > 0:
         note, signed = waiting.until(
-            lambda: _covering(desk, name, trusted, head),
+            lambda: _covering(console, name, trusted, head),
             CHECKPOINT_SECONDS,
             f"{name} 的检查点没有覆盖到位置 {head}：请用 make status 查看其 log 进程",
             f"No checkpoint of {name} covers position {head}: is its log process ready?",
@@ -86,28 +86,28 @@ def _verify_log(desk: Desk, name: str, environment: Mapping[str, str]) -> Verifi
     return VerifiedLog(name, note, signed.size, signed.root, report)
 
 
-def prove_received(desk: Desk, received: Received, log: VerifiedLog) -> Inclusion:
+def prove_received(console: Console, received: Received, log: VerifiedLog) -> Inclusion:
     """Hold each leaf, worked out from the public form alone, against the signed root."""
     failed = tuple(
         position
         for position, leaf in sorted(received.leaves.items())
-        if not _is_included(desk, position, bytes.fromhex(leaf), log)
+        if not _is_included(console, position, bytes.fromhex(leaf), log)
     )
     return Inclusion(len(received.leaves) - len(failed), failed)
 
 
-def _is_included(desk: Desk, position: int, leaf: bytes, log: VerifiedLog) -> bool:
+def _is_included(console: Console, position: int, leaf: bytes, log: VerifiedLog) -> bool:
     if position > log.size:
         return False
-    given = desk.ask(REGISTRY, "proof", position, log.size)
+    given = console.ask(REGISTRY, "proof", position, log.size)
     path = [bytes.fromhex(node) for node in given["proof"]]
     return merkle.verify_inclusion(leaf, position - 1, log.size, path, log.root)
 
 
 def _covering(
-    desk: Desk, name: str, trusted: checkpoint.Verifiers, head: int
+    console: Console, name: str, trusted: checkpoint.Verifiers, head: int
 ) -> tuple[str, checkpoint.Checkpoint] | None:
-    note = desk.ask(name, "checkpoint")
+    note = console.ask(name, "checkpoint")
     if note is None:
         return None
     signed = checkpoint.verify(note, trusted, audit.origin(name))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from examples.first_batch import labels
 from examples.first_batch.data import FirstBatch
 from examples.first_batch.facts import Outcome, Row
+from examples.first_batch.logins import Login
 from examples.first_batch.proof import Inclusion, VerifiedLog
 from examples.first_batch.subscriber import Received
 from examples.first_batch.table import table
@@ -27,6 +29,8 @@ class Told:
     logs: Sequence[VerifiedLog]
     received: Received
     inclusion: Inclusion
+    portal_url: str
+    logins: Sequence[Login]
 
 
 def lines(told: Told) -> Iterator[str]:
@@ -39,6 +43,8 @@ def lines(told: Told) -> Iterator[str]:
         ("五、覆盖面（联系点占比与市场主体占比）", _coverage),
         ("六、事件日志与检查点", _logs),
         ("七、外部订阅者", _subscriber),
+        ("八、正在办理的第二批", _under_way),
+        ("九、门户和各角色的登录名、口令", _logins),
     )
     for title, section in sections:
         yield ""
@@ -188,3 +194,18 @@ def _subscriber(told: Told) -> Iterator[str]:
         f"仅凭公开内容重算叶子哈希，并按检查点的根核对：{inclusion.proved} 个确在日志之中"
         + (f"，{len(inclusion.failed)} 个不符：位置 {inclusion.failed}" if inclusion.failed else "")
     )
+
+
+def _under_way(told: Told) -> Iterator[str]:
+    counted = Counter(str(its["status"]) for its in told.outcome.under_way)
+    rows = [(text, counted[code]) for code, text in labels.STATUSES.items() if counted[code]]
+    yield from table(("状态", "单位"), rows, right=(1,))
+
+
+def _logins(told: Told) -> Iterator[str]:
+    yield f"门户：{told.portal_url}"
+    rows = [
+        (labels.ROLES[its.role], its.name, its.login, its.password, its.begins_at)
+        for its in told.logins
+    ]
+    yield from table(("角色", "姓名", "登录名", "口令", "登录后先看"), rows)

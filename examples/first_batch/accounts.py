@@ -1,0 +1,122 @@
+"""The cast's accounts: made as an administrator or an applicant makes them, and signed in.
+
+Passwords are random, made once, and lie in the run folder's secrets.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Iterable
+from typing import Any
+
+from deploy.local.passwords import once
+from deploy.local.place import Place
+from examples.first_batch import routes
+from examples.first_batch.cast import Person
+from examples.first_batch.console import Console
+from examples.first_batch.ids import Ids
+from examples.first_batch.portal import Portal
+from shared.access.actor import Actor
+from shared.contracts.roles import Role
+
+FIRST_ADMINISTRATOR = Actor("first-administrator", Role.ADMINISTRATOR)
+"""Whoever sets the installation up, by its console: somebody must open the first account."""
+
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without those that are taken for each other when a person copies them."""
+
+
+class Accounts:
+    """Makes accounts and signs their holders in, each once. `token` may be asked by threads."""
+
+    def __init__(self, console: Console, portal: Portal, place: Place, ids: Ids) -> None:
+        self._console, self._portal, self._place, self._ids = console, portal, place, ids
+        self._tokens: dict[str, str] = {}
+        self._signing_in: dict[str, threading.Lock] = {}
+        self._look = threading.Lock()
+
+    def open(self, people: Iterable[Person]) -> None:
+        """Accounts by the administrator; each holder then chooses a password of their own."""
+        for person in people:
+            account_id = self._account_id(person)
+            self._by_console("OpenAccount", person, {**self._named(person, first=True)})
+            granted = self._by_console("GrantRole", person, self._grant(person))
+            shown = self._console.query(
+                FIRST_ADMINISTRATOR, "portal", "ShowAccount", {"account_id": account_id}, granted
+            )
+            if shown["must_change"]:
+                self._choose_password(person)
+
+    def register(self, person: Person) -> None:
+        """An account that its holder opens, to apply for a unit."""
+        given = {
+            **self._named(person),
+            "grant_id": self._ids.id("grant", person.login),
+            "division": person.division,
+        }
+        key = self._ids.id("command", "RegisterApplicant", person.login)
+        self._portal.ask(routes.command("RegisterApplicant", given, key))
+
+    def token(self, person: Person) -> str | None:
+        """The token of the person's session, begun now if there is none; None for the public."""
+        if person.role is Role.PUBLIC:
+            return None
+        with self._look:
+            signing_in = self._signing_in.setdefault(person.login, threading.Lock())
+        with signing_in:
+            if person.login not in self._tokens:
+                token = self._portal.sign_in(person.login, self.password(person))
+                self._tokens[person.login] = token
+            return self._tokens[person.login]
+
+    def sign_out(self) -> None:
+        """End every session that was begun here."""
+        while self._tokens:
+            self._portal.sign_out(self._tokens.popitem()[1])
+
+    def password(self, person: Person, *, first: bool = False) -> str:
+        """The one the holder has chosen, or the one to sign in with for the first time."""
+        name = f"portal.{person.login}{'.first' if first else ''}.password"
+        return once(self._place.secrets / name, _new_password).decode()
+
+    def _choose_password(self, person: Person) -> None:
+        first = self.password(person, first=True)
+        given = {
+            "account_id": self._account_id(person),
+            "old_password": first,
+            "new_password": self.password(person),
+        }
+        token = self._portal.sign_in(person.login, first)
+        key = self._ids.id("command", "ChangePassword", person.login)
+        self._portal.ask(routes.command("ChangePassword", given, key), token)
+
+    def _by_console(self, command_type: str, person: Person, payload: Any) -> Any:
+        key = self._ids.id("command", command_type, person.login)
+        return self._console.command(FIRST_ADMINISTRATOR, "portal", command_type, payload, key)
+
+    def _named(self, person: Person, *, first: bool = False) -> dict[str, Any]:
+        return {
+            "account_id": self._account_id(person),
+            "login": person.login,
+            "display_name": person.name,
+            "password": self.password(person, first=first),
+        }
+
+    def _grant(self, person: Person) -> dict[str, Any]:
+        return {
+            "account_id": self._account_id(person),
+            "grant_id": self._ids.id("grant", person.login),
+            "role": str(person.role),
+            "division": person.division,
+            "unit": person.unit,
+        }
+
+    def _account_id(self, person: Person) -> str:
+        return self._ids.id("account", person.login)
+
+
+def _new_password() -> bytes:
+    """79 random bits in groups that a person can copy."""
+    groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+    return "-".join(groups).encode()

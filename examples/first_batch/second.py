@@ -1,0 +1,112 @@
+"""The second batch: played up to where something waits for every role, and left there, open."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from examples.first_batch import cast, payloads
+from examples.first_batch.data import Applicant
+from examples.first_batch.desk import Desk
+from examples.first_batch.portal import Say
+from examples.first_batch.second_data import Course, SecondBatch, Sitting
+from examples.first_batch.stages import Stages
+from shared.clock import MovableClock
+from shared.contracts.days import ONE_DAY
+
+NAME = "second"
+
+
+def second_id(desk: Desk) -> str:
+    """The batch's id in this installation."""
+    return desk.id("batch", NAME)
+
+
+class SecondStory:
+    """Plays `data`, once the first batch is over. May be played again like that one."""
+
+    def __init__(
+        self,
+        data: SecondBatch,
+        desk: Desk,
+        clock: MovableClock,
+        say: Say,
+        opened_on: dt.date | None,
+    ) -> None:
+        self._data, self._desk, self._say = data, desk, say
+        self._stages = Stages(desk, clock, second_id(desk))
+        if opened_on is None:
+            self._start = self._stages.today()
+        else:
+            self._start = opened_on - data.round.days.opens * ONE_DAY
+
+    def is_over(self) -> bool:
+        """Whether the last of it has been done: the objections are raised."""
+        notice = self._stages.shown_notice(_numbered(len(self._data.sittings)))
+        return notice is not None and len(notice["objections"]) >= len(self._data.objections)
+
+    def play(self) -> None:
+        """All of it, in order. Raises DemoFailed."""
+        self._open()
+        self._examine(self._data.early)
+        for number, sitting in enumerate(self._data.sittings, 1):
+            self._sit(_numbered(number), sitting)
+        self._examine_late([its for its in self._data.courses if its not in self._data.early])
+        self._object()
+
+    def _open(self) -> None:
+        its = self._data.round
+        self._say(f"开启批次：{its.title}，名额 {its.places} 家，随报随审")
+        payload = payloads.open_batch(its, self._stages.batch_id, self._start)
+        self._desk.send(cast.LEADER, "OpenBatch", NAME, payload)
+
+    def _examine(self, courses: list[Course]) -> None:
+        """From the application to the review group's conclusion, or to the failed formal check."""
+        self._say(f"第二批：{len(courses)} 家单位申报并接受审查")
+        self._stages.apply([its.applicant for its in courses])
+        passed = [its.applicant for its in courses if its.formal_failure is None]
+        self._stages.pass_forms(passed)
+        for its in courses:
+            if its.formal_failure is not None:
+                self._fail_form(its)
+        self._desk.side_by_side(passed, self._stages.review)
+
+    def _fail_form(self, its: Course) -> None:
+        assert its.formal_failure is not None
+        payload = {
+            "application_id": self._stages.application_id(its.applicant),
+            "grounds": list(its.formal_failure.grounds),
+            "reasons": its.formal_failure.reasons,
+        }
+        officer = cast.district_officer(its.applicant.division)
+        self._desk.send(officer, "FailFormalCheck", its.applicant.key, payload)
+
+    def _sit(self, name: str, sitting: Sitting) -> None:
+        held_on = self._start + sitting.day * ONE_DAY
+        self._stages.move_to(held_on)
+        listed = self._data.that_reach(sitting.listed)
+        noticed = self._data.that_reach(sitting.noticed)
+        self._say(f"第二批：集体研究列入 {len(listed)} 家，公示 {len(noticed)} 家（{held_on}）")
+        self._stages.deliberate(name, sitting.deliberation, held_on, listed)
+        self._stages.publish(name, sitting.notice, noticed)
+
+    def _examine_late(self, courses: list[Course]) -> None:
+        """Those whose examination is still under way."""
+        self._say(f"第二批：又有 {len(courses)} 家单位申报，正在办理")
+        self._stages.apply([its.applicant for its in courses])
+        begun = [its for its in courses if its.reaches == "under_review"]
+        self._stages.pass_forms([its.applicant for its in begun])
+        for its in begun:
+            self._stages.record_checks(its.applicant, its.checks_made)
+
+    def _object(self) -> None:
+        units: dict[str, Applicant] = {
+            its.applicant.key: its.applicant for its in self._data.courses
+        }
+        for its in self._data.objections:
+            self._stages.object(_numbered(len(self._data.sittings)), its, units[its.applicant])
+        self._say(f"第二批：公示期间收到异议 {len(self._data.objections)} 条，待核实处理")
+
+
+def _numbered(number: int) -> str:
+    """The name of a sitting's deliberation and notice among the commands."""
+    return f"{NAME}/{number}"

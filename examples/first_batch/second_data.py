@@ -1,0 +1,118 @@
+"""The second batch as data: one that is still open, with units at every station of their way.
+
+Its sittings list and put on notice the units that `reaches` says; see `Course`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from examples.first_batch.data import (
+    FOLDER,
+    Applicant,
+    Deliberation,
+    Objection,
+    Round,
+    Window,
+    read_applicant,
+    read_json,
+)
+
+LATE = frozenset({"submitted", "under_review"})
+"""How far those have come who applied after the last sitting."""
+
+
+@dataclass(frozen=True)
+class FormalFailure:
+    """Why an application did not pass its formal check."""
+
+    grounds: tuple[str, ...]
+    reasons: str
+
+
+@dataclass(frozen=True)
+class Course:
+    """One unit and how far it comes.
+
+    reaches: `submitted`, `under_review`, `rejected`, `qualified`, `listed`, `notice` (it runs) or
+        `designation` (the notice is over, the unit waits to be designated)
+    checks_made: how many of its checks are on record, while it is under review
+    """
+
+    applicant: Applicant
+    reaches: str
+    checks_made: int
+    formal_failure: FormalFailure | None
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A deliberation on a day of the round, and the notice that follows it at once.
+
+    listed, noticed: how far the units come that it lists, and that the notice names
+    """
+
+    day: int
+    deliberation: Deliberation
+    listed: frozenset[str]
+    noticed: frozenset[str]
+    notice: str
+
+
+@dataclass(frozen=True)
+class SecondBatch:
+    """All of it; `objections` are to units of the last sitting's notice, and stay open."""
+
+    round: Round
+    sittings: tuple[Sitting, ...]
+    courses: tuple[Course, ...]
+    objections: tuple[Objection, ...]
+
+    def that_reach(self, stations: Collection[str]) -> list[Applicant]:
+        """The units that come to one of these and no further."""
+        return [its.applicant for its in self.courses if its.reaches in stations]
+
+    @property
+    def early(self) -> list[Course]:
+        """Those that applied before the first sitting."""
+        return [its for its in self.courses if its.reaches not in LATE]
+
+
+def load(folder: Path = FOLDER) -> SecondBatch:
+    """The batch in `folder`/second. Raises OSError, ValueError, KeyError or TypeError."""
+    own = folder / "second"
+    batch = read_json(own / "batch.json")
+    members = int(batch["review_group"]["members"])
+    usual = read_json(folder / "checks.json")
+    return SecondBatch(
+        round=Round(batch["division"], batch["title"], batch["places"], Window(**batch["days"])),
+        sittings=tuple(_sitting(entry) for entry in batch["sittings"]),
+        courses=tuple(
+            _course(entry, usual, members) for entry in read_json(own / "applicants.json")
+        ),
+        objections=tuple(Objection(**entry) for entry in read_json(own / "objections.json")),
+    )
+
+
+def _sitting(entry: Mapping[str, Any]) -> Sitting:
+    return Sitting(
+        day=entry["day"],
+        deliberation=Deliberation(**entry["deliberation"]),
+        listed=frozenset(entry["listed"]),
+        noticed=frozenset(entry["noticed"]),
+        notice=entry["notice"],
+    )
+
+
+def _course(entry: dict[str, Any], usual: Mapping[str, Any], members: int) -> Course:
+    failure = entry.get("formal_failure")
+    return Course(
+        applicant=read_applicant(entry, usual, members),
+        reaches=entry["reaches"],
+        checks_made=entry.get("checks_made", 0),
+        formal_failure=failure
+        and FormalFailure(grounds=tuple(failure["grounds"]), reasons=failure["reasons"]),
+    )
