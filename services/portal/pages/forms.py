@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from shared.contracts.errors import Problem
+from shared.contracts.catalogue import CATALOGUE
+from shared.contracts.errors import Invalid, Problem
 from shared.contracts.zh_fields import field_sentence
 
 
@@ -54,3 +56,14 @@ def messages(problems: Iterable[Problem], own: Mapping[tuple[str, str], str]) ->
         its.path: own.get((its.path, its.code)) or field_sentence(its)
         for its in reversed([*problems])
     }
+
+
+def contract_problems(
+    service: str, command_type: str, payload: Mapping[str, Any]
+) -> tuple[Problem, ...]:
+    """What the contract finds wrong with a payload, all at once and before anything is sent."""
+    try:
+        CATALOGUE[service].commands.find(command_type).load(dict(payload))
+    except Invalid as invalid:
+        return invalid.problems
+    return ()

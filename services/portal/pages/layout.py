@@ -32,6 +32,7 @@ def install(app: Flask) -> None:
         is_demo=is_demo,
         visitor=current_visitor,
         asked_note=asked_note,
+        site_url=lambda: edge().settings.url,
     )
     app.context_processor(_of_request)
 

@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from services.portal.pages.asking import ask_one, ask_page
-from services.portal.pages.forms import Form, messages
+from services.portal.pages.forms import Form, contract_problems, messages
 from services.portal.pages.reading import after_asked, cursor_asked
 from services.portal.web.access import everyone
 from services.portal.web.calls import OutcomeUnknown, ServiceAway
@@ -20,6 +20,7 @@ from shared.contracts.errors import Invalid, NotFound, Refused
 
 pages = Blueprint("notices", __name__)
 
+_ORDER = ("application_id", "facts", "who", "contact_name", "contact_phone")
 _NAMED, _ANONYMOUS = "named", "anonymous"
 _OWN_WORDS = {
     ("facts", "bad_length"): "请写明具体事实，10 到 4000 个字。",
@@ -68,13 +69,12 @@ def object_form(notice_id: str) -> tuple[str, int]:
 def object_to(notice_id: str) -> Response | tuple[str, int]:
     """Raises NotFound."""
     typed = Form.of(request.form)
-    wrong = _incomplete(typed)
+    payload = _payload(notice_id, typed)
+    wrong = _wrong(typed, payload)
     if wrong:
         return _form_page(notice_id, Form(typed.values, wrong), status=422)
     try:
-        edge().calls.command(
-            "registry", "ObjectToNotice", _payload(notice_id, typed), typed.value("command_id")
-        )
+        edge().calls.command("registry", "ObjectToNotice", payload, typed.value("command_id"))
     except Invalid as invalid:
         errors = messages(invalid.problems, _OWN_WORDS)
         return _form_page(notice_id, Form(typed.values, errors), status=422)
@@ -111,20 +111,25 @@ def _form_page(
     return page, status
 
 
-def _incomplete(typed: Form) -> dict[str, str]:
-    """What the registry need not be asked: fields left empty, in the order of the form."""
-    wrong: dict[str, str] = {}
-    if not typed.value("application_id"):
-        wrong["application_id"] = _OWN_WORDS["application_id", "missing"]
-    if not _text(typed, "facts"):
-        wrong["facts"] = _OWN_WORDS["facts", "missing"]
+def _wrong(typed: Form, payload: dict[str, Any]) -> dict[str, str]:
+    """Everything that can be told before it is sent, in the order of the form."""
+    found = messages(contract_problems("registry", "ObjectToNotice", payload), _OWN_WORDS)
+    found |= {
+        name: _OWN_WORDS[name, "missing"] for name in _needed(typed) if not _text(typed, name)
+    }
     if typed.value("who") not in (_NAMED, _ANONYMOUS):
-        wrong["who"] = "请选择实名提出还是匿名提出。"
+        found["who"] = "请选择实名提出还是匿名提出。"
+    return dict(sorted(found.items(), key=lambda item: _place(item[0])))
+
+
+def _needed(typed: Form) -> tuple[str, ...]:
     if typed.value("who") == _NAMED:
-        for name in ("contact_name", "contact_phone"):
-            if not _text(typed, name):
-                wrong[name] = _OWN_WORDS[name, "missing"]
-    return wrong
+        return ("application_id", "facts", "contact_name", "contact_phone")
+    return ("application_id", "facts")
+
+
+def _place(name: str) -> int:
+    return _ORDER.index(name) if name in _ORDER else len(_ORDER)
 
 
 def _payload(notice_id: str, typed: Form) -> dict[str, Any]:

@@ -81,6 +81,16 @@ def test_what_is_wrong_is_said_on_top_and_at_the_field(
     assert page.error_at(field) == said
 
 
+def test_all_that_is_wrong_is_said_at_once_in_the_order_of_the_form(
+    browser: Browser, noticed: Noticed
+) -> None:
+    form = browser.open(f"{noticed.path}/object")
+    page = browser.send(form, facts="太短了", who="named", contact_phone="123")
+    links = [str(link["href"]) for link in page.tree.select(".error-summary a")]
+    names = ("application_id", "facts", "contact_name", "contact_phone")
+    assert links == [f"#field-{name}" for name in names]
+
+
 def test_nothing_typed_is_lost(browser: Browser, noticed: Noticed) -> None:
     hostile = '</textarea><script>alert("1")</script>事实写在这里。\n\n第二段。'
     form = browser.open(f"{noticed.path}/object?unit={noticed.application_ids[1]}")
