@@ -22,14 +22,18 @@ REFUSALS = {
     409: "内容已被更新，或编号已被使用",
     412: "内容已不是 If-Match 所说的版本",
     413: "内容过大",
+    414: "地址过长",
     415: "内容类型不受支持",
     422: "内容有误，或规则不允许",
     429: "操作过于频繁",
+    431: "请求头过长",
     503: "服务暂时无法使用，什么也没有做",
     504: "结果尚不确定：请用同一个 Idempotency-Key 再次提交",
 }
 """Every status that says no, each answered with a problem document (RFC 9457)."""
 
+ALWAYS = (414, 431)
+"""What any request may be answered with, before it is read as a whole."""
 READ = (400, 401, 403, 404, 422, 429, 503)
 WRITE = (*REFUSALS,)
 
@@ -62,7 +66,10 @@ def described(view: Any, name: str, summary: str, **more: Any) -> Document:
 
 def refusals(*statuses: int) -> Document:
     """Response objects of these statuses, by their code as text."""
-    return {str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in statuses}
+    return {
+        str(status): {"$ref": f"#/components/responses/Problem{status}"}
+        for status in (*statuses, *ALWAYS)
+    }
 
 
 def json_answer(description: str, schema: Document, **headers: Document) -> Document:

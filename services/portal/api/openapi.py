@@ -17,6 +17,7 @@ from services.portal.web.access import everyone
 from services.portal.web.kinds import KINDS
 from services.portal.web.limits import address, limiter
 from services.portal.web.problems import CONTENT_TYPE
+from services.portal.web.reading import AFTER
 
 _DESCRIPTION = """行政执法监督联系点的开放接口。
 
@@ -184,13 +185,13 @@ _PARAMETERS: dict[str, dict[str, Any]] = {
         "name": "If-None-Match",
         "in": "header",
         "description": "已有的 ETag；没有变化时答复 304",
-        "schema": {"type": "string", "maxLength": 200},
+        "schema": {"type": "string"},
     },
     "After": {
         "name": "after",
         "in": "query",
         "description": "答复须已包含的写入，`<stream>:<version>`，取自办理的答复",
-        "schema": {"type": "string", "pattern": "^.+:[0-9]{1,9}$", "maxLength": 220},
+        "schema": {"type": "string", "pattern": f"^{AFTER}$"},
     },
 }
 

@@ -10,7 +10,7 @@ from marshmallow import RAISE, Schema
 
 from services.portal.accounts.sessions import Session
 from services.portal.accounts.sign_in import SignedIn
-from services.portal.api.answers import FLAG, ID, TEXT, TIME, each, or_null, ref, shape
+from services.portal.api.answers import FLAG, ID, TEXT, TIME, each, ref, shape
 from services.portal.api.binding import PREFIX
 from services.portal.api.documents import Document, described, json_answer, json_body, refusals
 from services.portal.api.openapi import add, new_blueprint
@@ -21,6 +21,7 @@ from services.portal.web.reading import json_object
 from services.portal.web.visitor import Visitor, current_visitor, visitor_of
 from shared.contracts.fields import Identifier, Text
 from shared.contracts.loading import load_with
+from shared.contracts.publication.field_schemas import schema_of
 
 SESSION = shape(
     ("token",),
@@ -158,11 +159,21 @@ def _nothing() -> Response:
     return Response(status=204)
 
 
+def _taken(schema: Schema) -> Document:
+    """What a body may be."""
+    return {
+        "type": "object",
+        "properties": {n: schema_of(its, written=False) for n, its in schema.fields.items()},
+        "required": [n for n, its in schema.fields.items() if its.required],
+        "additionalProperties": False,
+    }
+
+
 _WRITES = (400, 401, 403, 413, 415, 422, 429, 503)
 _SIGN_IN: Document = {
     "summary": "登录",
     "requestBody": json_body(
-        shape(("code",), login=TEXT, password=TEXT, code=or_null(TEXT)),
+        _taken(_SignInSchema()),
         {"login": "zhang.san", "password": "长而好记的一句话2026", "code": None},
     ),
     "responses": {"201": json_answer("已登录", SESSION), **refusals(*_WRITES)},
@@ -189,7 +200,7 @@ _OUT_EVERYWHERE: Document = {
 _WEAR: Document = {
     "summary": "更换当前角色",
     "requestBody": json_body(
-        shape(grant_id=ID), {"grant_id": "0c9b8f0e-7f3d-4f4e-9a53-2f6d3c1b7a11"}
+        _taken(_RoleSchema()), {"grant_id": "0c9b8f0e-7f3d-4f4e-9a53-2f6d3c1b7a11"}
     ),
     "responses": {"200": json_answer("已更换", SESSION), **refusals(*_WRITES)},
 }

@@ -14,6 +14,9 @@ from typing import Any
 from flask import request
 from werkzeug.exceptions import PreconditionFailed
 
+from services.portal.web.reading import Unreadable
+
+_TAGS = re.compile(r'(W/)?"[!#-~]*"(\s*,\s*(W/)?"[!#-~]*")*', re.ASCII)
 _VERSIONED = re.compile(r'"([0-9]{1,9})(?:-[0-9a-f]{16})?"', re.ASCII)
 
 
@@ -28,11 +31,14 @@ def tag_of(shown: Any) -> str:
 def expected_version() -> int | None:
     """The version that a write may go on from, by If-Match; None: any.
 
-    Raises PreconditionFailed for a tag that no answer of ours with a version has.
+    Raises PreconditionFailed for a tag that no answer of ours with a version has, and Unreadable
+    for what is no tag at all.
     """
     given = request.headers.get("If-Match")
     if given is None or given.strip() == "*":
         return None
+    if _TAGS.fullmatch(given.strip()) is None:
+        raise Unreadable("If-Match 请求头应为查询时得到的 ETag，请连同引号一起给出。")
     found = _VERSIONED.fullmatch(given.strip())
     if found is None:
         raise PreconditionFailed

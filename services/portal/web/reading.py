@@ -12,6 +12,7 @@ from flask import request
 from marshmallow import fields
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
+from shared.contracts.canonical import MAX_INTEGER
 from shared.contracts.errors import Invalid
 from shared.contracts.fields import Flag, Whole
 
@@ -19,6 +20,7 @@ DEEPEST = 32
 """Levels of lists and objects in a body; none of ours has more than four."""
 
 COMMAND_ID_HEADER = "Idempotency-Key"
+AFTER = r"([!-~]{1,200}):([1-9][0-9]{0,8})"
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,15})", re.ASCII)
 
 
@@ -90,12 +92,12 @@ def command_id() -> str:
 def after() -> dict[str, Any] | None:
     """What the answer must already show: `?after=<stream>:<version>`. Raises Invalid."""
     given = request.args.get("after")
-    if not given:
+    if given is None:
         return None
-    stream, _, version = given.rpartition(":")
-    if not stream or not version.isascii() or not version.isdigit() or len(version) > 9:
+    found = re.fullmatch(AFTER, given, re.ASCII)
+    if found is None:
         raise Invalid.one("after", "bad_format", "must be a stream and its version, as a:1")
-    return {"stream": stream, "version": int(version)}
+    return {"stream": found[1], "version": int(found[2])}
 
 
 def _parsed(raw: bytes) -> Any:
@@ -106,7 +108,9 @@ def _parsed(raw: bytes) -> Any:
     if _deepest(text) > DEEPEST:
         raise Unreadable(f"提交的内容嵌套过深，最多 {DEEPEST} 层。")
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        return json.loads(
+            text, object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_number
+        )
     except ValueError:
         raise Unreadable("提交的内容不是有效的 JSON，请检查格式。") from None
 
@@ -129,6 +133,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) < len(pairs):
         raise Unreadable("提交的内容中有重复的字段名，请删除重复项。")
     return made
+
+
+def _number(text: str) -> int | float:
+    """JSON has one kind of number: 41.0 is a whole one (RFC 8785 writes it as 41)."""
+    number = float(text)
+    return int(number) if number.is_integer() and abs(number) <= MAX_INTEGER else number
 
 
 def _no_constant(name: str) -> Any:

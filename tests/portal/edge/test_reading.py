@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+import requests
 
 from shared.contracts.roles import Role
 from tests.portal.client import Client, problem
 from tests.portal.people import People
-from tests.system.bureau import Bureau, batch
+from tests.system.bureau import Bureau, batch, new_id
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +133,15 @@ def test_a_body_above_the_limit_is_not_taken(leader: Client) -> None:
     problem(_post(leader, b'{"title": "' + b"x" * 300_000 + b'"}'), 413, "too_large")
 
 
+def test_a_whole_number_may_be_spelled_with_a_point(leader: Client, bureau: Bureau) -> None:
+    body = json.dumps({**batch(bureau.today), "places": 7}).replace(": 7", ": 7.0").encode()
+    headers = {"Idempotency-Key": new_id(), "Content-Type": "application/json"}
+    answer = leader.ask("POST", "/batches", data=body, headers=headers)
+    assert answer.status_code == 201, answer.text
+    half = body.replace(b"7.0", b"7.5")
+    problem(_post(leader, half), 422, "invalid")
+
+
 @pytest.mark.parametrize("value", ["\\ud800", "\\u0000"])
 def test_text_that_is_none_is_invalid(leader: Client, bureau: Bureau, value: str) -> None:
     body = json.dumps({**batch(bureau.today), "title": "X"}).replace('"X"', f'"{value}"')
@@ -139,7 +149,7 @@ def test_text_that_is_none_is_invalid(leader: Client, bureau: Bureau, value: str
     assert told["errors"][0]["code"] == "bad_text"
 
 
-def _post(client: Client, body: bytes, kind: str = "application/json"):  # type: ignore[no-untyped-def]
+def _post(client: Client, body: bytes, kind: str = "application/json") -> requests.Response:
     key = "7d0f3c52-9b1e-4c55-8d1a-0f2f6f3f9a10"
     headers = {"Idempotency-Key": key, "Content-Type": kind}
     return client.ask("POST", "/batches", data=body, headers=headers)

@@ -8,9 +8,11 @@ import socket
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
+import orjson
+import pytest
 import requests
 
-from deploy.local import ports
+from deploy.local import management, ports
 from deploy.local.processes import running, wait_until
 from services.portal.web.settings import THREADS
 from tests.portal.people import People
@@ -74,10 +76,26 @@ def test_a_length_above_the_limit_is_refused_before_the_body_comes(people: Peopl
         assert _status(connection.recv(65_536)) == 413
 
 
-def test_a_header_without_end_is_refused(people: People) -> None:
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: portal\r\nX: " + b"a" * 20_000 + b"\r\n\r\n", 431),
+        (b"GET /" + b"a" * 20_000 + b" HTTP/1.1\r\nHost: portal\r\n\r\n", 414),
+        (b"no http at all <b>\r\n\r\n", 400),
+    ],
+    ids=["header", "address", "nothing"],
+)
+def test_what_is_no_http_of_ours_is_a_problem_like_any_other(
+    people: People, sent: bytes, status: int
+) -> None:
     with _connect(people) as connection:
-        connection.sendall(b"GET / HTTP/1.1\r\nHost: portal\r\nX: " + b"a" * 20_000 + b"\r\n\r\n")
-        assert _status(connection.recv(65_536)) in (400, 431)
+        connection.sendall(sent)
+        answer = connection.recv(65_536)
+    assert _status(answer) == status
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert b"application/problem+json" in head
+    assert orjson.loads(body)["status"] == status
+    assert b"<b>" not in body
 
 
 def test_clients_that_never_finish_keep_nobody_out_for_long(people: People) -> None:
@@ -127,10 +145,6 @@ def test_what_is_under_way_is_answered_before_the_server_ends(
 
 def _is_under_way(system: Installation) -> bool:
     """Whether the registry's queue holds a request that nobody has taken or acknowledged."""
-    import orjson
-
-    from deploy.local import management
-
     url = system.servers.management_url
     assert url is not None
     vhost = system.amqp_url.rpartition("/")[2]
