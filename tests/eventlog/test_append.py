@@ -10,7 +10,7 @@ import pytest
 
 from shared.contracts.errors import Conflict, Refused
 from shared.contracts.reasons import Reason
-from shared.eventlog.store import Claim, EventLog, NameTaken, Release
+from shared.eventlog.store import Append, Claim, EventLog, NameTaken, Release
 from tests.eventlog.conftest import LogDatabase
 from tests.eventlog.making import an_append
 
@@ -186,3 +186,33 @@ def test_commands_that_claim_the_same_names_in_other_orders_do_not_deadlock(log:
 
     with ThreadPoolExecutor(8) as claimants:
         assert list(claimants.map(claim, range(16))).count(True) == 1
+
+
+def test_names_are_found_by_index_although_the_plan_was_made_when_there_were_none(
+    log: EventLog, log_database: LogDatabase
+) -> None:
+    name = Claim("unit", b"a name", "s-1")
+    with psycopg.connect(log_database.runtime_url, autocommit=True) as session:
+
+        def append(given: Append) -> None:
+            parameter = given.parameter().decode()
+            session.execute("SELECT eventlog.append(%s::text::jsonb)", (parameter,))
+
+        for version in range(0, 20, 2):  # often enough for a plan that is kept
+            append(an_append({"s-1": version}, claims=[name]))
+            append(an_append({"s-1": version + 1}, releases=[Release("unit", "s-1")]))
+        with psycopg.connect(log_database.owner_url) as owner:
+            owner.execute(
+                "INSERT INTO eventlog.claim SELECT 'unit', int8send(n), 'other-' || n"
+                " FROM generate_series(1, 20000) n"
+            )
+        with session.transaction():
+            append(an_append({"s-1": 20}, claims=[name]))
+            append(an_append({"s-1": 21}, releases=[Release("unit", "s-1")]))
+            scans = session.execute(
+                "SELECT pg_stat_get_xact_numscans('eventlog.claim'::regclass),"
+                " pg_stat_get_xact_tuples_returned('eventlog.claim'::regclass)"
+            ).fetchone()
+
+    assert log.holder_of("unit", b"a name") is None
+    assert scans == (0, 0)
