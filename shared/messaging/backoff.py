@@ -6,6 +6,13 @@ import random
 import time
 from collections.abc import Callable
 
+LONGEST_WAIT_FOR_BROKER = 1.0
+"""Seconds between two tries to reach a broker that is away, at most.
+
+A private node needs 5 to 10 seconds to come back; with a cap of 5, whoever had just tried came
+back almost as late again. A try costs a refused connection.
+"""
+
 
 class Backoff:
     """Waits that double from `first` to `cap` (seconds) until something succeeds.

@@ -22,7 +22,7 @@ from amqp.exceptions import RecoverableConnectionError
 from kombu.transport.pyamqp import Message as KombuMessage
 from nameko.messaging import QueueConsumer
 
-from shared.messaging.backoff import Backoff
+from shared.messaging.backoff import LONGEST_WAIT_FOR_BROKER, Backoff
 from shared.messaging.connection import TRANSPORT_ERRORS
 from shared.messaging.topology import TopologyMismatch, is_declaration_refusal
 
@@ -63,7 +63,7 @@ class HardenedQueueConsumer(QueueConsumer):  # type: ignore[misc]
 
     def run(self, _tokens: int = 1, **kwargs: Any) -> None:
         """Consume until stopped. Raises TopologyMismatch, which ends the service."""
-        backoff = Backoff(0.2, 5.0)
+        backoff = Backoff(0.2, LONGEST_WAIT_FOR_BROKER)
         try:
             while not self.should_stop:
                 try:
@@ -166,7 +166,7 @@ class HardenedQueueConsumer(QueueConsumer):  # type: ignore[misc]
             raise RecoverableConnectionError(f"cancellation not answered: {unanswered!r}")
 
     def _connect_patiently(self, connection: Any) -> None:
-        backoff = Backoff(0.2, 5.0)
+        backoff = Backoff(0.2, LONGEST_WAIT_FOR_BROKER)
         while True:
             if self._is_stopping():
                 raise _StoppedWhileConnecting

@@ -17,7 +17,7 @@ from typing import Any
 import orjson
 import structlog
 
-from shared.messaging.backoff import Backoff
+from shared.messaging.backoff import LONGEST_WAIT_FOR_BROKER, Backoff
 from shared.messaging.connection import DEFAULT_HEARTBEAT, TRANSPORT_ERRORS
 from shared.messaging.link import Delivery, SubscriptionLink
 from shared.messaging.positions import (
@@ -100,7 +100,7 @@ class LogSubscription:
         self._source_head: int | None = None
         self._head_due = 0.0
         self._head_to_count: tuple[int, float] | None = None  # the head, and from when it counts
-        self._link_backoff = Backoff(0.2, 10.0)
+        self._link_backoff = Backoff(0.2, LONGEST_WAIT_FOR_BROKER)
         self._feed_backoff = Backoff(0.2, 10.0)
         self._apply_backoff = Backoff(0.2, 30.0)
 
