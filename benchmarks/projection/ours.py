@@ -20,7 +20,7 @@ def measure(log_url: str, models_url: str) -> dict[str, Any]:
         projector.install({"registry": log.read})
         collect_seldom()
         begin = time.perf_counter()
-        while page := log.read(projector.checkpoint("registry")):
+        for page in log.event_pages(projector.checkpoint("registry")):
             projector.apply("registry", page)
         seconds = time.perf_counter() - begin
         return {"count": projector.checkpoint("registry"), "seconds": seconds}

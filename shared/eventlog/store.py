@@ -6,7 +6,6 @@ stream have no gaps, a command is carried out once, its events lie together in t
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -205,14 +204,21 @@ class EventLog:
     def pages(self, after: int = 0) -> Iterator[list[tuple[RecordedEvent, bytes]]]:
         """All of the ledger behind `after`, page by page, each in a transaction of its own.
 
-        While the caller is at work on a page, the next one is read.
+        While the caller is at work on a full page, the next one is read.
         """
-        with ThreadPoolExecutor(1, "pages") as ahead:
+        with ThreadPoolExecutor(1, "pages") as ahead:  # starts no thread before it is needed
             page = self.read_with_leaves(after)
-            while page:
+            while len(page) == LARGEST_PAGE:
                 following = ahead.submit(self.read_with_leaves, page[-1][0].position)
                 yield page
                 page = following.result()
+            if page:
+                yield page
+
+    def event_pages(self, after: int = 0) -> Iterator[list[RecordedEvent]]:
+        """As `pages`, without the leaves."""
+        for page in self.pages(after):
+            yield [recorded for recorded, _ in page]
 
     def leaves(self, size: int, after: int = 0) -> Iterator[bytes]:
         """The leaf hashes behind position `after` up to position `size`, in order."""
@@ -337,15 +343,16 @@ class EventLog:
         return Conflict(stream, expected)
 
     def _event(self, row: TupleRow) -> StoredEvent:
-        moment: dt.datetime = row[4]
         body = row[6]
-        return StoredEvent(
+        # Past the frozen __init__, which sets each field by a call: a tenth of all reading.
+        event = StoredEvent.__new__(StoredEvent)
+        vars(event).update(
             log=self.name,
             stream=row[0],
             version=row[1],
             type=row[2],
             schema_version=row[3],
-            occurred_at=moment,
+            occurred_at=row[4],
             command_id=row[5],
             role=body["role"],
             withheld=body["withheld"],
@@ -353,6 +360,7 @@ class EventLog:
             internal=body["internal"],
             sealed=body["sealed"],
         )
+        return event
 
 
 def _first_result(answer: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -57,13 +57,15 @@ def follow_own_log(follower: Follower, log: EventLog, growth: Growth, stop: Even
     nothing is skipped.
     """
     while not stop.is_set():
-        seen = growth.rounds
-        page = log.read(follower.checkpoint(log.name))
-        if not page:
-            growth.wait(seen, LOOK_SECONDS, stop)
-            continue
+        seen, moved = growth.rounds, False
         with contextlib.suppress(Overtaken):
-            follower.apply(log.name, page)
+            for page in log.event_pages(follower.checkpoint(log.name)):
+                moved = True
+                follower.apply(log.name, page)
+                if stop.is_set():
+                    return
+        if not moved:
+            growth.wait(seen, LOOK_SECONDS, stop)
 
 
 def applier(
