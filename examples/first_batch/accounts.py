@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Any
 
 from deploy.local.passwords import once
@@ -16,7 +17,8 @@ from examples.first_batch import routes
 from examples.first_batch.cast import Person
 from examples.first_batch.console import Console
 from examples.first_batch.ids import Ids
-from examples.first_batch.portal import Portal
+from examples.first_batch.portal import Portal, SaysNo
+from examples.first_batch.together import side_by_side
 from shared.access.actor import Actor
 from shared.contracts.roles import Role
 
@@ -38,15 +40,9 @@ class Accounts:
 
     def open(self, people: Iterable[Person]) -> None:
         """Accounts by the administrator; each holder then chooses a password of their own."""
-        for person in people:
-            account_id = self._account_id(person)
-            self._by_console("OpenAccount", person, {**self._named(person, first=True)})
-            granted = self._by_console("GrantRole", person, self._grant(person))
-            shown = self._console.query(
-                FIRST_ADMINISTRATOR, "portal", "ShowAccount", {"account_id": account_id}, granted
-            )
-            if shown["must_change"]:
-                self._choose_password(person)
+        given = {person: self._give(person) for person in people}
+        fresh = [person for person, granted in given.items() if self._must_change(person, granted)]
+        side_by_side(fresh, self._choose_password)
 
     def register(self, person: Person) -> None:
         """An account that its holder opens, to apply for a unit."""
@@ -80,6 +76,16 @@ class Accounts:
         name = f"portal.{person.login}{'.first' if first else ''}.password"
         return once(self._place.secrets / name, _new_password).decode()
 
+    def _give(self, person: Person) -> dict[str, Any]:
+        self._by_console("OpenAccount", person, self._named(person, first=True))
+        return self._by_console("GrantRole", person, self._grant(person))
+
+    def _must_change(self, person: Person, granted: dict[str, Any]) -> bool:
+        """Whether the password is still the administrator's."""
+        asked = {"account_id": self._account_id(person)}
+        shown = self._console.query(FIRST_ADMINISTRATOR, "portal", "ShowAccount", asked, granted)
+        return bool(shown["must_change"])
+
     def _choose_password(self, person: Person) -> None:
         first = self.password(person, first=True)
         given = {
@@ -87,11 +93,16 @@ class Accounts:
             "old_password": first,
             "new_password": self.password(person),
         }
-        token = self._portal.sign_in(person.login, first)
+        try:
+            token = self._portal.sign_in(person.login, first)
+        except SaysNo as refused:
+            if refused.status != HTTPStatus.UNAUTHORIZED:
+                raise
+            return  # chosen by a play that was killed, and not shown by the read model yet
         key = self._ids.id("command", "ChangePassword", person.login)
         self._portal.ask(routes.command("ChangePassword", given, key), token)
 
-    def _by_console(self, command_type: str, person: Person, payload: Any) -> Any:
+    def _by_console(self, command_type: str, person: Person, payload: Any) -> dict[str, Any]:
         key = self._ids.id("command", command_type, person.login)
         return self._console.command(FIRST_ADMINISTRATOR, "portal", command_type, payload, key)
 

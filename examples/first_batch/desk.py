@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
 from examples.first_batch import routes
 from examples.first_batch.accounts import Accounts
@@ -12,11 +11,6 @@ from examples.first_batch.cast import Person
 from examples.first_batch.ids import Ids
 from examples.first_batch.portal import Portal, SaysNo
 from examples.first_batch.trouble import DemoFailed
-
-AT_ONCE = 4
-"""How many people are at the portal at the same time."""
-
-T = TypeVar("T")
 
 
 class Desk:
@@ -68,14 +62,3 @@ class Desk:
             if page["next"] is None:
                 return items
             cursor = {"cursor": page["next"]}
-
-    def side_by_side(self, many: Iterable[T], work: Callable[[T], object]) -> None:
-        """Do `work` for each, several at a time; the first failure ends it."""
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            under_way = [pool.submit(work, its) for its in many]
-            try:
-                for its in under_way:
-                    its.result()
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise

@@ -10,6 +10,7 @@ from examples.first_batch.desk import Desk
 from examples.first_batch.portal import Say
 from examples.first_batch.second_data import Course, SecondBatch, Sitting
 from examples.first_batch.stages import Stages
+from examples.first_batch.together import side_by_side
 from shared.clock import MovableClock
 from shared.contracts.days import ONE_DAY
 
@@ -68,7 +69,7 @@ class SecondStory:
         for its in courses:
             if its.formal_failure is not None:
                 self._fail_form(its)
-        self._desk.side_by_side(passed, self._stages.review)
+        side_by_side(passed, self._stages.review)
 
     def _fail_form(self, its: Course) -> None:
         assert its.formal_failure is not None

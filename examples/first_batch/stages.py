@@ -10,6 +10,7 @@ from examples.first_batch import cast, payloads, waiting
 from examples.first_batch.data import Applicant, Deliberation, Objection
 from examples.first_batch.desk import Desk
 from examples.first_batch.portal import SaysNo
+from examples.first_batch.together import side_by_side
 from shared.clock import MovableClock
 from shared.contracts.days import ONE_DAY, business_date
 
@@ -25,11 +26,11 @@ class Stages:
 
     def apply(self, units: Iterable[Applicant]) -> None:
         """Each applicant opens an account and files for the unit."""
-        self._desk.side_by_side(units, self._apply_one)
+        side_by_side(units, self._apply_one)
 
     def pass_forms(self, units: Iterable[Applicant]) -> None:
         """Each district's officer passes its units' formal check."""
-        self._desk.side_by_side(units, self._pass_one)
+        side_by_side(units, self._pass_one)
 
     def record_checks(self, unit: Applicant, most: int | None = None) -> None:
         """The review group records what its checks found, all of them or the first `most`."""

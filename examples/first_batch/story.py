@@ -15,6 +15,7 @@ from examples.first_batch.desk import Desk
 from examples.first_batch.memory import Memory
 from examples.first_batch.portal import Say, SaysNo
 from examples.first_batch.stages import READ_MODEL_SECONDS, Stages
+from examples.first_batch.together import side_by_side
 from examples.first_batch.trouble import DemoFailed
 from shared.clock import MovableClock
 from shared.contracts.days import ONE_DAY
@@ -91,7 +92,7 @@ class Story:
 
     def _review(self) -> None:
         self._say(f"资格审查：逐项核查 {len(self._data.applicants)} 家单位并表决")
-        self._desk.side_by_side(self._data.applicants, self._stages.review)
+        side_by_side(self._data.applicants, self._stages.review)
 
     def _deliberate(self) -> None:
         meeting, listed = self._data.batch.deliberation, self._listed()

@@ -171,7 +171,7 @@ def test_one_objection_is_named_and_one_anonymous_and_both_are_overruled() -> No
 def test_the_deliberation_has_a_quorum_and_follows_the_close_of_applications() -> None:
     batch = BATCH.batch
     assert batch.deliberation.present * 2 > batch.deliberation.members
-    assert batch.days.opens <= batch.days.closes < batch.days.deliberation
+    assert batch.days.opens <= batch.days.closes < batch.deliberation_day
 
 
 def test_the_districts_figures_earn_the_speech_s_spread_by_either_method() -> None:
@@ -207,7 +207,7 @@ def every_payload(batch: FirstBatch) -> list[tuple[str, dict[str, object]]]:
         ),
         (
             "PublishNotice",
-            payloads.notice(batch.batch, SOME_ID, OTHER_ID, listed),
+            payloads.notice(batch.batch.notice, SOME_ID, OTHER_ID, listed),
         ),
         ("DesignatePoints", payloads.designation(SOME_ID, listed)),
     ]

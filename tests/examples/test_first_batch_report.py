@@ -20,6 +20,7 @@ from shared.contracts.registry.vocabulary import (
     RejectionStage,
     Size,
 )
+from shared.contracts.roles import Role
 from shared.reference.enterprise_size import SIZES
 from shared.reference.industry import GROUPS
 
@@ -33,10 +34,14 @@ from shared.reference.industry import GROUPS
         (labels.OUTCOMES, ObjectionOutcome),
         (labels.STATUSES, set(ApplicationStatus) - {ApplicationStatus.ABSENT}),
         (labels.EVENTS, [event.name for event in EVENTS]),
+        (labels.ROLES, set(Role) - {Role.PUBLIC, Role.SYSTEM}),
         (GROUPS, IndustryGroup),
         (SIZES, Size),
     ],
-    ids=["channels", "grounds", "stages", "outcomes", "statuses", "events", "groups", "sizes"],
+    ids=[
+        *("channels", "grounds", "stages", "outcomes", "statuses", "events", "roles"),
+        *("groups", "sizes"),
+    ],
 )
 def test_every_word_of_a_vocabulary_has_its_chinese(
     words: Collection[str | None], vocabulary: Collection[str]
