@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from joserfc import jwt
-from joserfc.jwk import RSAKey
+from joserfc.jwk import OctKey, RSAKey
 from joserfc.jws import JWSRegistry
 
 CLIENT_ID = "jiandu"
@@ -31,7 +31,7 @@ class Hostile:
 
     def __init__(self) -> None:
         self.key, self.foreign = _KEY, _FOREIGN
-        self.published = [self.key]
+        self.published: list[RSAKey | OctKey] = [self.key]
         self.description: dict[str, Any] = {}
         self.token: dict[str, Any] = {"access_token": "an access token", "token_type": "Bearer"}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -95,7 +95,7 @@ class Hostile:
                 **self.description,
             }
         if path == "/keys":
-            return {"keys": [its.as_dict(private=False) for its in self.published]}
+            return {"keys": [_shown(its) for its in self.published]}
         return self.token
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
@@ -121,6 +121,11 @@ class Hostile:
                 self.wfile.write(body)
 
         return Handler
+
+
+def _shown(key: RSAKey | OctKey) -> Any:
+    """As it is published; a secret has nothing else to show."""
+    return key.as_dict(private=isinstance(key, OctKey))
 
 
 def _base64(value: bytes) -> str:

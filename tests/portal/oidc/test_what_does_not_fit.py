@@ -42,6 +42,9 @@ WRONG: dict[str, Callable[[Hostile], None]] = {
         NONCE, nonce=None, nonce_supported=False
     ),
     "another audience": lambda its: its.gives(NONCE, aud="somebody else"),
+    "for somebody else, and given to us": lambda its: its.gives(
+        NONCE, aud="somebody else", azp=CLIENT_ID
+    ),
     "no audience": lambda its: its.gives(NONCE, aud=None),
     "another authorised party": lambda its: its.gives(
         NONCE, aud=[CLIENT_ID, "somebody else"], azp="somebody else"
@@ -110,6 +113,17 @@ def test_a_new_key_of_the_provider_is_learnt_without_a_restart(hostile: Hostile)
     hostile.gives(NONCE, key=second, kid="two")
 
     assert its.identity(HANDSHAKE, BACK).subject == "zhang.san"
+
+
+def test_a_key_that_is_no_public_key_signs_nothing(hostile: Hostile) -> None:
+    secret = OctKey.generate_key(256, {"kid": "one", "alg": "HS256"})
+    hostile.published = [secret]
+    hostile.gives(NONCE, key=secret, alg="HS256")
+
+    with pytest.raises(Refused) as refusal:
+        identity(hostile)
+
+    assert refusal.value.reason == Reason.IDENTITY_REFUSED
 
 
 def test_a_description_of_another_issuer_is_no_description(hostile: Hostile) -> None:
