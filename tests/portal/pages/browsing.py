@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -62,7 +63,9 @@ class Browser:
         """Something to download."""
         return self._session.get(self._url + path, timeout=_SECONDS)
 
-    def send(self, page: Page, selector: str = "main form", **typed: str) -> Page:
+    def send(
+        self, page: Page, selector: str = "main form", /, **typed: str | Sequence[str]
+    ) -> Page:
         """Fill in a form of a page and send it; what is not typed stays as the page has it."""
         form = page.one(selector)
         fields = {**_as_shown(form), **typed}
