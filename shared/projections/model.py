@@ -118,7 +118,9 @@ class Model:
         if not self.rules_for(event.log, event.type):
             return None
         vocabulary = self.vocabularies[event.log]
-        return ReadEvent(
+        # Past the frozen __init__, which sets each field by a call: it took a sixth of a batch.
+        read = ReadEvent.__new__(ReadEvent)
+        vars(read).update(
             source=event.log,
             position=recorded.position,
             stream=event.stream,
@@ -128,10 +130,14 @@ class Model:
             data=vocabulary.upcast(event.type, event.schema_version, event.clear()),
             sealed=event.sealed,
         )
+        return read
 
 
 def by(*names: str) -> Keys:
     """The single row named by these values of the event."""
+    if len(names) == 1:
+        (name,) = names
+        return lambda event: [(event.data[name],)]
     return lambda event: [tuple(event.data[name] for name in names)]
 
 
