@@ -34,4 +34,6 @@ def address() -> str:
 
 
 # In the memory of each process: the figures are there against floods, not for counting.
-limiter = Limiter(client, default_limits=[GENERAL], storage_uri="memory://")
+limiter = Limiter(
+    client, default_limits=[GENERAL], storage_uri="memory://", strategy="moving-window"
+)

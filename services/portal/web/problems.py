@@ -92,52 +92,53 @@ def problem_of(error: Exception) -> Problem:
         case Refused():
             return _refused(error)
         case Invalid():
-            return _made(422, "invalid", sentence(error), errors=error.problems)
+            return made(422, "invalid", sentence(error), errors=error.problems)
         case NotFound():
-            return _made(404, "not_found", sentence(error))
+            return made(404, "not_found", sentence(error))
         case Conflict():
-            return _made(409, "conflict", sentence(error))
+            return made(409, "conflict", sentence(error))
         case NotSignedIn():
-            return _made(
+            return made(
                 401,
                 "not_signed_in",
                 "此内容需要登录后查看，请先登录。",
                 headers={"WWW-Authenticate": "Bearer"},
             )
         case ForgedRequest():
-            return _made(
+            return made(
                 403,
                 "forged",
                 "无法确认请求来自本网站的页面，请刷新页面后重新提交；已填写的内容可先复制。",
             )
         case ServiceAway():
             name = SERVICES_ZH.get(error.service, error.service)
-            return _made(
+            return made(
                 503,
                 "service_away",
                 f"“{name}”服务暂时无法使用，已填写的内容没有丢失，请稍后再试。",
                 headers={"Retry-After": "5"},
             )
         case OutcomeUnknown():
-            return _made(
+            return made(
                 504,
                 "outcome_unknown",
                 "尚未收到办理结果，可能已经办成。请用同一个办理编号再次提交，不会重复办理。",
                 headers={"Retry-After": "5"},
             )
         case Unreadable():
-            return _made(400, "bad_request", str(error))
+            return made(400, "bad_request", str(error))
         case psycopg.OperationalError():  # PoolTimeout is one
             return problem_of(ServiceAway("portal"))
         case RateLimitExceeded():
             seconds = str(error.limit.limit.get_expiry())
-            return _made(429, "too_many", _HTTP[429][1], headers={"Retry-After": seconds})
+            return made(429, "too_many", _HTTP[429][1], headers={"Retry-After": seconds})
         case HTTPException():
             return _http(error)
     return _internal(error)
 
 
-def _made(status: int, code: str, detail: str, **more: Any) -> Problem:
+def made(status: int, code: str, detail: str, **more: Any) -> Problem:
+    """A problem of a kind in `web.kinds`, with its title."""
     return Problem(status, code, KINDS[code].title, detail, **more)
 
 
@@ -151,7 +152,7 @@ def _refused(error: Refused) -> Problem:
     )
     fields = tuple(FieldProblem(path, str(error.reason), sentence(error)) for path in error.fields)
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
-    return _made(
+    return made(
         status, code, sentence(error), reason=str(error.reason), errors=fields, headers=headers
     )
 
@@ -178,7 +179,7 @@ def _http(error: HTTPException) -> Problem:
         for name, value in error.get_headers()
         if name in ("Allow", "Retry-After", "WWW-Authenticate")
     }
-    return _made(status, code, detail, headers=headers)
+    return made(status, code, detail, headers=headers)
 
 
 def _internal(error: Exception) -> Problem:
@@ -189,4 +190,4 @@ def _internal(error: Exception) -> Problem:
     else:
         _log.error("request.failed", reference=reference, exc_info=error)
     detail = f"系统内部错误，请稍后重试；如仍失败，请把编号 {reference} 告知管理员。"
-    return _made(500, "internal", detail)
+    return made(500, "internal", detail)

@@ -18,8 +18,7 @@ import structlog
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
 from gunicorn.workers.gthread import ThreadWorker
 
-from services.portal.web.kinds import KINDS
-from services.portal.web.problems import CONTENT_TYPE, Problem
+from services.portal.web.problems import CONTENT_TYPE, Problem, made
 
 HEAD_SECONDS = 5.0
 """For the request's line and headers."""
@@ -70,13 +69,12 @@ class BoundedWorker(ThreadWorker):  # type: ignore[misc]
 def _problem(error: Exception) -> Problem:
     match error:
         case LimitRequestLine():
-            return Problem(414, "too_large", KINDS["too_large"].title, "地址过长，请减少查询条件。")
+            return made(414, "too_large", "地址过长，请减少查询条件。")
         case LimitRequestHeaders():
-            return Problem(431, "too_large", KINDS["too_large"].title, "请求头过长，请精简后再试。")
+            return made(431, "too_large", "请求头过长，请精简后再试。")
         case ParseException():
-            kind = KINDS["bad_request"]
-            return Problem(400, "bad_request", kind.title, "请求不符合 HTTP 协议，请检查后再试。")
-    return Problem(500, "internal", KINDS["internal"].title, "系统内部错误，请稍后重试。")
+            return made(400, "bad_request", "请求不符合 HTTP 协议，请检查后再试。")
+    return made(500, "internal", "系统内部错误，请稍后重试。")
 
 
 def _answer(problem: Problem) -> bytes:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from flask import Flask
 
 from services.portal.web.settings import LIMITS
@@ -131,7 +134,12 @@ def test_a_weak_password_is_refused_at_its_field(people: People) -> None:
     assert told["errors"][0]["path"] == "password"
 
 
-def test_attempts_to_sign_in_are_limited_by_address(app: Flask) -> None:
+def test_attempts_to_sign_in_are_limited_by_address(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edge = app.extensions["jiandu"]
+    strict = replace(edge, settings=replace(edge.settings, limits=LIMITS))
+    monkeypatch.setitem(app.extensions, "jiandu", strict)
     client = app.test_client()
     most = int(LIMITS["sign_in"].split()[0])
     answers = [
