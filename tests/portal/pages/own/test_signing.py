@@ -87,7 +87,7 @@ def test_a_session_is_another_one_after_signing_in(browser: Browser, people: Peo
     [
         ({"display_name": " "}, "display_name", "请填写姓名。"),
         ({"division": ""}, "division", "请选择单位所在的区县。"),
-        ({"login": "王 五"}, "login", "登录名为 3 到 40 个字符。"),
+        ({"login": "ab"}, "login", "登录名为 3 到 40 个字符。"),
         ({"login": "wang wu"}, "login", "登录名只能用字母、数字和 . _ - @。"),
         ({"password": "", "again": ""}, "password", "请设置密码。"),
         ({"again": "另外一句话而已"}, "again", "两次输入的密码不一致，请重新输入。"),
@@ -97,7 +97,7 @@ def test_a_session_is_another_one_after_signing_in(browser: Browser, people: Peo
 def test_a_registration_says_at_the_field_what_is_wrong_and_keeps_the_rest(
     browser: Browser, login: str, typed: dict[str, str], field: str, said: str
 ) -> None:
-    page = register(browser, login, **typed)
+    page = register(browser, **{"login": login, **typed})
     assert page.status == 422
     assert page.error_at(field).startswith(said)
     kept = {"display_name": "李四", "division": "430211", "login": login, **typed}
