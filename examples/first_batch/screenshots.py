@@ -35,7 +35,7 @@ from shared.service.client import ServiceClient
 
 FOLDER = PROJECT / "docs/screenshots"
 MOST_BYTES = 120 * 1024
-DESK, PHONE = (1280, 900), (390, 844)
+DESK, TALL, PHONE = (1280, 900), (1280, 1300), (390, 844)
 """Width and height in CSS pixels."""
 
 _PATIENCE_MS = 120_000.0
@@ -64,20 +64,25 @@ def shots(ids: Ids) -> list[Shot]:
     return [
         Shot("home", "/"),
         Shot("home-phone", "/", size=PHONE),
-        Shot("points", "/points"),
+        Shot("points", "/points#coverage"),
         Shot("notice", f"/notices/{notice_id}"),
         Shot("apply", f"/apply/{batch_id}/unit", cast.applicant(applicant)),
         Shot("desk", "/desk", cast.CITY_OFFICER),
-        Shot("application", f"/applications/{ids.id('application', _BEGUN)}", cast.REVIEW_GROUP),
+        Shot(
+            "application",
+            f"/applications/{ids.id('application', _BEGUN)}",
+            cast.REVIEW_GROUP,
+            size=TALL,
+        ),
     ]
 
 
 def main() -> int:
     """0 when all are taken, 1 when something is missing."""
-    arguments_given = argparse.ArgumentParser(description=__doc__)
-    arguments_given.add_argument("--run-dir", type=Path, default=DEFAULT_RUN_DIR)
-    arguments_given.add_argument("--folder", type=Path, default=FOLDER)
-    options = arguments_given.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run-dir", type=Path, default=DEFAULT_RUN_DIR)
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    options = parser.parse_args()
     try:
         _photograph(load_environment(options.run_dir), options.folder)
     except (SetupError, DemoFailed, BrowserTrouble) as trouble:
@@ -150,6 +155,7 @@ def _open(page: Page, address: str) -> None:
             f"The page does not open ({answer and answer.status}): run `make demo` first.",
         )
     page.evaluate("document.fonts.ready")
+    page.wait_for_function("!document.querySelector('[data-chart]:not(.chart-drawn)')")
 
 
 def _small(page: Page) -> bytes:
