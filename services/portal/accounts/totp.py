@@ -31,12 +31,16 @@ def provisioning_uri(secret: str, login: str) -> str:
 def step_of(secret: str, code: str, now: float | None = None) -> int | None:
     """The time step that the code is right for: this one or a neighbour; None when for none.
 
-    Whoever asks keeps the step and accepts none twice.
+    Whoever asks keeps the step and accepts none twice. No code is right for what is no secret.
     """
     current = int((time.time() if now is None else now) // STEP_SECONDS)
     generator = pyotp.TOTP(secret)
     for step in (current, current - 1, current + 1):
-        if hmac.compare_digest(generator.at(step * STEP_SECONDS).encode(), code.encode()):
+        try:
+            right = generator.at(step * STEP_SECONDS)
+        except ValueError:  # not base32
+            return None
+        if hmac.compare_digest(right.encode(), code.encode()):
             return step
     return None
 

@@ -13,13 +13,14 @@ from services.portal.pages.districts import districts
 from services.portal.pages.entering import begins, enter, leave, local_path
 from services.portal.pages.forms import Form
 from services.portal.pages.submitting import Submitted, Words, filled, new_form, submit, text
-from services.portal.web.access import everyone
+from services.portal.web.access import allow, everyone
 from services.portal.web.edge import edge
 from services.portal.web.limits import REGISTER, SIGN_IN, address, limiter
 from services.portal.web.problems import problem_of
 from services.portal.web.visitor import current_visitor, forget_visitor
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
+from shared.contracts.roles import Role
 
 pages = Blueprint("signing", __name__)
 
@@ -118,7 +119,7 @@ def register_form() -> Response | tuple[str, int]:
 
 @pages.post("/register")
 @limiter.limit(REGISTER, key_func=address)
-@everyone
+@allow(Role.PUBLIC)
 def register() -> Response | tuple[str, int]:
     """An account that acts as applicant, and its first session."""
     wanted = local_path(request.form.get("next", ""))

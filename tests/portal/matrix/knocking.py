@@ -1,0 +1,99 @@
+"""Calling any route as anybody: sessions straight from the table, addresses from the rules."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from services.portal.web.edge import edge
+from services.portal.web.visitor import COOKIE
+from shared.contracts.roles import Role
+
+_CONVERTER = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
+_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+_VALUES = {"division": "430202", "year": "2025", "code": "invalid", "name": "nothing.css"}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One method of one rule; `name` is how the written table calls it."""
+
+    method: str
+    rule: Rule
+
+    @property
+    def name(self) -> str:
+        plain = _CONVERTER.sub(r"<\1>", self.rule.rule)
+        return f"{self.method} {plain}"
+
+    @property
+    def is_api(self) -> bool:
+        return self.rule.rule.startswith("/api/")
+
+    def path(self, **known: str) -> str:
+        """An address of the route; ids that are not `known` name nothing."""
+
+        def value(match: re.Match[str]) -> str:
+            name = match[1]
+            choices = re.search(r"any\(([^)]*)\)", match[0])
+            if choices:
+                return choices[1].split(",")[0].strip().strip("\"'")
+            return known.get(name) or _VALUES.get(name) or str(uuid.uuid4())
+
+        return _CONVERTER.sub(value, self.rule.rule)
+
+
+def routes(app: Flask) -> Iterator[Route]:
+    """Every route of the application."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda its: its.rule):
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield Route(method, rule)
+
+
+class Somebody:
+    """One account, or nobody, at any route; every call in a session of its own."""
+
+    def __init__(self, app: Flask, account_id: str | None) -> None:
+        self._app, self._account_id = app, account_id
+
+    def call(self, route: Route, **known: str) -> TestResponse:
+        """The answer; a write carries what a form or client of ours would, but no content."""
+        client = self._app.test_client()
+        headers, form = self._prove(client, route)
+        sent: dict[str, Any] = {"headers": headers}
+        if route.method != "GET":
+            sent |= {"json": {}} if route.is_api else {"data": form}
+        return client.open(route.path(**known), method=route.method, **sent)
+
+    def _prove(self, client: FlaskClient, route: Route) -> tuple[dict[str, str], dict[str, str]]:
+        headers = {"Idempotency-Key": str(uuid.uuid4())}
+        if self._account_id is None:
+            shown = client.get("/register").get_data(as_text=True)
+            found = _TOKEN.search(shown)
+            assert found is not None
+            return headers, {"csrf_token": found[1]}
+        token, csrf, grant = self.session("api" if route.is_api else "browser")
+        if route.is_api:
+            return {**headers, "Authorization": f"Bearer {token}"}, {}
+        client.set_cookie(COOKIE, token)
+        return headers, {"csrf_token": csrf, "grant_id": grant}
+
+    def session(self, kind: str) -> tuple[str, str, str]:
+        """Token, form token and role of a new session, `api` or `browser`."""
+        with self._app.app_context():
+            its = edge()
+            account = its.directory.account(self._account_id or "")
+            grant = next(iter(account.grants), None)
+            token, session = its.sessions.begin(account, grant, kind)
+        return token, session.csrf, grant or ""
+
+
+PEOPLE_ROLES = [role for role in Role if role is not Role.SYSTEM]
