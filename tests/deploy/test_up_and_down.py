@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,16 @@ def test_only_the_web_server_is_given_the_portals_key_and_limits_of_the_room_it_
     assert keys.pop(("portal", "web")) == ["JIANDU_PORTAL_KEY_FILE"]
     assert all(names == [] for names in keys.values())
     assert environment["JIANDU_PORTAL_LIMIT_SIGN_IN"] == "300 per minute"
+
+
+def test_status_tells_where_browsers_reach_the_portal(run_dir: Path, fleet: Fleet) -> None:
+    portal = replace(fleet, services=("portal",))
+    address = up(run_dir, silent, portal)["JIANDU_PORTAL_URL"]
+    parts = {part["name"]: part for part in status(run_dir, portal)}
+    assert {name: part["url"] for name, part in parts.items() if part["url"]} == {
+        "portal-web": address
+    }
+    assert parts["portal-web"]["detail"].endswith(f", {address}")
 
 
 def test_the_portal_keeps_its_address_over_a_second_up(run_dir: Path, fleet: Fleet) -> None:
