@@ -30,6 +30,8 @@ from services.portal.pages.units import profile
 from services.portal.web.access import allow
 from services.portal.web.edge import edge
 from services.portal.web.visitor import current_visitor
+from shared.access.scope import covers
+from shared.contracts.errors import NotFound
 from shared.contracts.registry.vocabulary import Finding
 from shared.contracts.roles import Role
 
@@ -202,8 +204,11 @@ def _notice_page(batch_id: str, shown: Submitted | None) -> tuple[str, int]:
 def _batch_and_units(
     batch_id: str, status: str, purpose: str, shown: Submitted | None
 ) -> tuple[Part, Part]:
+    """Raises NotFound for another bureau's batch: it is public, but not to be worked on here."""
     after = after_asked(request.args) if shown is None else shown.after
     batch = ask_one("ShowBatch", "batch_id", batch_id, after)
+    if batch.result and not covers(current_visitor().division, batch.result["division"]):
+        raise NotFound("batch", batch_id)
     return batch, Part(away=batch.away) if batch.away else opening.all_opened(
         batch_id, status, purpose
     )

@@ -1,0 +1,66 @@
+"""Another division's officer and another applicant: what is not theirs is as if not there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from shared.contracts.registry.vocabulary import UnitKind
+from shared.contracts.roles import Role
+from tests.portal.matrix.knocking import Route, Somebody, routes
+from tests.portal.matrix.table import EVERYONE, WRITTEN
+from tests.portal.people import People
+from tests.system.bureau import Bureau
+
+ELSEWHERE = "430300"
+STAFF = (Role.OFFICER, Role.REVIEWER, Role.LEADER, Role.ADMINISTRATOR, Role.APPLICANT)
+CHANGING = ("instance", "X-Request-Id")
+
+
+@pytest.fixture(scope="module")
+def ids(bureau: Bureau, people: People) -> dict[str, str]:
+    """A batch, an application and an account of the city, which nobody here has a hand in."""
+    batch_id = bureau.open_batch()
+    application_id = bureau.apply(batch_id, UnitKind.VILLAGE_COMMUNITY)
+    bureau.applications(batch_id)
+    account_id, _ = people.account(Role.OFFICER)
+    return {"batch_id": batch_id, "application_id": application_id, "account_id": account_id}
+
+
+@pytest.mark.parametrize("role", STAFF, ids=str)
+def test_somebody_elses_objects_answer_as_invented_ones(
+    app: Flask, people: People, ids: dict[str, str], role: Role
+) -> None:
+    """Every route of the role that names one of the objects, unless everyone may see it."""
+    stranger = Somebody(app, people.new(role, division=ELSEWHERE).account_id)
+    tried, told = 0, []
+    for route in routes(app):
+        if not _is_theirs_to_try(route, role, ids):
+            continue
+        tried += 1
+        real, invented = stranger.call(route, **ids), stranger.call(route)
+        if real.status_code < 400 or _plain(real, ids) != _plain(invented, ids):
+            told.append((route.name, real.status_code, invented.status_code))
+    assert told == []
+    assert tried > 0
+
+
+def _is_theirs_to_try(route: Route, role: Role, ids: dict[str, str]) -> bool:
+    written = WRITTEN[route.name]
+    names = any(f"<{name}>" in route.name for name in ids)
+    open_to_all = isinstance(written, str) or written == EVERYONE
+    # A batch is public, so an applicant of another district may begin to apply to it.
+    applies = route.name.partition(" ")[2].startswith("/apply/")
+    return names and not open_to_all and role in written and not applies
+
+
+def _plain(answer: TestResponse, ids: dict[str, str]) -> Any:
+    """Status and content without what differs from request to request."""
+    if answer.is_json:
+        return answer.status_code, {
+            name: value for name, value in answer.get_json().items() if name not in CHANGING
+        }
+    return answer.status_code
