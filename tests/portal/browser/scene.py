@@ -1,0 +1,208 @@
+"""Objects in every state that a page shows, and the address of each page that shows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Flask
+
+from deploy.local.processes import wait_until
+from services.portal.pages import drafting
+from services.portal.pages.accounts import ACTS
+from services.portal.web.edge import edge
+from shared.access.actor import Actor
+from shared.contracts.registry.vocabulary import UnitKind
+from shared.contracts.roles import Role
+from tests.portal.pages.own.test_application_form import typed
+from tests.portal.people import People
+from tests.system.bureau import (
+    ANYONE,
+    CITY,
+    DISTRICT,
+    OFFICER,
+    REVIEWER,
+    Bureau,
+    application,
+    figures,
+    new_id,
+    objection,
+    review_check,
+)
+from tests.system.installation import PATIENCE
+
+_ENTERPRISE, _CHAMBER = UnitKind.ENTERPRISE, UnitKind.CHAMBER
+_CONVERTER = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Ids. `checked` is an application with all its checks, `own` one of the known applicant.
+
+    ended: a notice whose days are over, one unit designated as `point_id`, one to be designated
+    """
+
+    batch_id: str
+    submitted: str
+    under_review: str
+    checked: str
+    own: str
+    notice_id: str
+    objection_id: str
+    ended: str
+    point_id: str
+    account_id: str
+    grant_id: str
+
+
+def plain(rule: str) -> str:
+    """A rule of the application without its converters."""
+    return _CONVERTER.sub(r"<\1>", rule)
+
+
+NO_PAGES = {
+    "/assets/<name>",
+    "/coverage.csv",
+    "/points.csv",
+    "/sign-in/openid",
+    "/sign-in/openid/back",
+}
+"""GET routes that answer with files, redirects or somebody else's page."""
+
+
+def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
+    """Every rule that answers with a page of ours → where it has something to show."""
+    application, notice = f"/applications/{its.under_review}", f"/notices/{its.notice_id}"
+    account, apply = f"/accounts/{its.account_id}", f"/apply/{its.batch_id}"
+    return {
+        "/": ("/",),
+        "/batches": ("/batches",),
+        "/batches/<batch_id>": (f"/batches/{its.batch_id}",),
+        "/notices": ("/notices",),
+        "/notices/<notice_id>": (notice, f"/notices/{its.ended}"),
+        "/notices/<notice_id>/object": (f"{notice}/object",),
+        "/notices/<notice_id>/objected": (f"{notice}/objected?number={its.objection_id}",),
+        "/points": ("/points", f"/points?division={DISTRICT}"),
+        "/points/<point_id>": (f"/points/{its.point_id}",),
+        "/problems/<code>": ("/problems/invalid",),
+        "/gallery": ("/gallery",),
+        "/sign-in": ("/sign-in",),
+        "/register": ("/register",),
+        "/account": ("/account",),
+        "/account/password": ("/account/password",),
+        "/account/totp": ("/account/totp",),
+        "/hat": ("/hat",),
+        "/apply/<batch_id>/<key>": tuple(
+            f"{apply}/{key}" for key in ("unit", "industry", "contact")
+        ),
+        "/apply/<batch_id>/check": (f"{apply}/check",),
+        "/apply/<batch_id>/discard": (f"{apply}/discard",),
+        "/my/applications": ("/my/applications",),
+        "/my/applications/<application_id>": (f"/my/applications/{its.own}",),
+        "/desk": ("/desk",),
+        "/applications": ("/applications",),
+        "/applications/<application_id>": (application,),
+        "/applications/<application_id>/formal-check": (
+            f"/applications/{its.submitted}/formal-check",
+        ),
+        "/applications/<application_id>/checks": (f"{application}/checks",),
+        "/applications/<application_id>/conclusion": (f"/applications/{its.checked}/conclusion",),
+        "/batches/new": ("/batches/new",),
+        "/batches/<batch_id>/deliberation": (f"/batches/{its.batch_id}/deliberation",),
+        "/batches/<batch_id>/notice": (f"/batches/{its.batch_id}/notice",),
+        "/notices/<notice_id>/objections": (f"{notice}/objections",),
+        "/objections/<objection_id>": (f"/objections/{its.objection_id}",),
+        "/notices/<notice_id>/designation": (f"/notices/{its.ended}/designation",),
+        "/points/<point_id>/retirement": (f"/points/{its.point_id}/retirement",),
+        "/figures": ("/figures?year=2025",),
+        "/operations": ("/operations",),
+        "/history": ("/history", f"/history?source=registry&stream=application-{its.checked}"),
+        "/accounts": ("/accounts",),
+        "/accounts/new": ("/accounts/new",),
+        "/accounts/<account_id>": (account,),
+        "/accounts/<account_id>/<act>": tuple(f"{account}/{act}" for act in ACTS),
+        "/accounts/<account_id>/identity": (f"{account}/identity",),
+        "/accounts/<account_id>/password": (f"{account}/password",),
+        "/accounts/<account_id>/roles/new": (f"{account}/roles/new",),
+        "/accounts/<account_id>/roles/<grant_id>/revoke": (
+            f"{account}/roles/{its.grant_id}/revoke",
+        ),
+    }
+
+
+def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
+    """Make it all, and wait until every page can show it."""
+    # First what needs time to pass: it would end the days of all the rest.
+    over_id, ended, (first, _) = bureau.on_notice([(_ENTERPRISE, DISTRICT), (_CHAMBER, DISTRICT)])
+    bureau.let_notice_end()
+    bureau.designate(ended, [first])
+    bureau.send(OFFICER, "RecordDistrictFigures", figures(2025, d430211=52_000, d430203=61_000))
+    batch_id, notice_id, (noticed,) = bureau.on_notice([(_CHAMBER, DISTRICT)])
+    raised = objection(notice_id, noticed)
+    bureau.send(ANYONE, "ObjectToNotice", raised)
+    account_id = people.known(Role.REVIEWER).account_id
+    with app.app_context():
+        grant_id = next(iter(edge().directory.account(account_id).grants))
+    its = Scene(
+        batch_id=batch_id,
+        submitted=bureau.apply(batch_id, _CHAMBER),
+        under_review=_under_review(bureau, batch_id),
+        checked=_checked(bureau, batch_id),
+        own=_own(app, people, bureau, batch_id),
+        notice_id=notice_id,
+        objection_id=str(raised["objection_id"]),
+        ended=ended,
+        point_id=str(bureau.points(over_id)[first]["point_id"]),
+        account_id=account_id,
+        grant_id=grant_id,
+    )
+    _listed_and_qualified(bureau, batch_id)
+    bureau.wait_for_assessment()
+    let_settle(bureau)
+    return its
+
+
+def let_settle(bureau: Bureau) -> None:
+    """Return once the registry's read models show all that is in its log."""
+
+    def settled() -> bool:
+        told = bureau.client.ask("registry", "status")
+        shown = {model["position"] for model in told["models"]}
+        return told["unnumbered"] == 0 and shown == {told["head"]}
+
+    assert wait_until(settled, PATIENCE), "the read models have not caught up"
+
+
+def _under_review(bureau: Bureau, batch_id: str) -> str:
+    """One of whose checks some are made, one of them doubtful."""
+    application_id = bureau.apply(batch_id, _ENTERPRISE)
+    bureau.pass_form(application_id)
+    for check, finding in (("tax_arrears", "passed"), ("street_opinion", "flagged")):
+        bureau.send(REVIEWER, "RecordReviewCheck", review_check(application_id, check, finding))
+    return application_id
+
+
+def _checked(bureau: Bureau, batch_id: str) -> str:
+    application_id = bureau.apply(batch_id, _CHAMBER)
+    bureau.pass_form(application_id)
+    bureau.check(application_id, _CHAMBER)
+    return application_id
+
+
+def _own(app: Flask, people: People, bureau: Bureau, batch_id: str) -> str:
+    """The known applicant's application, beside a draft of another for the same batch."""
+    account_id = people.known(Role.APPLICANT).account_id
+    payload = application(batch_id, _ENTERPRISE)
+    bureau.send(Actor(account_id, Role.APPLICANT, CITY), "SubmitApplication", payload)
+    with app.app_context():
+        drafting.keep(account_id, batch_id, drafting.Draft(new_id(), typed(_ENTERPRISE)))
+    return str(payload["application_id"])
+
+
+def _listed_and_qualified(bureau: Bureau, batch_id: str) -> None:
+    """A unit to put on notice, and one to deliberate on."""
+    listed, qualified = (bureau.apply(batch_id, _CHAMBER) for _ in range(2))
+    for application_id in (listed, qualified):
+        bureau.qualify(application_id, _CHAMBER)
+    bureau.deliberate(batch_id, [listed])
