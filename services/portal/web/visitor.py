@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import g, has_request_context, request
 
 from services.portal.accounts.sessions import Session
-from services.portal.domain.account import Account, AccountStatus, Grant
+from services.portal.domain.account import Account, Grant
 from services.portal.web.edge import edge
 from shared.access.actor import Actor
 from shared.contracts.roles import Role
@@ -77,11 +77,7 @@ def _find() -> Visitor:
 def visitor_of(session: Session, *, by_cookie: bool) -> Visitor:
     """Whoever a session stands for; nobody once the account or the role worn is gone."""
     account = edge().directory.account(session.account_id)
-    if account.status is not AccountStatus.OPEN or account.epoch != session.epoch:
-        return NOBODY
-    if session.grant_id is not None and session.grant_id not in account.grants:
-        return NOBODY
-    return _visitor(account, session, by_cookie)
+    return _visitor(account, session, by_cookie) if session.stands(account) else NOBODY
 
 
 def _visitor(account: Account, session: Session, by_cookie: bool) -> Visitor:
