@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.contracts.days import ONE_DAY, start_of_day
 from shared.contracts.operations import ShowHistory
-from shared.contracts.stored import timestamp
+from shared.contracts.stored import NOBODY, timestamp
 
 Rows = Callable[..., list[dict[str, Any]]]
 DEFAULT_LIMIT = 50
@@ -158,6 +158,15 @@ def _head(rows: Rows) -> int:
 def _told(row: dict[str, Any]) -> dict[str, Any]:
     body = row["body"]
     withheld = {name: kept["value"] for name, kept in body["withheld"].items()}
+    told = _plainly(row, body, withheld)
+    if body["role"] == NOBODY:
+        # Its moment and its chain would lead, by log lines, to who it was.
+        day = f"{told['sequenced_at'][:10]}T00:00:00.000000Z"
+        return {**told, "sequenced_at": day, "correlation_id": None}
+    return told
+
+
+def _plainly(row: dict[str, Any], body: dict[str, Any], withheld: dict[str, Any]) -> dict[str, Any]:
     return {
         **{name: row[name] for name in ("position", "stream", "version", "type")},
         "schema_version": row["schema_version"],

@@ -34,11 +34,10 @@ def step_of(secret: str, code: str, now: float | None = None) -> int | None:
     Whoever asks keeps the step and accepts none twice. No code is right for what is no secret.
     """
     current = int((time.time() if now is None else now) // STEP_SECONDS)
-    generator = pyotp.TOTP(secret)
     for step in (current, current - 1, current + 1):
         try:
-            right = generator.at(step * STEP_SECONDS)
-        except ValueError:  # not base32
+            right = pyotp.TOTP(secret).at(step * STEP_SECONDS)
+        except (ValueError, IndexError):  # not base32
             return None
         if hmac.compare_digest(right.encode(), code.encode()):
             return step

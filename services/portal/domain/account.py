@@ -163,6 +163,9 @@ def rehash(state: Account, command: Rehash, _: Context) -> list[Any]:
 
 
 def enable_totp(state: Account, command: commands.EnableTotp, _: Context) -> list[Any]:
+    """Not in place of another: switching that one off takes the password."""
+    if state.totp_secret is not None:
+        raise Refused(Reason.WRONG_STATE, "a second factor is switched on: switch it off first")
     return [
         events.TotpEnabled(
             account_id=state.account_id,

@@ -22,7 +22,8 @@ from services.portal.web.limits import SIGN_IN, limiter
 
 pages = Blueprint("second_factor", __name__)
 
-_KIND, _ABOUT = "second_factor", "set-up"
+_KIND = "second_factor"
+"""Kind of the draft that holds a set-up; it is about the session, and of no use to another."""
 CODE_NAMES = {"code": "验证码"}
 OFF_NAMES = {"password": "密码"}
 _WORDS: Words = {
@@ -45,8 +46,8 @@ def second_factor() -> tuple[str, int]:
 def switch_on() -> Response | tuple[str, int]:
     """On, once the code proves that the device has the secret."""
     typed = Form.of(request.form)
-    its, _ = own()
-    set_up = edge().drafts.get(its.account_id, _KIND, _ABOUT)
+    its, session = own()
+    set_up = edge().drafts.get(its.account_id, _KIND, session.session_id)
     if its.totp_secret is not None or not set_up:
         return redirect("/account/totp", 303)
     code = unicodedata.normalize("NFKC", typed.value("code")).replace(" ", "")
@@ -62,7 +63,7 @@ def switch_on() -> Response | tuple[str, int]:
     done = submit(typed, "EnableTotp", payload, CODE_NAMES, words=_WORDS, service="portal")
     if not done.is_done:
         return _page(done)
-    edge().drafts.drop(its.account_id, _KIND, _ABOUT)
+    edge().drafts.drop(its.account_id, _KIND, session.session_id)
     return redirect("/account?note=totp_on", 303)
 
 
@@ -84,14 +85,14 @@ def switch_off() -> Response | tuple[str, int]:
 
 
 def _page(shown: Submitted) -> tuple[str, int]:
-    its, _ = own()
+    its, session = own()
     told = {"form": shown.form, "unknown": shown.unknown}
     if its.totp_secret is not None:
         return render_template("account/totp_off.html", names=OFF_NAMES, **told), shown.status
-    set_up = edge().drafts.get(its.account_id, _KIND, _ABOUT)
+    set_up = edge().drafts.get(its.account_id, _KIND, session.session_id)
     if not set_up:
         set_up = {"secret": totp.new_secret(), "recovery_codes": totp.new_recovery_codes()}
-        edge().drafts.put(its.account_id, _KIND, _ABOUT, set_up)
+        edge().drafts.put(its.account_id, _KIND, session.session_id, set_up)
     uri = totp.provisioning_uri(set_up["secret"], edge().directory.clear(its.login) or "")
     page = render_template(
         "account/totp_on.html",

@@ -35,6 +35,7 @@ _CHANGED = "内容已被他人更新。下面是最新内容，您填写的内�
 _DONE_BEFORE = (
     "上一次提交已经办成，这次修改的内容没有提交。请核对现在的内容，确有需要的再另行提交。"
 )
+_LONGEST_VERSION = 9
 _WHOLE = re.compile(r"-?[0-9]{1,16}", re.ASCII)
 
 
@@ -92,7 +93,8 @@ def submit(
     at its field; what concerns no field of the form, above them. Raises NotFound.
     """
     version = typed.value("expected_version")
-    expected = int(version) if version.isascii() and version.isdigit() else None
+    is_one = version.isascii() and version.isdigit() and len(version) <= _LONGEST_VERSION
+    expected = int(version) if is_one else None
     try:
         result = edge().calls.command(
             service, command_type, payload, typed.value("command_id"), expected

@@ -6,14 +6,22 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
+from flask import g, has_request_context
+
 from services.portal.web.breaker import Breaker
 from services.portal.web.settings import WebSettings
 from shared.access.actor import Actor, Issuer
+from shared.contracts.roles import Role
 from shared.messaging.rpc_client import RpcClient, RpcTimeout, ServiceUnavailable
 from shared.observability import metrics
 from shared.service.client import Answered, Rpc, ServiceClient
 
 T = TypeVar("T")
+
+_ANYBODY = Actor("public", Role.PUBLIC)
+_KEEPS_NOBODY = frozenset({"ObjectToNotice"})
+"""Commands whose events keep nobody (decision 006): sent as anybody's, in a chain of their own, so
+that neither the broker nor a log line leads from the event to whoever was signed in."""
 
 
 class ServiceAway(Exception):
@@ -66,16 +74,20 @@ class Calls:
         """`{"stream", "version", "events"}`. Raises the service's refusal, ServiceAway before
         anything was sent, OutcomeUnknown after.
         """
+        unnamed = command_type in _KEEPS_NOBODY
+        if unnamed and has_request_context():
+            g.unnamed = True
         try:
             return self._guarded(
                 service,
                 lambda client: client.command(
-                    self._actor(),
+                    _ANYBODY if unnamed else self._actor(),
                     service,
                     command_type,
                     dict(payload),
                     command_id=command_id,
                     expected_version=expected_version,
+                    correlation_id=command_id if unnamed else None,
                     deadline=self._settings.command_seconds,
                 ),
             )
@@ -135,15 +147,17 @@ class Calls:
 
     def _guarded(self, service: str, work: Callable[[ServiceClient], T]) -> T:
         breaker = self.breakers[service]
-        if not breaker.may_call():
+        if service in _away() or not breaker.may_call():
             raise ServiceAway(service)
         try:
             answer = work(self._own.get(service) or self._client())
         except ServiceUnavailable:
             breaker.failed()
+            _away().add(service)
             raise ServiceAway(service) from None
         except RpcTimeout:
             breaker.failed()
+            _away().add(service)
             raise
         except Exception:
             breaker.answered()  # it spoke: a refusal, or an error of its own
@@ -157,6 +171,16 @@ class Calls:
             rpc = RpcClient(self._amqp_url, name="jiandu portal web")
             client = self._mine.client = ServiceClient(rpc, self._issuer)
         return client
+
+
+def _away() -> set[str]:
+    """Services that did not answer in this request: a page waits for each of them once."""
+    if not has_request_context():
+        return set()
+    if "away" not in g:
+        g.away = set()
+    away: set[str] = g.away
+    return away
 
 
 def _telling(breaker: Breaker) -> Callable[[], float]:

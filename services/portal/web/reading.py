@@ -115,10 +115,15 @@ def _parsed(raw: bytes) -> Any:
         raise Unreadable("提交的内容不是有效的 JSON，请检查格式。") from None
 
 
+# A text that never ends is one match to the end: tried anew from each quote in it, it would take
+# time with the square of its length.
+_TEXT_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+
+
 def _deepest(text: str) -> int:
     """Levels of nesting, counted without recursion; brackets in texts count for nothing."""
     depth = deepest = 0
-    for bracket in re.findall(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text, re.DOTALL):
+    for bracket in _TEXT_OR_BRACKET.findall(text):
         if bracket in ("[", "{"):
             depth += 1
             deepest = max(deepest, depth)

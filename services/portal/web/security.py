@@ -54,7 +54,7 @@ def refuse_forged() -> None:
     if request.method not in _WRITES or request.headers.get("Authorization"):
         return
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != urlsplit(edge().settings.url).netloc:
+    if origin is not None and _host(origin) != _host(edge().settings.url):
         raise ForgedRequest
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise ForgedRequest
@@ -87,6 +87,14 @@ def set_cookie(response: Response, name: str, value: str) -> None:
     response.set_cookie(
         name, value, secure=edge().settings.secure, httponly=True, samesite="Lax", path="/"
     )
+
+
+def _host(address: str) -> str | None:
+    """Host and port of an address; None for what is none."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return None
 
 
 def _is_api() -> bool:

@@ -16,6 +16,8 @@ from shared.observability import metrics
 
 _log = structlog.get_logger(__name__)
 
+_METHODS = metrics.Known(("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"))
+
 
 def request_id() -> str:
     """The id of the request under way; services' log lines carry it as correlation id."""
@@ -38,17 +40,16 @@ def install(app: Flask) -> None:
     def end(response: Response) -> Response:
         seconds = time.perf_counter() - g.get("begun", time.perf_counter())
         route = str(request.url_rule) if request.url_rule else "none"
-        metrics.HTTP_SECONDS.labels(request.method, route, str(response.status_code)).observe(
-            seconds
-        )
+        method = _METHODS.of(request.method)
+        metrics.HTTP_SECONDS.labels(method, route, str(response.status_code)).observe(seconds)
         response.headers["X-Request-Id"] = request_id()
         if route != "/assets/<path:name>":
             _log.info(
                 "request.done",
-                method=request.method,
+                method=method,
                 route=route,
                 status=response.status_code,
                 seconds=round(seconds, 4),
-                actor_role=str(g.get("visitor", NOBODY).role),
+                actor_role=str((NOBODY if "unnamed" in g else g.get("visitor", NOBODY)).role),
             )
         return response

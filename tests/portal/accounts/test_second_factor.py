@@ -148,6 +148,27 @@ def test_used_steps_are_forgotten_and_used_recovery_codes_never(
     assert not any(code.startswith("step:") for (code,) in kept)
 
 
+@pytest.mark.parametrize("secret", ["A", "A B", "!!", "不是密钥"])
+def test_what_is_no_secret_has_no_right_code(secret: str) -> None:
+    assert totp.step_of(secret, "000000", now=0) is None
+
+
+def test_another_factor_does_not_take_the_place_of_the_one_there_is(
+    office: Office, person: Person
+) -> None:
+    """Or a stolen session would put its own device in place of the holder's."""
+    thief = Person(person.login, person.account_id, totp.new_secret(), [])
+    enabling_anew = commands.EnableTotp(
+        account_id=thief.account_id,
+        secret=thief.secret,
+        code=thief.code(),
+        recovery_hashes=totp.recovery_hashes(totp.new_recovery_codes()),
+    )
+    with pytest.raises(Refused) as refusal:
+        office.send(enabling_anew, office.holder(person.account_id))
+    assert refusal.value.reason == Reason.WRONG_STATE
+
+
 def test_an_administrator_switches_it_off_for_a_lost_device(office: Office, person: Person) -> None:
     office.send(commands.DisableTotp(account_id=person.account_id, password=None), CONSOLE)
 

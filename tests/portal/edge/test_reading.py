@@ -153,3 +153,12 @@ def _post(client: Client, body: bytes, kind: str = "application/json") -> reques
     key = "7d0f3c52-9b1e-4c55-8d1a-0f2f6f3f9a10"
     headers = {"Idempotency-Key": key, "Content-Type": kind}
     return client.ask("POST", "/batches", data=body, headers=headers)
+
+
+def test_a_text_that_never_ends_is_read_but_once(nobody: Client) -> None:
+    """Tried anew from each of its quotes it took tens of minutes, with all threads waiting."""
+    body = b'"' + b'\\"' * 120_000
+    answer = nobody.ask(
+        "POST", "/sessions", data=body, headers={"Content-Type": "application/json"}
+    )
+    problem(answer, 400, "bad_request")
