@@ -16,7 +16,9 @@ from tests.system.bureau import Bureau, batch, new_id
 @pytest.fixture(scope="module")
 def batches(bureau: Bureau) -> list[str]:
     """Three of them, all of which are shown."""
-    return [bureau.open_batch() for _ in range(3)]
+    opened = [bureau.open_batch() for _ in range(3)]
+    bureau.read("ShowBatch", {"batch_id": opened[-1]})
+    return opened
 
 
 @pytest.fixture
