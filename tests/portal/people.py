@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from shared.access.actor import Actor
 from shared.contracts.roles import Role
@@ -49,10 +50,10 @@ class People:
         return Client(self.url, account_id=account_id).sign_in(login, OWN)
 
     def account(self, *roles: Role, division: str | None = CITY) -> tuple[str, str]:
-        """A new account as it is before anybody has signed in: its id and login."""
+        """A new account as it is before anybody has signed in, and is shown: its id and login."""
         account_id = str(uuid.uuid4())
         login = f"user.{account_id[:13]}"
-        self._send(
+        done = self._send(
             "OpenAccount",
             account_id=account_id,
             login=login,
@@ -60,7 +61,7 @@ class People:
             password=FIRST,
         )
         for role in roles:
-            self._send(
+            done = self._send(
                 "GrantRole",
                 account_id=account_id,
                 grant_id=str(uuid.uuid4()),
@@ -68,7 +69,9 @@ class People:
                 division=division,
                 unit="unit-1" if role in _OF_A_UNIT else None,
             )
+        shown = {"account_id": account_id}
+        self.console.query(CONSOLE, "portal", "ShowAccount", shown, after=done)
         return account_id, login
 
-    def _send(self, command_type: str, **payload: object) -> None:
-        self.console.command(CONSOLE, "portal", command_type, payload)
+    def _send(self, command_type: str, **payload: object) -> dict[str, Any]:
+        return self.console.command(CONSOLE, "portal", command_type, payload)
