@@ -75,6 +75,7 @@ def test_status_names_process_and_port_of_each(servers: Infrastructure, home: Pa
         "ready": True,
         "pid": pid_of("postgres", home),
         "port": urlsplit(servers.postgres_url).port,
+        "url": None,
         "detail": f"pid {pid_of('postgres', home)}, 127.0.0.1:"
         f"{urlsplit(servers.postgres_url).port}",
     }
