@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.web import telling
-from services.portal.web.access import NotSignedIn, check_access, everyone, refuse_undeclared
+from services.portal.web.access import NotSignedIn, check_access, refuse_undeclared
 from services.portal.web.edge import Edge
 from services.portal.web.limits import limiter
 from services.portal.web.problems import CONTENT_TYPE, Problem, problem_of
@@ -64,9 +64,6 @@ def create_app(edge: Edge, install: Sequence[Install], show_problem: ShowProblem
     _answer_problems(app, show_problem)
     for each in install:
         each(app)
-    for rule in app.url_map.iter_rules():
-        if rule.endpoint == "static":
-            app.view_functions["static"] = everyone(app.view_functions["static"])
     refuse_undeclared(app)
     return app
 
