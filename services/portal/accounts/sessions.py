@@ -41,7 +41,7 @@ class Session:
         """Whether the account, as it is now, still carries the session.
 
         Not once it was closed, its password changed, everyone signed out, or the role revoked
-        that is worn in this session.
+        that is acted in during this session.
         """
         return (
             account.status is AccountStatus.OPEN

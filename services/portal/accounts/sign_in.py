@@ -82,7 +82,7 @@ class SignIn:
             return None
         return self._directory.unseal(session.account_id, _ID_TOKEN, session.id_token)
 
-    def wear(self, session: Session, account: Account, grant_id: str) -> SignedIn:
+    def switch_role(self, session: Session, account: Account, grant_id: str) -> SignedIn:
         """Another role in a session with a new token. Raises Refused with WRONG_ROLE."""
         if grant_id not in account.grants:
             raise Refused(Reason.WRONG_ROLE, "you hold no such role", ["grant_id"])
@@ -94,8 +94,8 @@ class SignIn:
         That ended all the account's sessions, this one too, and they proved who they are.
         """
         account = self._directory.account(session.account_id)
-        worn = session.grant_id if session.grant_id in account.grants else None
-        return self._goes_on(session, account, worn)
+        kept = session.grant_id if session.grant_id in account.grants else None
+        return self._goes_on(session, account, kept)
 
     def _by_password(
         self, login: str, password: str, code: str | None, address: str, kind: str

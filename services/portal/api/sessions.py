@@ -55,7 +55,7 @@ def blueprint() -> Blueprint:
         ("/sessions", "DELETE", "SignOutEverywhere", sign_out_everywhere, _OUT_EVERYWHERE),
         ("/sessions/current", "GET", "ShowSession", show_session, _SHOW),
         ("/sessions/current", "DELETE", "SignOut", sign_out, _OUT),
-        ("/sessions/current/role", "PUT", "WearRole", wear, _WEAR),
+        ("/sessions/current/role", "PUT", "SwitchRole", switch_role, _SWITCH),
     ):
         add(made, path, method, name, view, described(view, name, **document))
     return made
@@ -110,14 +110,14 @@ def sign_out_everywhere() -> Response:
 
 
 @signed_in
-def wear() -> Response:
+def switch_role() -> Response:
     """Act in another of one's roles from now on; the token is another one too."""
     given = load_with(_RoleSchema(unknown=RAISE), json_object())
     visitor = current_visitor()
     assert visitor.account_id is not None
     assert visitor.session is not None
     account = edge().directory.account(visitor.account_id)
-    return _told(edge().sign_in.wear(visitor.session, account, given["grant_id"]))
+    return _told(edge().sign_in.switch_role(visitor.session, account, given["grant_id"]))
 
 
 def _told(signed: SignedIn) -> Response:
@@ -139,7 +139,7 @@ def _session(visitor: Visitor) -> Document:
                 "division": grant.division,
                 "unit": grant.unit,
             }
-            for grant in (visitor.hats or {}).values()
+            for grant in (visitor.grants or {}).values()
         ],
         "must_change_password": visitor.must_change,
     }
@@ -197,7 +197,7 @@ _OUT_EVERYWHERE: Document = {
     "summary": "退出本账号的全部登录",
     "responses": {"204": {"description": "已全部退出"}, **refusals(*_WRITES, 409, 504)},
 }
-_WEAR: Document = {
+_SWITCH: Document = {
     "summary": "更换当前角色",
     "requestBody": json_body(
         _taken(_RoleSchema()), {"grant_id": "0c9b8f0e-7f3d-4f4e-9a53-2f6d3c1b7a11"}

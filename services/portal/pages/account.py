@@ -1,4 +1,4 @@
-"""One's own account: password, where one is signed in, and the role that is worn."""
+"""One's own account: password, where one is signed in, and the role one acts in."""
 
 from __future__ import annotations
 
@@ -124,20 +124,20 @@ def sign_out_everywhere() -> Response:
     return leave(make_response(redirect("/sign-in?note=signed_out_everywhere", 303)))
 
 
-@pages.get("/hat")
+@pages.get("/account/role")
 @signed_in
-def hats() -> str:
-    worn = current_visitor().hat
-    form = Form({"grant_id": [] if worn is None else [worn.grant_id]})
-    return render_template("account/hat.html", form=form)
+def roles() -> str:
+    grant = current_visitor().grant
+    form = Form({"grant_id": [] if grant is None else [grant.grant_id]})
+    return render_template("account/role.html", form=form)
 
 
-@pages.post("/hat")
+@pages.post("/account/role")
 @signed_in
-def wear() -> Response:
+def switch_role() -> Response:
     """The other role begins where it works. Raises Refused with WRONG_ROLE."""
     its, session = own()
-    signed = edge().sign_in.wear(session, its, request.form.get("grant_id", ""))
+    signed = edge().sign_in.switch_role(session, its, request.form.get("grant_id", ""))
     forget_visitor()
     return enter(signed, note="role_changed")
 

@@ -1,4 +1,4 @@
-"""What the header offers, by the role that a visitor wears."""
+"""What the header offers, by the role in which a visitor acts."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
     Role.OPERATOR: (_HOME, *_PUBLIC, Item("/operations", "运行状态"), Item("/history", "事件记录")),
     Role.ADMINISTRATOR: (_HOME, *_PUBLIC, Item("/accounts", "账号管理"), _FIGURES),
 }
-"""Role → links, the most used first. Every role that a visitor can wear has its own."""
+"""Role → links, the most used first. Every role that a visitor can have has its own."""
 
 
 def navigation(role: Role) -> tuple[Item, ...]:

@@ -18,34 +18,34 @@ COOKIE = "jiandu_session"
 
 @dataclass(frozen=True)
 class Visitor:
-    """`hat` is the role worn, one of `hats`; without an account all of it is empty.
+    """`grant` is the role acted in, one of `grants`; without an account all of it is empty.
 
     must_change: the password was somebody else's choice, so nothing else can be done first
     """
 
     account_id: str | None = None
     name: str = ""
-    hats: Mapping[str, Grant] | None = None
-    hat: Grant | None = None
+    grants: Mapping[str, Grant] | None = None
+    grant: Grant | None = None
     session: Session | None = None
     must_change: bool = False
     by_cookie: bool = False
 
     @property
     def role(self) -> Role:
-        return Role.PUBLIC if self.hat is None else self.hat.role
+        return Role.PUBLIC if self.grant is None else self.grant.role
 
     @property
     def division(self) -> str | None:
-        return None if self.hat is None else self.hat.division
+        return None if self.grant is None else self.grant.division
 
     @property
     def actor(self) -> Actor:
         """What the portal vouches for."""
-        if self.hat is None:
+        if self.grant is None:
             return Actor(self.account_id or "public", Role.PUBLIC)
         assert self.account_id is not None
-        return Actor(self.account_id, self.hat.role, self.hat.division, self.hat.unit)
+        return Actor(self.account_id, self.grant.role, self.grant.division, self.grant.unit)
 
 
 NOBODY = Visitor()
@@ -75,18 +75,18 @@ def _find() -> Visitor:
 
 
 def visitor_of(session: Session, *, by_cookie: bool) -> Visitor:
-    """Whoever a session stands for; nobody once the account or the role worn is gone."""
+    """Whoever a session stands for; nobody once the account or the role acted in is gone."""
     account = edge().directory.account(session.account_id)
     return _visitor(account, session, by_cookie) if session.stands(account) else NOBODY
 
 
 def _visitor(account: Account, session: Session, by_cookie: bool) -> Visitor:
-    worn = account.grants.get(session.grant_id or "")
+    chosen = account.grants.get(session.grant_id or "")
     return Visitor(
         account_id=account.account_id,
         name=edge().directory.clear(account.display_name) or "",
-        hats=account.grants,
-        hat=worn or next(iter(account.grants.values()), None),
+        grants=account.grants,
+        grant=chosen or next(iter(account.grants.values()), None),
         session=session,
         must_change=account.must_change and session.id_token is None,
         by_cookie=by_cookie,

@@ -79,21 +79,21 @@ def test_another_role_is_worn_under_another_token(office: Office, login: str) ->
     account = office.account(before.session.account_id)
     other = next(its for its in account.grants if its != before.session.grant_id)
 
-    after = office.sign_in.wear(before.session, account, other)
+    after = office.sign_in.switch_role(before.session, account, other)
 
     assert office.standing(before.token) is None
-    worn = office.standing(after.token)
-    assert worn is not None
-    assert worn.grant_id == other
-    assert worn.csrf != before.session.csrf
+    switched = office.standing(after.token)
+    assert switched is not None
+    assert switched.grant_id == other
+    assert switched.csrf != before.session.csrf
 
 
-def test_nobody_wears_a_role_that_they_do_not_hold(office: Office, login: str) -> None:
+def test_nobody_acts_in_a_role_that_they_do_not_hold(office: Office, login: str) -> None:
     signed = office.enter(login)
     account = office.account(signed.session.account_id)
 
     with pytest.raises(Refused) as refusal:
-        office.sign_in.wear(signed.session, account, fresh())
+        office.sign_in.switch_role(signed.session, account, fresh())
 
     assert refusal.value.reason == Reason.WRONG_ROLE
     assert office.standing(signed.token)
@@ -109,7 +109,7 @@ def test_changing_roles_does_not_make_a_session_longer(office: Office, login: st
     assert session is not None
     account = office.account(session.account_id)
 
-    after = office.sign_in.wear(session, account, next(iter(account.grants)))
+    after = office.sign_in.switch_role(session, account, next(iter(account.grants)))
 
     assert after.session.made_at == session.made_at
 
@@ -120,13 +120,13 @@ def test_a_revoked_role_ends_the_sessions_in_which_it_is_worn_at_once(
     signed = office.enter(login)
     account_id = signed.session.account_id
     account = office.account(account_id)
-    worn = signed.session.grant_id
-    assert worn is not None
+    current = signed.session.grant_id
+    assert current is not None
     in_the_other = office.enter(login)
-    other = next(its for its in account.grants if its != worn)
-    in_the_other = office.sign_in.wear(in_the_other.session, account, other)
+    other = next(its for its in account.grants if its != current)
+    in_the_other = office.sign_in.switch_role(in_the_other.session, account, other)
 
-    office.send(commands.RevokeRole(account_id=account_id, grant_id=worn), CONSOLE)
+    office.send(commands.RevokeRole(account_id=account_id, grant_id=current), CONSOLE)
 
     assert office.standing(signed.token) is None
     assert office.standing(in_the_other.token)

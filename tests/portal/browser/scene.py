@@ -92,7 +92,7 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         "/account": ("/account",),
         "/account/password": ("/account/password",),
         "/account/totp": ("/account/totp",),
-        "/hat": ("/hat",),
+        "/account/role": ("/account/role",),
         "/apply/<batch_id>/<key>": tuple(
             f"{apply}/{key}" for key in ("unit", "industry", "contact")
         ),

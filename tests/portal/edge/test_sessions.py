@@ -68,11 +68,11 @@ def test_another_role_is_worn_with_another_token(people: People) -> None:
     roles = {
         its["role"]: its["grant_id"] for its in client.get("/sessions/current").json()["roles"]
     }
-    worn = client.ask("PUT", "/sessions/current/role", json={"grant_id": roles["leader"]})
-    assert worn.status_code == 200, worn.text
-    assert worn.json()["role"] == "leader"
+    switched = client.ask("PUT", "/sessions/current/role", json={"grant_id": roles["leader"]})
+    assert switched.status_code == 200, switched.text
+    assert switched.json()["role"] == "leader"
     problem(client.get("/tasks"), 401, "not_signed_in")
-    assert Client(client.url, worn.json()["token"]).get("/tasks").ok
+    assert Client(client.url, switched.json()["token"]).get("/tasks").ok
 
 
 def test_somebody_elses_role_is_not_worn(people: People) -> None:

@@ -39,7 +39,7 @@ def test_nothing_is_a_dash_and_nonsense_is_an_error() -> None:
         label("giant", "size")
 
 
-def test_every_role_that_a_visitor_can_wear_has_its_navigation() -> None:
+def test_every_role_that_a_visitor_can_have_has_its_navigation() -> None:
     assert set(NAVIGATION) == set(Role) - {Role.SYSTEM}
 
 

@@ -131,14 +131,14 @@ def test_a_registration_sent_twice_is_one_account(people: People, login: str) ->
 def test_a_role_is_changed_and_begins_where_it_works(browser: Browser, people: People) -> None:
     _, login = people.account(Role.OFFICER, Role.ADMINISTRATOR)
     choose_password(browser, sign_in(browser, login, FIRST))
-    form = browser.open("/hat")
+    form = browser.open("/account/role")
     choices = {its["value"] for its in form.tree.select("main input[name=grant_id]")}
-    worn = shown_value(form, "grant_id")
-    (other,) = choices - {worn}
+    current = shown_value(form, "grant_id")
+    (other,) = choices - {current}
     page = browser.send(form, grant_id=str(other))
     assert "已切换角色" in page.main
-    assert shown_value(browser.open("/hat"), "grant_id") == other
-    assert browser.send(browser.open("/hat"), grant_id=people.account()[0]).status == 403
+    assert shown_value(browser.open("/account/role"), "grant_id") == other
+    assert browser.send(browser.open("/account/role"), grant_id=people.account()[0]).status == 403
     assert OWN not in page.main
 
 
