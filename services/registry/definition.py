@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from services.registry.handlers import ROUTES, context
+from services.registry.handlers import ROUTES
+from services.registry.handlers.moment import context
 from services.registry.queries import QUERIES
 from services.registry.views import MODELS
 from shared.contracts.registry import commands, events, queries

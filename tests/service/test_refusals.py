@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from services.registry.handlers import ROUTES, point_of
+from services.registry.handlers import ROUTES
+from services.registry.handlers.common import point_of
 from shared.access.actor import Actor, digest
 from shared.contracts.envelope import LARGEST_MESSAGE
 from shared.contracts.errors import Invalid, JianduError, NotFound, Refused

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.registry.handlers import point_of
+from services.registry.handlers.common import point_of
 from shared.contracts.errors import JianduError, NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import ObjectionOutcome, RetirementGround

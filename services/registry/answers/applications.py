@@ -6,7 +6,7 @@ from typing import Any
 
 from services.registry.answers.seeing import BUREAU, WATCHING, may_see_application
 from services.registry.answers.steps import steps
-from services.registry.handlers import APPLICATION
+from services.registry.handlers.aggregates import APPLICATION
 from services.registry.views import SOURCE
 from shared.access.scope import prefix
 from shared.contracts.errors import NotFound

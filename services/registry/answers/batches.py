@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from services.registry.answers.seeing import ANYONE, WATCHING
-from services.registry.handlers import BATCH
+from services.registry.handlers.aggregates import BATCH
 from shared.access.scope import prefix
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from services.registry.answers.seeing import ANYONE, WATCHING
-from services.registry.handlers import NOTICE
+from services.registry.handlers.aggregates import NOTICE
 from services.registry.views import SOURCE
 from shared.access.scope import covers, prefix
 from shared.contracts.errors import NotFound

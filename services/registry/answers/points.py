@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.registry.answers.seeing import ANYONE
-from services.registry.handlers import POINT
+from services.registry.handlers.aggregates import POINT
 from shared.access.scope import prefix
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries

@@ -56,7 +56,7 @@ def sainte_lague(
 
 
 def _checked(places: int, weights: Weights, minimums: Mapping[str, int] | None) -> dict[str, int]:
-    least = {name: 0 for name in weights} | dict(minimums or {})
+    least = dict.fromkeys(weights, 0) | dict(minimums or {})
     if least.keys() != weights.keys():
         raise ValueError("a minimum is given for a district without a weight")
     if min(weights.values(), default=0) < 0 or sum(weights.values()) == 0:

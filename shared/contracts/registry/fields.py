@@ -8,6 +8,9 @@ from typing import Any
 from shared.contracts.fields import Pattern, Text, coded
 from shared.reference.credit_code import is_valid
 
+LONG = 4_000
+"""Characters of the longest texts: reasons, minutes, facts."""
+
 
 class CreditCode(Text):
     """A unified social credit code, its check character verified (GB 32100-2015)."""

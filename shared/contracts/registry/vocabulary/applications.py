@@ -1,49 +1,8 @@
-"""Closed vocabularies of the registry; the words are the glossary's."""
+"""Where an application stands, and why."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-
-
-class UnitKind(StrEnum):
-    """What may become a contact point (rules of selection: who may apply)."""
-
-    ENTERPRISE = "enterprise"
-    INDIVIDUAL_BUSINESS = "individual_business"
-    VILLAGE_COMMUNITY = "village_community"
-    CHAMBER = "chamber"
-
-
-class IndustryGroup(StrEnum):
-    """The scheme's five groups, over which places are spread."""
-
-    MANUFACTURING = "manufacturing"
-    SERVICES = "services"
-    RETAIL = "retail"
-    VILLAGE_COMMUNITY = "village_community"
-    CHAMBER = "chamber"
-
-
-class Size(StrEnum):
-    """Size classes. Villages and chambers declare one, for coverage only."""
-
-    LARGE = "large"
-    MEDIUM = "medium"
-    SMALL = "small"
-    MICRO = "micro"
-    INDIVIDUAL = "individual"
-    NOT_APPLICABLE = "not_applicable"
-
-
-class Trade(StrEnum):
-    """Which limits of staff and revenue a unit's size is judged by."""
-
-    INDUSTRY = "industry"
-    RETAIL = "retail"
-    HOTEL_CATERING = "hotel_catering"
-    STORAGE = "storage"
-    TRANSPORT = "transport"
-    CONSTRUCTION = "construction"
 
 
 class Channel(StrEnum):
@@ -109,24 +68,3 @@ class RejectionGround(StrEnum):
     POLITICAL_DIRECTION = "political_direction"
     WEAK_GOVERNANCE = "weak_governance"
     OBJECTION_SUSTAINED = "objection_sustained"
-
-
-class ObjectionOutcome(StrEnum):
-    SUSTAINED = "sustained"
-    OVERRULED = "overruled"
-
-
-class RetirementGround(StrEnum):
-    """Why a point retires: must (the first six), other (the rest)."""
-
-    DISHONEST_DEBTOR = "dishonest_debtor"
-    SERIOUS_ILLEGALITY = "serious_illegality"
-    LEAKING = "leaking"
-    ABUSING_TITLE = "abusing_title"
-    FALSE_PAPERS = "false_papers"
-    INVENTED_CLUE = "invented_clue"
-    WOUND_UP = "wound_up"
-    OWN_WISH = "own_wish"
-    TERM_OVER = "term_over"
-    INACTIVE_YEAR = "inactive_year"
-    NO_LONGER_QUALIFIED = "no_longer_qualified"

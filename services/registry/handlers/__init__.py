@@ -1,0 +1,16 @@
+"""What each command of the registry does: load, decide, and what else must hold in the append.
+
+The table at the foot of each module says who may send what.
+"""
+
+from __future__ import annotations
+
+from services.registry.handlers import applications, batches, notices, points
+from shared.service.command_bus import Route
+
+ROUTES: dict[type, Route] = {
+    **batches.ROUTES,
+    **applications.ROUTES,
+    **notices.ROUTES,
+    **points.ROUTES,
+}

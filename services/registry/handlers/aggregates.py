@@ -1,0 +1,22 @@
+"""The registry's aggregates, each with the name of its streams."""
+
+from __future__ import annotations
+
+from services.registry.domain import application, batch, figures, notice, point
+from shared.service.aggregate import Aggregate
+
+BATCH = Aggregate("batch", batch.Batch(), batch.decide, batch.evolve)
+
+
+APPLICATION = Aggregate(
+    "application", application.Application(), application.decide, application.evolve
+)
+
+
+NOTICE = Aggregate("notice", notice.Notice(), notice.decide, notice.evolve)
+
+
+POINT = Aggregate("point", point.Point(), point.decide, point.evolve)
+
+
+FIGURES = Aggregate("district_figures", figures.Figures(), figures.decide, figures.evolve)

@@ -1,0 +1,84 @@
+"""What several handlers of the registry share."""
+
+from __future__ import annotations
+
+import unicodedata
+import uuid
+from typing import Any
+
+from services.registry.domain import application, notice
+from services.registry.handlers.aggregates import APPLICATION, BATCH, NOTICE
+from shared.contracts.errors import Refused
+from shared.contracts.registry import events
+from shared.contracts.registry.vocabulary import UnitKind
+from shared.contracts.roles import Role
+from shared.service.aggregate import Aggregate
+from shared.service.work import Work
+
+POINT_OF_UNIT = "point_of_unit"
+
+BUREAU = {Role.OFFICER, Role.LEADER}
+
+
+def known(work: Work, aggregate: Aggregate, identifier: str) -> None:
+    """What the command is about, which must lie in the actor's divisions."""
+    work.within_or_unknown(aggregate, identifier, work.require(aggregate, identifier).division)
+
+
+def notice_within(work: Work, notice_id: str) -> notice.Notice:
+    """The notice, which must be of a bureau that the actor acts for."""
+    found: notice.Notice = work.require(NOTICE, notice_id)
+    division = work.require(BATCH, found.batch_id).division
+    work.within_or_unknown(NOTICE, notice_id, division)
+    return found
+
+
+def noticed(work: Work, application_id: str) -> events.NoticedUnit:
+    state: application.Application = work.state(APPLICATION, application_id)
+    return events.NoticedUnit(
+        application_id=application_id,
+        unit_name=work.open(state.unit_name),
+        unit_kind=state.unit_kind,
+        division=state.division,
+        industry_group=state.industry_group,
+        size=state.size,
+        channel=state.channel,
+    )
+
+
+def identities(
+    kind: UnitKind, credit_code: str | None, division: str, unit_name: str
+) -> list[tuple[str, ...]]:
+    """What tells one unit from another.
+
+    A business its credit code: two may bear one name. A village or chamber its name within its
+    division, without what looks like nothing and in one spelling, and its code if it has one.
+    """
+    code = [("code", credit_code)] if credit_code else []
+    if kind not in (UnitKind.VILLAGE_COMMUNITY, UnitKind.CHAMBER):
+        return [*code]
+    visible = "".join(c for c in unit_name if unicodedata.category(c) not in ("Cf", "Zs"))
+    return [*code, ("name", division, unicodedata.normalize("NFKC", visible).casefold())]
+
+
+class about:  # noqa: N801 - reads as a phrase where it is used
+    """Says which item of a list a refusal is about."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, Refused):
+            raise Refused(error.reason, str(error), [self._path]) from None
+
+
+def of(aggregate: Aggregate, field: str) -> Any:
+    return lambda command: aggregate.stream(getattr(command, field))
+
+
+def point_of(application_id: str) -> str:
+    """The id of the point an application becomes: always the same, so no retry makes two."""
+    return str(uuid.uuid5(uuid.UUID(application_id), "point"))

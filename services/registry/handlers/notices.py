@@ -1,0 +1,89 @@
+"""Public notices, objections, and the designation that follows."""
+
+from __future__ import annotations
+
+from services.registry.domain import application, batch, notice, point
+from services.registry.handlers.aggregates import APPLICATION, BATCH, NOTICE, POINT
+from services.registry.handlers.common import (
+    BUREAU,
+    POINT_OF_UNIT,
+    about,
+    identities,
+    known,
+    notice_within,
+    noticed,
+    of,
+    point_of,
+)
+from shared.contracts.reasons import Reason
+from shared.contracts.registry import commands
+from shared.contracts.registry.vocabulary import ObjectionOutcome
+from shared.contracts.roles import Role
+from shared.service.command_bus import Route
+from shared.service.work import Work
+
+OBJECTION_ID = "objection_id"
+
+
+def publish_notice(work: Work, command: commands.PublishNotice) -> None:
+    known(work, BATCH, command.batch_id)
+    entry = application.PutOnNotice(command.batch_id, command.notice_id)
+    units = []
+    for index, application_id in enumerate(command.application_ids):
+        known(work, APPLICATION, application_id)
+        with about(f"application_ids[{index}]"):
+            work.decide(APPLICATION, application_id, entry)
+        units.append(noticed(work, application_id))
+    work.decide(NOTICE, command.notice_id, notice.Publish(command, tuple(units)))
+
+
+def object_to_notice(work: Work, command: commands.ObjectToNotice) -> None:
+    work.decide(NOTICE, command.notice_id, command)
+    work.claim(
+        OBJECTION_ID,
+        (command.objection_id,),
+        NOTICE.stream(command.notice_id),
+        Reason.ALREADY_EXISTS,
+        "objection_id",
+    )
+
+
+def decide_objection(work: Work, command: commands.DecideObjection) -> None:
+    pending = notice_within(work, command.notice_id).pending
+    (decided,) = work.decide(NOTICE, command.notice_id, command)
+    unit = decided.application_id
+    if command.outcome is ObjectionOutcome.SUSTAINED and unit in pending:
+        work.decide(APPLICATION, unit, application.DropOut(command.reasons))
+        batch_id = work.state(APPLICATION, unit).batch_id
+        work.decide(BATCH, batch_id, batch.FreePlace(unit))
+
+
+def designate_points(work: Work, command: commands.DesignatePoints) -> None:
+    notice_within(work, command.notice_id)
+    work.decide(NOTICE, command.notice_id, command)
+    for index, application_id in enumerate(command.application_ids):
+        point_id = point_of(application_id)
+        work.decide(APPLICATION, application_id, application.Designate(point_id))
+        unit = noticed(work, application_id)
+        batch_id = work.state(APPLICATION, application_id).batch_id
+        work.decide(POINT, point_id, point.DesignatePoint(point_id, batch_id, unit))
+        state = work.state(APPLICATION, application_id)
+        code = work.open(state.credit_code)
+        for identity in identities(unit.unit_kind, code, unit.division, unit.unit_name):
+            work.claim(
+                POINT_OF_UNIT,
+                identity,
+                POINT.stream(point_id),
+                Reason.UNIT_IS_POINT_ALREADY,
+                f"application_ids[{index}]",
+            )
+
+
+ROUTES: dict[type, Route] = {
+    commands.PublishNotice: Route(BUREAU, of(NOTICE, "notice_id"), publish_notice),
+    commands.ObjectToNotice: Route(
+        set(Role) - {Role.SYSTEM}, of(NOTICE, "notice_id"), object_to_notice
+    ),
+    commands.DecideObjection: Route(BUREAU, of(NOTICE, "notice_id"), decide_objection),
+    commands.DesignatePoints: Route({Role.LEADER}, of(NOTICE, "notice_id"), designate_points),
+}

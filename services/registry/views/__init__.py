@@ -1,0 +1,17 @@
+"""The registry's read models.
+
+Rows hold no personal data in clear: a sealed field lies here as it lies in the log, and is
+opened only for who may see it, when asked.
+"""
+
+from __future__ import annotations
+
+from services.registry.views.applications import APPLICATIONS
+from services.registry.views.batches import BATCHES
+from services.registry.views.folding import SOURCE
+from services.registry.views.notices import NOTICES
+from services.registry.views.points import POINTS
+
+__all__ = ["APPLICATIONS", "BATCHES", "MODELS", "NOTICES", "POINTS", "SOURCE"]
+
+MODELS = (BATCHES, APPLICATIONS, NOTICES, POINTS)

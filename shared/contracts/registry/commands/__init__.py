@@ -1,0 +1,12 @@
+"""What the registry can be asked to do, in the imperative.
+
+Ids are chosen by the sender, so that a command repeated after a lost answer names the same
+thing. Sealed fields cross the broker sealed to the registry.
+"""
+
+from shared.contracts.registry.commands.applications import *
+from shared.contracts.registry.commands.batches import *
+from shared.contracts.registry.commands.figures import *
+from shared.contracts.registry.commands.notices import *
+from shared.contracts.registry.commands.points import *
+from shared.contracts.registry.commands.vocabulary import COMMANDS as COMMANDS

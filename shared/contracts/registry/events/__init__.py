@@ -1,0 +1,11 @@
+"""What happens in the registry, in the past tense.
+
+A unit's identity is sealed under its application until the public notice names it.
+"""
+
+from shared.contracts.registry.events.applications import *
+from shared.contracts.registry.events.batches import *
+from shared.contracts.registry.events.figures import *
+from shared.contracts.registry.events.notices import *
+from shared.contracts.registry.events.points import *
+from shared.contracts.registry.events.vocabulary import EVENTS as EVENTS

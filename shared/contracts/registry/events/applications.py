@@ -1,0 +1,101 @@
+"""Applications, from submission to designation or rejection."""
+
+from __future__ import annotations
+
+from shared.contracts.fields import Identifier, Many, OneOf, Text, Whole
+from shared.contracts.message import (
+    Sealable,
+    define,
+    internal,
+    public,
+    sealed,
+)
+from shared.contracts.registry.events.vocabulary import EVENTS
+from shared.contracts.registry.fields import LONG, CreditCode, division, phone, section
+from shared.contracts.registry.vocabulary import (
+    Channel,
+    Check,
+    Conclusion,
+    Finding,
+    IndustryGroup,
+    RejectionGround,
+    RejectionStage,
+    Size,
+    Trade,
+    UnitKind,
+)
+
+
+@define(EVENTS)
+class ApplicationSubmitted:
+    application_id: str = public(Identifier())
+    batch_id: str = public(Identifier())
+    channel: Channel = internal(OneOf(Channel))
+    recommender: str | None = internal(Text(allow_none=True))
+    unit_kind: UnitKind = internal(OneOf(UnitKind))
+    division: str = internal(division())
+    industry_section: str | None = internal(section(allow_none=True))
+    industry_group: IndustryGroup = internal(OneOf(IndustryGroup))
+    trade: Trade | None = internal(OneOf(Trade, allow_none=True))
+    size: Size = internal(OneOf(Size))
+    staff: int | None = internal(Whole(0, allow_none=True))
+    revenue_wan: int | None = internal(Whole(0, allow_none=True))
+    assets_wan: int | None = internal(Whole(0, allow_none=True))
+    filed_by: str = internal(Text())
+    unit_name: Sealable[str] = sealed(Text(), under="application_id")
+    credit_code: Sealable[str | None] = sealed(CreditCode(allow_none=True), under="application_id")
+    address: Sealable[str] = sealed(Text(), under="application_id")
+    contact_name: Sealable[str] = sealed(Text(50), under="application_id")
+    contact_phone: Sealable[str] = sealed(phone(), under="application_id")
+
+
+@define(EVENTS)
+class FormalCheckPassed:
+    application_id: str = public(Identifier())
+
+
+@define(EVENTS)
+class ReviewCheckRecorded:
+    """One check of one application; the last record of a check holds."""
+
+    application_id: str = public(Identifier())
+    check: Check = public(OneOf(Check))
+    finding: Finding = internal(OneOf(Finding))
+    evidence: Sealable[str] = sealed(Text(LONG), under="application_id")
+
+
+@define(EVENTS)
+class ReviewConcluded:
+    application_id: str = public(Identifier())
+    conclusion: Conclusion = internal(OneOf(Conclusion))
+    votes_for: int = internal(Whole(0, 100))
+    votes_against: int = internal(Whole(0, 100))
+    reasons: Sealable[str | None] = sealed(Text(LONG, allow_none=True), under="application_id")
+
+
+@define(EVENTS)
+class ApplicationRejected:
+    application_id: str = public(Identifier())
+    stage: RejectionStage = internal(OneOf(RejectionStage))
+    grounds: tuple[RejectionGround, ...] = internal(
+        Many(OneOf(RejectionGround), least=1, distinct=True)
+    )
+    reasons: Sealable[str] = sealed(Text(LONG), under="application_id")
+
+
+@define(EVENTS)
+class ApplicationListed:
+    application_id: str = public(Identifier())
+    deliberation_id: str = public(Identifier())
+
+
+@define(EVENTS)
+class ApplicationPutOnNotice:
+    application_id: str = public(Identifier())
+    notice_id: str = public(Identifier())
+
+
+@define(EVENTS)
+class ApplicationDesignated:
+    application_id: str = public(Identifier())
+    point_id: str = public(Identifier())

@@ -1,0 +1,83 @@
+"""Public notices and objections."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from shared.contracts.fields import Day, Flag, Identifier, Many, OneOf, Text
+from shared.contracts.message import (
+    Part,
+    Precision,
+    Sealable,
+    define,
+    internal,
+    part,
+    public,
+    sealed,
+    value,
+)
+from shared.contracts.registry.events.vocabulary import EVENTS
+from shared.contracts.registry.fields import LONG, division, phone
+from shared.contracts.registry.vocabulary import (
+    Channel,
+    IndustryGroup,
+    ObjectionOutcome,
+    Size,
+    UnitKind,
+)
+
+
+@value
+class NoticedUnit:
+    """A unit as the public notice names it."""
+
+    application_id: str = part(Identifier())
+    unit_name: str = part(Text())
+    unit_kind: UnitKind = part(OneOf(UnitKind))
+    division: str = part(division())
+    industry_group: IndustryGroup = part(OneOf(IndustryGroup))
+    size: Size = part(OneOf(Size))
+    channel: Channel = part(OneOf(Channel))
+
+
+@define(EVENTS)
+class NoticePublished:
+    """Open to everyone from `first_day` to the end of `last_day`, Asia/Shanghai."""
+
+    notice_id: str = public(Identifier())
+    batch_id: str = public(Identifier())
+    text: str = public(Text(LONG))
+    published_on: dt.date = public(Day())
+    first_day: dt.date = public(Day())
+    last_day: dt.date = public(Day())
+    units: tuple[NoticedUnit, ...] = public(Many(Part(NoticedUnit), least=1))
+
+
+@define(EVENTS, precision=Precision.DAY, anonymous=True)
+class NoticeObjected:
+    """Somebody objects to a unit on notice, with a name or, anonymously, with concrete facts."""
+
+    notice_id: str = public(Identifier())
+    objection_id: str = public(Identifier())
+    application_id: str = internal(Identifier())
+    anonymous: bool = internal(Flag())
+    facts: Sealable[str] = sealed(Text(LONG, shortest=10), under="objection_id")
+    contact_name: Sealable[str | None] = sealed(Text(50, allow_none=True), under="objection_id")
+    contact_phone: Sealable[str | None] = sealed(phone(allow_none=True), under="objection_id")
+
+
+@define(EVENTS)
+class ObjectionDecided:
+    notice_id: str = public(Identifier())
+    objection_id: str = public(Identifier())
+    application_id: str = internal(Identifier())
+    outcome: ObjectionOutcome = public(OneOf(ObjectionOutcome))
+    reasons: Sealable[str] = sealed(Text(LONG), under="objection_id")
+
+
+@define(EVENTS)
+class UnitsDesignated:
+    """These units of the notice are points now; no objection to them is heard any more."""
+
+    notice_id: str = public(Identifier())
+    application_ids: tuple[str, ...] = public(Many(Identifier(), least=1, distinct=True))

@@ -1,0 +1,6 @@
+"""Closed vocabularies of the registry; the words are the glossary's."""
+
+from shared.contracts.registry.vocabulary.applications import *
+from shared.contracts.registry.vocabulary.notices import *
+from shared.contracts.registry.vocabulary.points import *
+from shared.contracts.registry.vocabulary.units import *
