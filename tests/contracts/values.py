@@ -31,7 +31,7 @@ _CHARACTERS = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])
 
 def named(message_type: MessageType) -> str:
     """Which message a parametrised test is about."""
-    return f"{message_type.cls.__module__.split('.')[-2]}.{message_type.name}"
+    return f"{message_type.cls.__module__.split('.')[2]}.{message_type.name}"
 
 
 def payloads(message_type: MessageType, **instead: Strategy) -> Strategy:
