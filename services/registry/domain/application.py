@@ -1,49 +1,27 @@
-"""An application on its way from submission to designation or rejection."""
+"""What is decided about an application on its way from submission to designation or rejection."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 
 from services.registry.domain import review
+from services.registry.domain.application_state import Application as Application
+from services.registry.domain.application_state import evolve as evolve
 from services.registry.domain.context import Context
 from shared.contracts.errors import Invalid, Refused
-from shared.contracts.message import Sealable
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
+from shared.contracts.registry.vocabulary import ApplicationStatus as ApplicationStatus
 from shared.contracts.registry.vocabulary import (
-    ApplicationStatus,
     Channel,
-    Check,
     Conclusion,
-    Finding,
     IndustryGroup,
     RejectionGround,
     RejectionStage,
     Size,
-    UnitKind,
 )
 from shared.contracts.transitions import Transitions, decide_by
-
-
-@dataclass(frozen=True)
-class Application:
-    """An application's state. `findings` has the last finding of each check made."""
-
-    status: ApplicationStatus = ApplicationStatus.ABSENT
-    application_id: str = ""
-    batch_id: str = ""
-    channel: Channel = Channel.SELF_NOMINATED
-    unit_kind: UnitKind = UnitKind.ENTERPRISE
-    division: str = ""
-    industry_group: IndustryGroup = IndustryGroup.MANUFACTURING
-    size: Size = Size.NOT_APPLICABLE
-    filed_by: str = ""
-    unit_name: Sealable[str] = ""
-    credit_code: Sealable[str | None] = None
-    notice_id: str = ""
-    findings: Mapping[Check, Finding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -217,38 +195,3 @@ TRANSITIONS: Transitions = {
 
 def decide(state: Application, command: Any, context: Context) -> list[Any]:
     return decide_by(TRANSITIONS, state, command, context)
-
-
-def evolve(state: Application, event: Any) -> Application:
-    match event:
-        case events.ApplicationSubmitted():
-            return Application(
-                status=_S.SUBMITTED,
-                application_id=event.application_id,
-                batch_id=event.batch_id,
-                channel=event.channel,
-                unit_kind=event.unit_kind,
-                division=event.division,
-                industry_group=event.industry_group,
-                size=event.size,
-                filed_by=event.filed_by,
-                unit_name=event.unit_name,
-                credit_code=event.credit_code,
-            )
-        case events.FormalCheckPassed():
-            return replace(state, status=_S.UNDER_REVIEW)
-        case events.ReviewCheckRecorded():
-            return replace(state, findings={**state.findings, event.check: event.finding})
-        case events.ReviewConcluded(conclusion=Conclusion.QUALIFIED):
-            return replace(state, status=_S.QUALIFIED)
-        case events.ReviewConcluded():
-            return state
-        case events.ApplicationRejected():
-            return replace(state, status=_S.REJECTED)
-        case events.ApplicationListed():
-            return replace(state, status=_S.LISTED)
-        case events.ApplicationPutOnNotice():
-            return replace(state, status=_S.ON_NOTICE, notice_id=event.notice_id)
-        case events.ApplicationDesignated():
-            return replace(state, status=_S.DESIGNATED)
-    raise TypeError(f"an application knows nothing of {type(event).__name__}")
