@@ -8,7 +8,7 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
-# More arguments for pytest, as in: make test ARGS="tests/deploy -x"
+# More arguments for pytest, as in: make test ARGS="tests/deploy -x", or ARGS="-n 0" one at a time
 ARGS :=
 
 help: ## show this list
@@ -26,8 +26,8 @@ demo: up ## play the first batch through the portal's API and leave everything r
 screenshots: demo browser ## photograph the main pages of the demo into docs/screenshots
 	@$(PYTHON) -m examples.first_batch.screenshots
 
-test: setup peers browser ## run every test, on private servers of its own
-	@.venv/bin/pytest $(ARGS)
+test: setup peers browser ## run every test, two at a time, on private servers of its own
+	@.venv/bin/pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 chaos: setup ## kill and freeze every process under load, 40 times (ARGS="--faults 80 --seed 7")
 	$(PYTHON) -m tests.chaos.campaign $(ARGS)

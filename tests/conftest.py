@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from uuid import uuid4
 
 import psycopg
@@ -21,6 +22,28 @@ TEST_RUN_DIR = DEFAULT_RUN_DIR / "test"
 
 # As the services log: structlog's default draws each traceback, slower than most tests.
 configure("tests", "pytest")
+
+
+LONG_ROOMS = ("portal/browser", "chaos", "portal/matrix", "portal/api_contract", "deploy", "tools")
+"""Few tests and many minutes: begun first, so that no half of the tests waits for the other."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep each room's tests together, since a room starts its servers once, long rooms first."""
+    rooms = {item: _room(item.path) for item in items}
+    for item, room in rooms.items():
+        item.add_marker(pytest.mark.xdist_group(room))
+    items.sort(key=lambda item: _turn(rooms[item]))
+
+
+def _room(path: Path) -> str:
+    """The folder below tests/; in the portal's, which has an installation for all, the next one."""
+    folders = path.relative_to(Path(__file__).parent).parts[:-1]
+    return "/".join(folders[: 2 if folders[:1] == ("portal",) else 1])
+
+
+def _turn(room: str) -> int:
+    return LONG_ROOMS.index(room) if room in LONG_ROOMS else len(LONG_ROOMS)
 
 
 @pytest.fixture(scope="session")
