@@ -298,6 +298,11 @@ def test_a_point_is_active_until_it_retires_also_when_its_term_is_over(town: Tow
     town.clock.time = dt.datetime(2032, 1, 1, tzinfo=dt.UTC)
     seen = ask(town, queries.ShowPoint(point_id=point_id), PUBLIC)
     assert (seen["active"], seen["term_over"]) == (True, True)
+    assert "may_work" not in seen
+    assert ask(town, queries.ShowPoint(point_id=point_id), LEADER)["may_work"] is True
+    over = everything(town, queries.ListPoints(active=True, term_over=True, limit=100), PUBLIC)
+    assert point_id in ids(over, "point_id")
+    assert everything(town, queries.ListPoints(active=True, term_over=False), PUBLIC) == []
     assert seen["stream"] == f"point-{point_id}"
     town.send(replace(examples.RETIRE, point_id=point_id), LEADER)
     shown(town)

@@ -15,7 +15,17 @@ from shared.contracts.registry.vocabulary import Finding
 from shared.privacy.transit import open_value
 from shared.service.query_bus import reply_context
 from tests.service.test_lists import shown
-from tests.service.town import APPLICANT, LEADER, OFFICER, PUBLIC, REVIEWER, Town, fresh, reply_key
+from tests.service.town import (
+    APPLICANT,
+    CITY,
+    LEADER,
+    OFFICER,
+    PUBLIC,
+    REVIEWER,
+    Town,
+    fresh,
+    reply_key,
+)
 from tests.services.registry import examples
 
 Opened = dict[str, Any]
@@ -126,6 +136,7 @@ def test_what_is_done_for_the_whole_batch_is_its_bureaus_to_do(town: Town) -> No
     assert possible(town, unit, LEADER) == {"RecordDeliberation"}
     step = steps(opened(town, unit, replace(LEADER, division=DISTRICT)))["RecordDeliberation", None]
     assert (step["possible"], step["reason"]) == (False, "out_of_scope")
+    assert step["needs"] == [CITY]  # whose work it is
 
     town.listed(batch_id, other)
     step = steps(opened(town, unit, LEADER))["RecordDeliberation", None]

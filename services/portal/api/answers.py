@@ -83,6 +83,7 @@ _BATCH: Schema = {
     "opens_on": DAY,
     "closes_on": DAY,
     "phase": {"type": "string", "enum": ["coming", "open", "closed"]},
+    "may_work": FLAG,
     "version": WHOLE,
 }
 _APPLICATION: Schema = {
@@ -112,6 +113,8 @@ _NOTICE: Schema = {
     "units": each(OBJECT),
     "designated": each(ID),
     "objections": each(ref("Objection")),
+    "bureau": TEXT,
+    "may_work": FLAG,
     "version": WHOLE,
 }
 _OBJECTION: Schema = {
@@ -123,6 +126,8 @@ _OBJECTION: Schema = {
     "raised_on": DAY,
     "unit_name": TEXT,
     "division": TEXT,
+    "bureau": TEXT,
+    "may_work": FLAG,
 }
 _POINT: Schema = {
     "point_id": ID,
@@ -136,6 +141,7 @@ _POINT: Schema = {
     "ground": or_null(words(RetirementGround)),
     "active": FLAG,
     "term_over": FLAG,
+    "may_work": FLAG,
     "version": WHOLE,
 }
 _ACCOUNT: Schema = {
@@ -152,9 +158,9 @@ _ACCOUNT: Schema = {
 }
 
 SCHEMAS: dict[str, Schema] = {
-    "Batch": shape(("applications",), **_BATCH, stream=TEXT, applications=counts()),
+    "Batch": shape(("applications", "may_work"), **_BATCH, stream=TEXT, applications=counts()),
     "BatchShown": shape(
-        ("deliberations", "applications", "places_left"),
+        ("deliberations", "applications", "places_left", "may_work"),
         **_BATCH,
         stream=TEXT,
         deliberations=each(OBJECT),
@@ -162,6 +168,7 @@ SCHEMAS: dict[str, Schema] = {
         places_left=WHOLE,
     ),
     "Application": shape(**_APPLICATION),
+    "ApplicationNamed": shape(**_APPLICATION, unit_name=or_null(TEXT)),
     "ApplicationOpened": shape(
         ("checks",),
         **_APPLICATION,
@@ -189,8 +196,8 @@ SCHEMAS: dict[str, Schema] = {
             )
         ),
     ),
-    "Notice": shape(("objections",), **_NOTICE),
-    "NoticeShown": shape(("objections",), **_NOTICE, stream=TEXT),
+    "Notice": shape(("objections", "may_work"), **_NOTICE),
+    "NoticeShown": shape(("objections", "may_work"), **_NOTICE, stream=TEXT),
     "Objection": shape(**_OBJECTION),
     "ObjectionOpened": shape(
         **_OBJECTION,
@@ -199,9 +206,21 @@ SCHEMAS: dict[str, Schema] = {
         contact_name=or_null(TEXT),
         contact_phone=or_null(TEXT),
     ),
-    "Point": shape(**_POINT),
-    "PointShown": shape(**_POINT, stream=TEXT),
-    "Task": shape(kind=TEXT, id=ID, batch_id=ID, since=DAY, number=WHOLE),
+    "Point": shape(("may_work",), **_POINT),
+    "PointShown": shape(("may_work",), **_POINT, stream=TEXT),
+    "Task": shape(
+        kind=TEXT,
+        id=ID,
+        batch_id=ID,
+        batch_title=TEXT,
+        since=DAY,
+        number=WHOLE,
+        unit_kind=or_null(words(UnitKind)),
+        division=or_null(TEXT),
+        industry_group=or_null(words(IndustryGroup)),
+        size=or_null(words(Size)),
+        findings=or_null({"type": "object", "additionalProperties": words(Finding)}),
+    ),
     "Coverage": shape(
         division=TEXT,
         year=or_null(WHOLE),
@@ -238,6 +257,7 @@ ANSWERS: dict[type, Schema] = {
     registry.ShowBatch: ref("BatchShown"),
     registry.ListApplications: ref("Application"),
     registry.OpenApplication: ref("ApplicationOpened"),
+    registry.OpenApplications: ref("ApplicationNamed"),
     registry.ListNotices: ref("Notice"),
     registry.ShowNotice: ref("NoticeShown"),
     registry.ListObjections: ref("Objection"),

@@ -8,6 +8,9 @@ from flask import Flask, current_app, render_template
 from services.portal import assets
 from services.portal.pages import (
     account,
+    account_acts,
+    account_credentials,
+    account_roles,
     accounts,
     applications,
     apply,
@@ -15,6 +18,7 @@ from services.portal.pages import (
     batches_staff,
     desk,
     figures,
+    formal_check,
     gallery,
     history,
     home,
@@ -26,6 +30,7 @@ from services.portal.pages import (
     operations,
     points,
     retirement,
+    review,
     second_factor,
     signing,
 )
@@ -43,9 +48,10 @@ _AREAS = (
         apply.pages,
         my_applications.pages,
     ),
-    accounts.pages,
+    *(accounts.pages, account_acts.pages, account_credentials.pages, account_roles.pages),
     *(home.pages, batches_public.pages, notices_public.pages, points.pages),
-    *(desk.pages, applications.pages, batches_staff.pages, notices_staff.pages),
+    *(desk.pages, applications.pages, formal_check.pages, review.pages),
+    *(batches_staff.pages, notices_staff.pages),
     *(retirement.pages, figures.pages, operations.pages, history.pages),
 )
 

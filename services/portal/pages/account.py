@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from services.portal.accounts.sessions import Session
 from services.portal.domain.account import Account
+from services.portal.pages.command_form import Answer, CommandForm
 from services.portal.pages.entering import enter, leave, local_path
 from services.portal.pages.forms import Form
-from services.portal.pages.submitting import Submitted, Words, filled, new_form, submit
+from services.portal.pages.submitting import Submitted, filled, new_form
 from services.portal.web.access import own_account, signed_in
 from services.portal.web.edge import edge, services
 from services.portal.web.limits import SIGN_IN, limiter
@@ -20,18 +21,24 @@ from shared.contracts.errors import NotFound
 
 pages = Blueprint("account", __name__)
 
-PASSWORD_NAMES = {
-    "old_password": "现在的密码",
-    "new_password": "新密码",
-    "again": "再次输入新密码",
-}
-_PASSWORD_WORDS: Words = {
-    ("old_password", "missing"): "请输入现在的密码。",
-    ("old_password", "password_wrong"): "现在的密码不正确，请重新输入。",
-    ("new_password", "missing"): "请输入新密码。",
-    ("new_password", "bad_length"): "密码不超过 200 个字符。",
-    ("new_password", "not_trimmed"): "密码的开头和结尾不能有空格。",
-}
+PASSWORD = CommandForm(
+    "ChangePassword",
+    {
+        "old_password": "现在的密码",
+        "new_password": "新密码",
+        "again": "再次输入新密码",
+    },
+    {
+        ("old_password", "missing"): "请输入现在的密码。",
+        ("old_password", "password_wrong"): "现在的密码不正确，请重新输入。",
+        ("new_password", "missing"): "请输入新密码。",
+        ("new_password", "bad_length"): "密码不超过 200 个字符。",
+        ("new_password", "not_trimmed"): "密码的开头和结尾不能有空格。",
+    },
+    service="portal",
+    # A weak password is refused by its own name, whichever command brings it.
+    field_of=lambda path: "new_password" if path == "password" else path,
+)
 
 
 def own() -> tuple[Account, Session]:
@@ -59,7 +66,7 @@ def show() -> str:
 
 @pages.get("/account/password")
 @own_account
-def password() -> tuple[str, int]:
+def password() -> Answer:
     """Also for whoever may do nothing else before."""
     return _password_page(Submitted(new_form()))
 
@@ -67,32 +74,17 @@ def password() -> tuple[str, int]:
 @pages.post("/account/password")
 @limiter.limit(SIGN_IN)
 @own_account
-def change_password() -> Response | tuple[str, int]:
+def change_password() -> Response | Answer:
     """Everybody who was signed in to the account is out but this browser."""
     typed = Form.of(request.form)
     its, session = own()
     forced = current_visitor().must_change
-    if typed.value("new_password") != typed.value("again"):
-        wrong = Form(typed.values, {"again": "两次输入的新密码不一致，请重新输入。"})
-        return _password_page(Submitted(wrong, status=422))
-    if typed.value("new_password") and typed.value("new_password") == typed.value("old_password"):
-        wrong = Form(typed.values, {"new_password": "新密码不能与现在的密码相同。"})
-        return _password_page(Submitted(wrong, status=422))
     payload = filled(
         account_id=its.account_id,
         old_password=typed.value("old_password"),
         new_password=typed.value("new_password"),
     )
-    done = submit(
-        typed,
-        "ChangePassword",
-        payload,
-        PASSWORD_NAMES,
-        words=_PASSWORD_WORDS,
-        # A weak password is refused by its own name, whichever command brings it.
-        field_of=lambda path: "new_password" if path == "password" else path,
-        service="portal",
-    )
+    done = PASSWORD.submit(typed, payload, _mistyped(typed))
     if not done.is_done:
         return _password_page(done)
     signed = edge().sign_in.go_on(session)
@@ -142,13 +134,21 @@ def switch_role() -> Response:
     return enter(signed, note="role_changed")
 
 
-def _password_page(shown: Submitted) -> tuple[str, int]:
+def _mistyped(typed: Form) -> dict[str, str]:
+    """What only the form can tell: that the two are not one, or that nothing changes."""
+    old, new, again = (typed.value(name) for name in PASSWORD.names)
+    if new != again:
+        return {"again": "两次输入的新密码不一致，请重新输入。"}
+    return {"new_password": "新密码不能与现在的密码相同。"} if new and new == old else {}
+
+
+def _password_page(shown: Submitted) -> Answer:
     given = request.form if request.method == "POST" else request.args
     page = render_template(
         "account/password.html",
+        submitted=shown,
         form=shown.form,
-        unknown=shown.unknown,
-        names=PASSWORD_NAMES,
+        names=PASSWORD.names,
         forced=current_visitor().must_change,
         wanted=local_path(given.get("next", "")),
     )

@@ -13,7 +13,7 @@ from services.portal.labels import label
 from services.portal.pages import application_form, drafting
 from services.portal.pages.application_form import CHECK, NAMES, STEP_OF, STEPS, WORDS, Step
 from services.portal.pages.asking import Part, ask_one
-from services.portal.pages.districts import districts
+from services.portal.pages.districts import Choice, districts
 from services.portal.pages.drafting import Draft
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import division_name
@@ -21,6 +21,7 @@ from services.portal.pages.submitting import Submitted, go_on, new_form, submit
 from services.portal.web.access import allow
 from services.portal.web.edge import edge
 from services.portal.web.visitor import current_visitor
+from shared.access.scope import covers
 from shared.contracts.errors import NotFound
 from shared.contracts.roles import Role
 from shared.reference.industry import ADMITTED, SECTIONS
@@ -164,10 +165,16 @@ def _step_page(
         asked=application_form.asked(draft.values),
         form=Form({name: [value] for name, value in draft.values.items()}, errors),
         back=request.values.get("back", ""),
-        districts=districts(part.result["division"] if part.result else edge().settings.city),
+        districts=_districts(part),
         sections=[*(its for its in SECTIONS.items() if its[0] in _BUSINESSES), _NO_SECTION],
     )
     return page, status
+
+
+def _districts(part: Part) -> list[Choice]:
+    """Those of the batch that lie within the applicant's own: nobody applies for elsewhere."""
+    bureau = part.result["division"] if part.result else edge().settings.city
+    return [its for its in districts(bureau) if covers(current_visitor().division, its[0])]
 
 
 def _check_page(batch_id: str, draft: Draft, shown: Submitted) -> tuple[str, int]:

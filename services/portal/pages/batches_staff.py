@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from services.portal.labels import label
 from services.portal.pages import opening
 from services.portal.pages.asking import Part, ask_one
+from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page, version_of
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import today
-from services.portal.pages.reading import after_asked
 from services.portal.pages.submitting import (
     Submitted,
-    Words,
     boxes_of,
     day,
     filled,
-    go_on,
     new_form,
-    submit,
     text,
     whole,
 )
@@ -30,71 +28,83 @@ from services.portal.pages.units import profile
 from services.portal.web.access import allow
 from services.portal.web.edge import edge
 from services.portal.web.visitor import current_visitor
-from shared.access.scope import covers
 from shared.contracts.errors import NotFound
 from shared.contracts.registry.vocabulary import Finding
 from shared.contracts.roles import Role
 
 pages = Blueprint("batch_work", __name__)
 
-BATCH_NAMES = {
-    "title": "名称",
-    "places": "名额",
-    "opens_on": "申报开始日期",
-    "closes_on": "申报截止日期",
-}
-DELIBERATION_NAMES = {
-    "listed": "拟定名单",
-    "held_on": "会议日期",
-    "members": "应到人数",
-    "present": "实到人数",
-    "minutes": "会议纪要",
-}
-NOTICE_NAMES = {"application_ids": "公示单位", "text": "公示正文"}
-
 _NO_DAY = "没有这一天，请核对日期。"
-_BATCH_WORDS: Words = {
-    ("title", "missing"): "请填写批次名称。",
-    ("title", "bad_length"): "名称不超过 200 个字。",
-    ("places", "missing"): "请填写名额。",
-    ("places", "out_of_range"): "名额应为 1 到 1000。",
-    ("opens_on", "missing"): "请填写申报开始日期。",
-    ("opens_on", "bad_format"): _NO_DAY,
-    ("closes_on", "missing"): "请填写申报截止日期。",
-    ("closes_on", "bad_format"): _NO_DAY,
-    ("closes_on", "out_of_range"): "截止日期不能早于开始日期。",
-}
-_DELIBERATION_WORDS: Words = {
-    ("listed", "bad_length"): "请至少勾选一个单位。",
-    ("listed", "wrong_state"): "名单中有单位的状态已经变化，请核对后重新勾选。",
-    ("held_on", "missing"): "请填写会议日期。",
-    ("held_on", "bad_format"): _NO_DAY,
-    ("held_on", "out_of_range"): "会议日期不能晚于今天。",
-    ("members", "missing"): "请填写应到人数。",
-    ("members", "out_of_range"): "人数应为 1 到 100。",
-    ("present", "missing"): "请填写实到人数。",
-    ("present", "out_of_range"): "实到人数应为 1 到 100，且不超过应到人数。",
-    ("minutes", "missing"): "请填写会议纪要。",
-    ("minutes", "bad_length"): "会议纪要不超过 4000 个字，可以填写要点。",
-}
-_NOTICE_WORDS: Words = {
-    ("application_ids", "bad_length"): "请至少勾选一个单位。",
-    ("application_ids", "wrong_state"): "名单中有单位的状态已经变化，请核对后重新勾选。",
-    ("text", "missing"): "请填写公示正文。",
-    ("text", "bad_length"): "公示正文不超过 4000 个字。",
-}
+_CHANGED = "名单中有单位的状态已经变化，请核对后重新勾选。"
+
+BATCH = CommandForm(
+    "OpenBatch",
+    {
+        "title": "名称",
+        "places": "名额",
+        "opens_on": "申报开始日期",
+        "closes_on": "申报截止日期",
+    },
+    {
+        ("title", "missing"): "请填写批次名称。",
+        ("title", "bad_length"): "名称不超过 200 个字。",
+        ("places", "missing"): "请填写名额。",
+        ("places", "out_of_range"): "名额应为 1 到 1000。",
+        ("opens_on", "missing"): "请填写申报开始日期。",
+        ("opens_on", "bad_format"): _NO_DAY,
+        ("closes_on", "missing"): "请填写申报截止日期。",
+        ("closes_on", "bad_format"): _NO_DAY,
+        ("closes_on", "out_of_range"): "截止日期不能早于开始日期。",
+    },
+    "batch_opened",
+)
+DELIBERATION = CommandForm(
+    "RecordDeliberation",
+    {
+        "listed": "拟定名单",
+        "held_on": "会议日期",
+        "members": "应到人数",
+        "present": "实到人数",
+        "minutes": "会议纪要",
+    },
+    {
+        ("listed", "bad_length"): "请至少勾选一个单位。",
+        ("listed", "wrong_state"): _CHANGED,
+        ("held_on", "missing"): "请填写会议日期。",
+        ("held_on", "bad_format"): _NO_DAY,
+        ("held_on", "out_of_range"): "会议日期不能晚于今天。",
+        ("members", "missing"): "请填写应到人数。",
+        ("members", "out_of_range"): "人数应为 1 到 100。",
+        ("present", "missing"): "请填写实到人数。",
+        ("present", "out_of_range"): "实到人数应为 1 到 100，且不超过应到人数。",
+        ("minutes", "missing"): "请填写会议纪要。",
+        ("minutes", "bad_length"): "会议纪要不超过 4000 个字，可以填写要点。",
+    },
+    "deliberated",
+)
+NOTICE = CommandForm(
+    "PublishNotice",
+    {"application_ids": "公示单位", "text": "公示正文"},
+    {
+        ("application_ids", "bad_length"): "请至少勾选一个单位。",
+        ("application_ids", "wrong_state"): _CHANGED,
+        ("text", "missing"): "请填写公示正文。",
+        ("text", "bad_length"): "公示正文不超过 4000 个字。",
+    },
+    "published",
+)
 
 
 @pages.get("/batches/new")
 @allow(Role.LEADER)
-def new_batch() -> tuple[str, int]:
+def new_batch() -> Answer:
     form = new_form(batch_id=str(uuid.uuid4()), **boxes_of("opens_on", today().isoformat()))
     return _new_batch_page(Submitted(form))
 
 
 @pages.post("/batches/new")
 @allow(Role.LEADER)
-def open_batch() -> Response | tuple[str, int]:
+def open_batch() -> Response | Answer:
     typed = Form.of(request.form)
     payload = filled(
         batch_id=typed.value("batch_id"),
@@ -104,22 +114,19 @@ def open_batch() -> Response | tuple[str, int]:
         opens_on=day(typed, "opens_on"),
         closes_on=day(typed, "closes_on"),
     )
-    submitted = submit(typed, "OpenBatch", payload, BATCH_NAMES, words=_BATCH_WORDS)
-    if submitted.is_done:
-        return go_on(f"/batches/{payload['batch_id']}", submitted, "batch_opened")
-    return _new_batch_page(submitted)
+    return BATCH.send(typed, payload, f"/batches/{typed.value('batch_id')}", _new_batch_page)
 
 
 @pages.get("/batches/<batch_id>/deliberation")
 @allow(Role.LEADER)
-def deliberation(batch_id: str) -> tuple[str, int]:
+def deliberation(batch_id: str) -> Answer:
     """Raises NotFound."""
     return _deliberation_page(batch_id, None)
 
 
 @pages.post("/batches/<batch_id>/deliberation")
 @allow(Role.LEADER)
-def record_deliberation(batch_id: str) -> Response | tuple[str, int]:
+def record_deliberation(batch_id: str) -> Response | Answer:
     """Raises NotFound."""
     typed = Form.of(request.form)
     payload = filled(
@@ -131,24 +138,20 @@ def record_deliberation(batch_id: str) -> Response | tuple[str, int]:
         minutes=text(typed, "minutes"),
         listed=typed.chosen("listed"),
     )
-    submitted = submit(
-        typed, "RecordDeliberation", payload, DELIBERATION_NAMES, words=_DELIBERATION_WORDS
-    )
-    if submitted.is_done:
-        return go_on(f"/batches/{batch_id}/notice", submitted, "deliberated")
-    return _deliberation_page(batch_id, submitted)
+    again = partial(_deliberation_page, batch_id)
+    return DELIBERATION.send(typed, payload, f"/batches/{batch_id}/notice", again)
 
 
 @pages.get("/batches/<batch_id>/notice")
 @allow(Role.OFFICER, Role.LEADER)
-def new_notice(batch_id: str) -> tuple[str, int]:
+def new_notice(batch_id: str) -> Answer:
     """Raises NotFound."""
     return _notice_page(batch_id, None)
 
 
 @pages.post("/batches/<batch_id>/notice")
 @allow(Role.OFFICER, Role.LEADER)
-def publish_notice(batch_id: str) -> Response | tuple[str, int]:
+def publish_notice(batch_id: str) -> Response | Answer:
     """Raises NotFound."""
     typed = Form.of(request.form)
     payload = filled(
@@ -157,10 +160,8 @@ def publish_notice(batch_id: str) -> Response | tuple[str, int]:
         text=text(typed, "text"),
         application_ids=typed.chosen("application_ids"),
     )
-    submitted = submit(typed, "PublishNotice", payload, NOTICE_NAMES, words=_NOTICE_WORDS)
-    if submitted.is_done:
-        return go_on(f"/notices/{payload['notice_id']}", submitted, "published")
-    return _notice_page(batch_id, submitted)
+    again = partial(_notice_page, batch_id)
+    return NOTICE.send(typed, payload, f"/notices/{typed.value('notice_id')}", again)
 
 
 def _bureau() -> str:
@@ -168,28 +169,20 @@ def _bureau() -> str:
     return current_visitor().division or edge().settings.city
 
 
-def _new_batch_page(shown: Submitted) -> tuple[str, int]:
-    page = render_template(
-        "desk/batch_new.html",
-        submitted=shown,
-        form=shown.form,
-        names=BATCH_NAMES,
-        division=_bureau(),
-    )
-    return page, shown.status
+def _new_batch_page(shown: Submitted) -> Answer:
+    return form_page("desk/batch_new.html", Part(), shown, BATCH.names, division=_bureau())
 
 
-def _deliberation_page(batch_id: str, shown: Submitted | None) -> tuple[str, int]:
+def _deliberation_page(batch_id: str, shown: Submitted | None) -> Answer:
     batch, units = _batch_and_units(batch_id, "qualified", opening.DELIBERATION, shown)
     if shown is None:
-        version = batch.result["version"] if batch.result else ""
         held = boxes_of("held_on", today().isoformat())
-        form = new_form(deliberation_id=str(uuid.uuid4()), expected_version=version, **held)
-        shown = Submitted(form)
-    return _page("desk/deliberation.html", batch_id, shown, DELIBERATION_NAMES, batch, units)
+        ids = {"deliberation_id": str(uuid.uuid4()), "expected_version": version_of(batch)}
+        shown = Submitted(new_form(**ids, **held))
+    return _page("desk/deliberation.html", batch_id, shown, DELIBERATION, batch, units)
 
 
-def _notice_page(batch_id: str, shown: Submitted | None) -> tuple[str, int]:
+def _notice_page(batch_id: str, shown: Submitted | None) -> Answer:
     batch, units = _batch_and_units(batch_id, "listed", opening.NOTICE, shown)
     if shown is None:
         form = new_form(
@@ -198,42 +191,28 @@ def _notice_page(batch_id: str, shown: Submitted | None) -> tuple[str, int]:
             text=_draft(batch.result["title"]) if batch.result else "",
         )
         shown = Submitted(form)
-    return _page("desk/notice_new.html", batch_id, shown, NOTICE_NAMES, batch, units)
+    return _page("desk/notice_new.html", batch_id, shown, NOTICE, batch, units)
 
 
 def _batch_and_units(
     batch_id: str, status: str, purpose: str, shown: Submitted | None
 ) -> tuple[Part, Part]:
     """Raises NotFound for another bureau's batch: it is public, but not to be worked on here."""
-    after = after_asked(request.args) if shown is None else shown.after
-    batch = ask_one("ShowBatch", "batch_id", batch_id, after)
-    if batch.result and not covers(current_visitor().division, batch.result["division"]):
+    batch = ask_one("ShowBatch", "batch_id", batch_id, after_of(shown))
+    if batch.result and not batch.result["may_work"]:
         raise NotFound("batch", batch_id)
-    return batch, Part(away=batch.away) if batch.away else opening.all_opened(
+    return batch, Part(away=batch.away) if batch.away else opening.all_named(
         batch_id, status, purpose
     )
 
 
 def _page(
-    template: str,
-    batch_id: str,
-    shown: Submitted,
-    names: dict[str, str],
-    batch: Part,
-    units: Part,
-) -> tuple[str, int]:
-    page = render_template(
-        template,
-        batch_id=batch_id,
-        part=batch,
-        stale=batch.stale,
-        units=units,
-        choices=[_choice(row) for row in units.result or []],
-        submitted=shown,
-        form=shown.form,
-        names=names,
+    template: str, batch_id: str, shown: Submitted, its: CommandForm, batch: Part, units: Part
+) -> Answer:
+    choices = [_choice(row) for row in units.result or []]
+    return form_page(
+        template, batch, shown, its.names, batch_id=batch_id, units=units, choices=choices
     )
-    return page, shown.status
 
 
 def _choice(row: dict[str, Any]) -> tuple[str, str, str]:

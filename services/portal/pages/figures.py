@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from services.portal.pages.asking import Part, ask_part
+from services.portal.pages.command_form import Answer, CommandForm, form_page
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import division_name, today
-from services.portal.pages.submitting import (
-    Submitted,
-    Words,
-    filled,
-    go_on,
-    new_form,
-    submit,
-    whole,
-)
+from services.portal.pages.submitting import Submitted, Words, filled, new_form, whole
 from services.portal.web.access import allow
 from services.portal.web.edge import edge
 from services.portal.web.visitor import current_visitor
@@ -35,14 +29,14 @@ _PATH = re.compile(r"figures\[([0-9]+)\]\.(market_entities|output_wan)")
 
 @pages.get("/figures")
 @allow(*_RECORDING, Role.LEADER)
-def figures() -> tuple[str, int]:
+def figures() -> Answer:
     """Of the year that `?year=` names, else of this one."""
     return _page(_year(request.args.get("year", "")), None)
 
 
 @pages.post("/figures")
 @allow(*_RECORDING)
-def record() -> Response | tuple[str, int]:
+def record() -> Response | Answer:
     """Districts whose boxes are both empty are left out; the rest is the year's whole record."""
     typed = Form.of(request.form)
     year = _year(typed.value("year"))
@@ -59,17 +53,14 @@ def record() -> Response | tuple[str, int]:
             for code in named
         ],
     }
-    submitted = submit(
-        typed,
+    form = CommandForm(
         "RecordDistrictFigures",
-        payload,
         _names(),
-        words=_words(),
+        _words(),
+        "figures_recorded",
         field_of=lambda path: _field(path, named),
     )
-    if submitted.is_done:
-        return go_on("/figures", submitted, "figures_recorded", year=str(year))
-    return _page(year, submitted)
+    return form.send(typed, payload, "/figures", partial(_page, year), year=str(year))
 
 
 def districts() -> list[tuple[str, str]]:
@@ -121,23 +112,21 @@ def _words() -> Words:
     return told
 
 
-def _page(year: int, shown: Submitted | None) -> tuple[str, int]:
+def _page(year: int, shown: Submitted | None) -> Answer:
     part = ask_part("assessment", "ShowCoverage", {"division": _bureau(), "year": year})
     if shown is None:
         shown = Submitted(new_form(year=year, **_recorded(part)))
-    page = render_template(
+    return form_page(
         "desk/figures.html",
-        part=part,
+        part,
+        shown,
+        _names(),
         year=year,
         years=range(today().year, today().year - 6, -1),
         rows=[{"code": code, "name": name} for code, name in districts()],
         bureau=division_name(_bureau()),
         may_record=current_visitor().role in _RECORDING,
-        submitted=shown,
-        form=shown.form,
-        names=_names(),
     )
-    return page, shown.status
 
 
 def _recorded(part: Part) -> dict[str, str]:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from werkzeug.datastructures import MultiDict
-
-from shared.contracts.catalogue import CATALOGUE
-from shared.contracts.errors import Invalid, Problem
-from shared.contracts.zh_fields import field_sentence
 
 
 @dataclass(frozen=True)
@@ -45,25 +40,3 @@ class Form:
     @property
     def is_wrong(self) -> bool:
         return bool(self.errors) or self.problem is not None
-
-
-def messages(problems: Iterable[Problem], own: Mapping[tuple[str, str], str]) -> dict[str, str]:
-    """Field → sentence, of a service's problems.
-
-    `own` has better words for `(field, code)` than the general ones.
-    """
-    return {
-        its.path: own.get((its.path, its.code)) or field_sentence(its)
-        for its in reversed([*problems])
-    }
-
-
-def contract_problems(
-    service: str, command_type: str, payload: Mapping[str, Any]
-) -> tuple[Problem, ...]:
-    """What the contract finds wrong with a payload, all at once and before anything is sent."""
-    try:
-        CATALOGUE[service].commands.find(command_type).load(dict(payload))
-    except Invalid as invalid:
-        return invalid.problems
-    return ()

@@ -52,9 +52,9 @@ def division_name(code: str | None) -> str:
         return code
 
 
-def bureau_name() -> str:
-    """Whose portal it is."""
-    return f"{division_name(edge().settings.city)}司法局"
+def bureau_name(division: str | None = None) -> str:
+    """The justice bureau of a division; without one, whose portal it is."""
+    return f"{division_name(division or edge().settings.city)}司法局"
 
 
 def is_demo() -> bool:

@@ -20,8 +20,9 @@ class Note:
 
 
 NOTES: Mapping[str, Note] = {
-    "saved": Note("已保存。"),
-    "submitted": Note("已提交。"),
+    "objected_before": Note(
+        "这份异议此前已经提交成功，之后修改的内容没有提交。需要补充的，请另行提出。", "warning"
+    ),
     "decided": Note("处理决定已登记。"),
     "published": Note("公示已发布。"),
     "designated": Note("联系点已确定。"),

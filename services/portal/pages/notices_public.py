@@ -4,34 +4,47 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from services.portal.pages.asking import ask_one, ask_page
-from services.portal.pages.forms import Form, contract_problems, messages
+from services.portal.pages.command_form import Answer, CommandForm, form_page
+from services.portal.pages.forms import Form
 from services.portal.pages.reading import after_asked, cursor_asked
+from services.portal.pages.submitting import Submitted, filled, new_form, text
 from services.portal.web.access import everyone
-from services.portal.web.calls import OutcomeUnknown, ServiceAway
-from services.portal.web.edge import edge
 from services.portal.web.limits import OBJECTION, limiter
-from services.portal.web.problems import problem_of
-from shared.contracts.errors import Invalid, NotFound, Refused
+from shared.contracts.errors import NotFound
 
 pages = Blueprint("notices", __name__)
 
-_ORDER = ("application_id", "facts", "who", "contact_name", "contact_phone")
 _NAMED, _ANONYMOUS = "named", "anonymous"
-_OWN_WORDS = {
-    ("facts", "bad_length"): "请写明具体事实，10 到 4000 个字。",
-    ("facts", "missing"): "请写明具体事实。",
-    ("contact_name", "bad_length"): "姓名不超过 50 个字。",
-    ("contact_name", "missing"): "实名提出的，请填写姓名。",
-    ("contact_phone", "missing"): "实名提出的，请填写联系电话。",
-    ("contact_phone", "bad_format"): "电话号码格式不对，例如 13900001234 或 0731-12345678。",
-    ("contact_phone", "bad_length"): "电话号码格式不对，例如 13900001234 或 0731-12345678。",
-    ("application_id", "missing"): "请选择有异议的单位。",
-}
+_PHONE = "电话号码格式不对，例如 13900001234 或 0731-12345678。"
+
+OBJECTION_FORM = CommandForm(
+    "ObjectToNotice",
+    {
+        "application_id": "单位",
+        "facts": "具体事实",
+        "who": "提出方式",
+        "contact_name": "姓名",
+        "contact_phone": "联系电话",
+    },
+    {
+        ("application_id", "missing"): "请选择有异议的单位。",
+        ("facts", "bad_length"): "请写明具体事实，10 到 4000 个字。",
+        ("facts", "missing"): "请写明具体事实。",
+        ("who", "missing"): "请选择实名提出还是匿名提出。",
+        ("contact_name", "missing"): "实名提出的，请填写姓名。",
+        ("contact_name", "bad_length"): "姓名不超过 50 个字。",
+        ("contact_phone", "missing"): "实名提出的，请填写联系电话。",
+        ("contact_phone", "bad_format"): _PHONE,
+        ("contact_phone", "bad_length"): _PHONE,
+    },
+    field_of=lambda path: "who" if path == "anonymous" else path,
+)
 
 
 @pages.get("/notices")
@@ -52,43 +65,26 @@ def notice(notice_id: str) -> str:
 
 @pages.get("/notices/<notice_id>/object")
 @everyone
-def object_form(notice_id: str) -> tuple[str, int]:
+def object_form(notice_id: str) -> Answer:
     """The form, with ids made now: sent twice, it is one objection. Raises NotFound."""
     unit = request.args.get("unit", "")
-    fresh = {
-        "command_id": [str(uuid.uuid4())],
-        "objection_id": [str(uuid.uuid4())],
-        "application_id": [unit] if unit else [],
-    }
-    return _form_page(notice_id, Form(fresh))
+    fresh = new_form(objection_id=str(uuid.uuid4()), application_id=unit)
+    return _form_page(notice_id, Submitted(fresh))
 
 
 @pages.post("/notices/<notice_id>/object")
 @limiter.limit(OBJECTION)
 @everyone
-def object_to(notice_id: str) -> Response | tuple[str, int]:
-    """Raises NotFound."""
+def object_to(notice_id: str) -> Response | Answer:
+    """Sent again with other words after it was taken, what was taken holds. Raises NotFound."""
     typed = Form.of(request.form)
-    payload = _payload(notice_id, typed)
-    wrong = _wrong(typed, payload)
-    if wrong:
-        return _form_page(notice_id, Form(typed.values, wrong), status=422)
-    try:
-        edge().calls.command("registry", "ObjectToNotice", payload, typed.value("command_id"))
-    except Invalid as invalid:
-        errors = messages(invalid.problems, _OWN_WORDS)
-        return _form_page(notice_id, Form(typed.values, errors), status=422)
-    except Refused as refused:
-        problem = problem_of(refused)
-        form = Form(typed.values, problem=problem.detail)
-        return _form_page(notice_id, form, status=problem.status)
-    except OutcomeUnknown:
-        return _form_page(notice_id, typed, status=504, unknown=True)
-    except ServiceAway as away:
-        form = Form(typed.values, problem=problem_of(away).detail)
-        return _form_page(notice_id, form, status=503)
-    number = typed.value("objection_id")
-    return redirect(url_for("notices.objected", notice_id=notice_id, number=number), 303)
+    done = OBJECTION_FORM.submit(typed, _payload(notice_id, typed), also=_missing(typed))
+    if not done.is_done and not done.done_before:
+        return _form_page(notice_id, done)
+    told = {"number": typed.value("objection_id")}
+    if done.done_before:
+        told["note"] = "objected_before"
+    return redirect(f"/notices/{notice_id}/objected?{urlencode(told)}", 303)
 
 
 @pages.get("/notices/<notice_id>/objected")
@@ -101,54 +97,31 @@ def objected(notice_id: str) -> str:
     return render_template("public/objected.html", notice_id=notice_id, number=number)
 
 
-def _form_page(
-    notice_id: str, form: Form, *, status: int = 200, unknown: bool = False
-) -> tuple[str, int]:
-    found = ask_one("ShowNotice", "notice_id", notice_id)
-    page = render_template(
-        "public/object.html", part=found, notice_id=notice_id, form=form, unknown=unknown
-    )
-    return page, status
+def _form_page(notice_id: str, shown: Submitted) -> Answer:
+    part = ask_one("ShowNotice", "notice_id", notice_id)
+    return form_page("public/object.html", part, shown, OBJECTION_FORM.names, notice_id=notice_id)
 
 
-def _wrong(typed: Form, payload: dict[str, Any]) -> dict[str, str]:
-    """Everything that can be told before it is sent, in the order of the form."""
-    found = messages(contract_problems("registry", "ObjectToNotice", payload), _OWN_WORDS)
-    found |= {
-        name: _OWN_WORDS[name, "missing"] for name in _needed(typed) if not _text(typed, name)
-    }
-    if typed.value("who") not in (_NAMED, _ANONYMOUS):
-        found["who"] = "请选择实名提出还是匿名提出。"
-    return dict(sorted(found.items(), key=lambda item: _place(item[0])))
-
-
-def _needed(typed: Form) -> tuple[str, ...]:
+def _missing(typed: Form) -> dict[str, str]:
+    """What the form asks for beside the contract: how one objects, and who, when by name."""
+    asked = ["who"] if typed.value("who") not in (_NAMED, _ANONYMOUS) else []
     if typed.value("who") == _NAMED:
-        return ("application_id", "facts", "contact_name", "contact_phone")
-    return ("application_id", "facts")
-
-
-def _place(name: str) -> int:
-    return _ORDER.index(name) if name in _ORDER else len(_ORDER)
+        asked += [name for name in ("contact_name", "contact_phone") if not text(typed, name)]
+    return {name: OBJECTION_FORM.words[name, "missing"] for name in asked}
 
 
 def _payload(notice_id: str, typed: Form) -> dict[str, Any]:
     """An anonymous objection says nothing of who, whatever stands in the boxes."""
     named = typed.value("who") == _NAMED
-    return {
-        "notice_id": notice_id,
-        "objection_id": typed.value("objection_id"),
-        "application_id": typed.value("application_id"),
-        "anonymous": not named,
-        "facts": _text(typed, "facts"),
-        "contact_name": _text(typed, "contact_name") if named else None,
-        "contact_phone": _text(typed, "contact_phone") if named else None,
-    }
-
-
-def _text(typed: Form, name: str) -> str:
-    """As a person means it: browsers send line ends in two characters."""
-    return typed.value(name).replace("\r\n", "\n").strip()
+    return filled(
+        notice_id=notice_id,
+        objection_id=typed.value("objection_id"),
+        application_id=typed.value("application_id"),
+        anonymous=not named,
+        facts=text(typed, "facts"),
+        contact_name=text(typed, "contact_name") if named else None,
+        contact_phone=text(typed, "contact_phone") if named else None,
+    )
 
 
 def _is_uuid(text: str) -> bool:

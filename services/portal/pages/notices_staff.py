@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -11,18 +12,11 @@ from werkzeug.wrappers import Response
 
 from services.portal.pages import opening
 from services.portal.pages.asking import ask_one, ask_page, ask_part
+from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page, version_of
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import division_name
 from services.portal.pages.reading import after_asked, cursor_asked
-from services.portal.pages.submitting import (
-    Submitted,
-    Words,
-    filled,
-    go_on,
-    new_form,
-    submit,
-    text,
-)
+from services.portal.pages.submitting import Submitted, filled, new_form, text
 from services.portal.pages.wording import zh_date
 from services.portal.web.access import allow
 from shared.contracts.errors import Invalid, NotFound
@@ -33,20 +27,27 @@ from shared.contracts.zh import REFUSALS
 
 pages = Blueprint("notice_work", __name__)
 
-DECISION_NAMES = {"outcome": "处理决定", "reasons": "理由"}
-DESIGNATION_NAMES = {"application_ids": "单位"}
-
-_DECISION_WORDS: Words = {
-    ("outcome", "missing"): "请选择异议成立还是不成立。",
-    ("reasons", "missing"): "请写明核实情况和理由。",
-    ("reasons", "bad_length"): "请写明理由，不超过 4000 个字。",
-}
-_DESIGNATION_WORDS: Words = {
-    ("application_ids", "bad_length"): "请至少勾选一个单位。",
-    ("application_ids", "unit_is_point_already"): (
-        "勾选的单位中有的已经是联系点。请取消勾选该单位后再提交。"
-    ),
-}
+DECISION = CommandForm(
+    "DecideObjection",
+    {"outcome": "处理决定", "reasons": "理由"},
+    {
+        ("outcome", "missing"): "请选择异议成立还是不成立。",
+        ("reasons", "missing"): "请写明核实情况和理由。",
+        ("reasons", "bad_length"): "请写明理由，不超过 4000 个字。",
+    },
+    "decided",
+)
+DESIGNATION = CommandForm(
+    "DesignatePoints",
+    {"application_ids": "单位"},
+    {
+        ("application_ids", "bad_length"): "请至少勾选一个单位。",
+        ("application_ids", "unit_is_point_already"): (
+            "勾选的单位中有的已经是联系点。请取消勾选该单位后再提交。"
+        ),
+    },
+    "designated",
+)
 
 
 @pages.get("/notices/<notice_id>/objections")
@@ -67,14 +68,14 @@ def objections(notice_id: str) -> str:
 
 @pages.get("/objections/<objection_id>")
 @allow(Role.OFFICER, Role.LEADER)
-def objection(objection_id: str) -> tuple[str, int]:
+def objection(objection_id: str) -> Answer:
     """Raises NotFound."""
     return _objection_page(objection_id, None)
 
 
 @pages.post("/objections/<objection_id>")
 @allow(Role.OFFICER, Role.LEADER)
-def decide_objection(objection_id: str) -> Response | tuple[str, int]:
+def decide_objection(objection_id: str) -> Response | Answer:
     """Not bound to the notice's version: another objection to it changes nothing about this one.
 
     Raises NotFound.
@@ -86,31 +87,25 @@ def decide_objection(objection_id: str) -> Response | tuple[str, int]:
         outcome=typed.value("outcome"),
         reasons=text(typed, "reasons"),
     )
-    submitted = submit(typed, "DecideObjection", payload, DECISION_NAMES, words=_DECISION_WORDS)
-    if submitted.is_done:
-        return go_on(f"/objections/{objection_id}", submitted, "decided")
-    return _objection_page(objection_id, submitted)
+    again = partial(_objection_page, objection_id)
+    return DECISION.send(typed, payload, f"/objections/{objection_id}", again)
 
 
 @pages.get("/notices/<notice_id>/designation")
 @allow(Role.OFFICER, Role.LEADER)
-def designation(notice_id: str) -> tuple[str, int]:
+def designation(notice_id: str) -> Answer:
     """An officer sees what a leader decides. Raises NotFound."""
     return _designation_page(notice_id, None)
 
 
 @pages.post("/notices/<notice_id>/designation")
 @allow(Role.LEADER)
-def designate(notice_id: str) -> Response | tuple[str, int]:
+def designate(notice_id: str) -> Response | Answer:
     """Raises NotFound."""
     typed = Form.of(request.form)
     payload = filled(notice_id=notice_id, application_ids=typed.chosen("application_ids"))
-    submitted = submit(
-        typed, "DesignatePoints", payload, DESIGNATION_NAMES, words=_DESIGNATION_WORDS
-    )
-    if submitted.is_done:
-        return go_on(f"/notices/{notice_id}", submitted, "designated")
-    return _designation_page(notice_id, submitted)
+    again = partial(_designation_page, notice_id)
+    return DESIGNATION.send(typed, payload, f"/notices/{notice_id}", again)
 
 
 @dataclass(frozen=True)
@@ -150,44 +145,40 @@ def _unit(notice: Mapping[str, Any], row: Mapping[str, Any], outcomes: list[str 
     return Unit(row, True)
 
 
-def _objection_page(objection_id: str, shown: Submitted | None) -> tuple[str, int]:
-    after = after_asked(request.args) if shown is None else shown.after
+def _objection_page(objection_id: str, shown: Submitted | None) -> Answer:
+    """Raises NotFound. The unit's own division sees it, the bureau of the batch decides it."""
     asked = {"objection_id": objection_id, "purpose": opening.OBJECTION}
     try:
-        part = ask_part("registry", "OpenObjection", asked, after)
+        part = ask_part("registry", "OpenObjection", asked, after_of(shown))
     except Invalid:
         raise NotFound("objection", objection_id) from None
     if shown is None:
         shown = Submitted(new_form(notice_id=part.result["notice_id"] if part.result else ""))
-    page = render_template(
+    return form_page(
         "desk/objection.html",
+        part,
+        shown,
+        DECISION.names,
         objection_id=objection_id,
-        part=part,
-        stale=part.stale,
         purpose=opening.OBJECTION,
-        submitted=shown,
-        form=shown.form,
-        names=DECISION_NAMES,
     )
-    return page, shown.status
 
 
-def _designation_page(notice_id: str, shown: Submitted | None) -> tuple[str, int]:
-    after = after_asked(request.args) if shown is None else shown.after
-    notice = ask_one("ShowNotice", "notice_id", notice_id, after)
+def _designation_page(notice_id: str, shown: Submitted | None) -> Answer:
+    """Raises NotFound for another bureau's notice: it is public, but not to be worked on here."""
+    notice = ask_one("ShowNotice", "notice_id", notice_id, after_of(shown))
+    if notice.result and not notice.result["may_work"]:
+        raise NotFound("notice", notice_id)
     units = units_of(notice.result) if notice.result else []
     if shown is None:
         possible = [its.row["application_id"] for its in units if its.possible]
-        version = notice.result["version"] if notice.result else ""
-        shown = Submitted(new_form(expected_version=version, application_ids=possible))
-    page = render_template(
+        form = new_form(expected_version=version_of(notice), application_ids=possible)
+        shown = Submitted(form)
+    return form_page(
         "desk/designation.html",
+        notice,
+        shown,
+        DESIGNATION.names,
         notice_id=notice_id,
-        part=notice,
-        stale=notice.stale,
         units=units,
-        submitted=shown,
-        form=shown.form,
-        names=DESIGNATION_NAMES,
     )
-    return page, shown.status

@@ -7,7 +7,6 @@ from typing import Any
 
 from services.portal.pages.asking import Part, all_items, ask_part
 from services.portal.web.calls import ServiceAway
-from services.portal.web.edge import edge
 from services.portal.web.problems import SERVICES_ZH
 from shared.contracts.errors import Invalid, NotFound
 from shared.contracts.roles import Role
@@ -35,20 +34,14 @@ def opened(application_id: str, purpose: str, after: Mapping[str, Any] | None = 
         raise NotFound("application", application_id) from None
 
 
-def all_opened(batch_id: str, status: str, purpose: str) -> Part:
-    """A batch's applications in a status, each opened, by division: a list."""
-    calls = edge().calls
+def all_named(batch_id: str, status: str, purpose: str) -> Part:
+    """A batch's applications in a status with their units' names, by division: a list.
+
+    Raises NotFound for another bureau's batch.
+    """
+    asked = {"batch_id": batch_id, "status": status, "purpose": purpose}
     try:
-        found = [
-            calls.query(
-                "registry",
-                "OpenApplication",
-                {"application_id": row["application_id"], "purpose": purpose},
-            ).result
-            for row in all_items(
-                "registry", "ListApplications", {"batch_id": batch_id, "status": status}
-            )
-        ]
+        found = list(all_items("registry", "OpenApplications", asked))
     except ServiceAway as away:
         return Part(away=SERVICES_ZH.get(away.service, away.service))
     return Part(sorted(found, key=lambda its: (its["division"], its["unit_name"] or "")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -21,7 +22,12 @@ from shared.reference.divisions import Divisions
 pages = Blueprint("points", __name__)
 
 _FILTERS = ("division", "industry_group", "size", "unit_kind", "channel")
-_ACTIVE = {"yes": True, "no": False}
+_STANDINGS: Mapping[str, Mapping[str, bool]] = {
+    "in_office": {"active": True, "term_over": False},
+    "term_over": {"active": True, "term_over": True},
+    "retired": {"active": False},
+}
+"""Where a point stands → what the registry is asked."""
 
 
 @pages.get("/points")
@@ -92,18 +98,17 @@ def _chosen() -> dict[str, str]:
         name: {str(value) for value in KINDS[name]} for name in _FILTERS if name in KINDS
     }
     known["division"] = {code for code, _ in _divisions()}
-    known["active"] = set(_ACTIVE)
+    known["standing"] = set(_STANDINGS)
     return {
         name: request.args[name]
-        for name in (*_FILTERS, "active")
+        for name in (*_FILTERS, "standing")
         if request.args.get(name) in known[name]
     }
 
 
 def _asked(chosen: dict[str, str]) -> dict[str, Any]:
-    active = _ACTIVE.get(chosen.get("active", ""))
-    plain = {name: value for name, value in chosen.items() if name != "active"}
-    return plain if active is None else {**plain, "active": active}
+    plain = {name: value for name, value in chosen.items() if name != "standing"}
+    return {**plain, **_STANDINGS.get(chosen.get("standing", ""), {})}
 
 
 def _divisions() -> list[tuple[str, str]]:

@@ -2,66 +2,54 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from functools import partial
+
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from services.portal.pages.asking import ask_one
+from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page, version_of
 from services.portal.pages.forms import Form
-from services.portal.pages.reading import after_asked
-from services.portal.pages.submitting import (
-    Submitted,
-    Words,
-    filled,
-    go_on,
-    new_form,
-    submit,
-    text,
-)
+from services.portal.pages.submitting import Submitted, filled, new_form, text
 from services.portal.web.access import allow
+from shared.contracts.errors import NotFound
 from shared.contracts.roles import Role
 
 pages = Blueprint("retirement", __name__)
 
-NAMES = {"ground": "退出情形", "facts": "事实"}
-_WORDS: Words = {
-    ("ground", "missing"): "请选择退出情形。",
-    ("facts", "missing"): "请写明事实和依据。",
-    ("facts", "bad_length"): "请写明事实，不超过 4000 个字。",
-}
+RETIREMENT = CommandForm(
+    "RetirePoint",
+    {"ground": "退出情形", "facts": "事实"},
+    {
+        ("ground", "missing"): "请选择退出情形。",
+        ("facts", "missing"): "请写明事实和依据。",
+        ("facts", "bad_length"): "请写明事实，不超过 4000 个字。",
+    },
+    "retired",
+)
 
 
 @pages.get("/points/<point_id>/retirement")
 @allow(Role.LEADER)
-def retirement(point_id: str) -> tuple[str, int]:
+def retirement(point_id: str) -> Answer:
     """Raises NotFound."""
     return _page(point_id, None)
 
 
 @pages.post("/points/<point_id>/retirement")
 @allow(Role.LEADER)
-def retire(point_id: str) -> Response | tuple[str, int]:
+def retire(point_id: str) -> Response | Answer:
     """Raises NotFound."""
     typed = Form.of(request.form)
     payload = filled(point_id=point_id, ground=typed.value("ground"), facts=text(typed, "facts"))
-    submitted = submit(typed, "RetirePoint", payload, NAMES, words=_WORDS)
-    if submitted.is_done:
-        return go_on(f"/points/{point_id}", submitted, "retired")
-    return _page(point_id, submitted)
+    return RETIREMENT.send(typed, payload, f"/points/{point_id}", partial(_page, point_id))
 
 
-def _page(point_id: str, shown: Submitted | None) -> tuple[str, int]:
-    after = after_asked(request.args) if shown is None else shown.after
-    part = ask_one("ShowPoint", "point_id", point_id, after)
+def _page(point_id: str, shown: Submitted | None) -> Answer:
+    """Raises NotFound for another bureau's point: it is public, but not to be worked on here."""
+    part = ask_one("ShowPoint", "point_id", point_id, after_of(shown))
+    if part.result and not part.result["may_work"]:
+        raise NotFound("point", point_id)
     if shown is None:
-        version = part.result["version"] if part.result else ""
-        shown = Submitted(new_form(expected_version=version))
-    page = render_template(
-        "desk/retirement.html",
-        point_id=point_id,
-        part=part,
-        stale=part.stale,
-        submitted=shown,
-        form=shown.form,
-        names=NAMES,
-    )
-    return page, shown.status
+        shown = Submitted(new_form(expected_version=version_of(part)))
+    return form_page("desk/retirement.html", part, shown, RETIREMENT.names, point_id=point_id)

@@ -14,8 +14,9 @@ from werkzeug.wrappers import Response
 
 from services.portal.accounts import totp
 from services.portal.pages.account import own
+from services.portal.pages.command_form import Answer, CommandForm
 from services.portal.pages.forms import Form
-from services.portal.pages.submitting import Submitted, Words, filled, new_form, submit
+from services.portal.pages.submitting import Submitted, filled, new_form
 from services.portal.web.access import signed_in
 from services.portal.web.edge import edge
 from services.portal.web.limits import SIGN_IN, limiter
@@ -24,26 +25,35 @@ pages = Blueprint("second_factor", __name__)
 
 _KIND = "second_factor"
 """Kind of the draft that holds a set-up; it is about the session, and of no use to another."""
-CODE_NAMES = {"code": "验证码"}
-OFF_NAMES = {"password": "密码"}
-_WORDS: Words = {
-    ("code", "missing"): "请输入手机上显示的六位验证码。",
-    ("code", "bad_length"): "请输入手机上显示的六位验证码。",
-    ("password", "missing"): "请输入密码。",
-    ("password", "password_wrong"): "密码不正确，请重新输入。",
-}
+_CODE = "请输入手机上显示的六位验证码。"
+
+ON = CommandForm(
+    "EnableTotp",
+    {"code": "验证码"},
+    {("code", "missing"): _CODE, ("code", "bad_length"): _CODE},
+    service="portal",
+)
+OFF = CommandForm(
+    "DisableTotp",
+    {"password": "密码"},
+    {
+        ("password", "missing"): "请输入密码。",
+        ("password", "password_wrong"): "密码不正确，请重新输入。",
+    },
+    service="portal",
+)
 
 
 @pages.get("/account/totp")
 @signed_in
-def second_factor() -> tuple[str, int]:
+def second_factor() -> Answer:
     return _page(Submitted(new_form()))
 
 
 @pages.post("/account/totp")
 @limiter.limit(SIGN_IN)
 @signed_in
-def switch_on() -> Response | tuple[str, int]:
+def switch_on() -> Response | Answer:
     """On, once the code proves that the device has the secret."""
     typed = Form.of(request.form)
     its, session = own()
@@ -57,10 +67,7 @@ def switch_on() -> Response | tuple[str, int]:
         code=code,
         recovery_hashes=totp.recovery_hashes(set_up["recovery_codes"]),
     )
-    if not code:
-        wrong = Form(typed.values, {"code": _WORDS["code", "missing"]})
-        return _page(Submitted(wrong, status=422))
-    done = submit(typed, "EnableTotp", payload, CODE_NAMES, words=_WORDS, service="portal")
+    done = ON.submit(typed, payload, None if code else {"code": _CODE})
     if not done.is_done:
         return _page(done)
     edge().drafts.drop(its.account_id, _KIND, session.session_id)
@@ -70,25 +77,23 @@ def switch_on() -> Response | tuple[str, int]:
 @pages.post("/account/totp/off")
 @limiter.limit(SIGN_IN)
 @signed_in
-def switch_off() -> Response | tuple[str, int]:
+def switch_off() -> Response | Answer:
     """Off, for whoever knows the password."""
     typed = Form.of(request.form)
     its, _ = own()
-    if not typed.value("password"):
-        wrong = Form(typed.values, {"password": _WORDS["password", "missing"]})
-        return _page(Submitted(wrong, status=422))
-    payload = {"account_id": its.account_id, "password": typed.value("password")}
-    done = submit(typed, "DisableTotp", payload, OFF_NAMES, words=_WORDS, service="portal")
+    password = typed.value("password")
+    also = None if password else {"password": OFF.words["password", "missing"]}
+    done = OFF.submit(typed, filled(account_id=its.account_id, password=password), also)
     if done.is_done:
         return redirect("/account?note=totp_off", 303)
     return _page(done)
 
 
-def _page(shown: Submitted) -> tuple[str, int]:
+def _page(shown: Submitted) -> Answer:
     its, session = own()
-    told = {"form": shown.form, "unknown": shown.unknown}
+    told = {"submitted": shown, "form": shown.form}
     if its.totp_secret is not None:
-        return render_template("account/totp_off.html", names=OFF_NAMES, **told), shown.status
+        return render_template("account/totp_off.html", names=OFF.names, **told), shown.status
     set_up = edge().drafts.get(its.account_id, _KIND, session.session_id)
     if not set_up:
         set_up = {"secret": totp.new_secret(), "recovery_codes": totp.new_recovery_codes()}
@@ -96,7 +101,7 @@ def _page(shown: Submitted) -> tuple[str, int]:
     uri = totp.provisioning_uri(set_up["secret"], edge().directory.clear(its.login) or "")
     page = render_template(
         "account/totp_on.html",
-        names=CODE_NAMES,
+        names=ON.names,
         picture=segno.make(uri, error="m").svg_data_uri(scale=5, border=4),
         secret=_in_fours(set_up["secret"]),
         recovery_codes=set_up["recovery_codes"],

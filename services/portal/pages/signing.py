@@ -9,10 +9,11 @@ from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from services.portal.accounts.sessions import Session
+from services.portal.pages.command_form import Answer, CommandForm
 from services.portal.pages.districts import districts
 from services.portal.pages.entering import begins, enter, leave, local_path
 from services.portal.pages.forms import Form
-from services.portal.pages.submitting import Submitted, Words, filled, new_form, submit, text
+from services.portal.pages.submitting import Submitted, filled, new_form, text
 from services.portal.web.access import allow, everyone
 from services.portal.web.edge import edge
 from services.portal.web.limits import REGISTER, SIGN_IN, address, limiter
@@ -25,24 +26,28 @@ from shared.contracts.roles import Role
 pages = Blueprint("signing", __name__)
 
 SIGN_IN_NAMES = {"login": "登录名", "password": "密码", "code": "动态验证码"}
-REGISTER_NAMES = {
-    "display_name": "姓名",
-    "division": "所在区县",
-    "login": "登录名",
-    "password": "密码",
-    "again": "再次输入密码",
-}
-_REGISTER_WORDS: Words = {
-    ("display_name", "missing"): "请填写姓名。",
-    ("display_name", "bad_length"): "姓名不超过 50 个字。",
-    ("division", "missing"): "请选择单位所在的区县。",
-    ("login", "missing"): "请填写登录名。",
-    ("login", "bad_length"): "登录名为 3 到 40 个字符。",
-    ("login", "bad_format"): "登录名只能用字母、数字和 . _ - @。",
-    ("password", "missing"): "请设置密码。",
-    ("password", "bad_length"): "密码不超过 200 个字符。",
-    ("password", "not_trimmed"): "密码的开头和结尾不能有空格。",
-}
+REGISTRATION = CommandForm(
+    "RegisterApplicant",
+    {
+        "display_name": "姓名",
+        "division": "所在区县",
+        "login": "登录名",
+        "password": "密码",
+        "again": "再次输入密码",
+    },
+    {
+        ("display_name", "missing"): "请填写姓名。",
+        ("display_name", "bad_length"): "姓名不超过 50 个字。",
+        ("division", "missing"): "请选择单位所在的区县。",
+        ("login", "missing"): "请填写登录名。",
+        ("login", "bad_length"): "登录名为 3 到 40 个字符。",
+        ("login", "bad_format"): "登录名只能用字母、数字和 . _ - @。",
+        ("password", "missing"): "请设置密码。",
+        ("password", "bad_length"): "密码不超过 200 个字符。",
+        ("password", "not_trimmed"): "密码的开头和结尾不能有空格。",
+    },
+    service="portal",
+)
 
 
 @pages.get("/sign-in")
@@ -59,7 +64,7 @@ def sign_in_form() -> Response | str:
 @pages.post("/sign-in")
 @limiter.limit(SIGN_IN, key_func=address)
 @everyone
-def sign_in() -> Response | tuple[str, int]:
+def sign_in() -> Response | Answer:
     """A session of its own for this browser, whatever it had before."""
     wanted = local_path(request.form.get("next", ""))
     typed = Form.of(request.form)
@@ -108,7 +113,7 @@ def sign_out() -> Response:
 
 @pages.get("/register")
 @everyone
-def register_form() -> Response | tuple[str, int]:
+def register_form() -> Response | Answer:
     visitor = current_visitor()
     wanted = local_path(request.args.get("next", ""))
     if visitor.account_id is not None:
@@ -120,14 +125,12 @@ def register_form() -> Response | tuple[str, int]:
 @pages.post("/register")
 @limiter.limit(REGISTER, key_func=address)
 @allow(Role.PUBLIC)
-def register() -> Response | tuple[str, int]:
+def register() -> Response | Answer:
     """An account that acts as applicant, and its first session."""
     wanted = local_path(request.form.get("next", ""))
     typed = Form.of(request.form)
     login, password = text(typed, "login"), typed.value("password")
-    if password and password != typed.value("again"):
-        wrong = Form(typed.values, {"again": "两次输入的密码不一致，请重新输入。"})
-        return _register_page(Submitted(wrong, status=422), wanted)
+    differs = bool(password) and password != typed.value("again")
     payload = filled(
         account_id=typed.value("account_id"),
         grant_id=typed.value("grant_id"),
@@ -136,14 +139,8 @@ def register() -> Response | tuple[str, int]:
         display_name=text(typed, "display_name"),
         password=password,
     )
-    done = submit(
-        typed,
-        "RegisterApplicant",
-        payload,
-        REGISTER_NAMES,
-        words=_REGISTER_WORDS,
-        service="portal",
-    )
+    also = {"again": "两次输入的密码不一致，请重新输入。"} if differs else None
+    done = REGISTRATION.submit(typed, payload, also)
     if not done.is_done:
         return _register_page(done, wanted)
     signed = edge().sign_in.by_password(login, password, None, address(), "browser")
@@ -169,12 +166,12 @@ def sign_in_page(form: Form, wanted: str | None) -> str:
     )
 
 
-def _register_page(shown: Submitted, wanted: str | None) -> tuple[str, int]:
+def _register_page(shown: Submitted, wanted: str | None) -> Answer:
     page = render_template(
         "signing/register.html",
+        submitted=shown,
         form=shown.form,
-        unknown=shown.unknown,
-        names=REGISTER_NAMES,
+        names=REGISTRATION.names,
         districts=districts(edge().settings.city),
         wanted=wanted,
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from services.portal.labels import label
+from services.portal.pages.layout import bureau_name
 from services.portal.pages.wording import zh_date
 from shared.contracts.reasons import Reason
 from shared.contracts.zh import REFUSALS
@@ -16,9 +17,12 @@ from shared.contracts.zh import REFUSALS
 class Shown:
     """One step. `path` leads to where it is done, None when it is not possible now.
 
+    command, variant: as the registry names it
     soon: it is this application's turn, only something is missing
     """
 
+    command: str
+    variant: str | None
     text: str
     path: str | None = None
     why_not: str | None = None
@@ -71,17 +75,20 @@ def shown_steps(application: Mapping[str, Any]) -> list[Shown]:
 
 def _shown(application: Mapping[str, Any], step: Mapping[str, Any]) -> Shown:
     way = _WAYS[step["command"], step["variant"]]
+    shown = Shown(step["command"], step["variant"], way.text)
     if step["possible"]:
-        return Shown(way.text, way.path.format(**application))
+        return replace(shown, path=way.path.format(**application))
     reason = Reason(step["reason"])
     soon = reason not in (Reason.WRONG_STATE, Reason.OBJECTION_UNKNOWN)
-    return Shown(way.text, None, _why_not(step, reason, way), soon)
+    return replace(shown, why_not=_why_not(step, reason, way), soon=soon)
 
 
 def _why_not(step: Mapping[str, Any], reason: Reason, way: _Way) -> str:
     match reason:
         case Reason.WRONG_ROLE:
             return f"由{_either(step['roles'])}办理。"
+        case Reason.OUT_OF_SCOPE:
+            return f"由{bureau_name(step['needs'][0])}办理。"
         case Reason.CHECKS_MISSING:
             return f"还有审查项没有完成：{_checks(step['needs'])}。"
         case Reason.HARD_STOP:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from services.portal.pages.forms import Form
 from services.portal.web.calls import OutcomeUnknown, ServiceAway
 from services.portal.web.edge import edge
 from services.portal.web.problems import problem_of
+from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.errors import Conflict, Invalid, Refused
 from shared.contracts.errors import Problem as FieldProblem
 from shared.contracts.reasons import Reason
@@ -45,6 +46,7 @@ class Submitted:
 
     unknown: no answer came; the same form is to be sent again
     changed: somebody else wrote first; what the form stands on must be shown anew
+    done_before: an earlier try was carried out with other content; what was typed since was not
     """
 
     form: Form
@@ -52,6 +54,7 @@ class Submitted:
     status: int = 200
     unknown: bool = False
     changed: bool = False
+    done_before: bool = False
     after: Mapping[str, Any] | None = None
     """Stream and version that the page must already show, of the command or of the conflict."""
 
@@ -84,14 +87,20 @@ def submit(
     names: Mapping[str, str],
     *,
     words: Words | None = None,
+    also: Mapping[str, str] | None = None,
     field_of: Callable[[str], str] = without_index,
     service: str = "registry",
 ) -> Submitted:
     """Send the command. `names` are the form's fields with their labels.
 
     The command goes on from the form's `expected_version`, if it has one. What is wrong is told
-    at its field; what concerns no field of the form, above them. Raises NotFound.
+    at its field; what concerns no field of the form, above them. `also` is what the page itself
+    finds wrong, by field: then nothing is sent, and it is told with all that the contract finds.
+    Raises NotFound.
     """
+    if also:
+        found = _contract_problems(service, command_type, payload)
+        return _wrong(typed, found, names, words or {}, field_of, also)
     version = typed.value("expected_version")
     is_one = version.isascii() and version.isdigit() and len(version) <= _LONGEST_VERSION
     expected = int(version) if is_one else None
@@ -116,11 +125,12 @@ def submit(
     return Submitted(typed, result, after={name: result[name] for name in ("stream", "version")})
 
 
-def go_on(path: str, submitted: Submitted, note: str, **more: str) -> Response:
+def go_on(path: str, submitted: Submitted, note: str | None = None, **more: str) -> Response:
     """To the page at `path`, which must show what was done, and says `note` (see notes.py)."""
     after = submitted.after
+    said = {"note": note} if note else {}
     shown = {"after": f"{after['stream']}:{after['version']}"} if after else {}
-    return redirect(f"{path}?{urlencode({**more, 'note': note, **shown})}", 303)
+    return redirect(f"{path}?{urlencode({**more, **said, **shown})}", 303)
 
 
 def filled(**values: Any) -> dict[str, Any]:
@@ -161,14 +171,26 @@ def boxes_of(name: str, iso: str) -> dict[str, str]:
     }
 
 
+def _contract_problems(
+    service: str, command_type: str, payload: Mapping[str, Any]
+) -> tuple[FieldProblem, ...]:
+    """What the contract finds wrong with a payload, all at once and before anything is sent."""
+    try:
+        CATALOGUE[service].commands.find(command_type).load(dict(payload))
+    except Invalid as invalid:
+        return invalid.problems
+    return ()
+
+
 def _wrong(
     typed: Form,
-    problems: tuple[FieldProblem, ...],
+    problems: Iterable[FieldProblem],
     names: Mapping[str, str],
     words: Words,
     field_of: Callable[[str], str],
+    also: Mapping[str, str] | None = None,
 ) -> Submitted:
-    told: dict[str, str] = {}
+    told = dict(also or {})
     elsewhere = False
     for its in problems:
         field = field_of(its.path)
@@ -191,7 +213,8 @@ def _refused(
     problem = problem_of(refused)
     if refused.reason == Reason.COMMAND_ID_REUSED:
         values = {**typed.values, "command_id": [str(uuid.uuid4())]}
-        return Submitted(Form(values, problem=_DONE_BEFORE), status=409, changed=True)
+        form = Form(values, problem=_DONE_BEFORE)
+        return Submitted(form, status=409, changed=True, done_before=True)
     fields = [field_of(path) for path in refused.fields if field_of(path) in names]
     if not fields:
         return Submitted(Form(typed.values, problem=problem.detail), status=problem.status)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.registry.answers.seeing import BUREAU, WATCHING, may_see_application
+from services.registry.answers.seeing import BUREAU, WATCHING, may_see_application, may_work
 from services.registry.answers.steps import steps
 from services.registry.handlers.aggregates import APPLICATION
 from services.registry.views import SOURCE
@@ -71,6 +71,37 @@ def open_application(asked: Asked) -> Any:
     return {**told, "checks": _checks(asked, row), "steps": steps(asked, row)}
 
 
+def open_applications(asked: Asked) -> Any:
+    """By id, each with its unit's name, sealed anew to the asker. Raises NotFound for the batch."""
+    its = asked.query
+    _check_batch(asked)
+    cursor = after(its.cursor, str) or [None]
+    rows = asked.rows(
+        f"SELECT {_LISTED}, sealed FROM readmodel.applications_applications"  # noqa: S608 - ours
+        " WHERE batch_id = %s AND status = %s AND (%s::text IS NULL OR application_id > %s)"
+        " ORDER BY application_id LIMIT %s",
+        *(its.batch_id, str(its.status), cursor[0], cursor[0], fetch(its.limit)),
+    )
+    found = page(rows, its.limit, "application_id")
+    return {**found, "items": [_named(asked, row) for row in found["items"]]}
+
+
+def _check_batch(asked: Asked) -> None:
+    rows = asked.rows(
+        "SELECT division FROM readmodel.batches_batches WHERE batch_id = %s", asked.query.batch_id
+    )
+    if not rows or not may_work(asked, rows[0]["division"]):
+        raise NotFound("batch", asked.query.batch_id)
+
+
+def _named(asked: Asked, row: Row) -> Row:
+    identifier = row["application_id"]
+    asked.note_opening(f"application:{identifier}", asked.query.purpose)
+    stream, kept = APPLICATION.stream(identifier), row["sealed"]["unit_name"]
+    name = asked.personal(SOURCE, stream, "ApplicationSubmitted", "unit_name", kept)
+    return {**{key: its for key, its in row.items() if key != "sealed"}, "unit_name": name}
+
+
 def _row(asked: Asked) -> Row:
     rows = asked.rows(
         "SELECT * FROM readmodel.applications_applications WHERE application_id = %s",
@@ -125,6 +156,7 @@ QUERIES: dict[type, QueryRoute] = {
     queries.ListApplications: QueryRoute(
         WATCHING | {Role.APPLICANT}, ("applications",), list_applications
     ),
+    queries.OpenApplications: QueryRoute(BUREAU, ("applications", "batches"), open_applications),
     queries.OpenApplication: QueryRoute(
         BUREAU | {Role.APPLICANT}, ("applications", "notices", "batches"), open_application
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from services.registry.answers.seeing import ANYONE, WATCHING
+from services.registry.answers.seeing import ANYONE, WATCHING, may_work
 from services.registry.handlers.aggregates import BATCH
 from shared.access.scope import prefix
 from shared.contracts.errors import NotFound
@@ -68,6 +68,7 @@ def _told(asked: Asked, row: Row, counts: dict[str, dict[str, int]]) -> Row:
     }
     if row["batch_id"] in counts:
         told["applications"] = counts[row["batch_id"]]
+        told["may_work"] = may_work(asked, row["division"])
     return told
 
 

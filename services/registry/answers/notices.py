@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from services.registry.answers.seeing import ANYONE, WATCHING
+from services.registry.answers.seeing import ANYONE, WATCHING, may_work
 from services.registry.handlers.aggregates import NOTICE
 from services.registry.views import SOURCE
 from shared.access.scope import covers, prefix
@@ -16,15 +16,19 @@ from shared.projections.model import Row
 from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
 
-_LISTED = "notice_id, batch_id, text, published_on, first_day, last_day, units, designated, version"
+_NOTICES = (
+    "SELECT n.notice_id, n.batch_id, n.text, n.published_on, n.first_day, n.last_day, n.units,"
+    " n.designated, n.version, b.division AS bureau FROM readmodel.notices_notices n"
+    " JOIN readmodel.batches_batches b USING (batch_id)"
+)
+"""`bureau` is the division whose bureau runs the batch, and so the notice."""
 
 
 def list_notices(asked: Asked) -> Any:
     """The latest first."""
     cursor = after(asked.query.cursor, dt.date, str) or [None, None]
     rows = asked.rows(
-        f"SELECT {_LISTED} FROM readmodel.notices_notices"  # noqa: S608 - our own columns
-        " WHERE (%s::text IS NULL OR batch_id = %s)"
+        f"{_NOTICES} WHERE (%s::text IS NULL OR batch_id = %s)"
         " AND (%s::boolean IS NULL OR (last_day >= %s) = %s)"
         " AND (%s::text IS NULL OR (published_on, notice_id) < (%s::date, %s))"
         " ORDER BY published_on DESC, notice_id DESC LIMIT %s",
@@ -37,11 +41,7 @@ def list_notices(asked: Asked) -> Any:
 
 
 def show_notice(asked: Asked) -> Any:
-    rows = asked.rows(
-        f"SELECT {_LISTED} FROM readmodel.notices_notices"  # noqa: S608 - our own columns
-        " WHERE notice_id = %s",
-        asked.query.notice_id,
-    )
+    rows = asked.rows(f"{_NOTICES} WHERE notice_id = %s", asked.query.notice_id)
     if not rows:
         raise NotFound("notice", asked.query.notice_id)
     return {**_told(asked, rows[0]), "stream": NOTICE.stream(asked.query.notice_id)}
@@ -60,7 +60,8 @@ def list_objections(asked: Asked) -> Any:
         *(asked.query.open, asked.query.open, prefix(asked.actor.division)),
         *(cursor[1], *cursor, fetch(asked.query.limit)),
     )
-    return page(rows, asked.query.limit, "raised_on", "objection_id")
+    found = page(rows, asked.query.limit, "raised_on", "objection_id")
+    return {**found, "items": [_for_bureau(asked, row) for row in found["items"]]}
 
 
 def open_objection(asked: Asked) -> Any:
@@ -68,7 +69,7 @@ def open_objection(asked: Asked) -> Any:
     rows = asked.rows(f"{_OBJECTIONS} WHERE o.objection_id = %s", asked.query.objection_id)
     if not rows or not covers(asked.actor.division, rows[0]["division"]):
         raise NotFound("objection", asked.query.objection_id)
-    row = rows[0]
+    row = _for_bureau(asked, rows[0])
     asked.note_opening(f"objection:{asked.query.objection_id}", asked.query.purpose)
     stream = NOTICE.stream(row["notice_id"])
     (kept,) = asked.rows(
@@ -85,11 +86,17 @@ def open_objection(asked: Asked) -> Any:
 
 _OBJECTIONS = (
     "SELECT o.objection_id, o.notice_id, o.application_id, o.anonymous, o.outcome, o.raised_on,"
-    " u.unit->>'unit_name' AS unit_name, u.unit->>'division' AS division"
+    " u.unit->>'unit_name' AS unit_name, u.unit->>'division' AS division, b.division AS bureau"
     " FROM readmodel.notices_objections o JOIN readmodel.notices_notices n USING (notice_id)"
+    " JOIN readmodel.batches_batches b USING (batch_id)"
     " JOIN LATERAL (SELECT unit FROM jsonb_array_elements(n.units) AS unit"
     "  WHERE unit->>'application_id' = o.application_id) u ON true"
 )
+
+
+def _for_bureau(asked: Asked, row: Row) -> Row:
+    """With `may_work`: a unit's own division sees what the bureau of the batch decides."""
+    return {**row, "may_work": may_work(asked, row["bureau"])}
 
 
 def _told(asked: Asked, notice: Row) -> Row:
@@ -97,18 +104,22 @@ def _told(asked: Asked, notice: Row) -> Row:
     told = {**notice, "running": asked.today <= notice["last_day"]}
     told["days_left"] = max(0, (notice["last_day"] - asked.today) // dt.timedelta(days=1) + 1)
     if asked.actor.role in WATCHING:
-        told["objections"] = asked.rows(
+        objections = asked.rows(
             f"{_OBJECTIONS} WHERE o.notice_id = %s AND starts_with(u.unit->>'division', %s)"
             " ORDER BY o.raised_on, o.objection_id",
             notice["notice_id"],
             prefix(asked.actor.division),
         )
+        told["objections"] = [_for_bureau(asked, row) for row in objections]
+        told = _for_bureau(asked, told)
     return told
 
 
+_MODELS = ("notices", "batches")
+
 QUERIES: dict[type, QueryRoute] = {
-    queries.ListNotices: QueryRoute(ANYONE, ("notices",), list_notices),
-    queries.ShowNotice: QueryRoute(ANYONE, ("notices",), show_notice),
-    queries.ListObjections: QueryRoute(WATCHING, ("notices",), list_objections),
-    queries.OpenObjection: QueryRoute({Role.OFFICER, Role.LEADER}, ("notices",), open_objection),
+    queries.ListNotices: QueryRoute(ANYONE, _MODELS, list_notices),
+    queries.ShowNotice: QueryRoute(ANYONE, _MODELS, show_notice),
+    queries.ListObjections: QueryRoute(WATCHING, _MODELS, list_objections),
+    queries.OpenObjection: QueryRoute({Role.OFFICER, Role.LEADER}, _MODELS, open_objection),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.registry.answers.seeing import ANYONE
+from services.registry.answers.seeing import ANYONE, WATCHING, may_work
 from services.registry.handlers.aggregates import POINT
 from shared.access.scope import prefix
 from shared.contracts.errors import NotFound
@@ -31,6 +31,7 @@ def list_points(asked: Asked) -> Any:
         " AND (%(unit_kind)s::text IS NULL OR unit_kind = %(unit_kind)s)"
         " AND (%(channel)s::text IS NULL OR channel = %(channel)s)"
         " AND (%(active)s::boolean IS NULL OR (retired_on IS NULL) = %(active)s)"
+        " AND (%(term_over)s::boolean IS NULL OR (term_ends_on < %(today)s) = %(term_over)s)"
         " AND (%(point_id)s::text IS NULL OR (division, unit_name, point_id)"
         "  > (%(division)s, %(unit_name)s, %(point_id)s))"
         " ORDER BY division, unit_name, point_id LIMIT %(most)s",
@@ -41,6 +42,8 @@ def list_points(asked: Asked) -> Any:
             for value in [getattr(its, name)]
         },
         active=its.active,
+        term_over=its.term_over,
+        today=asked.today,
         **begin,
         most=fetch(its.limit),
     )
@@ -74,11 +77,14 @@ def _begin(asked: Asked) -> Row:
 
 def _told(asked: Asked, row: Row) -> Row:
     """`active` as coverage counts it: until it retires, also while its term is over."""
-    return {
+    told = {
         **row,
         "active": row["retired_on"] is None,
         "term_over": row["term_ends_on"] < asked.today,
     }
+    if asked.actor.role in WATCHING:
+        told["may_work"] = may_work(asked, row["division"])
+    return told
 
 
 QUERIES: dict[type, QueryRoute] = {

@@ -14,6 +14,11 @@ WATCHING = BUREAU | {Role.AUDITOR}
 ANYONE = frozenset(Role) - {Role.SYSTEM}
 
 
+def may_work(asked: Asked, division: str) -> bool:
+    """Whether the asker acts for the bureau of a division, which is their own or lies below it."""
+    return asked.actor.role in BUREAU and covers(asked.actor.division, division)
+
+
 def may_see_application(asked: Asked, row: Row) -> bool:
     """An applicant its own; everybody else those of their divisions."""
     if asked.actor.role is Role.APPLICANT:

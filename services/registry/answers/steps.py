@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from services.registry.answers.seeing import may_work
 from services.registry.domain.next_steps import Facts, Step, next_steps
 from services.registry.handlers import ROUTES
-from shared.access.scope import covers
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import ApplicationStatus, Check, Finding, UnitKind
 from shared.projections.model import Row
@@ -20,27 +20,27 @@ _OF_THE_BUREAU = frozenset(
 def steps(asked: Asked, application: Row) -> list[Row]:
     """`{command, variant, possible, reason, needs, roles}` for each command on its way.
 
-    What the state of things forbids comes first, then whose role it is, then where.
+    What the state of things forbids comes first, then whose role it is, then where: for what is
+    another bureau's work `needs` has that bureau's division.
     """
     batch = _batch(asked, application)
     facts = _facts(asked, application, batch)
-    within = covers(asked.actor.division, batch["division"])
-    return [_for_asker(asked, step, within) for step in next_steps(facts)]
+    return [_for_asker(asked, step, batch["division"]) for step in next_steps(facts)]
 
 
-def _for_asker(asked: Asked, step: Step, within: bool) -> Row:
+def _for_asker(asked: Asked, step: Step, bureau: str) -> Row:
     roles = sorted(str(role) for role in ROUTES[_COMMANDS[step.command]].roles)
-    reason = step.reason
+    reason, needs = step.reason, list(step.needs)
     if step.possible and str(asked.actor.role) not in roles:
         reason = Reason.WRONG_ROLE
-    elif step.possible and step.command in _OF_THE_BUREAU and not within:
-        reason = Reason.OUT_OF_SCOPE
+    elif step.possible and step.command in _OF_THE_BUREAU and not may_work(asked, bureau):
+        reason, needs = Reason.OUT_OF_SCOPE, [bureau]
     return {
         "command": step.command,
         "variant": step.variant,
         "possible": reason is None,
         "reason": None if reason is None else str(reason),
-        "needs": list(step.needs),
+        "needs": needs,
         "roles": roles,
     }
 

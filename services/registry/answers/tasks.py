@@ -32,7 +32,8 @@ the leader decides.
 # An application is its own district's to check; deliberation and what follows from it are done
 # by the bureau that runs the batch.
 _WAITING = """
-SELECT kind, id, batch_id, number, since FROM (
+SELECT kind, id, waiting.batch_id, number, since, batch.title AS batch_title,
+       unit_kind, application.division, industry_group, size, findings FROM (
     SELECT CASE status WHEN 'submitted' THEN 'formal_check' ELSE 'review' END AS kind,
            application_id AS id, batch_id, 1 AS number,
            (status_since AT TIME ZONE 'Asia/Shanghai')::date AS since
@@ -60,6 +61,9 @@ SELECT kind, id, batch_id, number, since FROM (
       AND starts_with(b.division, %(within)s)
     GROUP BY a.notice_id, n.batch_id, n.last_day
 ) waiting
+JOIN readmodel.batches_batches batch USING (batch_id)
+LEFT JOIN readmodel.applications_applications application
+  ON kind IN ('formal_check', 'review') AND application_id = id
 WHERE kind = ANY (%(kinds)s)
   AND (%(id)s::text IS NULL OR (since, kind, id) > (%(since)s, %(kind)s, %(id)s))
 ORDER BY since, kind, id LIMIT %(most)s
@@ -67,9 +71,10 @@ ORDER BY since, kind, id LIMIT %(most)s
 
 
 def list_tasks(asked: Asked) -> Any:
-    """Items `{kind, id, batch_id, number, since}`; `number` is how many units it is about.
+    """Items `{kind, id, batch_id, batch_title, number, since, ...}`.
 
-    `since` is the day from which it has waited.
+    `number` is how many units it is about, `since` the day from which it has waited. What one
+    application waits for tells its unit apart: kind, division, industry, size, findings so far.
     """
     since, kind, identifier = after(asked.query.cursor, dt.date, str, str) or [None, None, None]
     rows = asked.rows(

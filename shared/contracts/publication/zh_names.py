@@ -54,6 +54,7 @@ _ZH_NAMES = {
         "ShowBatch": "查看批次",
         "ListApplications": "查询申报",
         "OpenApplication": "查看申报详情",
+        "OpenApplications": "查看一批申报的单位名称",
         "ListObjections": "查询异议",
         "OpenObjection": "查看异议",
         "ListNotices": "查询公示",

@@ -68,6 +68,20 @@ class OpenApplication:
 
 
 @define(QUERIES)
+class OpenApplications:
+    """A batch's applications in a status with their units' names, for a stated purpose.
+
+    For the bureau that runs the batch: of which units it decides together.
+    """
+
+    batch_id: str = public(Identifier())
+    status: ApplicationStatus = public(OneOf(ApplicationStatus))
+    purpose: str = internal(Text(200, shortest=4))
+    cursor: str | None = _cursor()
+    limit: int | None = _limit()
+
+
+@define(QUERIES)
 class ListObjections:
     """Objections to units of the asker's divisions, without who objected or what they say."""
 
@@ -102,7 +116,10 @@ class ShowNotice:
 
 @define(QUERIES)
 class ListPoints:
-    """Points by division and name, of a division and what lies below it; `active`: not retired."""
+    """Points by division and name, of a division and what lies below it.
+
+    `active`: not retired; `term_over`: the last day of the term is past, retired or not.
+    """
 
     division: str | None = public(division(allow_none=True))
     industry_group: IndustryGroup | None = public(OneOf(IndustryGroup, allow_none=True))
@@ -110,6 +127,7 @@ class ListPoints:
     unit_kind: UnitKind | None = public(OneOf(UnitKind, allow_none=True))
     channel: Channel | None = public(OneOf(Channel, allow_none=True))
     active: bool | None = public(Flag(allow_none=True))
+    term_over: bool | None = public(Flag(allow_none=True))
     cursor: str | None = _cursor()
     limit: int | None = _limit()
 

@@ -10,7 +10,7 @@ from flask import Flask
 
 from deploy.local.processes import wait_until
 from services.portal.pages import drafting
-from services.portal.pages.accounts import ACTS
+from services.portal.pages.account_acts import ACTS
 from services.portal.web.edge import edge
 from shared.access.actor import Actor
 from shared.contracts.registry.vocabulary import UnitKind

@@ -116,6 +116,7 @@ _API: dict[str, Roles] = {
     "PUT /api/v1/sessions/current/role": ACCOUNT,
     "GET /api/v1/batches": EVERYONE,
     "GET /api/v1/batches/<batch_id>": EVERYONE,
+    "GET /api/v1/batches/<batch_id>/applications": _BUREAU,
     "POST /api/v1/batches": _LEADER,
     "POST /api/v1/batches/<batch_id>/deliberations": _LEADER,
     "POST /api/v1/batches/<batch_id>/notices": _DECIDING,

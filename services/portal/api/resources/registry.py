@@ -32,6 +32,13 @@ def _ask(path: str, asks: type, *roles: Role, many: bool = False, personal: bool
 BATCHES: tuple[Bound, ...] = (
     _ask("/batches", queries.ListBatches, many=True),
     _ask(_BATCH, queries.ShowBatch),
+    _ask(
+        f"{_BATCH}/applications",
+        queries.OpenApplications,
+        *_BUREAU,
+        many=True,
+        personal=True,
+    ),
     _do("/batches", commands.OpenBatch, _LEADER, makes=("batch_id",), at="/batches/{batch_id}"),
     _do(
         f"{_BATCH}/deliberations",

@@ -1,0 +1,112 @@
+"""The roles of an account: granted for a division, taken back."""
+
+from __future__ import annotations
+
+import uuid
+from functools import partial
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
+
+from services.portal.domain.account import GRANTABLE, OF_A_UNIT
+from services.portal.labels import label_choices
+from services.portal.pages.account_work import account_form, shown_account
+from services.portal.pages.command_form import Answer, CommandForm
+from services.portal.pages.districts import Choice, areas
+from services.portal.pages.forms import Form
+from services.portal.pages.submitting import Submitted, filled, go_on, text
+from services.portal.web.access import allow
+from services.portal.web.edge import edge
+from services.portal.web.visitor import current_visitor
+from shared.contracts.errors import NotFound
+from shared.contracts.roles import Role
+
+pages = Blueprint("account_roles", __name__)
+
+_WHOLE = "whole"
+"""The choice of a role that is held for no division in particular."""
+
+GRANT = CommandForm(
+    "GrantRole",
+    {"role": "角色", "division": "范围", "unit": "代表的单位"},
+    {
+        ("role", "missing"): "请选择角色。",
+        ("division", "missing"): "请选择范围。",
+        ("unit", "missing"): "联系点和行政执法机关要写明代表哪个单位。",
+        ("unit", "not_allowed"): "该角色不代表单位，请清空此项。",
+    },
+    "role_granted",
+    service="portal",
+)
+REVOCATION = CommandForm("RevokeRole", note="role_revoked", service="portal")
+
+
+@pages.get("/accounts/<account_id>/roles/new")
+@allow(Role.ADMINISTRATOR)
+def new_role(account_id: str) -> Answer:
+    """Raises NotFound."""
+    return _grant_page(account_id, None)
+
+
+@pages.post("/accounts/<account_id>/roles/new")
+@allow(Role.ADMINISTRATOR)
+def grant_role(account_id: str) -> Response | Answer:
+    """Raises NotFound."""
+    typed = Form.of(request.form)
+    role, division = typed.value("role"), typed.value("division")
+    payload = filled(
+        account_id=account_id,
+        grant_id=typed.value("grant_id"),
+        role=role,
+        division=None if division == _WHOLE else division,
+        unit=text(typed, "unit") if role in OF_A_UNIT else None,
+    )
+    also = {} if division else {"division": GRANT.words["division", "missing"]}
+    done = GRANT.submit(typed, payload, also)
+    if done.is_done:
+        return go_on(f"/accounts/{account_id}", done, GRANT.note)
+    return _grant_page(account_id, done)
+
+
+@pages.get("/accounts/<account_id>/roles/<grant_id>/revoke")
+@allow(Role.ADMINISTRATOR)
+def revoke_form(account_id: str, grant_id: str) -> Answer:
+    """Raises NotFound."""
+    return _revoke_page(account_id, grant_id, None)
+
+
+@pages.post("/accounts/<account_id>/roles/<grant_id>/revoke")
+@allow(Role.ADMINISTRATOR)
+def revoke_role(account_id: str, grant_id: str) -> Response | Answer:
+    """Raises NotFound."""
+    payload = {"account_id": account_id, "grant_id": grant_id}
+    again = partial(_revoke_page, account_id, grant_id)
+    return REVOCATION.send(Form.of(request.form), payload, f"/accounts/{account_id}", again)
+
+
+def _grant_page(account_id: str, shown: Submitted | None) -> Answer:
+    return account_form(
+        "accounts/grant.html",
+        account_id,
+        shown,
+        GRANT.names,
+        {"grant_id": str(uuid.uuid4())},
+        roles=[choice for choice in label_choices("role") if choice[0] in GRANTABLE],
+        scopes=_scopes(),
+    )
+
+
+def _revoke_page(account_id: str, grant_id: str, shown: Submitted | None) -> Answer:
+    its = shown_account(account_id).result
+    grant = next((one for one in its["grants"] if one["grant_id"] == grant_id), None)
+    if grant is None and shown is None:
+        raise NotFound("grant", grant_id)
+    return account_form("accounts/revoke.html", account_id, shown, grant=grant)
+
+
+def _scopes() -> list[Choice]:
+    """Where the administrator may give roles: everywhere, or from their own division down."""
+    division = current_visitor().division
+    if division is not None:
+        return areas(division)
+    return [(_WHOLE, "不限区域"), *areas(edge().settings.city)]

@@ -1,0 +1,176 @@
+"""The review of an application: one check after the other, then the conclusion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response
+
+from services.portal.labels import label, label_choices
+from services.portal.pages import opening
+from services.portal.pages.application_work import GROUND_WORDS, application_form, grounds, may
+from services.portal.pages.command_form import Answer, CommandForm, after_of
+from services.portal.pages.forms import Form
+from services.portal.pages.submitting import Submitted, filled, text, whole
+from services.portal.web.access import allow
+from shared.contracts.roles import Role
+
+pages = Blueprint("review", __name__)
+
+_VOTES = "票数应为 0 到 100。"
+
+CHECK = CommandForm(
+    "RecordReviewCheck",
+    {"check": "审查项", "finding": "结果", "evidence": "依据"},
+    {
+        ("check", "missing"): "请选择审查项。",
+        ("finding", "missing"): "请选择结果。",
+        ("evidence", "missing"): "请写明查了什么、查到什么。",
+        ("evidence", "bad_length"): "请写明依据，不超过 4000 个字。",
+    },
+    "check_recorded",
+)
+CONCLUSION = CommandForm(
+    "ConcludeReview",
+    {
+        "conclusion": "结论",
+        "votes_for": "赞成票",
+        "votes_against": "反对票",
+        "grounds": "原因",
+        "reasons": "理由",
+    },
+    {
+        **GROUND_WORDS,
+        ("conclusion", "missing"): "请选择结论。",
+        ("votes_for", "missing"): "请填写赞成票数，没有的填 0。",
+        ("votes_against", "missing"): "请填写反对票数，没有的填 0。",
+        ("votes_for", "out_of_range"): _VOTES,
+        ("votes_against", "out_of_range"): _VOTES,
+        (
+            "votes_against",
+            "majority_missing",
+        ): "没有不合格的审查项，赞成票又多于反对票，不能作出不符合条件的结论。",
+    },
+    "concluded",
+)
+
+
+@pages.get("/applications/<application_id>/checks")
+@allow(Role.REVIEWER)
+def check(application_id: str) -> Response | Answer:
+    """The check that `?check=` names, else the next that is missing. Raises NotFound.
+
+    With none missing and none named, the conclusion is next.
+    """
+    part = opening.opened(application_id, opening.REVIEW, after_of(None))
+    if part.result and not request.args.get("check") and _is_checked(part.result):
+        query = request.query_string.decode("ascii", "replace")
+        return redirect(f"/applications/{application_id}/conclusion?{query}", 303)
+    return _check_page(application_id, None, part)
+
+
+@pages.post("/applications/<application_id>/checks")
+@allow(Role.REVIEWER)
+def record_check(application_id: str) -> Response | Answer:
+    """Raises NotFound."""
+    typed = Form.of(request.form)
+    payload = filled(
+        application_id=application_id,
+        check=typed.value("check"),
+        finding=typed.value("finding"),
+        evidence=text(typed, "evidence"),
+    )
+    again = partial(_check_page, application_id)
+    return CHECK.send(typed, payload, f"/applications/{application_id}/checks", again)
+
+
+@pages.get("/applications/<application_id>/conclusion")
+@allow(Role.REVIEWER)
+def conclusion(application_id: str) -> Answer:
+    """Raises NotFound."""
+    return _conclusion_page(application_id, None)
+
+
+@pages.post("/applications/<application_id>/conclusion")
+@allow(Role.REVIEWER)
+def conclude(application_id: str) -> Response | Answer:
+    """Raises NotFound."""
+    typed = Form.of(request.form)
+    payload = filled(
+        application_id=application_id,
+        conclusion=typed.value("conclusion"),
+        votes_for=whole(typed, "votes_for"),
+        votes_against=whole(typed, "votes_against"),
+        grounds=typed.chosen("grounds"),
+        reasons=text(typed, "reasons"),
+    )
+    again = partial(_conclusion_page, application_id)
+    return CONCLUSION.send(typed, payload, f"/applications/{application_id}", again)
+
+
+def _check_page(application_id: str, shown: Submitted | None, part: Any = None) -> Answer:
+    if part is None:
+        part = opening.opened(application_id, opening.REVIEW, after_of(shown))
+    made = {} if part.away else {row["check"]: row for row in part.result["checks"]}
+    missing = [] if part.away else _missing(part.result)
+    asked = request.args.get("check", "")
+    chosen = asked if asked in dict(label_choices("check")) else next(iter(missing), "")
+    before = made.get(chosen, {})
+    first = {name: before.get(name) or "" for name in ("finding", "evidence")}
+    return application_form(
+        "desk/check.html",
+        application_id,
+        shown,
+        opening.REVIEW,
+        commands=[CHECK.command],
+        first={"check": chosen, **first},
+        names=CHECK.names,
+        part=part,
+        missing=missing,
+        made=made,
+        checks=[
+            (value, _choice(word, made.get(value)))
+            for value, word in label_choices("check")
+            if part.away or value in made or value in missing
+        ],
+    )
+
+
+def _conclusion_page(application_id: str, shown: Submitted | None) -> Answer:
+    given = request.args.get("conclusion", "")
+    return application_form(
+        "desk/conclusion.html",
+        application_id,
+        shown,
+        opening.REVIEW,
+        commands=[CONCLUSION.command],
+        first={"conclusion": given} if given in dict(label_choices("conclusion")) else {},
+        names=CONCLUSION.names,
+        grounds=grounds(),
+    )
+
+
+def _choice(word: str, made: Mapping[str, Any] | None) -> str:
+    return word if made is None else f"{word}（已登记：{label(made['finding'], 'finding')}）"
+
+
+def _is_checked(application: Mapping[str, Any]) -> bool:
+    """Whether all its checks are made and a conclusion is next."""
+    return (
+        bool(application["checks"])
+        and not _missing(application)
+        and may(application, [CONCLUSION.command])
+    )
+
+
+def _missing(application: Mapping[str, Any]) -> list[str]:
+    """The checks that are still to be made, in their usual order."""
+    return [
+        str(check)
+        for step in application["steps"]
+        if step["command"] == CHECK.command
+        for check in step["needs"]
+    ]
