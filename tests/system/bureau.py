@@ -101,8 +101,8 @@ class Bureau:
 
         assert wait_until(follows, PATIENCE), "assessment has not caught up"
 
-    def open_batch(self, places: int = 50) -> str:
-        payload = batch(self.today, places)
+    def open_batch(self, places: int = 50, division: str = CITY) -> str:
+        payload = batch(self.today, places, division)
         self.send(LEADER, "OpenBatch", payload)
         return str(payload["batch_id"])
 
@@ -138,9 +138,11 @@ class Bureau:
         payload = {"notice_id": notice_id, "application_ids": list(application_ids)}
         self.send(LEADER, "DesignatePoints", payload)
 
-    def on_notice(self, units: Sequence[tuple[UnitKind, str]]) -> tuple[str, str, list[str]]:
-        """A batch whose units all stand on notice: batch, notice, applications."""
-        batch_id = self.open_batch()
+    def on_notice(
+        self, units: Sequence[tuple[UnitKind, str]], division: str = CITY
+    ) -> tuple[str, str, list[str]]:
+        """A division's batch whose units all stand on notice: batch, notice, applications."""
+        batch_id = self.open_batch(division=division)
         listed = [self.apply(batch_id, kind, division) for kind, division in units]
         for application_id, (kind, _) in zip(listed, units, strict=True):
             self.qualify(application_id, kind)
@@ -156,11 +158,11 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
-def batch(today: dt.date, places: int = 50) -> Payload:
-    """OpenBatch for the whole city, open from today for two months."""
+def batch(today: dt.date, places: int = 50, division: str = CITY) -> Payload:
+    """OpenBatch for a division, open from today for two months."""
     return {
         "batch_id": new_id(),
-        "division": CITY,
+        "division": division,
         "title": "行政执法监督联系点",
         "places": places,
         "opens_on": today.isoformat(),

@@ -34,7 +34,6 @@ NOTES: Mapping[str, Note] = {
     "retired": Note("联系点退出已办理。"),
     "figures_recorded": Note("区县数据已登记，本页和分布情况稍后更新。"),
     "retried": Note("已安排重试，请稍后查看结果。"),
-    "signed_in": Note("登录成功。"),
     "signed_out": Note("已退出登录。", "info"),
     "password_changed": Note("密码已修改，其他设备上的登录已退出。"),
     "role_changed": Note("已切换角色。", "info"),

@@ -121,6 +121,19 @@ def test_when_the_days_are_over_the_sentence_says_so(
     assert "公示期已经届满" in page.main
 
 
+def test_other_words_sent_after_it_was_taken_lead_to_what_was_taken(
+    browser: Browser, bureau: Bureau, noticed: Noticed
+) -> None:
+    form = browser.open(f"{noticed.path}/object")
+    typed = {"application_id": noticed.application_ids[0], "facts": FACTS, **NAMED}
+    first = browser.send(form, **typed)
+    second = browser.send(form, **{**typed, "facts": "后来想到的另一件事，写在这里。"})
+    number = first.one(".confirmation-number").get_text(strip=True)
+    assert second.one(".confirmation-number").get_text(strip=True) == number
+    assert "之后修改的内容没有提交" in second.main
+    assert _opened(bureau, number)["facts"] == FACTS
+
+
 def test_a_form_of_another_site_is_refused(browser: Browser, noticed: Noticed) -> None:
     page = browser.post(f"{noticed.path}/object", facts=FACTS, csrf_token="made-up")
     assert page.status == 403

@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import uuid
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
 
 from services.portal.pages.wording import zh_date
 from shared.contracts.registry.vocabulary import UnitKind
@@ -130,10 +133,29 @@ def test_points_are_listed_and_filtered(
     ):
         assert one["unit_name"] in _listed(browser, query)
         assert other["unit_name"] not in _listed(browser, query)
-    assert other["unit_name"] not in _listed(browser, "?active=no")
+    assert other["unit_name"] in _listed(browser, "?standing=in_office")
+    for elsewhere in ("?standing=retired", "?standing=term_over"):
+        assert other["unit_name"] not in _listed(browser, elsewhere)
     page = browser.open(f"/points?division={DISTRICT}&size=medium")
     assert page.one("#field-division option[selected]")["value"] == DISTRICT
     assert "没有符合条件的联系点" in browser.open("/points?unit_kind=chamber&size=large").main
+
+
+@pytest.mark.parametrize(
+    ("active", "term_over", "word"),
+    [
+        (True, False, "正在履职"),
+        (True, True, "管理期限已满"),
+        (False, False, "已退出"),
+        (False, True, "已退出"),
+    ],
+)
+def test_a_point_whose_term_is_over_is_not_called_in_office(
+    app: Flask, active: bool, term_over: bool, word: str
+) -> None:
+    macros: Any = app.jinja_env.get_template("public/standing.html").module
+    tag = BeautifulSoup(macros.standing({"active": active, "term_over": term_over}), "html.parser")
+    assert tag.get_text(strip=True) == word
 
 
 def test_a_point_has_a_page(browser: Browser, designated: dict[str, dict[str, str]]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from services.portal import pages
+from services.portal.pages.notes import NOTES
 
 _ROOT = Path(pages.__file__).parents[1] / "templates"
 _TEMPLATES = sorted(_ROOT.rglob("*.html"))
@@ -34,6 +35,16 @@ def test_every_form_that_writes_carries_its_token(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for form in re.findall(r"<form[^>]*method=\"post\".*?</form>", text, re.DOTALL):
         assert "csrf_token" in form, form[:200]
+
+
+def test_every_note_is_said_by_some_page() -> None:
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in Path(pages.__file__).parent.glob("*.py")
+        if path.name != "notes.py"
+    )
+    said = {note for note in NOTES if re.search(rf'["\'=]{note}["\']', code)}
+    assert said == set(NOTES)
 
 
 def test_the_rules_see_what_they_forbid() -> None:
