@@ -5,9 +5,22 @@ Answers are told, not promised to be all: a field more is no break, so objects a
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Any, TypeAlias
-
+from services.portal.api.shapes import (
+    DAY,
+    FLAG,
+    ID,
+    OBJECT,
+    TEXT,
+    TIME,
+    WHOLE,
+    Schema,
+    counts,
+    each,
+    or_null,
+    ref,
+    shape,
+    words,
+)
 from shared.contracts.assessment import queries as assessment
 from shared.contracts.portal import queries as portal
 from shared.contracts.registry import queries as registry
@@ -25,47 +38,6 @@ from shared.contracts.registry.vocabulary import (
     UnitKind,
 )
 from shared.contracts.roles import Role
-
-Schema: TypeAlias = dict[str, Any]
-
-TEXT: Schema = {"type": "string"}
-ID: Schema = {"type": "string", "format": "uuid"}
-WHOLE: Schema = {"type": "integer"}
-FLAG: Schema = {"type": "boolean"}
-DAY: Schema = {"type": "string", "format": "date"}
-TIME: Schema = {"type": "string", "format": "date-time"}
-OBJECT: Schema = {"type": "object"}
-
-
-def or_null(schema: Schema) -> Schema:
-    """The same, or nothing."""
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
-def words(vocabulary: type[StrEnum]) -> Schema:
-    """One word of a closed vocabulary."""
-    return {"type": "string", "enum": [str(word) for word in vocabulary]}
-
-
-def each(item: Schema) -> Schema:
-    """A list."""
-    return {"type": "array", "items": item}
-
-
-def counts() -> Schema:
-    """A number for each name."""
-    return {"type": "object", "additionalProperties": WHOLE}
-
-
-def shape(optional: tuple[str, ...] = (), **properties: Schema) -> Schema:
-    """An object with these properties, all but `optional` there."""
-    required = [name for name in properties if name not in optional]
-    return {"type": "object", "properties": properties, "required": required}
-
-
-def ref(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
-
 
 _AT: Schema = {"stream": TEXT, "version": WHOLE}
 _PROFILE: Schema = {

@@ -10,10 +10,10 @@ from marshmallow import RAISE, Schema
 
 from services.portal.accounts.sessions import Session
 from services.portal.accounts.sign_in import SignedIn
-from services.portal.api.answers import FLAG, ID, TEXT, TIME, each, ref, shape
 from services.portal.api.binding import PREFIX
 from services.portal.api.documents import Document, described, json_answer, json_body, refusals
 from services.portal.api.openapi import add, new_blueprint
+from services.portal.api.shapes import FLAG, ID, TEXT, TIME, each, ref, shape
 from services.portal.web.access import everyone, own_account, signed_in
 from services.portal.web.edge import edge, services
 from services.portal.web.limits import SIGN_IN, address, limiter

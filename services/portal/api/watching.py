@@ -7,7 +7,6 @@ from typing import Any
 from flask import Response, jsonify
 from flask_smorest import Blueprint
 
-from services.portal.api.answers import FLAG, OBJECT, TEXT, TIME, WHOLE, each, or_null, shape
 from services.portal.api.binding import shown
 from services.portal.api.documents import (
     IF_NONE_MATCH,
@@ -18,6 +17,7 @@ from services.portal.api.documents import (
     refusals,
 )
 from services.portal.api.openapi import add, new_blueprint
+from services.portal.api.shapes import FLAG, OBJECT, TEXT, TIME, WHOLE, each, or_null, shape
 from services.portal.web.access import allow
 from services.portal.web.calls import ServiceAway
 from services.portal.web.edge import services

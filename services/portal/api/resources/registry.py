@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from services.portal.api.binding import Bound, Command, Query
+from services.portal.api.binding import Bound, Command
+from services.portal.api.resources.lines import ask, do
 from services.portal.web.access import allow, everyone
 from services.portal.web.limits import OBJECTION
 from shared.contracts.registry import commands, queries
@@ -18,35 +19,24 @@ _NOTICE = "/notices/<id:notice_id>"
 _POINT = "/points/<id:point_id>"
 
 
-def _do(
-    path: str, does: type, *roles: Role, makes: tuple[str, ...] = (), at: str | None = None
-) -> Command:
-    return Command(path, "registry", does, allow(*roles), makes, at)
-
-
-def _ask(path: str, asks: type, *roles: Role, many: bool = False, personal: bool = False) -> Query:
-    who = allow(*roles) if roles else everyone
-    return Query(path, "registry", asks, who, many=many, personal=personal)
-
-
 BATCHES: tuple[Bound, ...] = (
-    _ask("/batches", queries.ListBatches, many=True),
-    _ask(_BATCH, queries.ShowBatch),
-    _ask(
+    ask("/batches", queries.ListBatches, many=True),
+    ask(_BATCH, queries.ShowBatch),
+    ask(
         f"{_BATCH}/applications",
         queries.OpenApplications,
         *_BUREAU,
         many=True,
         personal=True,
     ),
-    _do("/batches", commands.OpenBatch, _LEADER, makes=("batch_id",), at="/batches/{batch_id}"),
-    _do(
+    do("/batches", commands.OpenBatch, _LEADER, makes=("batch_id",), at="/batches/{batch_id}"),
+    do(
         f"{_BATCH}/deliberations",
         commands.RecordDeliberation,
         _LEADER,
         makes=("deliberation_id",),
     ),
-    _do(
+    do(
         f"{_BATCH}/notices",
         commands.PublishNotice,
         _OFFICER,
@@ -57,9 +47,9 @@ BATCHES: tuple[Bound, ...] = (
 )
 
 APPLICATIONS: tuple[Bound, ...] = (
-    _ask("/applications", queries.ListApplications, *_BUREAU, _AUDITOR, _APPLICANT, many=True),
-    _ask(_APPLICATION, queries.OpenApplication, *_BUREAU, _APPLICANT, personal=True),
-    _do(
+    ask("/applications", queries.ListApplications, *_BUREAU, _AUDITOR, _APPLICANT, many=True),
+    ask(_APPLICATION, queries.OpenApplication, *_BUREAU, _APPLICANT, personal=True),
+    do(
         "/applications",
         commands.SubmitApplication,
         _APPLICANT,
@@ -67,15 +57,15 @@ APPLICATIONS: tuple[Bound, ...] = (
         makes=("application_id",),
         at="/applications/{application_id}",
     ),
-    _do(f"{_APPLICATION}/formal-check/pass", commands.PassFormalCheck, _OFFICER),
-    _do(f"{_APPLICATION}/formal-check/fail", commands.FailFormalCheck, _OFFICER),
-    _do(f"{_APPLICATION}/review/checks", commands.RecordReviewCheck, _REVIEWER),
-    _do(f"{_APPLICATION}/review/conclusion", commands.ConcludeReview, _REVIEWER),
+    do(f"{_APPLICATION}/formal-check/pass", commands.PassFormalCheck, _OFFICER),
+    do(f"{_APPLICATION}/formal-check/fail", commands.FailFormalCheck, _OFFICER),
+    do(f"{_APPLICATION}/review/checks", commands.RecordReviewCheck, _REVIEWER),
+    do(f"{_APPLICATION}/review/conclusion", commands.ConcludeReview, _REVIEWER),
 )
 
 NOTICES: tuple[Bound, ...] = (
-    _ask("/notices", queries.ListNotices, many=True),
-    _ask(_NOTICE, queries.ShowNotice),
+    ask("/notices", queries.ListNotices, many=True),
+    ask(_NOTICE, queries.ShowNotice),
     Command(
         f"{_NOTICE}/objections",
         "registry",
@@ -85,13 +75,13 @@ NOTICES: tuple[Bound, ...] = (
         at="/objections/{objection_id}",
         often=OBJECTION,
     ),
-    _do(f"{_NOTICE}/designations", commands.DesignatePoints, _LEADER),
+    do(f"{_NOTICE}/designations", commands.DesignatePoints, _LEADER),
 )
 
 OBJECTIONS: tuple[Bound, ...] = (
-    _ask("/objections", queries.ListObjections, *_BUREAU, _AUDITOR, many=True),
-    _ask("/objections/<id:objection_id>", queries.OpenObjection, _OFFICER, _LEADER, personal=True),
-    _do(
+    ask("/objections", queries.ListObjections, *_BUREAU, _AUDITOR, many=True),
+    ask("/objections/<id:objection_id>", queries.OpenObjection, _OFFICER, _LEADER, personal=True),
+    do(
         f"{_NOTICE}/objections/<id:objection_id>/decision",
         commands.DecideObjection,
         _OFFICER,
@@ -100,12 +90,12 @@ OBJECTIONS: tuple[Bound, ...] = (
 )
 
 POINTS: tuple[Bound, ...] = (
-    _ask("/points", queries.ListPoints, many=True),
-    _ask(_POINT, queries.ShowPoint),
-    _do(f"{_POINT}/retirement", commands.RetirePoint, _LEADER),
+    ask("/points", queries.ListPoints, many=True),
+    ask(_POINT, queries.ShowPoint),
+    do(f"{_POINT}/retirement", commands.RetirePoint, _LEADER),
 )
 
-TASKS: tuple[Bound, ...] = (_ask("/tasks", queries.ListTasks, *_BUREAU, many=True),)
+TASKS: tuple[Bound, ...] = (ask("/tasks", queries.ListTasks, *_BUREAU, many=True),)
 
 FIGURES: tuple[Bound, ...] = (
     Command(

@@ -1,0 +1,20 @@
+"""The usual lines of a resource's table: a command of the registry, a question to it."""
+
+from __future__ import annotations
+
+from services.portal.api.binding import Command, Query
+from services.portal.web.access import allow, everyone
+from shared.contracts.roles import Role
+
+
+def do(
+    path: str, does: type, *roles: Role, makes: tuple[str, ...] = (), at: str | None = None
+) -> Command:
+    """A command for these roles; `makes` and `at` as in `Command`."""
+    return Command(path, "registry", does, allow(*roles), makes, at)
+
+
+def ask(path: str, asks: type, *roles: Role, many: bool = False, personal: bool = False) -> Query:
+    """A question for these roles, or without any for everyone; the rest as in `Query`."""
+    who = allow(*roles) if roles else everyone
+    return Query(path, "registry", asks, who, many=many, personal=personal)
