@@ -73,7 +73,7 @@ def collect(
         coverage=waiting.until(
             lambda: _coverage(desk, figures_year),
             SHOWN_SECONDS,
-            "覆盖面视图与联系点名录不一致：请用 make status 查看 assessment 的 log 进程",
+            "覆盖情况与联系点名单不一致：请用 make status 查看 assessment 的 log 进程",
             "Coverage does not show all points: is assessment's log role ready?",
         ),
         under_way=desk.query_all(cast.LEADER, "ListApplications", {"batch_id": second_id}),

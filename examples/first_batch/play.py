@@ -123,7 +123,7 @@ def run(environment: Mapping[str, str]) -> report.Told:
 
 def _told(stage: Stage) -> report.Told:
     desk, console = stage.desk, stage.console
-    say("开立账号：管理员为司法局各岗位开立账号，各人首次登录时自设口令")
+    say("开设账号：管理员为司法局各岗位开设账号，各人首次登录时自设密码")
     office = (*cast.OFFICE, *cast.district_officers(), cast.ENFORCEMENT_BODY, cast.PARTNER)
     desk.accounts.open(office)
     batch, second = data.load(), second_data.load()

@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from examples.first_batch import labels
+from examples.first_batch.console import REGISTRY
 from examples.first_batch.data import FirstBatch
 from examples.first_batch.facts import Outcome, Row
 from examples.first_batch.logins import Login
 from examples.first_batch.proof import Inclusion, VerifiedLog
 from examples.first_batch.subscriber import Received
 from examples.first_batch.table import table
-from shared.reference.enterprise_size import SIZES
-from shared.reference.industry import GROUPS
+from services.portal.labels import label, label_choices
+from shared.contracts.publication.zh_names import zh_name
 
 ERASED = "（已删除）"
 
@@ -40,11 +40,11 @@ def lines(told: Told) -> Iterator[str]:
         ("二、首批联系点", _points),
         ("三、与讲话数据对照", _beside_speech),
         ("四、公示与异议", _objections),
-        ("五、覆盖面（联系点占比与市场主体占比）", _coverage),
+        ("五、覆盖情况（联系点占比与经营主体占比）", _coverage),
         ("六、事件日志与检查点", _logs),
         ("七、外部订阅者", _subscriber),
         ("八、正在办理的第二批", _under_way),
-        ("九、门户和各角色的登录名、口令", _logins),
+        ("九、门户和各角色的登录名、密码", _logins),
     )
     for title, section in sections:
         yield ""
@@ -58,9 +58,9 @@ def _applications(told: Told) -> Iterator[str]:
             number,
             its["unit_name"] or ERASED,
             told.data.district_name(its["division"]),
-            GROUPS[its["industry_group"]],
-            SIZES[its["size"]],
-            labels.CHANNELS[its["channel"]],
+            label(its["industry_group"], "industry_group"),
+            label(its["size"], "size"),
+            label(its["channel"], "channel"),
             _result(its),
         )
         for number, its in enumerate(sorted(told.outcome.applications, key=_by_result), 1)
@@ -74,11 +74,12 @@ def _by_result(row: Row) -> tuple[bool, str, str]:
 
 
 def _result(row: Row) -> str:
-    status = labels.STATUSES[row["status"]]
+    status = label(row["status"], "status")
     if row["status"] != "rejected":
         return status
-    grounds = "、".join(labels.GROUNDS[code] for code in row["grounds"])
-    return f"{status}（{labels.STAGES[row['rejected_at']]}：{grounds}）"
+    grounds = "、".join(label(code, "rejection_ground") for code in row["grounds"])
+    stage = label(row["rejected_at"], "rejection_stage")
+    return f"{status}（{stage}：{grounds}）"
 
 
 def _points(told: Told) -> Iterator[str]:
@@ -86,15 +87,15 @@ def _points(told: Told) -> Iterator[str]:
         (
             told.data.district_name(its["division"]),
             its["unit_name"],
-            GROUPS[its["industry_group"]],
-            SIZES[its["size"]],
+            label(its["industry_group"], "industry_group"),
+            label(its["size"], "size"),
             its["designated_on"],
             its["term_ends_on"],
-            "在册" if its["retired_on"] is None else f"{its['retired_on']} 退出",
+            "正在履职" if its["retired_on"] is None else f"{its['retired_on']} 退出",
         )
         for its in told.outcome.points
     ]
-    head = ("区县", "单位名称", "行业", "规模", "确定日期", "任期至", "状态")
+    head = ("区县", "单位名称", "行业", "规模", "确定日期", "管理期限至", "状态")
     yield from table(head, rows)
 
 
@@ -109,9 +110,9 @@ def _beside_speech(told: Told) -> Iterator[str]:
     districts = {its.division: its.name for its in told.data.districts}
     for title, column, names, figures in (
         ("区县", "division", districts, speech.by_district),
-        ("行业", "industry_group", GROUPS, speech.by_industry),
-        ("规模", "size", SIZES, speech.by_size),
-        ("渠道", "channel", labels.CHANNELS, speech.by_channel),
+        ("行业", "industry_group", dict(label_choices("industry_group")), speech.by_industry),
+        ("规模", "size", dict(label_choices("size")), speech.by_size),
+        ("渠道", "channel", dict(label_choices("channel")), speech.by_channel),
     ):
         counted = outcome.count(column)
         for code in {**figures, **counted}:
@@ -132,8 +133,8 @@ def _objections(told: Told) -> Iterator[str]:
         (
             number,
             its["unit_name"],
-            "匿名" if its["anonymous"] else "署名",
-            labels.OUTCOMES[its["outcome"]],
+            "匿名" if its["anonymous"] else "实名",
+            label(its["outcome"], "objection_outcome") if its["outcome"] else "待处理",
         )
         for number, its in enumerate(told.outcome.objections, 1)
     ]
@@ -143,8 +144,7 @@ def _objections(told: Told) -> Iterator[str]:
 def _coverage(told: Told) -> Iterator[str]:
     coverage = told.outcome.coverage
     yield (
-        f"全部在册联系点 {coverage['points']} 家；"
-        f"市场主体为 {coverage['year']} 年数据（演示用，虚构）"
+        f"现有联系点 {coverage['points']} 家；经营主体为 {coverage['year']} 年数据（演示用，虚构）"
     )
     rows = [
         (
@@ -156,7 +156,7 @@ def _coverage(told: Told) -> Iterator[str]:
         )
         for its in sorted(coverage["districts"], key=lambda its: -its["points"])
     ]
-    head = ("区县", "联系点", "占比", "市场主体", "占比")
+    head = ("区县", "联系点", "占比", "经营主体", "占比")
     yield from table(head, rows, right=(1, 2, 3, 4))
 
 
@@ -188,7 +188,7 @@ def _subscriber(told: Told) -> Iterator[str]:
         f"普通 pika 订阅者收到公开事件 {len(positions)} 个"
         f"（位置 {positions[0]} 至 {positions[-1]}，投递 {received.deliveries} 次）"
     )
-    rows = [(labels.EVENTS[kind], kind, n) for kind, n in received.by_type().items()]
+    rows = [(zh_name(REGISTRY, "event", kind), kind, n) for kind, n in received.by_type().items()]
     yield from table(("事件", "类型", "数量"), rows, right=(2,))
     yield (
         f"仅凭公开内容重算叶子哈希，并按检查点的根核对：{inclusion.proved} 个确在日志之中"
@@ -198,14 +198,14 @@ def _subscriber(told: Told) -> Iterator[str]:
 
 def _under_way(told: Told) -> Iterator[str]:
     counted = Counter(str(its["status"]) for its in told.outcome.under_way)
-    rows = [(text, counted[code]) for code, text in labels.STATUSES.items() if counted[code]]
+    rows = [(text, counted[code]) for code, text in label_choices("status") if counted[code]]
     yield from table(("状态", "单位"), rows, right=(1,))
 
 
 def _logins(told: Told) -> Iterator[str]:
     yield f"门户：{told.portal_url}"
     rows = [
-        (labels.ROLES[its.role], its.name, its.login, its.password, its.begins_at)
+        (label(its.role, "role"), its.name, its.login, its.password, its.begins_at)
         for its in told.logins
     ]
-    yield from table(("角色", "姓名", "登录名", "口令", "登录后先看"), rows)
+    yield from table(("角色", "姓名", "登录名", "密码", "登录后先看"), rows)

@@ -79,7 +79,7 @@ class Story:
         payload = payloads.open_batch(batch, self.batch_id, self._start)
         self._desk.send(cast.LEADER, "OpenBatch", NAME, payload)
         year = self.figures_year
-        self._say(f"登记 {year} 年各区县市场主体数量和经济规模")
+        self._say(f"登记 {year} 年各区县经营主体数量和经济规模")
         figures = payloads.district_figures(self._data.districts, year)
         self._desk.send(cast.CITY_OFFICER, "RecordDistrictFigures", str(year), figures)
 

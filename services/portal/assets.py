@@ -101,11 +101,6 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["asset_url"] = assets.url
 
 
-def asset_url(name: str) -> str:
-    """The address of an asset, for code that writes pages by itself. Raises KeyError."""
-    return cast(Assets, current_app.extensions[_EXTENSION]).url(name)
-
-
 @everyone
 def _serve(name: str) -> Response:
     asset = cast(Assets, current_app.extensions[_EXTENSION]).find(name)

@@ -1,52 +1,11 @@
-"""What the demo prints: a Chinese word for everything, tables straight in a terminal."""
+"""What the demo prints: tables that stand straight in a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from examples.first_batch import labels
 from examples.first_batch.table import pad, table, width
-from services.registry.domain.application import ApplicationStatus
-from shared.contracts.registry.events import EVENTS
-from shared.contracts.registry.vocabulary import (
-    Channel,
-    IndustryGroup,
-    ObjectionOutcome,
-    RejectionGround,
-    RejectionStage,
-    Size,
-)
-from shared.contracts.roles import Role
-from shared.reference.enterprise_size import SIZES
-from shared.reference.industry import GROUPS
-
-
-@pytest.mark.parametrize(
-    ("words", "vocabulary"),
-    [
-        (labels.CHANNELS, Channel),
-        (labels.GROUNDS, RejectionGround),
-        (labels.STAGES, RejectionStage),
-        (labels.OUTCOMES, ObjectionOutcome),
-        (labels.STATUSES, set(ApplicationStatus) - {ApplicationStatus.ABSENT}),
-        (labels.EVENTS, [event.name for event in EVENTS]),
-        (labels.ROLES, set(Role) - {Role.PUBLIC, Role.SYSTEM}),
-        (GROUPS, IndustryGroup),
-        (SIZES, Size),
-    ],
-    ids=[
-        *("channels", "grounds", "stages", "outcomes", "statuses", "events", "roles"),
-        *("groups", "sizes"),
-    ],
-)
-def test_every_word_of_a_vocabulary_has_its_chinese(
-    words: Collection[str | None], vocabulary: Collection[str]
-) -> None:
-    assert {str(word) for word in vocabulary} <= set(words)
 
 
 def test_a_chinese_character_is_two_columns_wide() -> None:

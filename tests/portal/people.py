@@ -13,7 +13,7 @@ from tests.portal.client import Client
 from tests.system.bureau import CITY
 
 CONSOLE = Actor("first-administrator", Role.ADMINISTRATOR)
-FIRST, OWN = "初次登录时用的一句口令", "后来自己选定的一句口令"
+FIRST, OWN = "初次登录时用的一句密码", "后来自己选定的一句密码"
 _OF_A_UNIT = (Role.POINT, Role.ENFORCEMENT_BODY)
 
 

@@ -67,7 +67,7 @@ STATUS = shape(
 
 def blueprint() -> Blueprint:
     """`/history`, `/status`, `/parked`."""
-    made = new_blueprint("operations", "事件历史、运行状态、待重试的反应")
+    made = new_blueprint("operations", "事件记录、运行状态、待重试的反应")
     for path, method, name, view, document in (
         (f"/history/{_SERVICE}", "GET", "ShowHistory", history, _HISTORY),
         ("/status", "GET", "ShowStatus", status, _STATUS),
@@ -130,7 +130,7 @@ _RETRIED = {
     "additionalProperties": False,
 }
 _HISTORY: Document = {
-    "summary": "查看事件历史",
+    "summary": "查看事件记录",
     "parameters": [*_filters(), IF_NONE_MATCH],
     "responses": {
         "200": json_answer("按位置排列的事件", shape(items=each(EVENT), next=or_null(WHOLE))),

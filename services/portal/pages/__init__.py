@@ -27,6 +27,7 @@ from services.portal.pages import (
     notices_public,
     notices_staff,
     openid,
+    openings,
     operations,
     points,
     retirement,
@@ -52,7 +53,7 @@ _AREAS = (
     *(home.pages, batches_public.pages, notices_public.pages, points.pages),
     *(desk.pages, applications.pages, formal_check.pages, review.pages),
     *(batches_staff.pages, notices_staff.pages),
-    *(retirement.pages, figures.pages, operations.pages, history.pages),
+    *(retirement.pages, figures.pages, operations.pages, history.pages, openings.pages),
 )
 
 OPENID_CALLBACK = openid.CALLBACK

@@ -1,4 +1,4 @@
-"""Every macro once, with all its states: for who builds pages, and what axe looks at first."""
+"""Every part that pages are built of, in all its states: for who builds them and for axe."""
 
 from __future__ import annotations
 

@@ -29,6 +29,7 @@ _PUBLIC = (
 _FIGURES = Item("/figures", "区县数据")
 _DESK = Item("/desk", "待办事项")
 _APPLICATIONS = Item("/applications", "申报")
+_HISTORY = Item("/history", "事件记录")
 
 NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
     Role.PUBLIC: (_HOME, *_PUBLIC),
@@ -39,8 +40,8 @@ NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
     Role.OFFICER: (_DESK, _APPLICATIONS, *_PUBLIC, _FIGURES),
     Role.REVIEWER: (_DESK, _APPLICATIONS, *_PUBLIC),
     Role.LEADER: (_DESK, _APPLICATIONS, *_PUBLIC, _FIGURES),
-    Role.AUDITOR: (_HOME, _APPLICATIONS, *_PUBLIC, Item("/history", "事件记录")),
-    Role.OPERATOR: (_HOME, *_PUBLIC, Item("/operations", "运行状态"), Item("/history", "事件记录")),
+    Role.AUDITOR: (_HOME, _APPLICATIONS, *_PUBLIC, _HISTORY, Item("/openings", "查阅记录")),
+    Role.OPERATOR: (_HOME, *_PUBLIC, Item("/operations", "运行状态"), _HISTORY),
     Role.ADMINISTRATOR: (_HOME, *_PUBLIC, Item("/accounts", "账号管理"), _FIGURES),
 }
 """Role → links, the most used first. Every role that a visitor can have has its own."""

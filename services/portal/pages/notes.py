@@ -32,7 +32,7 @@ NOTES: Mapping[str, Note] = {
     "concluded": Note("资格审查结论已登记。"),
     "deliberated": Note("集体研究决定已登记。核对名单后发布公示。"),
     "retired": Note("联系点退出已办理。"),
-    "figures_recorded": Note("区县数据已登记，本页和分布情况稍后更新。"),
+    "figures_recorded": Note("区县数据已登记，本页和覆盖情况稍后更新。"),
     "retried": Note("已安排重试，请稍后查看结果。"),
     "signed_out": Note("已退出登录。", "info"),
     "password_changed": Note("密码已修改，其他设备上的登录已退出。"),

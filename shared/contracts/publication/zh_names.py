@@ -8,7 +8,7 @@ from __future__ import annotations
 from shared.contracts.publication.field_schemas import CannotPublish
 
 ZH_SERVICES = {
-    "registry": "联系点选聘",
+    "registry": "联系点遴选",
     "assessment": "考核评价",
     "portal": "门户与账号",
 }
@@ -64,7 +64,7 @@ _ZH_NAMES = {
         "ListTasks": "查询待办事项",
     },
     "portal/event": {
-        "AccountOpened": "账号已开立",
+        "AccountOpened": "账号已开设",
         "PasswordSet": "密码已设置",
         "PasswordRehashed": "密码存储方式已更新",
         "RoleGranted": "角色已授予",
@@ -76,12 +76,12 @@ _ZH_NAMES = {
         "AccountLocked": "账号已暂停登录",
         "SessionsEnded": "已退出全部登录",
         "AccountClosed": "账号已停用",
-        "AccountReopened": "账号已恢复",
+        "AccountReopened": "账号已重新启用",
         "AdministratorAdded": "管理员已增加",
         "AdministratorRemoved": "管理员已减少",
     },
     "portal/command": {
-        "OpenAccount": "开立账号",
+        "OpenAccount": "开设账号",
         "RegisterApplicant": "注册申报账号",
         "GrantRole": "授予角色",
         "RevokeRole": "收回角色",
@@ -95,7 +95,7 @@ _ZH_NAMES = {
         "LockAccount": "暂停账号登录",
         "EndSessions": "退出全部登录",
         "CloseAccount": "停用账号",
-        "ReopenAccount": "恢复账号",
+        "ReopenAccount": "重新启用账号",
     },
     "portal/query": {
         "ListAccounts": "查询账号",

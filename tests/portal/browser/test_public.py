@@ -70,7 +70,7 @@ def test_how_points_are_spread_is_drawn_told_and_to_be_had(
 ) -> None:
     page = visitors.new(javascript=javascript, width=PHONE)
     page.goto("/points")
-    follow(page, "查看分布情况")
+    follow(page, "查看覆盖情况")
     table = page.get_by_role("table", name="各区县联系点与经营主体")
     expect(table.get_by_role("row").filter(has_text=_name(DISTRICT))).to_contain_text("52,000")
     expect(page.locator(".chart canvas")).to_have_count(3 if javascript else 0)
@@ -78,7 +78,7 @@ def test_how_points_are_spread_is_drawn_told_and_to_be_had(
         drawn = page.locator(".chart-drawn").first
         expect(drawn).to_have_attribute("aria-label", re.compile("各区县联系点占比与经营主体占比"))
     with page.expect_download() as coming:
-        page.get_by_role("link", name=re.compile("下载分布数据")).click()
+        page.get_by_role("link", name=re.compile("下载覆盖数据")).click()
     sheet = coming.value.path().read_text(encoding="utf-8-sig")
     assert f"{DISTRICT},{_name(DISTRICT)}," in sheet
 

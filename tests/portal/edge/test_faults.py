@@ -62,7 +62,7 @@ def test_a_killed_service_is_away_while_others_answer_and_comes_back(
         with within(DEADLINE):
             answer = nobody.get("/batches")
         told = problem(answer, 503, "service_away")
-        assert "联系点选聘" in told["detail"]
+        assert "联系点遴选" in told["detail"]
         assert int(answer.headers["Retry-After"]) > 0
     with within(COMMAND_DEADLINE):
         sent = leader.send("/batches", batch(bureau.today))

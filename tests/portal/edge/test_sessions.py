@@ -26,8 +26,8 @@ def test_a_token_is_told_once_and_stands_for_its_holder(people: People) -> None:
 
 def test_a_wrong_password_and_an_unknown_login_look_the_same(people: People) -> None:
     _, login = people.account()
-    tries = [{"login": login, "password": "错误的口令一二三"},
-             {"login": "nobody.here", "password": "错误的口令一二三"}]  # fmt: skip
+    tries = [{"login": login, "password": "错误的密码一二三"},
+             {"login": "nobody.here", "password": "错误的密码一二三"}]  # fmt: skip
     told = [
         problem(people.nobody().ask("POST", "/sessions", json=its), 401, "sign_in_failed")
         for its in tries
@@ -99,7 +99,7 @@ def test_a_closed_account_is_out_at_once(people: People) -> None:
 
 def test_another_account_is_not_found_by_its_own_commands(people: People) -> None:
     one, other = people.new(Role.OFFICER), people.new(Role.OFFICER)
-    change = {"old_password": OWN, "new_password": "第三句更长的口令话"}
+    change = {"old_password": OWN, "new_password": "第三句更长的密码话"}
     answer = one.send(f"/accounts/{other.account_id}/password/change", change)
     problem(answer, 404, "not_found")
 

@@ -88,6 +88,7 @@ _PAGES: dict[str, Roles] = {
     "GET /operations": _OPERATOR,
     "POST /operations/retry": _OPERATOR,
     "GET /history": _HISTORY,
+    "GET /openings": frozenset({Role.AUDITOR}),
     "GET /accounts": _ADMINISTRATOR,
     "GET /accounts/new": _ADMINISTRATOR,
     "POST /accounts/new": _ADMINISTRATOR,

@@ -151,7 +151,7 @@ def test_without_the_registry_the_form_keeps_what_was_typed(
     assert shown_value(page, "command_id") == shown_value(form, "command_id")
     home = browser.open("/")
     assert home.status == 200
-    assert "“联系点选聘”服务暂时无法使用" in home.main
+    assert "“联系点遴选”服务暂时无法使用" in home.main
     assert "怎样申报" in home.main
     healed.heal()
     assert "异议已提交" in browser.send(page, **typed).texts("h1")

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+from collections.abc import Mapping
 from enum import StrEnum
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from services.portal.labels import KINDS, label, label_choices
+from services.portal.pages.event_words import FIELDS, value_text
 from services.portal.pages.navigation import NAVIGATION
 from services.portal.pages.wording import days_left, iso_date, zh_date, zh_number, zh_share, zh_time
+from shared.contracts.catalogue import CATALOGUE
+from shared.contracts.fields import Many
+from shared.contracts.message import Part
 from shared.contracts.registry import vocabulary
 from shared.contracts.roles import Role
 
@@ -31,6 +38,33 @@ def test_every_value_has_a_word_and_no_two_the_same(kind: str) -> None:
     assert [value for value, _ in label_choices(kind)] == [str(value) for value in KINDS[kind]]
     assert all(words)
     assert len(set(words)) == len(words)
+
+
+@pytest.mark.parametrize("service", CATALOGUE)
+def test_every_field_of_an_event_has_a_name_that_auditors_read(service: str) -> None:
+    named = {name for event in CATALOGUE[service].events for name in _names(event.schema.fields)}
+    assert named <= set(FIELDS), "give them words in services/portal/pages/event_words.py"
+
+
+def test_what_an_event_says_reads_as_people_say_it() -> None:
+    fields = CATALOGUE["registry"].events.find("NoticePublished").schema.fields
+    unit = {"unit_name": "示例村", "unit_kind": "village_community"}
+    assert value_text("units", fields["units"], [unit, unit]).count("\n") == 1
+    assert "单位类型 村（社区）" in value_text("units", fields["units"], [unit])
+    assert value_text("first_day", fields["first_day"], "2026-03-02") == "2026年3月2日"
+    rejected = CATALOGUE["registry"].events.find("ApplicationRejected").schema.fields
+    assert value_text("grounds", rejected["grounds"], ["tax_arrears", "wage_arrears"]) == (
+        "欠税、拖欠工资"
+    )
+    assert value_text("gone", None, None) == "—"
+    assert value_text("of_an_older_version", None, "text") == "text"
+
+
+def _names(fields: Mapping[str, Any]) -> set[str]:
+    """The fields and those of the records in their lists."""
+    inner = [its.inner.inner.fields for its in fields.values()
+             if isinstance(its, Many) and isinstance(its.inner, Part)]  # fmt: skip
+    return set(fields) | {name for its in inner for name in its}
 
 
 def test_nothing_is_a_dash_and_nonsense_is_an_error() -> None:
@@ -68,3 +102,33 @@ def test_days_left_count_today(today: dt.date, words: str) -> None:
 def test_numbers_and_shares() -> None:
     assert (zh_number(1234567), zh_number(0), zh_number(None)) == ("1,234,567", "0", "—")
     assert (zh_share(4847), zh_share(5), zh_share(None)) == ("48.47%", "0.05%", "—")
+
+
+_NOT_SAID = {
+    "口令": "密码",
+    "市场主体": "经营主体",
+    "选聘": "遴选",
+    "覆盖面": "覆盖情况",
+    "分布情况": "覆盖情况",
+    "办理经过": "办理过程",
+    "事件历史": "事件记录",
+    "开立账号": "开设账号",
+}
+"""What was once said beside the word that we use."""
+_ROOT = Path(__file__).parents[3]
+_READ = [
+    *(path for name in ("services", "shared", "examples") for path in (_ROOT / name).rglob("*")),
+    *_ROOT.glob("README*.md"),
+    _ROOT / "docs/glossary.md",
+]
+
+
+@pytest.mark.parametrize("word", _NOT_SAID)
+def test_one_thing_has_one_word(word: str) -> None:
+    kinds = {".py", ".html", ".md", ".json"}
+    found = [
+        str(path.relative_to(_ROOT))
+        for path in _READ
+        if path.suffix in kinds and word in path.read_text(encoding="utf-8")
+    ]
+    assert not found, f"say {_NOT_SAID[word]}"

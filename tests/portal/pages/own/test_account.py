@@ -26,7 +26,7 @@ def test_the_account_tells_who_one_is(applicant: Browser, login: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "field", "said"),
     [
-        ({"old_password": "不是这一句口令啊"}, "old_password", "现在的密码不正确，请重新输入。"),
+        ({"old_password": "不是这一句密码啊"}, "old_password", "现在的密码不正确，请重新输入。"),
         ({"old_password": ""}, "old_password", "请输入现在的密码。"),
         ({"again": "又是别的一句话啊"}, "again", "两次输入的新密码不一致，请重新输入。"),
         ({"new_password": PASSPHRASE, "again": PASSPHRASE}, "new_password", "新密码不能与现在"),
@@ -117,7 +117,7 @@ def test_a_second_factor_is_set_up_used_and_switched_off(applicant: Browser, log
 
     off = applicant.open("/account/totp")
     assert "停用动态验证码" in off.texts("h1")
-    wrong = applicant.send(off, password="不是这一句口令啊")
+    wrong = applicant.send(off, password="不是这一句密码啊")
     assert wrong.error_at("password") == "密码不正确，请重新输入。"
     assert "动态验证码已停用" in applicant.send(off, password=PASSPHRASE).main
     again = applicant.open("/account/totp").one("code.secret").get_text()

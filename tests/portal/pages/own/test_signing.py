@@ -38,7 +38,7 @@ def test_what_is_wrong_is_not_said_more_closely_and_the_login_is_kept(
     browser: Browser, people: People
 ) -> None:
     _, login = people.account(Role.OFFICER)
-    told = [sign_in(browser, name, "不是这一句口令啊") for name in (login, "nobody.of.this.name")]
+    told = [sign_in(browser, name, "不是这一句密码啊") for name in (login, "nobody.of.this.name")]
     assert [page.status for page in told] == [401, 401]
     assert len({page.one(".error-summary").get_text() for page in told}) == 1
     assert shown_value(told[0], "login") == login

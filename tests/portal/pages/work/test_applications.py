@@ -216,7 +216,7 @@ def test_while_the_service_is_away_nothing_typed_is_lost(
     assert page.status in (503, 504)  # nothing was sent, or nobody answered
     assert {name: shown_value(page, name) for name in typed} == typed
     assert shown_value(page, "command_id") == shown_value(form, "command_id")
-    assert "“联系点选聘”服务暂时无法使用" in officer.open("/desk").main
+    assert "“联系点遴选”服务暂时无法使用" in officer.open("/desk").main
     healed.heal()
     assert "未通过" in officer.send(page).texts(".tag")
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from services.portal.pages.history import PAGE
+from services.portal.pages.watching import PAGE
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
 from tests.portal.pages.browsing import Browser
-from tests.portal.pages.work.conftest import Staff
-from tests.system.bureau import APPLICANT, REVIEWER, Bureau, review_check
+from tests.portal.pages.work.conftest import Staff, after
+from tests.system.bureau import APPLICANT, OFFICER, REVIEWER, Bureau, review_check
 from tests.system.installation import Installation, settle
 
 
@@ -39,7 +39,7 @@ def test_operations_show_every_service(operator: Browser) -> None:
     page = operator.open("/operations")
     rows = page.tree.select("table")[0].select("tbody tr")
     assert len(rows) == len(CATALOGUE)
-    assert "联系点选聘 registry" in page.main
+    assert "联系点遴选 registry" in page.main
     assert "applications" in page.main
 
 
@@ -93,7 +93,8 @@ def test_history_shows_a_stream_and_keeps_sealed_what_is_sealed(
     assert "ApplicationSubmitted" in text
     assert APPLICANT.id in text
     sealed = [row.get_text(" ", strip=True) for row in page.tree.select("tbody tr")]
-    assert "unit_name （已加密） 加密" in sealed
+    assert "单位名称 unit_name （已加密） 加密" in sealed
+    assert "申报渠道 channel 推荐 内部" in sealed
     assert "测试单位" not in page.main
 
 
@@ -134,6 +135,53 @@ def test_a_day_that_is_none_is_told(auditor: Browser) -> None:
     assert page.status == 422
     assert page.error_at("since") == "没有这一天，请按 2026-11-24 的格式填写。"
     assert page.one("#field-stream")["value"] == "application-1"
+
+
+def test_an_auditor_sees_who_opened_personal_data_and_what_for(
+    auditor: Browser, officer: Browser, reviewer: Browser, applied: str, bureau: Bureau
+) -> None:
+    application_id = applied.removeprefix("application-")
+    path = f"/applications/{application_id}"
+    assert officer.open(f"{path}/formal-check?{after(bureau)}").status == 200
+    assert reviewer.open(path).status == 200
+    page = auditor.open(f"/openings?subject=application:{application_id}")
+    told = [row.get_text(" ", strip=True) for row in page.tree.select("tbody tr")]
+    assert len(told) == 2
+    assert all(f"申报 {application_id[:8]}" in row for row in told)
+    assert "资格审查 资格审查小组成员" in told[0]  # the latest first
+    assert "形式审查 经办人员" in told[1]
+    (link,) = page.tree.select('tbody tr:last-child a[href*="actor="]')
+    theirs = auditor.open(str(link["href"]))
+    assert {row.get_text(strip=True) for row in theirs.tree.select('[data-label="角色"]')} == {
+        "经办人员"
+    }
+
+
+def test_openings_come_a_page_at_a_time(
+    auditor: Browser, officer: Browser, applied: str, bureau: Bureau
+) -> None:
+    application_id = applied.removeprefix("application-")
+    asked = {"application_id": application_id, "purpose": "核对联系方式"}
+    for _ in range(PAGE + 1):
+        bureau.read("OpenApplication", asked, OFFICER)
+    path = f"/openings?subject=application:{application_id}"
+    first = auditor.open(path)
+    second = auditor.open(str(first.one('a[rel="next"]')["href"]))
+    assert [len(page.tree.select("tbody tr")) for page in (first, second)] == [PAGE, 1]
+    assert not second.tree.select('a[rel="next"]')
+    assert "没有符合条件的查阅记录" in auditor.open("/openings?actor=nobody").main
+
+
+def test_openings_say_which_service_is_away(auditor: Browser, healed: Installation) -> None:
+    healed.kill("assessment-api")
+    page = auditor.open("/openings?source=assessment")
+    assert "“考核评价”服务暂时无法使用" in page.main
+
+
+def test_openings_are_for_auditors_alone(staff: Staff, auditor: Browser) -> None:
+    assert "查阅记录" in auditor.open("/").texts(".site-nav a")
+    for role in (Role.OPERATOR, Role.OFFICER, Role.ADMINISTRATOR):
+        assert staff(role).open("/openings").status == 403
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.LEADER, Role.APPLICANT])

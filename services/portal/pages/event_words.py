@@ -1,0 +1,124 @@
+"""What an event says, as people read it: fields by their Chinese names, codes by their words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import fields
+
+from services.portal.labels import KINDS, label
+from services.portal.pages.layout import division_name
+from services.portal.pages.wording import zh_date, zh_number
+from shared.contracts.fields import Day, Flag, OneOf, Whole
+from shared.contracts.message import Part
+
+FIELDS: Mapping[str, str] = {
+    "account_id": "账号编号",
+    "address": "地址",
+    "anonymous": "是否匿名",
+    "application_id": "申报编号",
+    "application_ids": "申报编号",
+    "assets_wan": "资产总额（万元）",
+    "batch_id": "批次编号",
+    "channel": "申报渠道",
+    "check": "审查项",
+    "closes_on": "申报截止日期",
+    "conclusion": "结论",
+    "contact_name": "联系人姓名",
+    "contact_phone": "联系电话",
+    "credit_code": "统一社会信用代码",
+    "deliberation_id": "集体研究编号",
+    "designated_on": "确定日期",
+    "display_name": "姓名",
+    "division": "行政区划",
+    "evidence": "依据",
+    "facts": "事实",
+    "figures": "区县数据",
+    "filed_by": "申报账号",
+    "finding": "结果",
+    "first_day": "公示期开始",
+    "grant_id": "授权编号",
+    "ground": "退出情形",
+    "grounds": "原因",
+    "held_on": "会议日期",
+    "industry_group": "行业",
+    "industry_section": "行业门类",
+    "issuer": "认证服务地址",
+    "last_day": "公示期截止",
+    "listed": "拟定名单",
+    "login": "登录名",
+    "market_entities": "经营主体数",
+    "members": "应到人数",
+    "minutes": "会议纪要",
+    "must_change": "须修改密码",
+    "notice_id": "公示编号",
+    "objection_id": "异议编号",
+    "opens_on": "申报开始日期",
+    "outcome": "处理决定",
+    "output_wan": "经济总量（万元）",
+    "password_hash": "密码（散列）",
+    "places": "名额",
+    "point_id": "联系点编号",
+    "present": "实到人数",
+    "published_on": "发布日期",
+    "reasons": "理由",
+    "recommender": "推荐单位",
+    "recovery_hashes": "恢复码（散列）",
+    "registered": "是否本人注册",
+    "retired_on": "退出日期",
+    "revenue_wan": "年营业收入（万元）",
+    "role": "角色",
+    "secret": "动态验证码密钥",
+    "size": "规模",
+    "staff": "从业人员",
+    "stage": "阶段",
+    "subject": "统一身份编号",
+    "term_ends_on": "管理期限至",
+    "text": "正文",
+    "title": "名称",
+    "trade": "划型行业",
+    "unit": "代表的单位",
+    "unit_kind": "单位类型",
+    "unit_name": "单位名称",
+    "units": "公示单位",
+    "votes_against": "反对票",
+    "votes_for": "赞成票",
+    "year": "年份",
+}
+"""Field → its name. Every field of every event has one (tests/portal/pages/test_words.py)."""
+
+_KIND_OF = {vocabulary: kind for kind, vocabulary in KINDS.items()}
+
+
+def value_text(name: str, field: fields.Field[Any] | None, value: Any) -> str:
+    """A value of a field in words; "—" for none. Items of a list of records have a line each."""
+    if value is None:
+        return "—"
+    if isinstance(value, list):
+        inner = field.inner if isinstance(field, fields.List) else None
+        told = [value_text(name, inner, item) for item in value]
+        return ("\n" if any(isinstance(item, dict) for item in value) else "、").join(told) or "—"
+    if isinstance(value, dict):
+        known = field.inner.fields if isinstance(field, Part) else {}
+        return "，".join(
+            f"{FIELDS.get(each, each)} {value_text(each, known.get(each), its)}"
+            for each, its in value.items()
+        )
+    return _plain(name, field, value)
+
+
+def _plain(name: str, field: fields.Field[Any] | None, value: Any) -> str:
+    match field:
+        case OneOf() if field.vocabulary in _KIND_OF:
+            return label(value, _KIND_OF[field.vocabulary])
+        case Flag():
+            return "是" if value else "否"
+        case Day():
+            return zh_date(value)
+        case Whole() if name != "year":
+            return zh_number(value)
+    if name == "division":
+        return f"{division_name(value)}（{value}）"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

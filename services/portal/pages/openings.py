@@ -1,0 +1,50 @@
+"""Who opened personal data, whose, when and what for: what auditors ask when it has leaked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from services.portal.labels import label
+from services.portal.pages.forms import Form
+from services.portal.pages.watching import asked_filters, asked_number, operated, sources
+from services.portal.web.access import allow
+from shared.contracts.roles import Role
+
+pages = Blueprint("openings_page", __name__)
+
+NAMES = {"source": "来源", "subject": "查阅对象", "actor": "查阅人编号"}
+SUBJECTS: Mapping[str, str] = {"application": "申报", "objection": "异议", "account": "账号"}
+"""What the record calls its subjects, as `application:<id>`, and what people do."""
+
+
+@pages.get("/openings")
+@allow(Role.AUDITOR)
+def openings() -> tuple[str, int]:
+    """The latest first."""
+    asked, before = asked_filters(NAMES), asked_number("before")
+    filters = {name: asked[name] or None for name in ("subject", "actor")}
+    listed = operated(asked["source"], "ListOpenings", {**filters, "before": before})
+    page = render_template(
+        "watch/openings.html",
+        listed=listed,
+        rows=[_told(row) for row in listed.items],
+        form=Form({name: [value] for name, value in asked.items()}, listed.errors),
+        names=NAMES,
+        chosen={name: value for name, value in asked.items() if value},
+        first=before is None,
+        sources=sources(),
+    )
+    return page, 422 if listed.errors else 200
+
+
+def _told(row: Mapping[str, Any]) -> dict[str, Any]:
+    kind, _, identifier = row["subject"].partition(":")
+    return {
+        **row,
+        "about": SUBJECTS.get(kind, kind),
+        "identifier": identifier,
+        "who": label(row["role"], "role"),
+    }
