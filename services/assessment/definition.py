@@ -9,9 +9,10 @@ from services.assessment.views import MODELS, QUERIES
 from shared.access.actor import Actor
 from shared.contracts.assessment import commands, events, queries
 from shared.service.definition import ServiceDefinition
+from shared.service.standing import Standing
 
 
-def _context(now: dt.datetime, actor: Actor) -> Any:
+def _context(now: dt.datetime, actor: Actor, standing: Standing) -> Any:
     return None
 
 

@@ -21,6 +21,7 @@ from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.service.aggregate import Aggregate
 from shared.service.command_bus import Route
+from shared.service.standing import Standing
 from shared.service.work import Work
 
 ACCOUNT = Aggregate("account", account.Account(), account.decide, account.evolve)
@@ -37,7 +38,7 @@ LOGIN = "login"
 IDENTITY = "identity"
 
 
-def context(now: dt.datetime, actor: Actor) -> Context:
+def context(now: dt.datetime, actor: Actor, _: Standing) -> Context:
     """What a decision of this moment may know."""
     return Context(now=now, actor_id=actor.id)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.registry.handlers import ROUTES
 from services.registry.handlers.moment import context
+from services.registry.limits import TIMEKEEPING
 from services.registry.queries import QUERIES
 from services.registry.views import MODELS
 from shared.contracts.registry import commands, events, queries
@@ -18,4 +19,5 @@ DEFINITION = ServiceDefinition(
     query_routes=QUERIES,
     models=MODELS,
     context=context,
+    timekeeping=TIMEKEEPING,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.registry.answers import applications, batches, notices, points, tasks
+from services.registry.answers import applications, batches, notices, points, settings, tasks
 from shared.service.query_bus import QueryRoute
 
 QUERIES: dict[type, QueryRoute] = {
@@ -11,4 +11,5 @@ QUERIES: dict[type, QueryRoute] = {
     **notices.QUERIES,
     **points.QUERIES,
     **tasks.QUERIES,
+    **settings.QUERIES,
 }

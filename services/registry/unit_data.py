@@ -7,13 +7,15 @@ business is its own class, villages and chambers declare a size for coverage onl
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.registry.domain.settings import SizeChange
 from shared.contracts.errors import Invalid, Problem
 from shared.contracts.registry.commands import SubmitApplication
 from shared.contracts.registry.vocabulary import IndustryGroup, Size, UnitKind
 from shared.reference.divisions import Divisions
-from shared.reference.enterprise_size import MeasureMissing, classify
+from shared.reference.enterprise_size import Limits, MeasureMissing, classify
 from shared.reference.industry import NoIndustryGroup, group_of_section
 
 _GROUP_OF_ORGANISATION = {
@@ -29,16 +31,22 @@ class UnitProfile:
     size: Size
 
 
-def profile(command: SubmitApplication, bureau: str, today: dt.date) -> UnitProfile:
+def profile(
+    command: SubmitApplication,
+    bureau: str,
+    today: dt.date,
+    sizes: Sequence[SizeChange] = (),
+) -> UnitProfile:
     """The unit's group and size. Raises Invalid with every field that does not fit.
 
-    `bureau` is the division of the bureau that runs the batch.
+    bureau: the division of the bureau that runs the batch
+    sizes: the size limits that were set, as they were made
     """
     problems = [*_division(command, bureau, today), *_identity(command), *_industry(command)]
     problems += _size_fields(command)
     if problems:
         raise Invalid(problems)
-    return UnitProfile(_group(command), _size(command, today))
+    return UnitProfile(_group(command), _size(command, today, sizes))
 
 
 def _division(command: SubmitApplication, bureau: str, today: dt.date) -> list[Problem]:
@@ -108,7 +116,7 @@ def _trading_group(section: str) -> IndustryGroup | None:
         return None
 
 
-def _size(command: SubmitApplication, today: dt.date) -> Size:
+def _size(command: SubmitApplication, today: dt.date, sizes: Sequence[SizeChange]) -> Size:
     if command.unit_kind is UnitKind.INDIVIDUAL_BUSINESS:
         return Size.INDIVIDUAL
     if command.declared_size is not None:
@@ -117,8 +125,27 @@ def _size(command: SubmitApplication, today: dt.date) -> Size:
     try:
         return Size(
             classify(
-                command.trade, command.staff, command.revenue_wan, command.assets_wan, on=today
+                command.trade,
+                command.staff,
+                command.revenue_wan,
+                command.assets_wan,
+                on=today,
+                more=_limits(sizes),
             )
         )
     except MeasureMissing as missing:
         raise Invalid.one(missing.measure, "missing", f"{command.trade} is judged by it") from None
+
+
+def _limits(sizes: Sequence[SizeChange]) -> list[Limits]:
+    """The limits as they hold: of a trade and day, what was set last."""
+    held = {
+        (change.since, its.trade): [each for each in change.limits if each.trade is its.trade]
+        for change in sizes
+        for its in change.limits
+    }
+    return [
+        Limits(since, str(trade), str(its.measure), its.large, its.medium, its.small)
+        for (since, trade), limits in held.items()
+        for its in limits
+    ]

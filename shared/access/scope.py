@@ -18,3 +18,8 @@ def prefix(scope: str | None) -> str:
     if scope.endswith("0000"):
         return scope[:2]
     return scope[:4] if scope.endswith("00") else scope
+
+
+def is_city(scope: str | None) -> bool:
+    """Whether a role held for `scope` is the whole city's, and no district's or county's."""
+    return scope is None or scope.endswith("00")

@@ -44,6 +44,11 @@ class Reason(StrEnum):
 
     SUBJECT_ERASED = "subject_erased"
 
+    # settings and limits
+    BACKDATED = "backdated"
+    NOTHING_CHANGES = "nothing_changes"
+    LIMIT_RUNNING = "limit_running"
+
     # the rules of selection
     HARD_STOP = "hard_stop"
     CHECKS_MISSING = "checks_missing"

@@ -171,13 +171,13 @@ class EventLog:
         outcome = "repeated" if row[0] == fingerprint else "reused"
         return _first_result({"outcome": outcome, "result": row[1]})
 
-    def stream(self, stream: str) -> list[StoredEvent]:
-        """All events of a stream in order; empty when there is none."""
+    def stream(self, stream: str, after: int = 0) -> list[StoredEvent]:
+        """The events of a stream behind version `after`, in order; empty when there is none."""
         with self._connections.connection() as connection:
             rows = connection.execute(
                 "SELECT stream, version, type, schema_version, occurred_at, command_id::text, body"
-                " FROM eventlog.event WHERE stream = %s ORDER BY version",
-                (stream,),
+                " FROM eventlog.event WHERE stream = %s AND version > %s ORDER BY version",
+                (stream, after),
             ).fetchall()
         return [self._event(row) for row in rows]
 

@@ -135,6 +135,11 @@ MALFORMED = Counter(
 )
 
 PARKED = Gauge("jiandu_parked", "Reactions that wait for an operator.", ("log",))
+LIMITS = Gauge(
+    "jiandu_limits",
+    "Limits by how they stand: `timekeeper`, fallen due and not done; `provisional limits`.",
+    ("log", "standing"),
+)
 TROUBLED = Gauge("jiandu_workers_in_trouble", "Workers whose last try failed.", ("log",))
 QUEUE_MESSAGES = Gauge(
     "jiandu_queue_messages",
@@ -145,7 +150,7 @@ QUEUE_MESSAGES = Gauge(
 OF_THE_LEADER = (
     *(HEAD, COMMANDS_WAITING, PUBLISHED, SIGNED, LAG_EVENTS, LAG_SECONDS, CHECKPOINT_AGE),
     *(MODEL_POSITION, MODEL_LAG_EVENTS, MODEL_LAG_SECONDS, MODEL_STOPPED),
-    *(SUBSCRIPTION_CONNECTED, SUBSCRIPTION_LAG, PARKED, TROUBLED, QUEUE_MESSAGES),
+    *(SUBSCRIPTION_CONNECTED, SUBSCRIPTION_LAG, PARKED, LIMITS, TROUBLED, QUEUE_MESSAGES),
 )
 """Gauges that only a leading process shows; one that has lost the lead shows none of them."""
 

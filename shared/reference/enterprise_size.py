@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -74,6 +74,7 @@ def classify(
     *,
     on: dt.date | None = None,
     table: Path = BUILT_IN,
+    more: Sequence[Limits] = (),
 ) -> str:
     """The size class by the limits that hold on a day, or by the newest.
 
@@ -82,10 +83,14 @@ def classify(
     by revenue and assets, the rest by staff and revenue; a measure that the trade is not judged
     by may be None and changes nothing. Raises UnknownTrade, MeasureMissing, ValueError for a
     negative value, BadLimitTable.
+
+    more: limits set beside the table's; of a trade and day that both name, only these hold
     """
     given = dict(zip(MEASURES, (staff, revenue_wan, assets_wan), strict=True))
     tiers = []
-    for limits in _in_force(_load(table), trade, on):
+    named = {(row.trade, row.since) for row in more}
+    rows = (*more, *(row for row in _load(table) if (row.trade, row.since) not in named))
+    for limits in _in_force(rows, trade, on):
         value = given[limits.measure]
         if value is None:
             raise MeasureMissing(trade, limits.measure)

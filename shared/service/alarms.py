@@ -17,6 +17,7 @@ HEARTBEAT_SECONDS = 10.0
 (5 s at the most) without an alarm."""
 
 NUMBERING, PUBLISHING, CHECKPOINTS = "numbering", "publishing", "checkpoints"
+TIMEKEEPER, PROVISIONAL = "timekeeper", "provisional limits"
 
 PATIENCE_SECONDS: Mapping[str, float] = {NUMBERING: 10.0, PUBLISHING: 10.0, CHECKPOINTS: 60.0}
 """How long the oldest of what is behind may wait, by duty."""
@@ -102,7 +103,20 @@ def _trouble(service: str, worker: SeenState, trouble: str) -> Alarm:
     )
 
 
+def _provisional(service: str, limits: int) -> Iterator[Alarm]:
+    if limits:
+        yield Alarm(
+            "limits_provisional",
+            service,
+            f"{service} 有 {limits} 个期限是暂定的，因为缺少相应年度的工作日安排："
+            "请按国务院办公厅通知载入该年度的工作日安排，载入后期限自动重新计算。",
+            {"limits": limits},
+        )
+
+
 def _lag(service: str, worker: SeenState) -> Iterator[Alarm]:
+    if worker.name == PROVISIONAL:
+        yield from _provisional(service, worker.lag or 0)
     is_model = worker.model is not None
     patience = MODEL_PATIENCE_SECONDS if is_model else PATIENCE_SECONDS.get(worker.name)
     waited = worker.lag_seconds or 0.0

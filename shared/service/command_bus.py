@@ -27,12 +27,18 @@ from shared.eventlog.store import Append, NameTaken
 from shared.observability import metrics
 from shared.observability.context import bind_message, bind_role, within_chain
 from shared.privacy.transit import open_fields
-from shared.service.work import Handler, Parts, Work
+from shared.service.parts import Parts
+from shared.service.standing import Standing
+from shared.service.work import Handler, Work
 
 ATTEMPTS = 8
 """Times a command is decided anew when others write to its streams at the same moment."""
 
 _log = structlog.get_logger(__name__)
+
+
+MakesContext = Callable[[dt.datetime, Actor, Standing], Any]
+"""What the domain may know: of the moment, of who acts, and of streams that everything goes by."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +60,11 @@ class CommandBus:
         routes: Mapping[type, Route],
         verifier: Verifier,
         clock: Clock,
-        context: Callable[[dt.datetime, Actor], Any],
+        context: MakesContext,
     ) -> None:
         self._parts, self._commands, self._routes = parts, commands, routes
         self._verifier, self._clock, self._context = verifier, clock, context
+        self.standing = Standing(parts)
 
     def execute(self, wire: Any) -> Mapping[str, Any]:
         """Carry out a command off the wire; returns `{"stream", "version", "events"}`.
@@ -77,8 +84,11 @@ class CommandBus:
             )
         return self._carry_out(envelope, actor, self._load(message_type, envelope, actor), route)
 
-    def act(self, command: Any, command_id: str, correlation_id: str, cause: str) -> None:
-        """Carry out a command of the service itself: a reaction, a limit that fell due."""
+    def act(self, command: Any, command_id: str, correlation_id: str, cause: str | None) -> None:
+        """Carry out a command of the service itself: a reaction, a limit that fell due.
+
+        Raises Invalid, Refused, Conflict or NotFound, as `execute` does.
+        """
         message_type = self._commands.type_of(command)
         envelope = Envelope(
             id=command_id,
@@ -171,7 +181,7 @@ class CommandBus:
             actor,
             trace,
             now,
-            self._context(now, actor),
+            self._context(now, actor, self.standing),
             None if expected is None else (stream, expected),
         )
 

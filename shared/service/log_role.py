@@ -25,10 +25,12 @@ from shared.observability import metrics
 from shared.projections.projector import Feed, Projector
 from shared.reactions.reactor import Reactor
 from shared.service import health
+from shared.service.alarms import TIMEKEEPER
 from shared.service.both_forms import BothForms
 from shared.service.following import Follower, RemoteLog, applier, follow_own_log
 from shared.service.queue_watch import QueueWatch, queues_of
 from shared.service.reporting import Reporter, worker_of
+from shared.service.timekeeper import Timekeeper
 from shared.service.watched_model import WatchedModel
 from shared.service.wiring import Wiring
 from shared.service.worker import Worker
@@ -62,6 +64,7 @@ class LogRole:
             wiring.commands.act,
             wiring.clock,
         )
+        self._timekeeper = self._make_timekeeper()
         sources = {source for model in self._models for source in model.sources}
         self._remote = {
             source: RemoteLog(source, wiring.config.amqp_url)
@@ -107,6 +110,18 @@ class LogRole:
         still = time.monotonic() - self._turned
         return {"ok": still < STUCK_SECONDS, "seconds_since_last_turn": round(still, 1)}
 
+    def _make_timekeeper(self) -> Timekeeper | None:
+        its = self._wiring
+        if its.definition.timekeeping is None:
+            return None
+        return Timekeeper(
+            its.definition.timekeeping,
+            its.connections,
+            its.commands.standing,
+            its.commands.act,
+            its.clock,
+        )
+
     def _turn(self) -> None:
         self._turned = time.monotonic()
         self.stop.wait(_WATCH_SECONDS)
@@ -131,6 +146,7 @@ class LogRole:
             *(self._subscribing(source, ended) for source in self._remote),
             *self._reacting(ended),
             self._checkpointing(ended),
+            *self._keeping_time(ended),
             *self._observing(ended),
         ]
         self._workers = [*relay, *duties]
@@ -155,7 +171,8 @@ class LogRole:
     def _observing(self, ended: Event) -> Sequence[Worker]:
         config, connections = self._wiring.config, self._wiring.connections
         self._reporter = Reporter(
-            self._own, connections, self._models, self._subscriptions, lambda: self._workers
+            self._own, connections, self._models, self._subscriptions, lambda: self._workers,
+            self._timekeeper,
         )
         reporting = Worker("reporting", self._reporter.run, ended)
         if config.management_url is None:
@@ -174,6 +191,18 @@ class LogRole:
         )
         retrying = Worker("retries of reactions", self._reactor.retry_due, ended)
         return [own, retrying] if self._own.name in self._reactor.sources else [retrying]
+
+    def _keeping_time(self, ended: Event) -> Sequence[Worker]:
+        timekeeper = self._timekeeper
+        if timekeeper is None:
+            return []
+        limits = next(model for model in self._models if model.name == timekeeper.model)
+
+        def work(stop: Event) -> None:
+            limits.projector.install(self._feeds(limits))
+            timekeeper.run(stop)
+
+        return [Worker(TIMEKEEPER, work, ended)]
 
     def _subscribing(self, source: str, ended: Event) -> Worker:
         fed = [model for model in self._models if source in model.sources]

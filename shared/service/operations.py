@@ -9,6 +9,7 @@ from psycopg.rows import TupleRow, dict_row
 from psycopg_pool import ConnectionPool
 
 from shared.access.actor import Actor, Verifier, digest
+from shared.access.scope import is_city
 from shared.contracts.envelope import Envelope
 from shared.contracts.errors import Refused
 from shared.contracts.operations import (
@@ -77,7 +78,7 @@ class Operations:
 
 def _refuse_district(actor: Actor) -> None:
     """The log is the whole city's, and nothing in it says of which district an event is."""
-    if actor.division is not None and not actor.division.endswith("00"):
+    if not is_city(actor.division):
         raise Refused(
             Reason.OUT_OF_SCOPE, f"your role is held for {actor.division}, the log is the city's"
         )

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from threading import Event
 
+import psycopg
+
 from shared.eventlog.store import EventLog
 from shared.messaging.subscription import LogSubscription, SubscriptionStatus
 from shared.observability import metrics
@@ -14,6 +16,7 @@ from shared.observability.lag import LagWatch
 from shared.projections.projector import positions
 from shared.reactions.parking import ParkingLot
 from shared.service.alarms import CHECKPOINTS, NUMBERING, PUBLISHING
+from shared.service.timekeeper import Timekeeper
 from shared.service.watched_model import WatchedModel
 from shared.service.worker import Worker
 from shared.service.worker_states import Connections, WorkerState, WorkerStates
@@ -33,11 +36,13 @@ class Reporter:
         models: Sequence[WatchedModel],
         subscriptions: Mapping[str, LogSubscription],
         workers: Callable[[], Sequence[Worker]],
+        timekeeper: Timekeeper | None = None,
     ) -> None:
         self._log, self._connections = log, connections
         self._models = {model.name: model for model in models}
         self._subscriptions, self._workers = subscriptions, workers
         self._states, self._parking = WorkerStates(connections), ParkingLot(connections)
+        self._timekeeper = timekeeper
         self._watches: dict[str, LagWatch] = {}
         self._signed: tuple[int, float] | None = None  # newest size, and when it was first seen
         self.has_told = False
@@ -50,7 +55,9 @@ class Reporter:
 
     def tell(self) -> None:
         """How everything stands now."""
-        states = self._with_troubles([*self._duties(), *self._model_states(), *self._links()])
+        states = self._with_troubles(
+            [*self._duties(), *self._model_states(), *self._links(), *self._limits()]
+        )
         self._states.tell(states)
         self.has_told = True
         metrics.PARKED.labels(self._log.name).set(self._parking.count())
@@ -133,6 +140,17 @@ class Reporter:
                     trouble=_feed_trouble(status),
                 )
             )
+        return states
+
+    def _limits(self) -> list[WorkerState]:
+        if self._timekeeper is None:
+            return []
+        try:
+            states = self._timekeeper.states()
+        except psycopg.errors.UndefinedTable:
+            return []  # the model is being made
+        for state in states:
+            metrics.LIMITS.labels(self._log.name, state.name).set(state.lag or 0)
         return states
 
     def _head_of(self, source: str) -> int | None:

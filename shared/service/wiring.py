@@ -27,7 +27,7 @@ from shared.service.config import Config, ConfigurationError
 from shared.service.definition import ServiceDefinition
 from shared.service.operations import Operations
 from shared.service.query_bus import QueryBus
-from shared.service.work import Parts
+from shared.service.parts import Parts
 
 Pool = ConnectionPool[psycopg.Connection[TupleRow]]
 

@@ -15,21 +15,13 @@ from typing import Any
 from shared.access.actor import Actor
 from shared.access.scope import covers
 from shared.contracts.errors import Conflict, NotFound, Refused
-from shared.contracts.message import SealedValue, Vocabulary
+from shared.contracts.message import SealedValue
 from shared.contracts.reasons import Reason
 from shared.contracts.stored import StoredEvent, Trace, store
-from shared.eventlog.store import Append, Claim, EventLog, NameTaken, Release
-from shared.privacy.keyring import Erased, Keyring
+from shared.eventlog.store import Append, Claim, NameTaken, Release
+from shared.privacy.keyring import Erased
 from shared.service.aggregate import Aggregate
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What a service's work stands on, wired once at start."""
-
-    log: EventLog
-    keyring: Keyring
-    events: Vocabulary
+from shared.service.parts import Parts
 
 
 @dataclass
@@ -165,7 +157,7 @@ class Work:
             stored = self._parts.log.stream(stream)
             state = aggregate.initial
             for event in stored:
-                state = aggregate.evolve(state, self._restore(event))
+                state = aggregate.evolve(state, self._parts.restore(event))
             self._streams[stream] = _Loaded(state, len(stored), len(stored))
         return self._streams[stream]
 
@@ -174,11 +166,6 @@ class Work:
             expected = self._expected[1]
             if expected != actual:
                 raise Conflict(stream, expected, actual)
-
-    def _restore(self, event: StoredEvent) -> Any:
-        message_type = self._parts.events.find(event.type)
-        values = self._parts.events.upcast(event.type, event.schema_version, event.clear())
-        return message_type.restore(values, event.handles())
 
     def _stored(self, stream: str, version: int, event: Any) -> StoredEvent:
         return store(

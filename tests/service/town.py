@@ -31,7 +31,7 @@ from shared.reference.credit_code import ALPHABET, complete
 from shared.service.command_bus import CommandBus
 from shared.service.operations import Operations
 from shared.service.query_bus import QueryBus
-from shared.service.work import Parts
+from shared.service.parts import Parts
 from tests.eventlog.making import AClock
 from tests.services.registry import examples
 

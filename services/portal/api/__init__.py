@@ -6,7 +6,7 @@ from flask import Flask
 
 from services.portal.api import explained, sessions, watching
 from services.portal.api.openapi import blueprint_of, make_api, show
-from services.portal.api.resources import accounts, assessment, registry
+from services.portal.api.resources import accounts, assessment, registry, settings
 
 _TABLES = (
     ("batches", "批次", registry.BATCHES),
@@ -16,6 +16,7 @@ _TABLES = (
     ("points", "联系点", registry.POINTS),
     ("tasks", "待办事项", registry.TASKS),
     ("figures", "区县经营主体数据", registry.FIGURES),
+    ("settings", "设置", settings.SETTINGS),
     ("coverage", "联系点覆盖情况", assessment.COVERAGE),
     ("accounts", "账号与角色", accounts.ACCOUNTS),
 )

@@ -193,6 +193,34 @@ SCHEMAS: dict[str, Schema] = {
         size=or_null(words(Size)),
         findings=or_null({"type": "object", "additionalProperties": words(Finding)}),
     ),
+    "Settings": shape(
+        day=DAY,
+        **_AT,
+        figures=each(
+            shape(
+                name=TEXT,
+                zh=TEXT,
+                value=WHOLE,
+                default=WHOLE,
+                least=WHOLE,
+                most=WHOLE,
+                since=or_null(DAY),
+            )
+        ),
+    ),
+    "SettingsChange": shape(
+        version=WHOLE,
+        kind={"type": "string", "enum": ["figures", "sizes"]},
+        effective_from=DAY,
+        set_to=each(OBJECT),
+        corrects=or_null(TEXT),
+        reason=TEXT,
+        changed_by=TEXT,
+        changed_at=TIME,
+    ),
+    "WorkingDays": shape(
+        year=WHOLE, off=each(DAY), worked=each(DAY), loaded=FLAG, source=or_null(TEXT)
+    ),
     "Coverage": shape(
         division=TEXT,
         year=or_null(WHOLE),
@@ -237,6 +265,9 @@ ANSWERS: dict[type, Schema] = {
     registry.ListPoints: ref("Point"),
     registry.ShowPoint: ref("PointShown"),
     registry.ListTasks: ref("Task"),
+    registry.ShowSettings: ref("Settings"),
+    registry.ListSettingsChanges: ref("SettingsChange"),
+    registry.ListWorkingDays: ref("WorkingDays"),
     assessment.ShowCoverage: ref("Coverage"),
     portal.ListAccounts: ref("Account"),
     portal.ShowAccount: ref("AccountShown"),

@@ -1,35 +1,101 @@
-"""The figures of the scheme, each set with the day from which it holds.
+"""The figures of the scheme, and how they hold from one day to the next.
 
 A case is judged by the figures of its own day; what was decided by them is written into the
-events, so a later change alters no past.
+events, so a later change alters no past. A new figure is a field of `Settings` and nothing else:
+commands, events and queries name figures by their fields.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from shared.contracts.registry.events import SizeLimits
+
+
+def figure(default: int, least: int, most: int, zh: str) -> Any:
+    """A figure with what it is where nobody has set it, its limits, and its name for people."""
+    return dataclasses.field(default=default, metadata={"least": least, "most": most, "zh": zh})
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The registry's figures.
-
-    notice_days: whole calendar days of the public notice, counted from the day after
-    term_years: length of a term
-    quorum_percent: share of members who must be present, which must be exceeded
+    """The registry's figures (rules.md sections 1 and 3). `*_days` are working days, but for
+    those whose name for people says otherwise.
     """
 
-    notice_days: int = 7
-    term_years: int = 3
-    quorum_percent: int = 50
+    formal_check_days: int = figure(5, 1, 60, "形式审查期限（工作日）")
+    supplement_days: int = figure(5, 1, 60, "补正期限（工作日）")
+    penalty_years: int = figure(1, 1, 10, "行政处罚存疑年限（年）")
+    quorum_percent: int = figure(50, 1, 99, "集体研究到会比例（须超过，百分比）")
+    notice_days: int = figure(7, 1, 60, "公示期（整日，自发布次日起算）")
+    objection_days: int = figure(10, 1, 60, "异议核实期限（工作日）")
+    objection_extension_days: int = figure(5, 1, 60, "异议核实延长期限（工作日）")
+    term_years: int = figure(3, 1, 10, "联系点管理期限（年）")
+    most_terms: int = figure(2, 1, 10, "联系点连任届数上限（届）")
+    first_reminder_days: int = figure(90, 1, 365, "期满第一次提醒（提前日历日）")
+    second_reminder_days: int = figure(30, 1, 365, "期满第二次提醒（提前日历日）")
+    defence_days: int = figure(5, 1, 60, "退出陈述申辩期限（工作日）")
 
 
-DEFAULTS: tuple[tuple[dt.date, Settings], ...] = ((dt.date(1949, 10, 1), Settings()),)
+@dataclass(frozen=True)
+class Figure:
+    """What is known of a figure besides its value: see `figure`."""
+
+    name: str
+    default: int
+    least: int
+    most: int
+    zh: str
 
 
-def in_force(day: dt.date, schedule: tuple[tuple[dt.date, Settings], ...] = DEFAULTS) -> Settings:
-    """The settings that hold on `day`; `schedule` is ordered by its days."""
-    holding = [settings for since, settings in schedule if since <= day]
-    if not holding:
-        raise ValueError(f"no settings hold on {day}")
-    return holding[-1]
+FIGURES: Mapping[str, Figure] = {
+    field.name: Figure(
+        field.name,
+        int(str(field.default)),
+        field.metadata["least"],
+        field.metadata["most"],
+        field.metadata["zh"],
+    )
+    for field in dataclasses.fields(Settings)
+}
+"""Every figure there is, by name."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Figures that hold from the day `since` on, until a later day sets them again."""
+
+    since: dt.date
+    figures: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class SizeChange:
+    """Size limits that hold from the day `since` on, for the trades they name."""
+
+    since: dt.date
+    limits: tuple[SizeLimits, ...]
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """All changes, by their day and for one day as they were made; before them holds `base`."""
+
+    changes: tuple[Change, ...] = ()
+    base: Settings = Settings()
+
+    def on(self, day: dt.date) -> Settings:
+        """The settings that hold on a day: of each figure, what was set last up to it."""
+        values: dict[str, int] = {}
+        for change in self.changes:
+            if change.since <= day:
+                values |= {name: its for name, its in change.figures.items() if name in FIGURES}
+        return replace(self.base, **values)
+
+    def with_change(self, change: Change) -> Schedule:
+        # The sort keeps the order in which changes for one day were made.
+        return replace(self, changes=tuple(sorted((*self.changes, change), key=lambda c: c.since)))

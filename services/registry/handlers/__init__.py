@@ -5,7 +5,7 @@ The table at the foot of each module says who may send what.
 
 from __future__ import annotations
 
-from services.registry.handlers import applications, batches, notices, points
+from services.registry.handlers import applications, batches, limits, notices, points, settings
 from shared.service.command_bus import Route
 
 ROUTES: dict[type, Route] = {
@@ -13,4 +13,6 @@ ROUTES: dict[type, Route] = {
     **applications.ROUTES,
     **notices.ROUTES,
     **points.ROUTES,
+    **settings.ROUTES,
+    **limits.ROUTES,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.registry.domain import application, batch, figures, notice, point
+from services.registry.domain import application, batch, figures, notice, point, setting
 from shared.service.aggregate import Aggregate
 
 BATCH = Aggregate("batch", batch.Batch(), batch.decide, batch.evolve)
@@ -17,6 +17,9 @@ NOTICE = Aggregate("notice", notice.Notice(), notice.decide, notice.evolve)
 
 
 POINT = Aggregate("point", point.Point(), point.decide, point.evolve)
+
+
+SETTINGS = Aggregate("settings", setting.Setting(), setting.decide, setting.evolve)
 
 
 FIGURES = Aggregate("district_figures", figures.Figures(), figures.decide, figures.evolve)

@@ -9,9 +9,20 @@ from __future__ import annotations
 from services.registry.views.applications import APPLICATIONS
 from services.registry.views.batches import BATCHES
 from services.registry.views.folding import SOURCE
+from services.registry.views.limits import LIMITS
 from services.registry.views.notices import NOTICES
 from services.registry.views.points import POINTS
+from services.registry.views.settings import SETTINGS
 
-__all__ = ["APPLICATIONS", "BATCHES", "MODELS", "NOTICES", "POINTS", "SOURCE"]
+__all__ = [
+    "APPLICATIONS",
+    "BATCHES",
+    "LIMITS",
+    "MODELS",
+    "NOTICES",
+    "POINTS",
+    "SETTINGS",
+    "SOURCE",
+]
 
-MODELS = (BATCHES, APPLICATIONS, NOTICES, POINTS)
+MODELS = (BATCHES, APPLICATIONS, NOTICES, POINTS, SETTINGS, LIMITS)

@@ -33,6 +33,10 @@ _ZH_NAMES = {
         "UnitsDesignated": "公示单位已确定",
         "PointDesignated": "联系点已确定",
         "PointRetired": "联系点已退出",
+        "SettingsChanged": "设置已变更",
+        "SizeLimitsSet": "企业规模划分标准已设置",
+        "WorkingDaysLoaded": "年度工作日安排已载入",
+        "LimitMoved": "期限已重新计算",
     },
     "registry/command": {
         "RecordDistrictFigures": "登记区县经营主体数据",
@@ -48,6 +52,10 @@ _ZH_NAMES = {
         "DecideObjection": "处理异议",
         "DesignatePoints": "确定联系点",
         "RetirePoint": "办理联系点退出",
+        "ChangeSettings": "变更设置",
+        "SetSizeLimits": "设置企业规模划分标准",
+        "LoadWorkingDays": "载入年度工作日安排",
+        "RecomputeLimit": "重新计算期限",
     },
     "registry/query": {
         "ListBatches": "查询批次",
@@ -62,6 +70,9 @@ _ZH_NAMES = {
         "ListPoints": "查询联系点",
         "ShowPoint": "查看联系点",
         "ListTasks": "查询待办事项",
+        "ShowSettings": "查看设置",
+        "ListSettingsChanges": "查询设置变更记录",
+        "ListWorkingDays": "查看年度工作日安排",
     },
     "portal/event": {
         "AccountOpened": "账号已开设",

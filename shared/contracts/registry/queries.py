@@ -5,9 +5,10 @@ Lists come a page at a time: `{"items": [...], "next": cursor or null}`.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from shared.contracts.fields import Flag, Identifier, OneOf, Text, Whole
+from shared.contracts.fields import Day, Flag, Identifier, OneOf, Text, Whole
 from shared.contracts.message import Vocabulary, define, internal, public
 from shared.contracts.registry.fields import division
 from shared.contracts.registry.vocabulary import (
@@ -135,6 +136,29 @@ class ListPoints:
 @define(QUERIES)
 class ShowPoint:
     point_id: str = public(Identifier())
+
+
+@define(QUERIES)
+class ShowSettings:
+    """Every figure of the rules as it holds on a day (today), with its limits and since when."""
+
+    day: dt.date | None = public(Day(allow_none=True))
+
+
+@define(QUERIES)
+class ListSettingsChanges:
+    """What was set, the latest change first: from which day, why, by whom."""
+
+    cursor: str | None = _cursor()
+    limit: int | None = _limit()
+
+
+@define(QUERIES)
+class ListWorkingDays:
+    """The working calendar by year, the latest first; `loaded`: set by somebody, with a source."""
+
+    cursor: str | None = _cursor()
+    limit: int | None = _limit()
 
 
 @define(QUERIES)

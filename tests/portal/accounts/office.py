@@ -37,7 +37,7 @@ from shared.projections.projector import Projector
 from shared.service.command_bus import CommandBus
 from shared.service.query_bus import QueryBus
 from shared.service.wiring import KEYS_MIGRATIONS, log_migrations
-from shared.service.work import Parts
+from shared.service.parts import Parts
 from tests.eventlog.making import AClock
 
 CITY, DISTRICT, OTHER_DISTRICT = "430200", "430202", "430203"

@@ -19,6 +19,8 @@ _WATCHING = _BUREAU | {Role.AUDITOR}
 _OPERATOR = frozenset({Role.OPERATOR})
 _HISTORY = _OPERATOR | {Role.AUDITOR}
 _FIGURES = _OFFICER | _ADMINISTRATOR
+_SETTING = _LEADER | _ADMINISTRATOR
+_LOOKING = _WATCHING | _ADMINISTRATOR | _OPERATOR
 
 _PAGES: dict[str, Roles] = {
     "GET /": EVERYONE,
@@ -141,6 +143,12 @@ _API: dict[str, Roles] = {
     "GET /api/v1/coverage": EVERYONE,
     "GET /api/v1/tasks": _BUREAU,
     "PUT /api/v1/divisions/<division>/figures/<year>": _FIGURES,
+    "GET /api/v1/settings": EVERYONE,
+    "POST /api/v1/settings": _SETTING,
+    "GET /api/v1/settings/changes": _LOOKING,
+    "POST /api/v1/settings/size-limits": _SETTING,
+    "GET /api/v1/working-days": EVERYONE,
+    "PUT /api/v1/working-days/<year>": _SETTING,
     "GET /api/v1/status": _OPERATOR,
     "GET /api/v1/history/<service>": _HISTORY,
     "GET /api/v1/parked/<service>": _OPERATOR | _ADMINISTRATOR,

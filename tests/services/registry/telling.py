@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from services.registry.domain.context import Context
-from services.registry.domain.settings import Settings
+from services.registry.domain.settings import Schedule, Settings
 from shared.contracts.days import business_date
 from shared.contracts.errors import Refused
+from shared.service.working_calendar import calendar
 
 NOON = dt.datetime(2026, 3, 2, 4, 0, tzinfo=dt.UTC)
 """12:00 on 2026-03-02 in Shanghai."""
@@ -23,7 +24,8 @@ def uid(number: int) -> str:
 
 
 def context(now: dt.datetime = NOON, settings: Settings | None = None) -> Context:
-    return Context(now, business_date(now), "officer-1", settings or Settings())
+    schedule = Schedule(base=settings or Settings())
+    return Context(now, business_date(now), "officer-1", schedule, calendar())
 
 
 class Story:

@@ -13,7 +13,7 @@ from services.registry.domain import batch, figures, point
 from services.registry.domain.batch import Batch
 from services.registry.domain.figures import Figures
 from services.registry.domain.point import Point, PointStatus, last_day_of_term
-from services.registry.domain.settings import Settings, in_force
+from services.registry.domain.settings import Change, Schedule
 from shared.contracts.errors import Invalid
 from shared.contracts.registry.vocabulary import RetirementGround
 from tests.services.registry import examples as example
@@ -120,11 +120,6 @@ def test_a_term_is_over_only_after_its_last_day() -> None:
 
 
 def test_a_case_is_judged_by_the_settings_of_its_own_day() -> None:
-    schedule = (
-        (dt.date(2026, 1, 1), Settings(notice_days=7)),
-        (dt.date(2026, 7, 1), Settings(notice_days=5)),
-    )
-    assert in_force(dt.date(2026, 6, 30), schedule).notice_days == 7
-    assert in_force(dt.date(2026, 7, 1), schedule).notice_days == 5
-    with pytest.raises(ValueError, match="no settings"):
-        in_force(dt.date(2025, 12, 31), schedule)
+    schedule = Schedule().with_change(Change(dt.date(2026, 7, 1), {"notice_days": 5}))
+    assert schedule.on(dt.date(2026, 6, 30)).notice_days == 7
+    assert schedule.on(dt.date(2026, 7, 1)).notice_days == 5

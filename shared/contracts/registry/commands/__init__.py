@@ -7,6 +7,8 @@ thing. Sealed fields cross the broker sealed to the registry.
 from shared.contracts.registry.commands.applications import *
 from shared.contracts.registry.commands.batches import *
 from shared.contracts.registry.commands.figures import *
+from shared.contracts.registry.commands.limits import *
 from shared.contracts.registry.commands.notices import *
 from shared.contracts.registry.commands.points import *
+from shared.contracts.registry.commands.settings import *
 from shared.contracts.registry.commands.vocabulary import COMMANDS as COMMANDS

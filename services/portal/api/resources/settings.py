@@ -1,0 +1,24 @@
+"""Settings: the figures of the rules, the limits of sizes, the working calendar."""
+
+from __future__ import annotations
+
+from services.portal.api.binding import Bound, Command, Query
+from services.portal.web.access import allow, everyone
+from shared.contracts.registry import commands, queries
+from shared.contracts.roles import Role
+
+_SETTING = allow(Role.LEADER, Role.ADMINISTRATOR)
+_LOOKING = allow(
+    *(Role.OFFICER, Role.REVIEWER, Role.LEADER, Role.AUDITOR),
+    *(Role.ADMINISTRATOR, Role.OPERATOR),
+)
+_YEAR = "/working-days/<year:year>"
+
+SETTINGS: tuple[Bound, ...] = (
+    Query("/settings", "registry", queries.ShowSettings, everyone),
+    Query("/settings/changes", "registry", queries.ListSettingsChanges, _LOOKING, many=True),
+    Command("/settings", "registry", commands.ChangeSettings, _SETTING),
+    Command("/settings/size-limits", "registry", commands.SetSizeLimits, _SETTING),
+    Query("/working-days", "registry", queries.ListWorkingDays, everyone, many=True),
+    Command(_YEAR, "registry", commands.LoadWorkingDays, _SETTING, method="PUT"),
+)

@@ -1,0 +1,102 @@
+"""Settings: the figures of a day are for whoever has to do with the scheme, who set them is not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from services.registry.answers.seeing import ANYONE, WATCHING
+from services.registry.domain.settings import FIGURES, Change, Schedule
+from services.registry.handlers.aggregates import SETTINGS
+from services.registry.handlers.moment import SCHEME
+from shared.contracts.registry import queries
+from shared.contracts.roles import Role
+from shared.projections.model import Row
+from shared.service.paging import after, fetch, page
+from shared.service.query_bus import Asked, QueryRoute
+from shared.service.working_calendar import library_tables
+
+_LOOKING = WATCHING | {Role.ADMINISTRATOR, Role.OPERATOR}
+
+
+def show_settings(asked: Asked) -> Any:
+    """`{"day", "stream", "version", "figures": [{name, zh, value, default, least, most, since}]}`.
+
+    `since` is null where a figure has never been set.
+    """
+    day = asked.query.day or asked.today
+    rows = asked.rows(
+        "SELECT version, effective_from, set_to FROM readmodel.settings_changes"
+        " WHERE kind = 'figures' ORDER BY effective_from, version"
+    )
+    changes = [Change(row["effective_from"], _figures(row)) for row in rows]
+    values = Schedule(tuple(changes)).on(day)
+    since = {name: its.since for its in changes if its.since <= day for name in its.figures}
+    (found,) = asked.rows(
+        "SELECT greatest((SELECT max(version) FROM readmodel.settings_changes),"
+        " (SELECT max(version) FROM readmodel.settings_years), 0) AS version"
+    )
+    return {
+        "day": day,
+        "stream": SETTINGS.stream(SCHEME),
+        "version": found["version"],
+        "figures": [
+            {
+                "name": its.name,
+                "zh": its.zh,
+                "value": getattr(values, its.name),
+                "default": its.default,
+                "least": its.least,
+                "most": its.most,
+                "since": since.get(its.name),
+            }
+            for its in FIGURES.values()
+        ],
+    }
+
+
+def _figures(row: Row) -> dict[str, int]:
+    return {each["name"]: each["value"] for each in row["set_to"]}
+
+
+def list_changes(asked: Asked) -> Any:
+    """Items `{version, kind, effective_from, set_to, corrects, reason, changed_by, changed_at}`.
+
+    kind: `figures` or `sizes`, which says what `set_to` holds
+    """
+    cursor = after(asked.query.cursor, int)
+    rows = asked.rows(
+        "SELECT * FROM readmodel.settings_changes WHERE %(behind)s::int IS NULL"
+        " OR version < %(behind)s ORDER BY version DESC LIMIT %(most)s",
+        behind=None if cursor is None else cursor[0],
+        most=fetch(asked.query.limit),
+    )
+    return page(rows, asked.query.limit, "version")
+
+
+def list_working_days(asked: Asked) -> Any:
+    """Items `{year, off, worked, loaded, source}`, a year's newest table each."""
+    cursor = after(asked.query.cursor, int)
+    loaded = asked.rows("SELECT year, off, worked, source FROM readmodel.settings_years")
+    built_in = [
+        {"year": its.year, "off": _days(its.off), "worked": _days(its.worked)}
+        for its in library_tables()
+    ]
+    years = {
+        **{row["year"]: {**row, "loaded": False, "source": None} for row in built_in},
+        **{row["year"]: {**row, "loaded": True} for row in loaded},
+    }
+    wanted = [its for year, its in years.items() if cursor is None or year < cursor[0]]
+    wanted.sort(key=lambda row: row["year"], reverse=True)
+    return page(wanted[: fetch(asked.query.limit)], asked.query.limit, "year")
+
+
+def _days(days: frozenset[dt.date]) -> list[str]:
+    return [day.isoformat() for day in sorted(days)]
+
+
+QUERIES: dict[type, QueryRoute] = {
+    queries.ShowSettings: QueryRoute(ANYONE, ("settings",), show_settings),
+    queries.ListSettingsChanges: QueryRoute(_LOOKING, ("settings",), list_changes),
+    queries.ListWorkingDays: QueryRoute(ANYONE, ("settings",), list_working_days),
+}

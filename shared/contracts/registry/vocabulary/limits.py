@@ -1,0 +1,11 @@
+"""What runs to a day and then leads to something by itself."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class LimitName(StrEnum):
+    """Limits of the registry. What falls due at each: `services/registry/limits.py`."""
+
+    MEETING_TASK = "meeting_task"

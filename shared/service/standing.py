@@ -1,0 +1,41 @@
+"""Streams that every command goes by, such as a service's settings: folded once, carried on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from shared.service.aggregate import Aggregate
+from shared.service.parts import Parts
+
+
+@dataclass(frozen=True)
+class _Known:
+    state: Any
+    version: int
+
+
+class Standing:
+    """States that are kept from one command to the next.
+
+    Each look asks the log for what lies behind the version that is kept: one cheap query that
+    mostly finds nothing, and never an answer older than the look. What is kept follows from the
+    log alone, so threads that race for it lose nothing but the work (docs/decisions/008).
+    """
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._known: dict[str, _Known] = {}
+
+    def state(self, aggregate: Aggregate, identifier: object) -> Any:
+        """The aggregate's state as the log has it now."""
+        stream = aggregate.stream(identifier)
+        known = self._known.get(stream, _Known(aggregate.initial, 0))
+        new = self._parts.log.stream(stream, after=known.version)
+        if not new:
+            return known.state
+        state = known.state
+        for event in new:
+            state = aggregate.evolve(state, self._parts.restore(event))
+        self._known[stream] = _Known(state, new[-1].version)
+        return state
