@@ -171,7 +171,11 @@ class LogRole:
     def _observing(self, ended: Event) -> Sequence[Worker]:
         config, connections = self._wiring.config, self._wiring.connections
         self._reporter = Reporter(
-            self._own, connections, self._models, self._subscriptions, lambda: self._workers,
+            self._own,
+            connections,
+            self._models,
+            self._subscriptions,
+            lambda: self._workers,
             self._timekeeper,
         )
         reporting = Worker("reporting", self._reporter.run, ended)

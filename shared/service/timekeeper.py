@@ -99,8 +99,8 @@ class Timekeeper:
         Raises psycopg.errors.UndefinedTable as `look` does.
         """
         query = (
-            "SELECT count(*) FILTER (WHERE due_on < %s AND name = ANY (%s))::int,"
-            f" count(*) FILTER (WHERE provisional)::int FROM {self._table}"  # noqa: S608 - ours
+            "SELECT count(*) FILTER (WHERE due_on < %s AND name = ANY (%s))::int,"  # noqa: S608
+            f" count(*) FILTER (WHERE provisional)::int FROM {self._table}"
         )
         today = business_date(self._clock.now())
         with self._connections.connection() as connection:

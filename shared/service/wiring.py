@@ -26,8 +26,8 @@ from shared.service.command_bus import CommandBus
 from shared.service.config import Config, ConfigurationError
 from shared.service.definition import ServiceDefinition
 from shared.service.operations import Operations
-from shared.service.query_bus import QueryBus
 from shared.service.parts import Parts
+from shared.service.query_bus import QueryBus
 
 Pool = ConnectionPool[psycopg.Connection[TupleRow]]
 

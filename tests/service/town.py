@@ -30,8 +30,8 @@ from shared.reactions.parking import ParkingLot
 from shared.reference.credit_code import ALPHABET, complete
 from shared.service.command_bus import CommandBus
 from shared.service.operations import Operations
-from shared.service.query_bus import QueryBus
 from shared.service.parts import Parts
+from shared.service.query_bus import QueryBus
 from tests.eventlog.making import AClock
 from tests.services.registry import examples
 
@@ -59,7 +59,7 @@ class Town:
     """One registry, its clock, its buses, and an issuer that signs for everybody in it."""
 
     def __init__(self, pool: ConnectionPool, keys: ConnectionPool, master_key: bytes) -> None:
-        self.pool = pool
+        self.pool, self.keys, self.master_key = pool, keys, master_key
         self.clock = AClock(examples.NOW)
         self.log = EventLog("registry", pool)
         self.keyring = Keyring("registry", keys, master_key)

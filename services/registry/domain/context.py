@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from services.registry.domain.settings import Schedule, Settings, SizeChange
@@ -18,8 +18,8 @@ class Context:
     now: dt.datetime
     today: dt.date
     actor_id: str
-    schedule: Schedule = Schedule()
-    calendar: WorkingDays = WorkingDays()
+    schedule: Schedule = field(default_factory=Schedule)
+    calendar: WorkingDays = field(default_factory=WorkingDays)
     sizes: tuple[SizeChange, ...] = ()
 
     @cached_property

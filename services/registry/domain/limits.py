@@ -45,9 +45,7 @@ def recomputing(*statuses: Any) -> Transitions:
     return {(status, commands.RecomputeLimit): recompute for status in statuses}
 
 
-def opened(
-    limits: Limits, name: LimitName, limit: TimeLimit, about: str | None = None
-) -> Limits:
+def opened(limits: Limits, name: LimitName, limit: TimeLimit, about: str | None = None) -> Limits:
     """The limits with this one, in place of one that ran under its name."""
     return {**limits, (name, about): limit}
 

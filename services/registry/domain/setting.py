@@ -29,7 +29,7 @@ class Setting:
     """All that was set: figures, limits of sizes, and year tables of the working calendar."""
 
     status: SettingStatus = SettingStatus.ABSENT
-    schedule: Schedule = Schedule()
+    schedule: Schedule = field(default_factory=Schedule)
     sizes: tuple[SizeChange, ...] = ()
     tables: Mapping[int, YearTable] = field(default_factory=dict)
 

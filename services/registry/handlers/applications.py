@@ -27,9 +27,7 @@ def submit_application(work: Work, command: commands.SubmitApplication) -> None:
     of_batch = work.require(BATCH, command.batch_id)
     if not of_batch.takes_applications(work.context.today):
         raise Refused(Reason.BATCH_NOT_OPEN, "the batch takes no applications today", ["batch_id"])
-    unit = profile(
-        command, of_batch.division, work.context.today, work.context.sizes
-    )
+    unit = profile(command, of_batch.division, work.context.today, work.context.sizes)
     submit = application.Submit(command, unit.industry_group, unit.size)
     work.decide(APPLICATION, command.application_id, submit)
     for identity in identities(

@@ -62,7 +62,11 @@ def _changes(kind: str, values: str) -> Rule:
 
 def _loaded(_: Row | None, event: ReadEvent, __: Key) -> Row:
     copied = ("year", "off", "worked", "source", "changed_by")
-    return {**{name: event.data[name] for name in copied}, "version": event.version, "changed_at": event.occurred_at}
+    return {
+        **{name: event.data[name] for name in copied},
+        "version": event.version,
+        "changed_at": event.occurred_at,
+    }
 
 
 SETTINGS = Model(

@@ -35,9 +35,9 @@ from shared.privacy.keyring import Keyring
 from shared.privacy.transit import seal_fields
 from shared.projections.projector import Projector
 from shared.service.command_bus import CommandBus
+from shared.service.parts import Parts
 from shared.service.query_bus import QueryBus
 from shared.service.wiring import KEYS_MIGRATIONS, log_migrations
-from shared.service.parts import Parts
 from tests.eventlog.making import AClock
 
 CITY, DISTRICT, OTHER_DISTRICT = "430200", "430202", "430203"

@@ -14,6 +14,8 @@ from shared.contracts.registry.vocabulary import (
     Conclusion,
     Finding,
     IndustryGroup,
+    LimitName,
+    Measure,
     ObjectionOutcome,
     RejectionGround,
     RejectionStage,
@@ -141,10 +143,40 @@ RECORD_FIGURES = commands.RecordDistrictFigures(
     figures=(events.DistrictFigure(division="430211", market_entities=52_000, output_wan=None),),
 )
 
+CHANGE_SETTINGS = commands.ChangeSettings(
+    effective_from=dt.date(2026, 7, 1),
+    figures=(events.FigureSet(name="notice_days", value=10),),
+    corrects=None,
+    reason="市局会议决定延长公示期",
+)
+SET_SIZE_LIMITS = commands.SetSizeLimits(
+    effective_from=dt.date(2026, 7, 1),
+    limits=(
+        events.SizeLimits(
+            trade=Trade.RETAIL, measure=Measure.STAFF, large=300, medium=50, small=10
+        ),
+        events.SizeLimits(
+            trade=Trade.RETAIL, measure=Measure.REVENUE_WAN, large=30_000, medium=900, small=150
+        ),
+    ),
+    corrects=None,
+    reason="划分标准修订",
+)
+LOAD_WORKING_DAYS = commands.LoadWorkingDays(
+    year=2027,
+    off=(dt.date(2027, 1, 1), dt.date(2027, 2, 8)),
+    worked=(dt.date(2027, 2, 20),),
+    source="国务院办公厅关于2027年部分节假日安排的通知",
+)
+RECOMPUTE_LIMIT = commands.RecomputeLimit(
+    stream=f"application-{APPLICATION}", name=LimitName.MEETING_TASK, about=None
+)
+
 COMMANDS: list[Any] = [
     OPEN_BATCH, DELIBERATE, FREE_PLACE, SUBMITTED, PASS, FAIL, CHECK, CONCLUDE, LIST,
     PUT_ON_NOTICE, DROP_OUT, DESIGNATE_APPLICATION, PUBLISH, OBJECT, OVERRULE, DESIGNATE,
-    DESIGNATE_POINT, RETIRE, RECORD_FIGURES,
+    DESIGNATE_POINT, RETIRE, RECORD_FIGURES, CHANGE_SETTINGS, SET_SIZE_LIMITS, LOAD_WORKING_DAYS,
+    RECOMPUTE_LIMIT,
 ]  # fmt: skip
 
 REJECTED = events.ApplicationRejected(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.registry.domain import application, batch, figures, notice, point
+from services.registry.domain import application, batch, figures, notice, point, setting
 from services.registry.handlers import ROUTES
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
@@ -20,6 +20,7 @@ STATES: list[tuple[ModuleType, Any, type]] = [
     (notice, notice.Notice(), notice.NoticeStatus),
     (point, point.Point(), point.PointStatus),
     (figures, figures.Figures(), figures.FiguresStatus),
+    (setting, setting.Setting(), setting.SettingStatus),
 ]
 
 SENT_WHOLE = {type(command) for command in example.COMMANDS}
@@ -66,6 +67,10 @@ def test_every_pair_of_the_tables_is_taken_by_some_story() -> None:
             assert story.when(command, at)
 
     take(figures, figures.Figures(), example.RECORD_FIGURES, example.RECORD_FIGURES)
+    set_all = [example.CHANGE_SETTINGS, example.SET_SIZE_LIMITS, example.LOAD_WORKING_DAYS]
+    for first in set_all:
+        take(setting, setting.Setting(), first, *(each for each in set_all if each is not first))
+    take(setting, setting.Setting(), example.SET_SIZE_LIMITS, example.SET_SIZE_LIMITS)
     take(batch, batch.Batch(), example.OPEN_BATCH, example.DELIBERATE, example.FREE_PLACE)
     take(application, application.Application(), example.SUBMITTED, example.FAIL)
     reviewed = [example.SUBMITTED, example.PASS, *example.ALL_CHECKS, example.CONCLUDE]
