@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +10,7 @@ from services.portal.accounts.oidc import OpenIdProvider
 from tests.portal.accounts.conftest import office, office_key, office_rooms
 from tests.portal.oidc.browser import Browser
 from tests.portal.oidc.hostile import Hostile
+from tests.portal.oidc.running import provider_for
 
 __all__ = ["office", "office_key", "office_rooms"]
 
@@ -29,19 +27,8 @@ CLIENT = {
 @pytest.fixture(scope="session")
 def issuer() -> Iterator[str]:
     """The address of a running provider."""
-    script = Path(__file__).with_name("provider.mjs")
-    with subprocess.Popen(
-        ["node", str(script), json.dumps(CLIENT)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        told = iter(process.stdout.readline, "")
-        address = next((line.strip() for line in told if line.startswith("http://")), None)
-        assert address, "node could not start the provider: is node_modules there? (make setup)"
+    with provider_for(CLIENT) as address:
         yield address
-        process.terminate()
 
 
 @pytest.fixture
