@@ -15,6 +15,8 @@ from shared.contracts.registry.vocabulary import (
     Conclusion,
     Finding,
     IndustryGroup,
+    LimitName,
+    Measure,
     ObjectionOutcome,
     RejectionGround,
     RejectionStage,
@@ -40,6 +42,8 @@ KINDS: Mapping[str, type[StrEnum]] = {
     "rejection_ground": RejectionGround,
     "objection_outcome": ObjectionOutcome,
     "retirement_ground": RetirementGround,
+    "measure": Measure,
+    "limit_name": LimitName,
     "role": Role,
 }
 
@@ -119,6 +123,12 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         RetirementGround.INACTIVE_YEAR: "一年未履职",
         RetirementGround.NO_LONGER_QUALIFIED: "不再符合条件",
     },
+    Measure: {
+        Measure.STAFF: "从业人员（人）",
+        Measure.REVENUE_WAN: "年营业收入（万元）",
+        Measure.ASSETS_WAN: "资产总额（万元）",
+    },
+    LimitName: {LimitName.MEETING_TASK: "会议交办事项"},
     Role: {
         Role.APPLICANT: "申报单位",
         Role.POINT: "联系点",

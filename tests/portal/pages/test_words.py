@@ -61,10 +61,13 @@ def test_what_an_event_says_reads_as_people_say_it() -> None:
 
 
 def _names(fields: Mapping[str, Any]) -> set[str]:
-    """The fields and those of the records in their lists."""
-    inner = [its.inner.inner.fields for its in fields.values()
-             if isinstance(its, Many) and isinstance(its.inner, Part)]  # fmt: skip
-    return set(fields) | {name for its in inner for name in its}
+    """The fields and those of the records in them."""
+    named = set(fields)
+    for field in fields.values():
+        its = field.inner if isinstance(field, Many) else field
+        if isinstance(its, Part):
+            named |= _names(its.inner.fields)
+    return named
 
 
 def test_nothing_is_a_dash_and_nonsense_is_an_error() -> None:
