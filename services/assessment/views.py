@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from shared.access.scope import covers
 from shared.contracts.assessment import queries
 from shared.contracts.registry.events import EVENTS as REGISTRY_EVENTS
 from shared.contracts.roles import Role
+from shared.contracts.scope import covers
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by, changed
 from shared.service.query_bus import Asked, QueryRoute
 

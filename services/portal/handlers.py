@@ -14,11 +14,11 @@ from services.portal.accounts.passwords import hash_password, is_right
 from services.portal.domain import account, administration
 from services.portal.domain.context import Context
 from shared.access.actor import Actor
-from shared.access.scope import covers
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.portal import commands
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
+from shared.contracts.scope import reaches
 from shared.service.aggregate import Aggregate
 from shared.service.command_bus import Route
 from shared.service.standing import Standing
@@ -44,11 +44,11 @@ def context(now: dt.datetime, actor: Actor, _: Standing) -> Context:
 
 
 def open_account(work: Work, command: commands.OpenAccount) -> None:
-    _open(work, command, registered=False)
+    _open(work, command, work.actor.division, registered=False)
 
 
 def register_applicant(work: Work, command: commands.RegisterApplicant) -> None:
-    _open(work, command, registered=True)
+    _open(work, command, command.division, registered=True)
     given = account.GrantApplicant(command.grant_id, command.division)
     work.decide(ACCOUNT, command.account_id, given)
 
@@ -58,7 +58,7 @@ def grant_role(work: Work, command: commands.GrantRole) -> None:
     _within(work, command.division)
     work.decide(ACCOUNT, command.account_id, command)
     if command.role is Role.ADMINISTRATOR:
-        added = administration.Add(command.account_id, command.grant_id)
+        added = administration.Add(command.account_id, command.grant_id, command.division)
         work.decide(ADMINISTRATION, EVERYONE, added)
 
 
@@ -143,7 +143,7 @@ def reopen_account(work: Work, command: commands.ReopenAccount) -> None:
     work.decide(ACCOUNT, command.account_id, command)
     for given in state.grants.values():
         if given.role is Role.ADMINISTRATOR:
-            added = administration.Add(command.account_id, given.grant_id)
+            added = administration.Add(command.account_id, given.grant_id, given.division)
             work.decide(ADMINISTRATION, EVERYONE, added)
 
 
@@ -152,11 +152,15 @@ def lock_account(work: Work, command: commands.LockAccount) -> None:
 
 
 def _open(
-    work: Work, command: commands.OpenAccount | commands.RegisterApplicant, *, registered: bool
+    work: Work,
+    command: commands.OpenAccount | commands.RegisterApplicant,
+    division: str | None,
+    *,
+    registered: bool,
 ) -> None:
     hashed = hash_password(command.password, command.login)
     opened = account.Open(
-        command.account_id, command.login, command.display_name, hashed, registered
+        command.account_id, command.login, command.display_name, hashed, registered, division
     )
     work.decide(ACCOUNT, command.account_id, opened)
     work.claim(
@@ -176,24 +180,22 @@ def _remove_administrator(work: Work, state: account.Account, grant_id: str) -> 
 
 def _own(work: Work, account_id: str) -> account.Account:
     if work.actor.id != account_id:
-        raise NotFound("account", account_id)
+        raise NotFound(ACCOUNT.prefix, account_id)
     state: account.Account = work.require(ACCOUNT, account_id)
     return state
 
 
 def _administered(work: Work, account_id: str) -> account.Account:
-    """The account, all of whose roles must lie in the administrator's divisions."""
+    """The account, which must belong to the administrator's divisions alone."""
     state: account.Account = work.require(ACCOUNT, account_id)
-    scope = work.actor.division
-    for given in state.grants.values():
-        if scope is not None and (given.division is None or not covers(scope, given.division)):
-            raise NotFound("account", account_id)
+    if not all(reaches(work.actor.division, division) for division in state.divisions):
+        raise NotFound(ACCOUNT.prefix, account_id)
     return state
 
 
 def _refuse_other_roles(work: Work, account_id: str) -> None:
     if work.actor.role is not Role.ADMINISTRATOR:
-        raise NotFound("account", account_id)
+        raise NotFound(ACCOUNT.prefix, account_id)
 
 
 def _within(work: Work, division: str | None) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 
 from services.portal.handlers import ACCOUNT
 from services.portal.views import SOURCE
-from shared.access.scope import prefix
 from shared.contracts.errors import NotFound
 from shared.contracts.portal import queries
 from shared.contracts.roles import Role
+from shared.contracts.scope import prefix
 from shared.projections.model import Row
 from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
@@ -17,22 +17,25 @@ from shared.service.query_bus import Asked, QueryRoute
 _PERSONAL = ("login", "display_name")
 _TOLD = "account_id, status, registered, must_change, second_factor, identity, sealed, version"
 
+# As `Account.divisions`: where its roles are held; without any, where it was opened.
+_BELONGS = (
+    "NOT EXISTS (SELECT FROM (SELECT division FROM readmodel.accounts_grants g"
+    "   WHERE g.account_id = a.account_id AND NOT g.revoked"
+    "  UNION ALL SELECT a.opened_in WHERE NOT EXISTS (SELECT FROM readmodel.accounts_grants g"
+    "   WHERE g.account_id = a.account_id AND NOT g.revoked)) belongs"
+    " WHERE %s <> '' AND NOT starts_with(coalesce(belongs.division, ''), %s))"
+)
+
 
 def list_accounts(asked: Asked) -> Any:
-    """Accounts none of whose roles lies outside the asker's divisions, by id."""
+    """Accounts that belong to the asker's divisions alone, by id."""
     cursor = after(asked.query.cursor, str)
     within = prefix(asked.actor.division)
     rows = asked.rows(
         f"SELECT {_TOLD} FROM readmodel.accounts_accounts a"  # noqa: S608 - our own columns
         " WHERE (%s::text IS NULL OR account_id > %s)"
-        " AND NOT EXISTS (SELECT 1 FROM readmodel.accounts_grants g"
-        "  WHERE g.account_id = a.account_id AND NOT g.revoked"
-        "  AND %s <> '' AND NOT starts_with(coalesce(g.division, ''), %s))"
-        " ORDER BY account_id LIMIT %s",
-        cursor and cursor[0],
-        cursor and cursor[0],
-        within,
-        within,
+        f" AND {_BELONGS} ORDER BY account_id LIMIT %s",
+        *(cursor and cursor[0], cursor and cursor[0], within, within),
         fetch(asked.query.limit),
     )
     found = page(rows, asked.query.limit, "account_id")
@@ -40,18 +43,15 @@ def list_accounts(asked: Asked) -> Any:
 
 
 def show_account(asked: Asked) -> Any:
-    rows = asked.rows(
-        f"SELECT {_TOLD} FROM readmodel.accounts_accounts"  # noqa: S608 - our own columns
-        " WHERE account_id = %s",
-        asked.query.account_id,
-    )
     within = prefix(asked.actor.division)
+    rows = asked.rows(
+        f"SELECT {_TOLD} FROM readmodel.accounts_accounts a"  # noqa: S608 - our own columns
+        f" WHERE account_id = %s AND {_BELONGS}",
+        *(asked.query.account_id, within, within),
+    )
     if not rows:
-        raise NotFound("account", asked.query.account_id)
-    told = _told(asked, rows[0])
-    if any(within and not (its["division"] or "").startswith(within) for its in told["grants"]):
-        raise NotFound("account", asked.query.account_id)
-    return {**told, "stream": ACCOUNT.stream(asked.query.account_id)}
+        raise NotFound(ACCOUNT.prefix, asked.query.account_id)
+    return {**_told(asked, rows[0]), "stream": ACCOUNT.stream(asked.query.account_id)}
 
 
 def _told(asked: Asked, row: Row) -> Row:

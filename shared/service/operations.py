@@ -9,7 +9,7 @@ from psycopg.rows import TupleRow, dict_row
 from psycopg_pool import ConnectionPool
 
 from shared.access.actor import Actor, Verifier, digest
-from shared.access.scope import is_city
+from shared.contracts.scope import is_city
 from shared.contracts.envelope import Envelope
 from shared.contracts.errors import Refused
 from shared.contracts.operations import (

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.access.actor import Actor
-from shared.access.scope import covers
 from shared.contracts.errors import Conflict, NotFound, Refused
 from shared.contracts.message import SealedValue
 from shared.contracts.reasons import Reason
+from shared.contracts.scope import covers
 from shared.contracts.stored import StoredEvent, Trace, store
 from shared.eventlog.store import Append, Claim, NameTaken, Release
 from shared.privacy.keyring import Erased

@@ -14,12 +14,13 @@ import structlog
 
 from services.portal.accounts.codes import Codes
 from services.portal.accounts.directory import Directory
-from services.portal.accounts.lockout import Attempt, Lockout
+from services.portal.accounts.lockout import Attempt
 from services.portal.accounts.passwords import hash_anew, is_outdated, is_right
+from services.portal.accounts.proofs import Proofs
 from services.portal.accounts.sessions import Connections, Session, Sessions
 from services.portal.domain.account import Account, AccountStatus
 from shared.contracts.errors import Refused
-from shared.contracts.portal.commands import LockAccount, RehashPassword
+from shared.contracts.portal.commands import RehashPassword
 from shared.contracts.reasons import Reason
 from shared.service.command_bus import CommandBus
 
@@ -47,17 +48,17 @@ class SignIn:
         self,
         directory: Directory,
         sessions: Sessions,
-        lockout: Lockout,
+        proofs: Proofs,
         connections: Connections,
         commands: CommandBus,
     ) -> None:
-        self._directory, self._sessions, self._lockout = directory, sessions, lockout
+        self._directory, self._sessions, self._proofs = directory, sessions, proofs
         self._codes, self._commands = Codes(directory, connections), commands
 
     def by_password(
         self, login: str, password: str, code: str | None, address: str, kind: str
     ) -> SignedIn:
-        """Raises Refused with SIGN_IN_LOCKED, SIGN_IN_FAILED or TOTP_NEEDED.
+        """Raises Locked, or Refused with SIGN_IN_FAILED or TOTP_NEEDED.
 
         The latter only once the password is right, so it tells strangers nothing.
         """
@@ -101,18 +102,18 @@ class SignIn:
         self, login: str, password: str, code: str | None, address: str, kind: str
     ) -> SignedIn:
         account = self._directory.by_login(login)
-        attempt = self._lockout.begin(login, account.epoch if account else 0, address)
+        attempt = self._proofs.begin(login, account, address)
         kept = None if account is None else self._directory.clear(account.password_hash)
         right = is_right(kept, password)
         if account is None or not right or account.status is not AccountStatus.OPEN:
             raise self._failed(account, attempt)
         if account.totp_secret is not None:
             if not code:
-                self._lockout.undecided(attempt)
+                self._proofs.undecided(attempt)
                 raise Refused(Reason.TOTP_NEEDED, "give the code as well", ["code"])
             if not self._codes.use(account, code):
                 raise self._failed(account, attempt)
-        self._lockout.succeeded(attempt)
+        self._proofs.succeeded(attempt)
         self._keep_up(account, kept, password)
         return self._signed_in(account, kind)
 
@@ -130,10 +131,8 @@ class SignIn:
         return SignedIn(token, session, account.must_change and id_token is None)
 
     def _failed(self, account: Account | None, attempt: Attempt) -> Refused:
-        minutes = attempt.locks_minutes
-        _log.info("sign_in.failed", locked_minutes=minutes)
-        if minutes is not None and account is not None and account.status is AccountStatus.OPEN:
-            self._act(LockAccount(account_id=account.account_id, minutes=minutes))
+        _log.info("sign_in.failed", locked_minutes=attempt.locks_minutes)
+        self._proofs.failed(account, attempt)
         return Refused(Reason.SIGN_IN_FAILED, "login, password or code is wrong")
 
     def _keep_up(self, account: Account, kept: str | None, password: str) -> None:
@@ -141,16 +140,12 @@ class SignIn:
         if kept is None or not is_outdated(kept):
             return
         try:
-            self._act(
-                RehashPassword(
-                    account_id=account.account_id,
-                    password_hash=hash_anew(password),
-                    instead_of=kept,
-                )
+            command = RehashPassword(
+                account_id=account.account_id,
+                password_hash=hash_anew(password),
+                instead_of=kept,
             )
+            identifier = str(uuid.uuid4())
+            self._commands.act(command, identifier, identifier, "sign-in")
         except Refused as refused:
             _log.info("sign_in.not_rehashed", reason=refused.reason)
-
-    def _act(self, command: LockAccount | RehashPassword) -> None:
-        identifier = str(uuid.uuid4())
-        self._commands.act(command, identifier, identifier, "sign-in")

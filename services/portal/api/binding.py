@@ -23,7 +23,7 @@ from shared.service.client import Answered
 PREFIX = "/api/v1"
 
 Declared: TypeAlias = Callable[[Any], Any]
-"""Who may call: `allow(...)`, `everyone` and their like in `web.access`."""
+"""A decorator, such as who may call: `allow(...)`, `everyone` and their like in `web.access`."""
 
 _IN_PATH = re.compile(r"<(?:\w+:)?(\w+)>")
 _STALE = "Jiandu-Stale"
@@ -36,7 +36,7 @@ class Command:
     makes: fields that name something new, its own id first; they follow from the command's id
         when the sender leaves them out
     at: where what is made can be read
-    often: how many of them one client may send, None: as many as of anything
+    often: what limits how many of them one client may send (`web.limits`), None: as of anything
     """
 
     path: str
@@ -46,7 +46,7 @@ class Command:
     makes: tuple[str, ...] = ()
     at: str | None = None
     method: str = "POST"
-    often: Callable[[], str] | None = None
+    often: Declared | None = None
 
     @property
     def kind(self) -> MessageType:

@@ -15,7 +15,6 @@ from services.portal.api.binding import PREFIX, Bound
 from services.portal.api.documents import REFUSALS, operation_of
 from services.portal.web.access import everyone
 from services.portal.web.kinds import KINDS
-from services.portal.web.limits import address, limiter
 from services.portal.web.problems import CONTENT_TYPE
 from services.portal.web.reading import AFTER
 
@@ -97,7 +96,7 @@ def show(app: Flask, api: Api) -> None:
 def _view(bound: Bound) -> Any:
     view = bound.who(_named(bound))
     often = getattr(bound, "often", None)
-    return view if often is None else limiter.limit(often, key_func=address)(view)
+    return view if often is None else often(view)
 
 
 def _named(bound: Bound) -> Any:

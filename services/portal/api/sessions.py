@@ -16,7 +16,7 @@ from services.portal.api.openapi import add, new_blueprint
 from services.portal.api.shapes import FLAG, ID, TEXT, TIME, each, ref, shape
 from services.portal.web.access import everyone, own_account, signed_in
 from services.portal.web.edge import edge, services
-from services.portal.web.limits import SIGN_IN, address, limiter
+from services.portal.web.limits import address, limit_sign_in
 from services.portal.web.reading import json_object
 from services.portal.web.visitor import Visitor, current_visitor, visitor_of
 from shared.contracts.fields import Identifier, Text
@@ -61,7 +61,7 @@ def blueprint() -> Blueprint:
     return made
 
 
-@limiter.limit(SIGN_IN, key_func=address)
+@limit_sign_in
 @everyone
 def sign_in() -> Response:
     """A new session; its token is told here and never again."""

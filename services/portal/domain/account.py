@@ -34,10 +34,14 @@ class Grant:
 
 @dataclass(frozen=True)
 class Account:
-    """An account's state. `epoch` goes up whenever everyone who is signed in must be out."""
+    """An account's state. `epoch` goes up whenever everyone who is signed in must be out.
+
+    opened_in: the division for which it was opened (None: the whole city)
+    """
 
     status: AccountStatus = AccountStatus.ABSENT
     account_id: str = ""
+    opened_in: str | None = None
     login: Sealable[str] = ""
     display_name: Sealable[str] = ""
     password_hash: Sealable[str] = ""
@@ -49,6 +53,14 @@ class Account:
     used_grants: frozenset[str] = frozenset()
     epoch: int = 0
 
+    @property
+    def divisions(self) -> frozenset[str | None]:
+        """Where the account belongs: to the divisions of its roles, without any to where it was
+        opened.
+        """
+        held = frozenset(given.division for given in self.grants.values())
+        return held or frozenset({self.opened_in})
+
 
 @dataclass(frozen=True)
 class Open:
@@ -59,6 +71,7 @@ class Open:
     display_name: str
     password_hash: str
     registered: bool
+    division: str | None
 
 
 @dataclass(frozen=True)
@@ -87,6 +100,7 @@ def open_account(_: Account, command: Open, __: Context) -> list[Any]:
         events.AccountOpened(
             account_id=command.account_id,
             registered=command.registered,
+            division=command.division,
             login=command.login,
             display_name=command.display_name,
         ),
@@ -246,6 +260,7 @@ def evolve(state: Account, event: Any) -> Account:
             return Account(
                 status=AccountStatus.OPEN,
                 account_id=event.account_id,
+                opened_in=event.division,
                 login=event.login,
                 display_name=event.display_name,
             )

@@ -1,8 +1,9 @@
-"""Who may administer: one stream for the whole installation, so that the last one stays."""
+"""Who may administer: one stream for the whole installation, so that whoever is needed stays."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -10,6 +11,7 @@ from services.portal.domain.context import Context
 from shared.contracts.errors import Refused
 from shared.contracts.portal import events
 from shared.contracts.reasons import Reason
+from shared.contracts.scope import reaches
 from shared.contracts.transitions import Transitions, decide_by
 
 
@@ -20,10 +22,12 @@ class AdministrationStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Administration:
-    """`grants`: account and grant of every administrator whose account is open."""
+    """`divisions`: by account and grant of every administrator whose account is open, the division
+    for which it is held (None: the whole city).
+    """
 
     status: AdministrationStatus = AdministrationStatus.ABSENT
-    grants: frozenset[tuple[str, str]] = frozenset()
+    divisions: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Add:
 
     account_id: str
     grant_id: str
+    division: str | None
 
 
 @dataclass(frozen=True)
@@ -43,11 +48,23 @@ class Remove:
 
 
 def add(_: Administration, command: Add, __: Context) -> list[Any]:
-    return [events.AdministratorAdded(account_id=command.account_id, grant_id=command.grant_id)]
+    return [
+        events.AdministratorAdded(
+            account_id=command.account_id,
+            grant_id=command.grant_id,
+            division=command.division,
+        )
+    ]
 
 
 def remove(state: Administration, command: Remove, _: Context) -> list[Any]:
-    if state.grants == {(command.account_id, command.grant_id)}:
+    """Not while nobody else reaches all that the administrator reaches: one of a district cannot
+    keep the city's accounts.
+    """
+    removed = (command.account_id, command.grant_id)
+    division = state.divisions[removed]
+    others = (its for name, its in state.divisions.items() if name != removed)
+    if not any(reaches(its, division) for its in others):
         raise Refused(
             Reason.LAST_ADMINISTRATOR, "make somebody else administrator first", ["account_id"]
         )
@@ -69,7 +86,9 @@ def evolve(state: Administration, event: Any) -> Administration:
     its = (event.account_id, event.grant_id)
     match event:
         case events.AdministratorAdded():
-            return Administration(AdministrationStatus.HELD, state.grants | {its})
+            divisions = {**state.divisions, its: event.division}
         case events.AdministratorRemoved():
-            return Administration(AdministrationStatus.HELD, state.grants - {its})
-    raise TypeError(f"the administration knows nothing of {type(event).__name__}")
+            divisions = {name: of for name, of in state.divisions.items() if name != its}
+        case _:
+            raise TypeError(f"the administration knows nothing of {type(event).__name__}")
+    return Administration(AdministrationStatus.HELD, divisions)

@@ -15,7 +15,7 @@ from services.portal.pages.forms import Form
 from services.portal.pages.submitting import Submitted, filled, new_form
 from services.portal.web.access import own_account, signed_in
 from services.portal.web.edge import edge, services
-from services.portal.web.limits import SIGN_IN, limiter
+from services.portal.web.limits import limit_proofs
 from services.portal.web.visitor import current_visitor, forget_visitor
 from shared.contracts.errors import NotFound
 
@@ -72,7 +72,7 @@ def password() -> Answer:
 
 
 @pages.post("/account/password")
-@limiter.limit(SIGN_IN)
+@limit_proofs
 @own_account
 def change_password() -> Response | Answer:
     """Everybody who was signed in to the account is out but this browser."""

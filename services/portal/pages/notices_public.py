@@ -15,7 +15,7 @@ from services.portal.pages.forms import Form
 from services.portal.pages.reading import after_asked, cursor_asked
 from services.portal.pages.submitting import Submitted, filled, new_form, text
 from services.portal.web.access import everyone
-from services.portal.web.limits import OBJECTION, limiter
+from services.portal.web.limits import limit_objections
 from shared.contracts.errors import NotFound
 
 pages = Blueprint("notices", __name__)
@@ -73,7 +73,7 @@ def object_form(notice_id: str) -> Answer:
 
 
 @pages.post("/notices/<notice_id>/object")
-@limiter.limit(OBJECTION)
+@limit_objections
 @everyone
 def object_to(notice_id: str) -> Response | Answer:
     """Sent again with other words after it was taken, what was taken holds. Raises NotFound."""

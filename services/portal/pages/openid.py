@@ -11,7 +11,7 @@ from services.portal.pages.forms import Form
 from services.portal.pages.signing import sign_in_page
 from services.portal.web.access import everyone
 from services.portal.web.edge import edge
-from services.portal.web.limits import SIGN_IN, address, limiter
+from services.portal.web.limits import limit_openid
 from services.portal.web.problems import problem_of
 from services.portal.web.security import set_cookie
 from services.portal.web.visitor import current_visitor
@@ -26,7 +26,7 @@ _COOKIE = "jiandu_openid"
 
 
 @pages.get("/sign-in/openid")
-@limiter.limit(SIGN_IN, key_func=address)
+@limit_openid
 @everyone
 def set_out() -> Response | tuple[str, int]:
     """To the provider. Raises NotFound where there is none."""
@@ -42,7 +42,7 @@ def set_out() -> Response | tuple[str, int]:
 
 
 @pages.get(CALLBACK)
-@limiter.limit(SIGN_IN, key_func=address)
+@limit_openid
 @everyone
 def come_back() -> Response | tuple[str, int]:
     """From the provider, with a code that says who it is. Raises NotFound where there is none."""

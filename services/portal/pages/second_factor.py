@@ -19,7 +19,7 @@ from services.portal.pages.forms import Form
 from services.portal.pages.submitting import Submitted, filled, new_form
 from services.portal.web.access import signed_in
 from services.portal.web.edge import edge
-from services.portal.web.limits import SIGN_IN, limiter
+from services.portal.web.limits import limit_proofs
 
 pages = Blueprint("second_factor", __name__)
 
@@ -51,7 +51,7 @@ def second_factor() -> Answer:
 
 
 @pages.post("/account/totp")
-@limiter.limit(SIGN_IN)
+@limit_proofs
 @signed_in
 def switch_on() -> Response | Answer:
     """On, once the code proves that the device has the secret."""
@@ -75,7 +75,7 @@ def switch_on() -> Response | Answer:
 
 
 @pages.post("/account/totp/off")
-@limiter.limit(SIGN_IN)
+@limit_proofs
 @signed_in
 def switch_off() -> Response | Answer:
     """Off, for whoever knows the password."""

@@ -16,7 +16,7 @@ from services.portal.pages.forms import Form
 from services.portal.pages.submitting import Submitted, filled, new_form, text
 from services.portal.web.access import allow, everyone
 from services.portal.web.edge import edge
-from services.portal.web.limits import REGISTER, SIGN_IN, address, limiter
+from services.portal.web.limits import address, limit_register, limit_sign_in
 from services.portal.web.problems import problem_of
 from services.portal.web.visitor import current_visitor, forget_visitor
 from shared.contracts.errors import Refused
@@ -62,7 +62,7 @@ def sign_in_form() -> Response | str:
 
 
 @pages.post("/sign-in")
-@limiter.limit(SIGN_IN, key_func=address)
+@limit_sign_in
 @everyone
 def sign_in() -> Response | Answer:
     """A session of its own for this browser, whatever it had before."""
@@ -123,7 +123,7 @@ def register_form() -> Response | Answer:
 
 
 @pages.post("/register")
-@limiter.limit(REGISTER, key_func=address)
+@limit_register
 @allow(Role.PUBLIC)
 def register() -> Response | Answer:
     """An account that acts as applicant, and its first session."""

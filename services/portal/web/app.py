@@ -12,10 +12,9 @@ from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
-from services.portal.web import telling
+from services.portal.web import limits, telling
 from services.portal.web.access import NotSignedIn, check_access, refuse_undeclared
 from services.portal.web.edge import Edge
-from services.portal.web.limits import limiter
 from services.portal.web.problems import CONTENT_TYPE, Problem, problem_of
 from services.portal.web.reading import refuse_endless
 from services.portal.web.security import add_headers, refuse_forged
@@ -56,7 +55,7 @@ def create_app(edge: Edge, install: Sequence[Install], show_problem: ShowProblem
             app.wsgi_app, x_for=count, x_proto=count, x_host=0
         )
     telling.install(app)
-    limiter.init_app(app)
+    limits.install(app)
     app.before_request(refuse_endless)
     app.before_request(refuse_forged)
     app.before_request(check_access)

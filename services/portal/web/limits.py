@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable
 
-from flask import request
+import limits
+from flask import Flask, request
 from flask_limiter import Limiter
 
 from services.portal.web.edge import edge
@@ -29,11 +31,54 @@ def client() -> str:
 
 
 def address() -> str:
-    """Where the request comes from, as the outermost trusted proxy says."""
-    return request.remote_addr or "unknown"
+    """Where the request comes from, as the outermost trusted proxy says; see `network`."""
+    return network(request.remote_addr or "unknown")
+
+
+def network(given: str) -> str:
+    """What counts as one address: of IPv6 its /64, which every household has to choose from."""
+    try:
+        found = ipaddress.ip_address(given)
+    except ValueError:
+        return given
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((int(found), 64), strict=False))
 
 
 # In the memory of each process: the figures are there against floods, not for counting.
 limiter = Limiter(
     client, default_limits=[GENERAL], storage_uri="memory://", strategy="moving-window"
 )
+
+limit_sign_in = limiter.shared_limit(SIGN_IN, "sign_in", key_func=address)
+limit_openid = limiter.shared_limit(SIGN_IN, "openid", key_func=address)
+limit_proofs = limiter.shared_limit(SIGN_IN, "proofs", key_func=address)
+limit_register = limiter.shared_limit(REGISTER, "register", key_func=address)
+limit_objections = limiter.shared_limit(OBJECTION, "objection", key_func=address)
+"""Decorators: one count each, over pages and API; by address, whoever is signed in."""
+
+
+class TooMany(Exception):
+    """Of requests to nowhere; `seconds` is how long the count goes back."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"more than allowed in {seconds} s")
+        self.seconds = seconds
+
+
+def install(app: Flask) -> None:
+    """Count every request of the application, those too that reach no route of it."""
+    limiter.init_app(app)
+    app.before_request(_limit_lost)
+
+
+def _limit_lost() -> None:
+    """The limiter itself looks at routes alone. Raises TooMany."""
+    if request.endpoint is not None:
+        return
+    for limit in limits.parse_many(GENERAL()):
+        if not limiter.limiter.hit(limit, "nowhere", client()):
+            raise TooMany(limit.get_expiry())

@@ -6,9 +6,8 @@ away, outcome unknown, too many requests. Nothing else leaves, least of all an e
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -17,11 +16,14 @@ import structlog
 from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import HTTPException
 
+from services.portal.accounts.lockout import Locked
 from services.portal.web.access import NotSignedIn
 from services.portal.web.calls import OutcomeUnknown, ServiceAway
 from services.portal.web.kinds import KINDS
+from services.portal.web.limits import TooMany
 from services.portal.web.reading import Unreadable
 from services.portal.web.security import ForgedRequest
+from services.portal.web.telling import request_id
 from shared.contracts.errors import Conflict, Invalid, JianduError, NotFound, Refused
 from shared.contracts.errors import Problem as FieldProblem
 from shared.contracts.publication.zh_names import ZH_SERVICES
@@ -79,16 +81,28 @@ _STATUS_OF_REASON = {
     Reason.SIGN_IN_FAILED: HTTPStatus.UNAUTHORIZED,
     Reason.TOTP_NEEDED: HTTPStatus.UNAUTHORIZED,
     Reason.SIGN_IN_LOCKED: HTTPStatus.TOO_MANY_REQUESTS,
+    Reason.IDENTITY_PROVIDER_AWAY: HTTPStatus.SERVICE_UNAVAILABLE,
     Reason.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     Reason.COMMAND_ID_REUSED: HTTPStatus.CONFLICT,
     Reason.ALREADY_EXISTS: HTTPStatus.CONFLICT,
 }
+_CODE_OF_STATUS = {
+    401: "sign_in_failed",
+    403: "wrong_role",
+    409: "conflict",
+    413: "too_large",
+    429: "too_many",
+    503: "service_away",
+}
+_HEADERS_OF_STATUS = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "5"}}
 _OUR_OWN_FAULT = {Reason.ACTOR_MISSING, Reason.ACTOR_EXPIRED, Reason.ACTOR_FORGED}
 
 
 def problem_of(error: Exception) -> Problem:
     """What an exception is to whoever asked."""
     match error:
+        case Locked():
+            return replace(_refused(error), headers={"Retry-After": str(error.seconds)})
         case Refused():
             return _refused(error)
         case Invalid():
@@ -130,8 +144,9 @@ def problem_of(error: Exception) -> Problem:
         case psycopg.OperationalError():  # PoolTimeout is one
             return problem_of(ServiceAway("portal"))
         case RateLimitExceeded():
-            seconds = str(error.limit.limit.get_expiry())
-            return made(429, "too_many", _HTTP[429][1], headers={"Retry-After": seconds})
+            return _too_many(error.limit.limit.get_expiry())
+        case TooMany():
+            return _too_many(error.seconds)
         case HTTPException():
             return _http(error)
     return _internal(error)
@@ -147,13 +162,15 @@ def _refused(error: Refused) -> Problem:
     if reason in _OUR_OWN_FAULT:
         return _internal(error)
     status = int(_STATUS_OF_REASON.get(reason, HTTPStatus.UNPROCESSABLE_ENTITY)) if reason else 422
-    code = {401: "sign_in_failed", 403: "wrong_role", 409: "conflict", 413: "too_large"}.get(
-        status, "too_many" if status == 429 else "refused"
-    )
+    code = _CODE_OF_STATUS.get(status, "refused")
     fields = tuple(FieldProblem(path, str(error.reason), sentence(error)) for path in error.fields)
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
     return made(
-        status, code, sentence(error), reason=str(error.reason), errors=fields, headers=headers
+        status,
+        code,
+        sentence(error),
+        reason=str(error.reason),
+        errors=fields,
+        headers=_HEADERS_OF_STATUS.get(status, {}),
     )
 
 
@@ -167,6 +184,10 @@ _HTTP = {
     415: ("bad_request", "内容类型不受支持，请以 application/json 提交。"),
     429: ("too_many", "操作过于频繁，请稍后再试。"),
 }
+
+
+def _too_many(seconds: int) -> Problem:
+    return made(429, "too_many", _HTTP[429][1], headers={"Retry-After": str(seconds)})
 
 
 def _http(error: HTTPException) -> Problem:
@@ -183,8 +204,10 @@ def _http(error: HTTPException) -> Problem:
 
 
 def _internal(error: Exception) -> Problem:
-    """An unforeseen error: its text may hold somebody's data and stays in our own records."""
-    reference = str(uuid.uuid4())
+    """An unforeseen error: its text may hold somebody's data and stays in our own records, under
+    the request's id, which also the services' lines about it bear.
+    """
+    reference = request_id()
     if isinstance(error, JianduError):
         _log.error("request.failed_inside", reference=reference, kind=error.kind)
     else:

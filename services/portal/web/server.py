@@ -15,6 +15,7 @@ from services.portal.accounts.drafts import Drafts
 from services.portal.accounts.handshakes import Handshakes
 from services.portal.accounts.lockout import Lockout
 from services.portal.accounts.oidc import OpenIdProvider
+from services.portal.accounts.proofs import Proofs
 from services.portal.accounts.sessions import Sessions
 from services.portal.accounts.sign_in import SignIn
 from services.portal.web.app import create_app
@@ -66,20 +67,21 @@ def make_edge(wiring: Wiring, settings: WebSettings) -> Edge:
     directory = Directory(wiring.log, wiring.keyring)
     sessions = Sessions(wiring.connections)
     lockout = Lockout(wiring.connections, wiring.keyring)
+    proofs = Proofs(directory, lockout, wiring.commands)
     calls = Calls(
         wiring.config.amqp_url,
         Issuer.from_file(ISSUER, settings.key_file),
         settings,
         CATALOGUE,
         lambda: current_visitor().actor,
-        {wiring.definition.name: OwnAnswers(wiring)},
+        {wiring.definition.name: OwnAnswers(wiring, proofs)},
     )
     return Edge(
         settings=settings,
         environment=wiring.config.environment,
         directory=directory,
         sessions=sessions,
-        sign_in=SignIn(directory, sessions, lockout, wiring.connections, wiring.commands),
+        sign_in=SignIn(directory, sessions, proofs, wiring.connections, wiring.commands),
         drafts=Drafts(wiring.connections, wiring.keyring, wiring.clock),
         calls=calls,
         clock=wiring.clock,

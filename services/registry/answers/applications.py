@@ -8,11 +8,11 @@ from services.registry.answers.seeing import BUREAU, WATCHING, may_see_applicati
 from services.registry.answers.steps import steps
 from services.registry.handlers.aggregates import APPLICATION
 from services.registry.views import SOURCE
-from shared.access.scope import prefix
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries
 from shared.contracts.registry.vocabulary import Check
 from shared.contracts.roles import Role
+from shared.contracts.scope import prefix
 from shared.projections.model import Row
 from shared.service.history import stream_history
 from shared.service.paging import after, fetch, page

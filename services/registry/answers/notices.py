@@ -8,10 +8,10 @@ from typing import Any
 from services.registry.answers.seeing import ANYONE, WATCHING, may_work
 from services.registry.handlers.aggregates import NOTICE
 from services.registry.views import SOURCE
-from shared.access.scope import covers, prefix
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries
 from shared.contracts.roles import Role
+from shared.contracts.scope import covers, prefix
 from shared.projections.model import Row
 from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute

@@ -6,9 +6,9 @@ from typing import Any
 
 from services.registry.answers.seeing import ANYONE, WATCHING, may_work
 from services.registry.handlers.aggregates import POINT
-from shared.access.scope import prefix
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries
+from shared.contracts.scope import prefix
 from shared.projections.model import Row
 from shared.service.paging import after, bad_cursor, fetch, page
 from shared.service.query_bus import Asked, QueryRoute

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from shared.access.scope import covers
 from shared.contracts.roles import Role
+from shared.contracts.scope import covers
 from shared.projections.model import Row
 from shared.service.query_bus import Asked
 

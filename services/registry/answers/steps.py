@@ -7,6 +7,7 @@ from services.registry.domain.next_steps import Facts, Step, next_steps
 from services.registry.handlers import ROUTES
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import ApplicationStatus, Check, Finding, UnitKind
+from shared.contracts.scope import covers
 from shared.projections.model import Row
 from shared.service.query_bus import Asked
 

@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Any
 
 from services.registry.answers.seeing import BUREAU
-from shared.access.scope import prefix
 from shared.contracts.registry import queries
 from shared.contracts.roles import Role
+from shared.contracts.scope import prefix
 from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from services.registry.handlers.aggregates import SETTINGS
 from services.registry.handlers.moment import SCHEME
-from shared.access.scope import is_city
+from shared.contracts.scope import is_city
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands

@@ -17,10 +17,15 @@ EVENTS = Vocabulary("portal", "event")
 
 @define(EVENTS)
 class AccountOpened:
-    """An account exists. `registered`: its holder opened it, not an administrator."""
+    """An account exists. `registered`: its holder opened it, not an administrator.
+
+    `division` is that of the administrator who opened it, or for which it was registered (None: the
+    whole city); while the account holds no role, that says whose it is.
+    """
 
     account_id: str = public(Identifier())
     registered: bool = internal(Flag())
+    division: str | None = internal(division(allow_none=True))
     login: Sealable[str] = sealed(login(), under="account_id")
     display_name: Sealable[str] = sealed(Text(50), under="account_id")
 
@@ -117,10 +122,13 @@ class AccountReopened:
 
 @define(EVENTS)
 class AdministratorAdded:
-    """Beside the grant itself: the set of those who may administer, so that it is never empty."""
+    """Beside the grant itself: the set of those who may administer, so that every division that
+    once had an administrator keeps one. `division` is the grant's (None: the whole city).
+    """
 
     account_id: str = public(Identifier())
     grant_id: str = public(Identifier())
+    division: str | None = internal(division(allow_none=True))
 
 
 @define(EVENTS)

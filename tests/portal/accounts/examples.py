@@ -21,7 +21,7 @@ WANG, LI, OFFICER_GRANT, POINT_GRANT = (uid(n) for n in range(1, 5))
 ADMINISTRATOR = Context(NOW, "administrator")
 HOLDER = Context(NOW, WANG)
 
-OPEN = account.Open(WANG, "wang", "王某", "a hash", registered=False)
+OPEN = account.Open(WANG, "wang", "王某", "a hash", registered=False, division=None)
 GRANT = commands.GrantRole(
     account_id=WANG, grant_id=OFFICER_GRANT, role=Role.OFFICER, division=DIVISION, unit=None
 )
@@ -48,12 +48,14 @@ OF_ACCOUNT = (
     *(BIND, UNBIND, LOCK, END_SESSIONS, CLOSE, REOPEN),
 )
 
-ADD = administration.Add(WANG, OFFICER_GRANT)
-ADD_OTHER = administration.Add(LI, POINT_GRANT)
+ADD = administration.Add(WANG, OFFICER_GRANT, None)
+ADD_OTHER = administration.Add(LI, POINT_GRANT, None)
 REMOVE = administration.Remove(WANG, OFFICER_GRANT)
 OF_ADMINISTRATION = (ADD, REMOVE)
 
-OPENED = events.AccountOpened(account_id=WANG, registered=False, login="wang", display_name="王某")
+OPENED = events.AccountOpened(
+    account_id=WANG, registered=False, division=None, login="wang", display_name="王某"
+)
 PASSWORD_SET = events.PasswordSet(account_id=WANG, must_change=True, password_hash="a hash")
 GRANTED = events.RoleGranted(
     account_id=WANG, grant_id=OFFICER_GRANT, role=Role.OFFICER, division=DIVISION, unit=None

@@ -21,6 +21,7 @@ from services.portal.accounts.directory import Directory
 from services.portal.accounts.drafts import Drafts
 from services.portal.accounts.handshakes import Handshakes
 from services.portal.accounts.lockout import Lockout
+from services.portal.accounts.proofs import Proofs
 from services.portal.accounts.sessions import Session, Sessions
 from services.portal.accounts.sign_in import SignedIn, SignIn
 from services.portal.definition import DEFINITION
@@ -120,7 +121,8 @@ class Office:
         self.directory = Directory(self.log, self.keyring)
         self.sessions = Sessions(its.log)
         self.lockout = Lockout(its.log, self.keyring)
-        self.sign_in = SignIn(self.directory, self.sessions, self.lockout, its.log, self.commands)
+        self.proofs = Proofs(self.directory, self.lockout, self.commands)
+        self.sign_in = SignIn(self.directory, self.sessions, self.proofs, its.log, self.commands)
         self.drafts = Drafts(its.log, self.keyring, self.clock)
         self.handshakes = Handshakes(its.log)
 

@@ -101,12 +101,15 @@ def test_a_districts_administrator_sees_its_own_alone(new_office: Office) -> Non
     new_office.grant(of_the_city, Role.OFFICER, CITY)
     new_office.grant(of_both, Role.OFFICER, DISTRICT)
     new_office.grant(of_both, Role.PARTNER, OTHER_DISTRICT)
+    new = new_office.open(actor=DISTRICT_ADMINISTRATOR)
+    of_the_city_alone = new_office.open()
     new_office.project()
     asker = Asker(new_office, DISTRICT_ADMINISTRATOR)
 
-    assert asker.listed() == [own]
+    assert asker.listed() == sorted([own, new])
+    assert asker.ask(queries.ShowAccount(account_id=new))["grants"] == []
     assert asker.ask(queries.ShowAccount(account_id=own))["account_id"] == own
-    for account_id in (others, of_the_city, of_both, fresh()):
+    for account_id in (others, of_the_city, of_both, of_the_city_alone, fresh()):
         with pytest.raises(NotFound):
             asker.ask(queries.ShowAccount(account_id=account_id))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from services.portal.domain.account import AccountStatus
@@ -73,7 +75,7 @@ def test_nobody_grants_a_role_to_themself_over_the_wire_either(office: Office) -
 def test_a_districts_administrator_grants_within_the_district_alone(
     office: Office, division: str | None
 ) -> None:
-    account_id = office.open()
+    account_id = office.open(actor=DISTRICT_ADMINISTRATOR)
 
     with pytest.raises(Refused) as refusal:
         office.send(grant(account_id, division), DISTRICT_ADMINISTRATOR)
@@ -82,9 +84,35 @@ def test_a_districts_administrator_grants_within_the_district_alone(
     assert office.send(grant(account_id, DISTRICT), DISTRICT_ADMINISTRATOR)
 
 
-def test_another_districts_account_is_not_there_for_its_administrator(office: Office) -> None:
+def _of_another_district(office: Office) -> str:
     account_id = office.open()
-    grant_id = office.grant(account_id, Role.OFFICER, OTHER_DISTRICT)
+    office.grant(account_id, Role.OFFICER, OTHER_DISTRICT)
+    return account_id
+
+
+def _revoked_in_another_district(office: Office) -> str:
+    """Opened by the city, and without any role again."""
+    account_id = office.open()
+    grant_id = office.grant(account_id, Role.OFFICER, DISTRICT)
+    office.send(commands.RevokeRole(account_id=account_id, grant_id=grant_id), CONSOLE)
+    return account_id
+
+
+def _opened_elsewhere(office: Office) -> str:
+    """By the administrator of another district, who has granted nothing yet."""
+    return office.open(actor=Actor("other", Role.ADMINISTRATOR, OTHER_DISTRICT))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [_of_another_district, _revoked_in_another_district, _opened_elsewhere, Office.open],
+    ids=["of another", "without a role again", "without a role yet", "the city's"],
+)
+def test_another_bureaus_account_is_not_there_for_a_districts_administrator(
+    office: Office, make: Callable[[Office], str]
+) -> None:
+    account_id = make(office)
+    grant_id = next(iter(office.account(account_id).grants), fresh())
 
     for command in (
         grant(account_id, DISTRICT),
@@ -115,6 +143,23 @@ def test_the_last_administrator_is_neither_revoked_nor_closed(new_office: Office
 
     new_office.grant(new_office.open(), Role.ADMINISTRATOR, None)
     assert new_office.send(attempts[0], CONSOLE)
+
+
+def test_a_districts_administrator_cannot_keep_the_citys_accounts(new_office: Office) -> None:
+    """And so does not count as the last one; but who keeps the city's keeps the districts' too."""
+    first, of_district = new_office.open(), new_office.open()
+    first_grant = new_office.grant(first, Role.ADMINISTRATOR, None)
+    new_office.grant(of_district, Role.ADMINISTRATOR, DISTRICT)
+
+    for command in (
+        commands.RevokeRole(account_id=first, grant_id=first_grant),
+        commands.CloseAccount(account_id=first),
+    ):
+        with pytest.raises(Refused) as refusal:
+            new_office.send(command, CONSOLE)
+        assert refusal.value.reason == Reason.LAST_ADMINISTRATOR
+
+    assert new_office.send(commands.CloseAccount(account_id=of_district), CONSOLE)
 
 
 def test_an_administrator_whose_account_is_closed_does_not_count(new_office: Office) -> None:

@@ -1,4 +1,4 @@
-"""The web server itself, byte by byte: bodies without end, slow clients, SIGTERM, health."""
+"""The web server itself, byte by byte: bodies without end, what is no HTTP, SIGTERM, health."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ import requests
 
 from deploy.local import management, ports
 from deploy.local.processes import running, wait_until
-from services.portal.web.settings import THREADS
 from tests.portal.people import People
 from tests.system.installation import PATIENCE, Installation
 
@@ -96,21 +95,6 @@ def test_what_is_no_http_of_ours_is_a_problem_like_any_other(
     assert b"application/problem+json" in head
     assert orjson.loads(body)["status"] == status
     assert b"<b>" not in body
-
-
-def test_clients_that_never_finish_keep_nobody_out_for_long(people: People) -> None:
-    rounds = 2
-    slow = [_connect(people) for _ in range(THREADS * rounds)]
-    try:
-        for connection in slow:
-            connection.sendall(b"GET / HTTP/1.1\r\nHost: por")
-        answer = requests.get(people.url + "/api/v1/openapi.json", timeout=PATIENCE)
-        assert answer.status_code == 200
-        for connection in slow:
-            assert not connection.recv(65_536).startswith(b"HTTP/1.1 2")
-    finally:
-        for connection in slow:
-            connection.close()
 
 
 def test_health_and_metrics_are_told_apart_from_the_public_port(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from services.portal.api.binding import Bound, Command, Declared, Query
 from services.portal.web.access import allow, own_account, signed_in
-from services.portal.web.limits import REGISTER, SIGN_IN
+from services.portal.web.limits import limit_proofs, limit_register
 from shared.contracts.portal import commands, queries
 from shared.contracts.roles import Role
 
@@ -19,7 +17,7 @@ def _do(
     does: type,
     who: Declared = _ADMINISTRATOR,
     method: str = "POST",
-    often: Callable[[], str] | None = None,
+    often: Declared | None = None,
 ) -> Command:
     return Command(path, "portal", does, who, method=method, often=often)
 
@@ -41,7 +39,7 @@ ACCOUNTS: tuple[Bound, ...] = (
         commands.RegisterApplicant,
         allow(Role.PUBLIC),
         makes=("account_id", "grant_id"),
-        often=REGISTER,
+        often=limit_register,
     ),
     Command(
         f"{_ACCOUNT}/roles",
@@ -52,9 +50,14 @@ ACCOUNTS: tuple[Bound, ...] = (
     ),
     _do(f"{_ACCOUNT}/roles/<id:grant_id>", commands.RevokeRole, method="DELETE"),
     _do(f"{_ACCOUNT}/password/reset", commands.ResetPassword),
-    _do(f"{_ACCOUNT}/password/change", commands.ChangePassword, own_account, often=SIGN_IN),
-    _do(f"{_ACCOUNT}/totp/enable", commands.EnableTotp, signed_in, often=SIGN_IN),
-    _do(f"{_ACCOUNT}/totp/disable", commands.DisableTotp, signed_in, often=SIGN_IN),
+    _do(
+        f"{_ACCOUNT}/password/change",
+        commands.ChangePassword,
+        own_account,
+        often=limit_proofs,
+    ),
+    _do(f"{_ACCOUNT}/totp/enable", commands.EnableTotp, signed_in, often=limit_proofs),
+    _do(f"{_ACCOUNT}/totp/disable", commands.DisableTotp, signed_in, often=limit_proofs),
     _do(f"{_ACCOUNT}/identity", commands.BindIdentity, method="PUT"),
     _do(f"{_ACCOUNT}/identity", commands.UnbindIdentity, method="DELETE"),
     _do(f"{_ACCOUNT}/sessions/end", commands.EndSessions, signed_in),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.portal.api.binding import Bound, Command
 from services.portal.api.resources.lines import ask, do
 from services.portal.web.access import allow, everyone
-from services.portal.web.limits import OBJECTION
+from services.portal.web.limits import limit_objections
 from shared.contracts.registry import commands, queries
 from shared.contracts.roles import Role
 
@@ -73,7 +73,7 @@ NOTICES: tuple[Bound, ...] = (
         everyone,
         makes=("objection_id",),
         at="/objections/{objection_id}",
-        often=OBJECTION,
+        often=limit_objections,
     ),
     do(f"{_NOTICE}/designations", commands.DesignatePoints, _LEADER),
 )

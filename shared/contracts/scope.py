@@ -23,3 +23,8 @@ def prefix(scope: str | None) -> str:
 def is_city(scope: str | None) -> bool:
     """Whether a role held for `scope` is the whole city's, and no district's or county's."""
     return scope is None or scope.endswith("00")
+
+
+def reaches(scope: str | None, other: str | None) -> bool:
+    """Whether a role held for `scope` reaches all that one held for `other` does."""
+    return scope is None or (other is not None and covers(scope, other))

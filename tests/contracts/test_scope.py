@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.access.scope import covers
+from shared.contracts.scope import covers
 
 CODES = st.integers(100_000, 999_999).map(str)
 COUNTIES = CODES.filter(lambda code: not code.endswith("00"))

@@ -1,0 +1,72 @@
+"""Who says a password proves that it is theirs: each try counts as failed until it is known to be
+none, at a sign-in as for a command that takes the present password.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import TypeVar
+
+import structlog
+
+from services.portal.accounts.directory import Directory
+from services.portal.accounts.lockout import Attempt, Lockout
+from services.portal.domain.account import Account, AccountStatus
+from shared.contracts.errors import JianduError, Refused
+from shared.contracts.portal.commands import LockAccount
+from shared.contracts.reasons import Reason
+from shared.service.command_bus import CommandBus
+
+T = TypeVar("T")
+
+_log = structlog.get_logger(__name__)
+
+
+class Proofs:
+    """Tries of passwords, under one lockout."""
+
+    def __init__(self, directory: Directory, lockout: Lockout, commands: CommandBus) -> None:
+        self._directory, self._lockout, self._commands = directory, lockout, commands
+
+    def begin(self, login: str, account: Account | None, address: str) -> Attempt:
+        """A try for a login, whether there is an account of that name or not. Raises Locked."""
+        return self._lockout.begin(login, account.epoch if account else 0, address)
+
+    def succeeded(self, attempt: Attempt) -> None:
+        self._lockout.succeeded(attempt)
+
+    def undecided(self, attempt: Attempt) -> None:
+        """It was none."""
+        self._lockout.undecided(attempt)
+
+    def failed(self, account: Account | None, attempt: Attempt) -> None:
+        """It stays counted; a lock is put on record for an account that is there."""
+        minutes = attempt.locks_minutes
+        if minutes is None or account is None or account.status is not AccountStatus.OPEN:
+            return
+        identifier = str(uuid.uuid4())
+        lock = LockAccount(account_id=account.account_id, minutes=minutes)
+        self._commands.act(lock, identifier, identifier, "sign-in")
+
+    def with_present_password(self, account_id: str, address: str, work: Callable[[], T]) -> T:
+        """What `work` gives, which refuses with PASSWORD_WRONG when the password is not right.
+
+        Whoever has taken over a session could else try passwords without end. Raises Locked.
+        """
+        account = self._directory.account(account_id)
+        login = self._directory.clear(account.login) or account_id
+        attempt = self.begin(login, account, address)
+        try:
+            done = work()
+        except Refused as refused:
+            if refused.reason == Reason.PASSWORD_WRONG:
+                self.failed(account, attempt)
+            else:
+                self.undecided(attempt)
+            raise
+        except JianduError:
+            self.undecided(attempt)
+            raise
+        self.succeeded(attempt)
+        return done
