@@ -16,7 +16,13 @@ def document(told: Told) -> dict[str, Any]:
         "eliminated": [
             {
                 name: its[name]
-                for name in ("application_id", "unit_name", "division", "rejected_at", "grounds")
+                for name in (
+                    "application_id",
+                    "unit_name",
+                    "division",
+                    "rejection_stage",
+                    "grounds",
+                )
             }
             for its in outcome.eliminated
         ],

@@ -78,7 +78,7 @@ def _result(row: Row) -> str:
     if row["status"] != "rejected":
         return status
     grounds = "、".join(label(code, "rejection_ground") for code in row["grounds"])
-    stage = label(row["rejected_at"], "rejection_stage")
+    stage = label(row["rejection_stage"], "rejection_stage")
     return f"{status}（{stage}：{grounds}）"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shared.contracts.portal.events import EVENTS
+from shared.projections.columns import occurred_at, of_event, version
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by, changed
 
 SOURCE = "portal"
@@ -63,21 +64,9 @@ def _granted(_: Row | None, event: ReadEvent, __: Key) -> Row:
     return {**{name: event.data.get(name) for name in named}, "revoked": False}
 
 
-def _version(event: ReadEvent) -> int:
-    return event.version
-
-
-def _occurred_at(event: ReadEvent) -> Any:
-    return event.occurred_at
-
-
 def _becomes(event: str, **values: Any) -> Rule:
-    fold = changed(version=_version, changed_at=_occurred_at, **values)
+    fold = changed(version=version, changed_at=occurred_at, **values)
     return Rule(event, "accounts", by("account_id"), fold)
-
-
-def _must_change(event: ReadEvent) -> bool:
-    return bool(event.data["must_change"])
 
 
 ACCOUNTS = Model(
@@ -85,7 +74,7 @@ ACCOUNTS = Model(
     tables=[_ACCOUNTS, _GRANTS],
     rules=[
         Rule("AccountOpened", "accounts", by("account_id"), _opened),
-        _becomes("PasswordSet", must_change=_must_change),
+        _becomes("PasswordSet", must_change=of_event("must_change")),
         _becomes("PasswordRehashed"),
         _becomes("TotpEnabled", second_factor=True),
         _becomes("TotpDisabled", second_factor=False),

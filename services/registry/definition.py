@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.registry.answers.seeing import may_follow
 from services.registry.handlers import ROUTES
 from services.registry.handlers.moment import context
 from services.registry.limits import TIMEKEEPING
@@ -20,4 +21,5 @@ DEFINITION = ServiceDefinition(
     models=MODELS,
     context=context,
     timekeeping=TIMEKEEPING,
+    may_follow=may_follow,
 )

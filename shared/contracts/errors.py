@@ -71,6 +71,23 @@ class NotFound(JianduError):
         return {"what": self.what, "id": self.identifier}
 
 
+class Unavailable(JianduError):
+    """The service cannot do anything now, since what it stands on does not answer.
+
+    `may_be_done`: the command was on its way into the log; sent again with the same id it is
+    carried out once.
+    """
+
+    kind = "unavailable"
+
+    def __init__(self, message: str = "", *, may_be_done: bool = False) -> None:
+        super().__init__(message or "the service cannot be used now: try again later")
+        self.may_be_done = may_be_done
+
+    def detail(self) -> dict[str, Any]:
+        return {"may_be_done": self.may_be_done}
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong with one field. `path` is like `units[0].name`, empty for the whole."""
@@ -111,5 +128,7 @@ def from_wire(wire: Mapping[str, Any]) -> JianduError:
             return NotFound(wire["what"], wire["id"])
         case "invalid":
             return Invalid(Problem(**problem) for problem in wire["problems"])
+        case "unavailable":
+            return Unavailable(wire["message"], may_be_done=wire["may_be_done"])
         case _:
             return JianduError(str(wire.get("message", wire)))

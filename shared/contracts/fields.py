@@ -159,6 +159,10 @@ class OneOf(fields.String):
         return None if value is None else str(value)
 
 
+MOST_ITEMS = 500
+"""Of a list, unless its field says otherwise."""
+
+
 class Many(fields.List[Any]):
     """A list of `least` to `most` items, loaded as a tuple, without doubles when `distinct`."""
 
@@ -167,7 +171,7 @@ class Many(fields.List[Any]):
         item: fields.Field[Any],
         *,
         least: int = 0,
-        most: int = 500,
+        most: int = MOST_ITEMS,
         distinct: bool = False,
         **kwargs: Any,
     ) -> None:

@@ -6,7 +6,14 @@ text meant for records.
 
 from __future__ import annotations
 
-from shared.contracts.errors import Conflict, Invalid, JianduError, NotFound, Refused
+from shared.contracts.errors import (
+    Conflict,
+    Invalid,
+    JianduError,
+    NotFound,
+    Refused,
+    Unavailable,
+)
 from shared.contracts.reasons import Reason
 
 REFUSALS: dict[Reason, str] = {
@@ -16,7 +23,7 @@ REFUSALS: dict[Reason, str] = {
     Reason.WRONG_ROLE: "您的角色不能办理此事项，请联系有权限的人员。",
     Reason.OUT_OF_SCOPE: "该事项不属于您所在的行政区划，请转交对应的司法局办理。",
     Reason.SIGN_IN_FAILED: "登录名、密码或验证码不正确，请核对后重新登录。",
-    Reason.SIGN_IN_LOCKED: "登录失败次数过多，已暂停登录，请稍后再试或联系管理员重置密码。",
+    Reason.SIGN_IN_LOCKED: "密码错误次数过多，已暂停核对密码，请稍后再试或联系管理员重置密码。",
     Reason.TOTP_NEEDED: "该账号已启用动态验证码，请输入手机上的六位验证码或一个恢复码。",
     Reason.TOTP_WRONG: "验证码不正确，请核对手机时间后输入新的六位验证码。",
     Reason.PASSWORD_WRONG: "原密码不正确，请重新输入。",
@@ -69,6 +76,10 @@ def sentence(error: JianduError) -> str:
             return "内容已被他人更新，请刷新后核对再提交。"
         case NotFound():
             return "没有找到该记录，或您无权查看。"
+        case Unavailable(may_be_done=True):
+            return "尚未收到办理结果，可能已经办成。请用同一个办理编号再次提交，不会重复办理。"
+        case Unavailable():
+            return "服务暂时无法使用，这次没有办理，请稍后再试。"
         case Invalid():
             return "填写的内容有误，请按提示修改后再提交。"
     return "系统内部错误，请稍后重试；如仍失败，请把编号告知管理员。"

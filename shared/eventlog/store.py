@@ -18,7 +18,7 @@ import orjson
 import psycopg
 from psycopg.rows import TupleRow
 from psycopg.types.json import set_json_loads
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from shared.contracts.errors import Conflict, Refused
 from shared.contracts.reasons import Reason
@@ -113,6 +113,10 @@ class NameTaken(Exception):
         self.scope, self.key = scope, key
 
 
+class OutcomeLost(psycopg.OperationalError):
+    """The connection broke while a command was appended: it may be in the log, or not."""
+
+
 class EventLog:
     """The log of the service `name`, over a pool of autocommit connections."""
 
@@ -147,7 +151,11 @@ class EventLog:
                 ).fetchone()
         except psycopg.errors.UniqueViolation:
             raise self._conflict(given) from None
+        except PoolTimeout:
+            raise
         except psycopg.Error as error:
+            if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
+                raise OutcomeLost("the connection broke while appending") from error
             if error.sqlstate == "JD001":
                 detail = json.loads(error.diag.message_detail or "{}")
                 raise Conflict(detail["stream"], detail["expected"], detail["actual"]) from None

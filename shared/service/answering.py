@@ -7,12 +7,14 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import psycopg
 import structlog
 
 from shared.contracts.envelope import answer_error, answer_ok
-from shared.contracts.errors import Invalid, JianduError, Refused
+from shared.contracts.errors import Invalid, JianduError, Refused, Unavailable
 from shared.contracts.message import Vocabulary
 from shared.contracts.reasons import Reason
+from shared.eventlog.store import OutcomeLost
 from shared.observability import metrics
 from shared.observability.context import own_context
 
@@ -53,6 +55,10 @@ def _attempt(method: str, message_type: str, work: Callable[[], Any]) -> tuple[d
     except JianduError as error:
         _tell(method, message_type, error)
         return answer_error(error), error.kind
+    except psycopg.OperationalError as error:
+        _log.warning("answer.no_database", method=method, type=message_type, exc_info=error)
+        unavailable = Unavailable(may_be_done=isinstance(error, OutcomeLost))
+        return answer_error(unavailable), unavailable.kind
     except Exception:
         # The text of an unforeseen error may hold somebody's data: it stays in our own records.
         reference = str(uuid.uuid4())

@@ -10,7 +10,7 @@ from shared.contracts.message import Vocabulary
 from shared.projections.model import Model
 from shared.reactions.reaction import Reaction
 from shared.service.command_bus import MakesContext, Route
-from shared.service.query_bus import QueryRoute
+from shared.service.query_bus import MayFollow, QueryRoute, only_what_they_wrote
 from shared.service.timekeeping import Timekeeping
 
 
@@ -18,6 +18,7 @@ from shared.service.timekeeping import Timekeeping
 class ServiceDefinition:
     """`context` gives the domain what it may know of the moment and the actor.
 
+    `may_follow` says for which streams a query may wait beside those of the asker's own writes.
     `timekeeping` is what its limits lead to. `migrations` are folders of the service's own tables
     beside log and read models.
     """
@@ -30,6 +31,7 @@ class ServiceDefinition:
     query_routes: Mapping[type, QueryRoute]
     models: Sequence[Model]
     context: MakesContext
+    may_follow: MayFollow = only_what_they_wrote
     reactions: Sequence[Reaction] = ()
     timekeeping: Timekeeping | None = None
     migrations: Sequence[Path] = ()

@@ -9,7 +9,6 @@ from psycopg.rows import TupleRow, dict_row
 from psycopg_pool import ConnectionPool
 
 from shared.access.actor import Actor, Verifier, digest
-from shared.contracts.scope import is_city
 from shared.contracts.envelope import Envelope
 from shared.contracts.errors import Refused
 from shared.contracts.operations import (
@@ -21,6 +20,7 @@ from shared.contracts.operations import (
 )
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
+from shared.contracts.scope import is_city
 from shared.reactions.parking import ParkingLot
 from shared.service.history import show_history
 from shared.service.openings import list_openings

@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import psycopg
 import structlog
@@ -37,6 +37,14 @@ WAIT_SECONDS = 2.0
 _POLL_SECONDS = 0.02
 
 Rows = Callable[..., list[dict[str, Any]]]
+
+MayFollow: TypeAlias = Callable[[Actor, Rows, str, int], bool]
+"""Whether an actor may know that a stream has reached a version."""
+
+
+def only_what_they_wrote(_: Actor, __: Rows, ___: str, ____: int) -> bool:
+    """Nothing more than every asker may follow: what they have written themselves."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -110,16 +118,19 @@ class QueryBus:
         routes: Mapping[type, QueryRoute],
         verifier: Verifier,
         clock: Clock,
+        may_follow: MayFollow = only_what_they_wrote,
         wait_seconds: float = WAIT_SECONDS,
     ) -> None:
         self._log, self._keyring, self._connections = log, keyring, connections
         self._clock, self._wait_seconds = clock, wait_seconds
         self._queries, self._routes, self._verifier = queries, routes, verifier
+        self._may_follow = may_follow
 
     def ask(self, wire: Any) -> dict[str, Any]:
         """`{"result": ..., "stale": bool}`; stale when the model is not yet where `after` says.
 
-        Raises Invalid, Refused or NotFound.
+        `after` is looked at only where the asker may know of it: otherwise it would tell whether
+        something has happened. Raises Invalid, Refused or NotFound.
         """
         envelope = Envelope.load(wire)
         bind_message("query", envelope.id, envelope.correlation_id, envelope.causation_id)
@@ -132,7 +143,7 @@ class QueryBus:
                 Reason.WRONG_ROLE, f"{envelope.type} is not for the role {actor.role}", ["actor"]
             )
         query = message_type.load(self._newest(message_type.name, envelope))
-        stale = not self._wait(route.models, envelope.after)
+        stale = not self._wait(actor, route.models, envelope.after)
         now = self._clock.now()
         asked = Asked(query, actor, envelope, self._keyring, self._rows, now)
         return {"result": _plain(route.answer(asked)), "stale": stale}
@@ -143,14 +154,21 @@ class QueryBus:
             return envelope.payload
         return self._queries.upcast(name, envelope.schema_version, envelope.payload)
 
-    def _wait(self, models: tuple[str, ...], after: Mapping[str, Any] | None) -> bool:
+    def _wait(self, actor: Actor, models: tuple[str, ...], after: Mapping[str, Any] | None) -> bool:
+        """Whether the models show it by the deadline, as far as the actor is concerned."""
         if after is None:
             return True
         written = self._rows(
-            "SELECT 1 AS yes FROM eventlog.event WHERE stream = %s AND version = %s",
+            "SELECT body->'withheld'->'actor_id'->>'value' AS by FROM eventlog.event"
+            " WHERE stream = %s AND version = %s",
             after["stream"],
             after["version"],
         )
+        its_own = actor.role is not Role.PUBLIC and [row["by"] for row in written] == [actor.id]
+        if not its_own and not self._may_follow(
+            actor, self._rows, after["stream"], after["version"]
+        ):
+            return True
         if not written:
             return False
         deadline = time.monotonic() + self._wait_seconds

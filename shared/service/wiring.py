@@ -104,6 +104,7 @@ def wire(definition: ServiceDefinition, config: Config, role: str, most: int) ->
             definition.query_routes,
             verifier,
             clock,
+            definition.may_follow,
         ),
         operations=Operations(verifier, parking.ParkingLot(connections), connections),
     )

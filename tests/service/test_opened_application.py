@@ -104,7 +104,7 @@ def test_an_applicant_reads_why_it_was_rejected_and_not_what_reviewers_wrote(tow
     town.send(replace(examples.REJECT, application_id=unit), REVIEWER)
     for actor in (APPLICANT, OFFICER):
         told = opened(town, unit, actor)
-        assert (told["status"], told["rejected_at"]) == ("rejected", "review")
+        assert (told["status"], told["rejection_stage"]) == ("rejected", "review")
         assert told["grounds"] == ["dishonest_debtor"]
         assert told["reasons"] == "被列入失信被执行人名单"
     told = opened(town, unit, APPLICANT)

@@ -149,7 +149,7 @@ def test_what_does_not_come_in_time_is_answered_as_stale(town: Town) -> None:
     done = town.send(town.submission(batch_id), APPLICANT)
     for after in (
         {"stream": done["stream"], "version": done["version"]},
-        {"stream": "application-nowhere", "version": 1},
+        {"stream": "batch-nowhere", "version": 1},
     ):
         answer = town.ask(queries.ListApplications(batch_id=batch_id), OFFICER, after=after)
         assert answer == {"result": {"items": [], "next": None}, "stale": True}

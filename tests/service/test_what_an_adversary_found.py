@@ -91,7 +91,9 @@ def test_a_query_does_not_wait_for_what_was_never_written(town: Town) -> None:
     town.project("points")
     town.queries = town.queries_that_wait(seconds=3_600)
 
-    answer = town.ask(ListPoints(division=None), ANYONE, after={"stream": "nothing", "version": 1})
+    answer = town.ask(
+        ListPoints(division=None), OFFICER, after={"stream": "batch-nothing", "version": 1}
+    )
 
     assert answer["stale"] is True
 

@@ -89,6 +89,7 @@ class Town:
             DEFINITION.query_routes,
             self._verifier,
             self.clock,
+            DEFINITION.may_follow,
             wait_seconds=seconds,
         )
 

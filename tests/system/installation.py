@@ -91,12 +91,14 @@ class Installation:
     @contextmanager
     def superuser(self, service: str = "registry", keys: bool = False) -> Iterator[Rows]:
         """A session of the database's superuser on a service's database."""
-        name = f"JIANDU_{service.upper()}_{'KEYS_' if keys else ''}DATABASE_URL"
-        database = self.environment[name].rpartition("/")[2]
-        with psycopg.connect(
-            with_path(self.servers.postgres_url, database), autocommit=True
-        ) as connection:
+        url = with_path(self.servers.postgres_url, self.database(service, keys))
+        with psycopg.connect(url, autocommit=True) as connection:
             yield connection
+
+    def database(self, service: str, keys: bool = False) -> str:
+        """The name of a service's database."""
+        name = f"JIANDU_{service.upper()}_{'KEYS_' if keys else ''}DATABASE_URL"
+        return self.environment[name].rpartition("/")[2]
 
     def stop_rabbitmq(self) -> None:
         """Stop the broker; one that is not ours loses all connections instead."""

@@ -176,7 +176,7 @@ def test_an_overruled_objection_holds_its_unit_up_and_a_sustained_one_brings_it_
     }
     assert outcomes == {staying: "overruled", falling: "sustained"}
     fallen = bureau.applications(batch_id)[falling]
-    assert (fallen["status"], fallen["rejected_at"]) == ("rejected", "notice")
+    assert (fallen["status"], fallen["rejection_stage"]) == ("rejected", "notice")
     with pytest.raises(Refused) as dropped:
         bureau.designate(notice_id, [staying, falling])
     assert (dropped.value.reason, dropped.value.fields) == (
@@ -209,7 +209,7 @@ def test_rejected_applicants_stay_on_record_with_their_grounds(bureau: Bureau) -
     }
     bureau.send(REVIEWER, "ConcludeReview", negative)
     rows = bureau.applications(batch_id)
-    told = {its: (rows[its]["rejected_at"], rows[its]["grounds"]) for its in (unfit, debtor)}
+    told = {its: (rows[its]["rejection_stage"], rows[its]["grounds"]) for its in (unfit, debtor)}
     assert told == {
         unfit: ("formal_check", ["documents_incomplete"]),
         debtor: ("review", ["dishonest_debtor"]),

@@ -6,24 +6,34 @@ Answers are told, not promised to be all: a field more is no break, so objects a
 from __future__ import annotations
 
 from services.portal.api.shapes import (
+    COUNT,
     DAY,
+    DIVISION,
     FLAG,
     ID,
     OBJECT,
+    POSITIVE,
+    SHARE,
+    STREAM,
     TEXT,
     TIME,
+    VERSION,
     WHOLE,
     Schema,
-    counts,
+    by_word,
     each,
     or_null,
     ref,
     shape,
     words,
+    words_of,
 )
 from shared.contracts.assessment import queries as assessment
 from shared.contracts.portal import queries as portal
+from shared.contracts.reasons import Reason
 from shared.contracts.registry import queries as registry
+from shared.contracts.registry.commands import COMMANDS as _COMMANDS
+from shared.contracts.registry.events import EVENTS as _EVENTS
 from shared.contracts.registry.vocabulary import (
     ApplicationStatus,
     Channel,
@@ -35,42 +45,43 @@ from shared.contracts.registry.vocabulary import (
     RejectionStage,
     RetirementGround,
     Size,
+    TaskKind,
     UnitKind,
 )
 from shared.contracts.roles import Role
 
-_AT: Schema = {"stream": TEXT, "version": WHOLE}
-_PROFILE: Schema = {
+_AT: Schema = {"stream": STREAM, "version": VERSION}
+_UNIT: Schema = {
     "channel": words(Channel),
     "unit_kind": words(UnitKind),
-    "division": TEXT,
+    "division": DIVISION,
     "industry_group": words(IndustryGroup),
     "size": words(Size),
 }
 _BATCH: Schema = {
     "batch_id": ID,
-    "division": TEXT,
+    "division": DIVISION,
     "title": TEXT,
-    "places": WHOLE,
+    "places": POSITIVE,
     "opens_on": DAY,
     "closes_on": DAY,
     "phase": {"type": "string", "enum": ["coming", "open", "closed"]},
     "may_work": FLAG,
-    "version": WHOLE,
+    "version": VERSION,
 }
 _APPLICATION: Schema = {
     "application_id": ID,
     "batch_id": ID,
     "status": words(ApplicationStatus),
-    **_PROFILE,
+    **_UNIT,
     "recommender": or_null(TEXT),
-    "findings": {"type": "object", "additionalProperties": words(Finding)},
-    "rejected_at": or_null(words(RejectionStage)),
+    "findings": by_word(Check, words(Finding)),
+    "rejection_stage": or_null(words(RejectionStage)),
     "grounds": or_null(each(words(RejectionGround))),
     "notice_id": or_null(ID),
     "point_id": or_null(ID),
     "filed_at": TIME,
-    "version": WHOLE,
+    "version": VERSION,
     "changed_at": TIME,
 }
 _NOTICE: Schema = {
@@ -81,13 +92,13 @@ _NOTICE: Schema = {
     "first_day": DAY,
     "last_day": DAY,
     "running": FLAG,
-    "days_left": WHOLE,
-    "units": each(OBJECT),
+    "days_left": COUNT,
+    "units": each(shape(application_id=ID, unit_name=TEXT, **_UNIT)),
     "designated": each(ID),
     "objections": each(ref("Objection")),
-    "bureau": TEXT,
+    "bureau": DIVISION,
     "may_work": FLAG,
-    "version": WHOLE,
+    "version": VERSION,
 }
 _OBJECTION: Schema = {
     "objection_id": ID,
@@ -97,8 +108,8 @@ _OBJECTION: Schema = {
     "outcome": or_null(words(ObjectionOutcome)),
     "raised_on": DAY,
     "unit_name": TEXT,
-    "division": TEXT,
-    "bureau": TEXT,
+    "division": DIVISION,
+    "bureau": DIVISION,
     "may_work": FLAG,
 }
 _POINT: Schema = {
@@ -106,7 +117,7 @@ _POINT: Schema = {
     "application_id": ID,
     "batch_id": ID,
     "unit_name": TEXT,
-    **_PROFILE,
+    **_UNIT,
     "designated_on": DAY,
     "term_ends_on": DAY,
     "retired_on": or_null(DAY),
@@ -114,7 +125,7 @@ _POINT: Schema = {
     "active": FLAG,
     "term_over": FLAG,
     "may_work": FLAG,
-    "version": WHOLE,
+    "version": VERSION,
 }
 _ACCOUNT: Schema = {
     "account_id": ID,
@@ -126,25 +137,30 @@ _ACCOUNT: Schema = {
     "second_factor": FLAG,
     "identity": FLAG,
     "grants": each(ref("Grant")),
-    "version": WHOLE,
+    "version": VERSION,
 }
 
 SCHEMAS: dict[str, Schema] = {
-    "Batch": shape(("applications", "may_work"), **_BATCH, stream=TEXT, applications=counts()),
-    "BatchShown": shape(
-        ("deliberations", "applications", "places_left", "may_work"),
+    "Batch": shape(
+        ("applications", "may_work", "version"),
         **_BATCH,
-        stream=TEXT,
-        deliberations=each(OBJECT),
-        applications=counts(),
-        places_left=WHOLE,
+        stream=STREAM,
+        applications=by_word(ApplicationStatus, COUNT),
+    ),
+    "BatchShown": shape(
+        ("deliberations", "applications", "places_left", "may_work", "version"),
+        **_BATCH,
+        stream=STREAM,
+        deliberations=each(shape(deliberation_id=ID, held_on=DAY, listed=each(ID))),
+        applications=by_word(ApplicationStatus, COUNT),
+        places_left=COUNT,
     ),
     "Application": shape(**_APPLICATION),
     "ApplicationNamed": shape(**_APPLICATION, unit_name=or_null(TEXT)),
     "ApplicationOpened": shape(
         ("checks",),
         **_APPLICATION,
-        stream=TEXT,
+        stream=STREAM,
         unit_name=or_null(TEXT),
         credit_code=or_null(TEXT),
         address=or_null(TEXT),
@@ -155,21 +171,27 @@ SCHEMAS: dict[str, Schema] = {
             shape(check=words(Check), finding=words(Finding), evidence=or_null(TEXT), made_at=TIME)
         ),
         history=each(
-            shape(version=WHOLE, type=TEXT, occurred_at=TIME, role=or_null(TEXT), changed=OBJECT)
+            shape(
+                version=VERSION,
+                type=words_of(_EVENTS),
+                occurred_at=TIME,
+                role=or_null(words(Role)),
+                changed=OBJECT,
+            )
         ),
         steps=each(
             shape(
-                command=TEXT,
+                command=words_of(_COMMANDS),
                 variant=or_null(TEXT),
                 possible=FLAG,
-                reason=or_null(TEXT),
+                reason=or_null(words(Reason)),
                 needs=each(TEXT),
                 roles=each(words(Role)),
             )
         ),
     ),
-    "Notice": shape(("objections", "may_work"), **_NOTICE),
-    "NoticeShown": shape(("objections", "may_work"), **_NOTICE, stream=TEXT),
+    "Notice": shape(("objections", "may_work", "version"), **_NOTICE),
+    "NoticeShown": shape(("objections", "may_work", "version"), **_NOTICE, stream=STREAM),
     "Objection": shape(**_OBJECTION),
     "ObjectionOpened": shape(
         **_OBJECTION,
@@ -179,19 +201,19 @@ SCHEMAS: dict[str, Schema] = {
         contact_phone=or_null(TEXT),
     ),
     "Point": shape(("may_work",), **_POINT),
-    "PointShown": shape(("may_work",), **_POINT, stream=TEXT),
+    "PointShown": shape(("may_work",), **_POINT, stream=STREAM),
     "Task": shape(
-        kind=TEXT,
+        kind=words(TaskKind),
         id=ID,
         batch_id=ID,
         batch_title=TEXT,
         since=DAY,
-        number=WHOLE,
+        number=POSITIVE,
         unit_kind=or_null(words(UnitKind)),
-        division=or_null(TEXT),
+        division=or_null(DIVISION),
         industry_group=or_null(words(IndustryGroup)),
         size=or_null(words(Size)),
-        findings=or_null({"type": "object", "additionalProperties": words(Finding)}),
+        findings=or_null(by_word(Check, words(Finding))),
     ),
     "Settings": shape(
         day=DAY,
@@ -222,33 +244,33 @@ SCHEMAS: dict[str, Schema] = {
         year=WHOLE, off=each(DAY), worked=each(DAY), loaded=FLAG, source=or_null(TEXT)
     ),
     "Coverage": shape(
-        division=TEXT,
+        division=DIVISION,
         year=or_null(WHOLE),
-        points=WHOLE,
+        points=COUNT,
         districts=each(
             shape(
-                division=TEXT,
-                points=WHOLE,
-                points_share=or_null(WHOLE),
-                market_entities=or_null(WHOLE),
-                entities_share=or_null(WHOLE),
-                output_wan=or_null(WHOLE),
+                division=DIVISION,
+                points=COUNT,
+                points_share=or_null(SHARE),
+                market_entities=or_null(COUNT),
+                entities_share=or_null(SHARE),
+                output_wan=or_null(COUNT),
             )
         ),
-        by_industry_group=counts(),
-        by_size=counts(),
-        by_channel=counts(),
+        by_industry_group=by_word(IndustryGroup, COUNT),
+        by_size=by_word(Size, COUNT),
+        by_channel=by_word(Channel, COUNT),
     ),
     "Grant": shape(
         ("revoked",),
         grant_id=ID,
         role=words(Role),
-        division=or_null(TEXT),
+        division=or_null(DIVISION),
         unit=or_null(TEXT),
         revoked=FLAG,
     ),
     "Account": shape(**_ACCOUNT),
-    "AccountShown": shape(**_ACCOUNT, stream=TEXT),
+    "AccountShown": shape(**_ACCOUNT, stream=STREAM),
 }
 """Components of the document, by name."""
 

@@ -12,6 +12,7 @@ from flask import Response, jsonify, request
 from marshmallow import fields
 from werkzeug.exceptions import PreconditionFailed
 
+from services.portal.web.calls import KEEPS_NOBODY
 from services.portal.web.edge import services
 from services.portal.web.etags import expected_version, tag_of
 from services.portal.web.reading import after, command_id, json_object, query_values
@@ -62,6 +63,11 @@ class Command:
         return _rest(self.kind, self.in_path)
 
     @property
+    def tells_version(self) -> bool:
+        """Whether its sender may know how far the stream is."""
+        return self.kind.name not in KEEPS_NOBODY
+
+    @property
     def status(self) -> int:
         return 201 if self.makes else 200
 
@@ -69,7 +75,7 @@ class Command:
         """Send it on and tell what came of it."""
         identifier = command_id()
         payload = {**_made(self.makes, identifier), **self._body(), **path}
-        expected = expected_version()
+        expected = self._expected()
         try:
             result = services().command(
                 self.service, self.kind.name, payload, identifier, expected_version=expected
@@ -79,6 +85,13 @@ class Command:
                 raise
             raise PreconditionFailed from None
         return self._written(payload, result)
+
+    def _expected(self) -> int | None:
+        """Raises PreconditionFailed where no answer tells a version to go on from."""
+        expected = expected_version()
+        if expected is not None and not self.tells_version:
+            raise PreconditionFailed
+        return expected
 
     def _body(self) -> dict[str, Any]:
         body = json_object()
@@ -90,7 +103,8 @@ class Command:
     def _written(self, payload: Mapping[str, Any], result: Mapping[str, Any]) -> Response:
         stream = str(result["stream"])
         made = payload[self.makes[0]] if self.makes else stream.partition("-")[2]
-        response = jsonify({"stream": stream, "version": result["version"], "id": made})
+        told = {"stream": stream, "version": result["version"], "id": made}
+        response = jsonify(told if self.tells_version else {"id": made})
         response.status_code = self.status
         if self.at is not None:
             response.headers["Location"] = PREFIX + self.at.format_map(payload)

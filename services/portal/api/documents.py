@@ -93,14 +93,14 @@ def _command(bound: Command) -> Document:
     schema = _body_schema(bound)
     example = {name: example_of(name, its) for name, its in bound.in_body.items()}
     example = {name: its for name, its in example.items() if name not in bound.makes}
-    written = {"$ref": "#/components/schemas/Written"}
+    written = {"$ref": f"#/components/schemas/{'Written' if bound.tells_version else 'Noted'}"}
     headers = {"Location": {"$ref": "#/components/headers/Location"}} if bound.at else {}
     answer = json_answer("已办成", written, **headers)
     operation = described(
         bound.who(lambda: None),
         kind.name,
         zh_name(bound.service, "command", kind.name),
-        parameters=[COMMAND_ID, IF_MATCH],
+        parameters=[COMMAND_ID, *([IF_MATCH] if bound.tells_version else [])],
         responses={str(bound.status): answer, **refusals(*WRITE)},
     )
     if summary := summary_of(kind.cls):

@@ -163,6 +163,13 @@ _OWN_SCHEMAS: dict[str, dict[str, Any]] = {
         "required": ["stream", "version", "id"],
         "additionalProperties": False,
     },
+    "Noted": {
+        "type": "object",
+        "description": "已收到：对象的编号",
+        "properties": {"id": _UUID},
+        "required": ["id"],
+        "additionalProperties": False,
+    },
 }
 
 _PARAMETERS: dict[str, dict[str, Any]] = {

@@ -13,7 +13,7 @@ from services.portal.accounts.sign_in import SignedIn
 from services.portal.api.binding import PREFIX
 from services.portal.api.documents import Document, described, json_answer, json_body, refusals
 from services.portal.api.openapi import add, new_blueprint
-from services.portal.api.shapes import FLAG, ID, TEXT, TIME, each, ref, shape
+from services.portal.api.shapes import FLAG, ID, TEXT, TIME, each, ref, shape, words
 from services.portal.web.access import everyone, own_account, signed_in
 from services.portal.web.edge import edge, services
 from services.portal.web.limits import address, limit_sign_in
@@ -22,6 +22,7 @@ from services.portal.web.visitor import Visitor, current_visitor, visitor_of
 from shared.contracts.fields import Identifier, Text
 from shared.contracts.loading import load_with
 from shared.contracts.publication.field_schemas import schema_of
+from shared.contracts.roles import Role
 
 SESSION = shape(
     ("token",),
@@ -29,11 +30,17 @@ SESSION = shape(
     session_id=ID,
     account_id=ID,
     name=TEXT,
-    role=TEXT,
+    role=words(Role),
     roles=each(ref("Grant")),
     must_change_password=FLAG,
 )
-LISTED = shape(session_id=ID, kind=TEXT, made_at=TIME, seen_at=TIME, current=FLAG)
+LISTED = shape(
+    session_id=ID,
+    kind={"type": "string", "enum": ["api", "browser"]},
+    made_at=TIME,
+    seen_at=TIME,
+    current=FLAG,
+)
 
 
 class _SignInSchema(Schema):

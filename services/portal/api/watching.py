@@ -17,7 +17,20 @@ from services.portal.api.documents import (
     refusals,
 )
 from services.portal.api.openapi import add, new_blueprint
-from services.portal.api.shapes import FLAG, OBJECT, TEXT, TIME, WHOLE, each, or_null, shape
+from services.portal.api.shapes import (
+    COUNT,
+    FLAG,
+    ID,
+    OBJECT,
+    STREAM,
+    TEXT,
+    TIME,
+    VERSION,
+    each,
+    or_null,
+    shape,
+    words,
+)
 from services.portal.web.access import allow
 from services.portal.web.calls import ServiceAway
 from services.portal.web.edge import services
@@ -29,47 +42,88 @@ from shared.contracts.publication.zh_names import zh_service
 from shared.contracts.roles import Role
 from shared.service.client import Answered
 
+_SOURCE: Document = {"type": "string", "enum": [*CATALOGUE]}
+_SECONDS: Document = {"type": "number", "minimum": 0}
 _SERVICE = f"<any({','.join(CATALOGUE)}):service>"
 
+
+def _event_types() -> list[str]:
+    return [its.name for language in CATALOGUE.values() for its in language.events]
+
+
+_POSITION = COUNT
+_MODEL = shape(model=TEXT, source=_SOURCE, position=_POSITION, lag=or_null(COUNT))
+_WORKER = shape(
+    name=TEXT,
+    model=or_null(TEXT),
+    source=or_null(_SOURCE),
+    position=or_null(_POSITION),
+    lag=or_null(COUNT),
+    lag_seconds=or_null(_SECONDS),
+    trouble=or_null(TEXT),
+    age=_SECONDS,
+    troubled_seconds=or_null(_SECONDS),
+)
+_ALARM = shape(code=TEXT, service=_SOURCE, message=TEXT, facts=OBJECT)
+OPENING = shape(
+    id=VERSION,
+    query_id=ID,
+    subject={"type": "string", "pattern": "^[a-z_]+:.+$"},
+    actor_id=TEXT,
+    role=words(Role),
+    purpose=or_null(TEXT),
+    opened_at=TIME,
+)
+PARKED = shape(
+    id=VERSION,
+    reaction=TEXT,
+    source=_SOURCE,
+    stream=STREAM,
+    position=VERSION,
+    reason=TEXT,
+    parked_at=TIME,
+    due=FLAG,
+)
 EVENT = shape(
-    position=WHOLE,
-    stream=TEXT,
-    version=WHOLE,
-    type=TEXT,
-    schema_version=WHOLE,
+    position=VERSION,
+    stream=STREAM,
+    version=VERSION,
+    type={"type": "string", "enum": _event_types()},
+    schema_version=VERSION,
     occurred_at=TIME,
     sequenced_at=TIME,
-    role=or_null(TEXT),
+    role=words(Role),
     actor_id=or_null(TEXT),
-    command_id=or_null(TEXT),
-    correlation_id=or_null(TEXT),
+    command_id=ID,
+    correlation_id=or_null(ID),
     causation_id=or_null(TEXT),
     public=OBJECT,
     internal=OBJECT,
     sealed=each(TEXT),
-    leaf=TEXT,
+    leaf={"type": "string", "pattern": "^[0-9a-f]{64}$"},
 )
 STATUS = shape(
     ("head", "unnumbered", "published", "signed", "parked", "models", "workers", "alarms"),
-    service=TEXT,
+    service=_SOURCE,
     name=TEXT,
     reachable=FLAG,
-    head=WHOLE,
-    unnumbered=WHOLE,
-    published=WHOLE,
-    signed=WHOLE,
-    parked=WHOLE,
-    models=each(OBJECT),
-    workers=each(OBJECT),
-    alarms=each(OBJECT),
+    head=_POSITION,
+    unnumbered=COUNT,
+    published=_POSITION,
+    signed=_POSITION,
+    parked=COUNT,
+    models=each(_MODEL),
+    workers=each(_WORKER),
+    alarms=each(_ALARM),
 )
 
 
 def blueprint() -> Blueprint:
-    """`/history`, `/status`, `/parked`."""
-    made = new_blueprint("operations", "事件记录、运行状态、待重试的反应")
+    """`/history`, `/openings`, `/status`, `/parked`."""
+    made = new_blueprint("operations", "事件记录、查阅记录、运行状态、待重试的反应")
     for path, method, name, view, document in (
         (f"/history/{_SERVICE}", "GET", "ShowHistory", history, _HISTORY),
+        (f"/openings/{_SERVICE}", "GET", "ListOpenings", openings, _OPENINGS),
         ("/status", "GET", "ShowStatus", status, _STATUS),
         (f"/parked/{_SERVICE}", "GET", "ListParked", parked, _PARKED),
         (f"/parked/{_SERVICE}/retry", "POST", "RetryParked", retry, _RETRY),
@@ -83,6 +137,13 @@ def history(service: str) -> Response:
     """Events by position, as the filters have it."""
     payload = query_values(OPERATIONS.find("ShowHistory").schema.fields)
     return shown(Answered(services().operate(service, "ShowHistory", payload)), personal=True)
+
+
+@allow(Role.AUDITOR)
+def openings(service: str) -> Response:
+    """Who opened personal data, whose and what for, the latest first, as the filters have it."""
+    payload = query_values(OPERATIONS.find("ListOpenings").schema.fields)
+    return shown(Answered(services().operate(service, "ListOpenings", payload)), personal=True)
 
 
 @allow(Role.OPERATOR)
@@ -111,9 +172,9 @@ def _status(service: str) -> dict[str, Any]:
         return {**named, "reachable": False}
 
 
-def _filters() -> list[Document]:
+def _filters(operation: str) -> list[Document]:
     told = []
-    for name, field in OPERATIONS.find("ShowHistory").schema.fields.items():
+    for name, field in OPERATIONS.find(operation).schema.fields.items():
         schema = dict(schema_of(field, written=False))
         (schema["type"],) = (its for its in schema["type"] if its != "null")
         told.append({"name": name, "in": "query", "schema": schema})
@@ -131,9 +192,18 @@ _RETRIED = {
 }
 _HISTORY: Document = {
     "summary": "查看事件记录",
-    "parameters": [*_filters(), IF_NONE_MATCH],
+    "parameters": [*_filters("ShowHistory"), IF_NONE_MATCH],
     "responses": {
-        "200": json_answer("按位置排列的事件", shape(items=each(EVENT), next=or_null(WHOLE))),
+        "200": json_answer("按位置排列的事件", shape(items=each(EVENT), next=or_null(_POSITION))),
+        "304": {"description": "与 If-None-Match 所说的相同"},
+        **refusals(*_READ, 404),
+    },
+}
+_OPENINGS: Document = {
+    "summary": "查看个人信息的查阅记录",
+    "parameters": [*_filters("ListOpenings"), IF_NONE_MATCH],
+    "responses": {
+        "200": json_answer("最近的在前", shape(items=each(OPENING), next=or_null(_POSITION))),
         "304": {"description": "与 If-None-Match 所说的相同"},
         **refusals(*_READ, 404),
     },
@@ -148,7 +218,7 @@ _STATUS: Document = {
 _PARKED: Document = {
     "summary": "查看待重试的反应",
     "responses": {
-        "200": json_answer("等待中的反应", shape(items=each(OBJECT))),
+        "200": json_answer("等待中的反应", shape(items=each(PARKED))),
         **refusals(401, 403, 404, 429, 503),
     },
 }
@@ -156,7 +226,7 @@ _RETRY: Document = {
     "summary": "重试待重试的反应",
     "requestBody": json_body(_RETRIED, {"ids": [1, 2]}, required=False),
     "responses": {
-        "200": json_answer("已安排重试", shape(due=WHOLE)),
+        "200": json_answer("已安排重试", shape(due=COUNT)),
         **refusals(*_READ, 404, 413, 415),
     },
 }

@@ -21,9 +21,9 @@ from services.portal.pages.submitting import Submitted, go_on, new_form, submit
 from services.portal.web.access import allow
 from services.portal.web.edge import edge
 from services.portal.web.visitor import current_visitor
-from shared.contracts.scope import covers
 from shared.contracts.errors import NotFound
 from shared.contracts.roles import Role
+from shared.contracts.scope import covers
 from shared.reference.industry import ADMITTED, SECTIONS
 
 pages = Blueprint("apply", __name__)

@@ -31,7 +31,6 @@ from services.portal.web.visitor import current_visitor
 from shared.contracts.errors import NotFound
 from shared.contracts.registry.vocabulary import Finding
 from shared.contracts.roles import Role
-from shared.contracts.scope import covers
 
 pages = Blueprint("batch_work", __name__)
 

@@ -19,11 +19,13 @@ from services.portal.web.problems import CONTENT_TYPE, Problem, problem_of
 from services.portal.web.reading import refuse_endless
 from services.portal.web.security import add_headers, refuse_forged
 from services.portal.web.visitor import NOBODY
+from shared.contracts.envelope import LARGEST_MESSAGE
+from shared.contracts.fields import MOST_ITEMS
 
 _log = structlog.get_logger(__name__)
 
-LARGEST_BODY = 256 * 1024
-"""Bytes; what a command may have at the most."""
+LARGEST_BODY = LARGEST_MESSAGE
+"""Bytes: what a command may have at the most, from a page or through the API."""
 
 Install = Callable[[Flask], None]
 """Adds blueprints, template functions and the like."""
@@ -44,7 +46,7 @@ def create_app(edge: Edge, install: Sequence[Install], show_problem: ShowProblem
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
-        MAX_FORM_PARTS=500,
+        MAX_FORM_PARTS=2 * MOST_ITEMS,
     )
     app.json = _Json(app)
     app.url_map.strict_slashes = False

@@ -11,6 +11,7 @@ from flask import g, has_request_context
 from services.portal.web.breaker import Breaker
 from services.portal.web.settings import WebSettings
 from shared.access.actor import Actor, Issuer
+from shared.contracts.errors import Unavailable
 from shared.contracts.roles import Role
 from shared.messaging.rpc_client import RpcClient, RpcTimeout, ServiceUnavailable
 from shared.observability import metrics
@@ -19,9 +20,11 @@ from shared.service.client import Answered, Rpc, ServiceClient
 T = TypeVar("T")
 
 _ANYBODY = Actor("public", Role.PUBLIC)
-_KEEPS_NOBODY = frozenset({"ObjectToNotice"})
+KEEPS_NOBODY = frozenset({"ObjectToNotice"})
 """Commands whose events keep nobody (decision 006): sent as anybody's, in a chain of their own, so
-that neither the broker nor a log line leads from the event to whoever was signed in."""
+that neither the broker nor a log line leads from the event to whoever was signed in. Whoever sends
+one is not told the stream's version, by which others' could be counted, nor may they name one."""
+_SINCE_ITS_BEGINNING = 1
 
 
 class ServiceAway(Exception):
@@ -73,12 +76,14 @@ class Calls:
     ) -> dict[str, Any]:
         """`{"stream", "version", "events"}`. Raises the service's refusal, ServiceAway before
         anything was sent, OutcomeUnknown after.
+
+        Of a command that keeps nobody `version` only says that the stream is there.
         """
-        unnamed = command_type in _KEEPS_NOBODY
+        unnamed = command_type in KEEPS_NOBODY
         if unnamed and has_request_context():
             g.unnamed = True
         try:
-            return self._guarded(
+            result = self._guarded(
                 service,
                 lambda client: client.command(
                     _ANYBODY if unnamed else self._actor(),
@@ -86,13 +91,14 @@ class Calls:
                     command_type,
                     dict(payload),
                     command_id=command_id,
-                    expected_version=expected_version,
+                    expected_version=None if unnamed else expected_version,
                     correlation_id=command_id if unnamed else None,
                     deadline=self._settings.command_seconds,
                 ),
             )
-        except RpcTimeout:
+        except (RpcTimeout, Unavailable):
             raise OutcomeUnknown(service, command_id) from None
+        return {**result, "version": _SINCE_ITS_BEGINNING} if unnamed else result
 
     def query(
         self,
@@ -159,6 +165,12 @@ class Calls:
             breaker.failed()
             _away().add(service)
             raise
+        except Unavailable as unavailable:
+            breaker.answered()
+            _away().add(service)
+            if unavailable.may_be_done:
+                raise
+            raise ServiceAway(service) from None
         except Exception:
             breaker.answered()  # it spoke: a refusal, or an error of its own
             raise

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from shared.contracts.envelope import LARGEST_MESSAGE
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -54,7 +56,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "too_large": Kind(
         "内容过大",
-        "一次提交最多 256 KiB。请精简文字后再提交。",
+        f"一次提交最多 {LARGEST_MESSAGE // 1024} KiB。请精简文字后再提交。",
     ),
     "service_away": Kind(
         "服务暂时无法使用",

@@ -21,7 +21,7 @@ from shared.service.query_bus import Asked, QueryRoute
 _SEALED = ("unit_name", "credit_code", "address", "contact_name", "contact_phone")
 _LISTED = (
     "application_id, batch_id, status, channel, recommender, unit_kind, division,"
-    " industry_group, size, findings, rejected_at, grounds, notice_id, point_id, filed_at,"
+    " industry_group, size, findings, rejection_stage, grounds, notice_id, point_id, filed_at,"
     " version, changed_at"
 )
 _ITSELF = frozenset({"application_id", "filed_by"})
@@ -90,7 +90,7 @@ def _check_batch(asked: Asked) -> None:
     rows = asked.rows(
         "SELECT division FROM readmodel.batches_batches WHERE batch_id = %s", asked.query.batch_id
     )
-    if not rows or not may_work(asked, rows[0]["division"]):
+    if not rows or not may_work(asked.actor, rows[0]["division"]):
         raise NotFound("batch", asked.query.batch_id)
 
 
@@ -107,7 +107,7 @@ def _row(asked: Asked) -> Row:
         "SELECT * FROM readmodel.applications_applications WHERE application_id = %s",
         asked.query.application_id,
     )
-    if not rows or not may_see_application(asked, rows[0]):
+    if not rows or not may_see_application(asked.actor, rows[0]):
         raise NotFound("application", asked.query.application_id)
     return rows[0]
 

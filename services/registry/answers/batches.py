@@ -60,15 +60,17 @@ def _counts(asked: Asked, batch_ids: list[str]) -> dict[str, dict[str, int]]:
 
 
 def _told(asked: Asked, row: Row, counts: dict[str, dict[str, int]]) -> Row:
-    named = ("batch_id", "division", "title", "places", "opens_on", "closes_on", "version")
+    named = ("batch_id", "division", "title", "places", "opens_on", "closes_on")
     told = {
         **{name: row[name] for name in named},
         "stream": BATCH.stream(row["batch_id"]),
         "phase": phase(row, asked.today),
     }
+    if asked.actor.role in WATCHING:  # it moves when an objection is sustained
+        told["version"] = row["version"]
     if row["batch_id"] in counts:
         told["applications"] = counts[row["batch_id"]]
-        told["may_work"] = may_work(asked, row["division"])
+        told["may_work"] = may_work(asked.actor, row["division"])
     return told
 
 

@@ -96,14 +96,16 @@ _OBJECTIONS = (
 
 def _for_bureau(asked: Asked, row: Row) -> Row:
     """With `may_work`: a unit's own division sees what the bureau of the batch decides."""
-    return {**row, "may_work": may_work(asked, row["bureau"])}
+    return {**row, "may_work": may_work(asked.actor, row["bureau"])}
 
 
 def _told(asked: Asked, notice: Row) -> Row:
     """As the public sees it; the bureau also which objections are there, and nothing of who."""
     told = {**notice, "running": asked.today <= notice["last_day"]}
     told["days_left"] = max(0, (notice["last_day"] - asked.today) // dt.timedelta(days=1) + 1)
-    if asked.actor.role in WATCHING:
+    if asked.actor.role not in WATCHING:
+        del told["version"]  # it moves at the moment at which somebody objects
+    else:
         objections = asked.rows(
             f"{_OBJECTIONS} WHERE o.notice_id = %s AND starts_with(u.unit->>'division', %s)"
             " ORDER BY o.raised_on, o.objection_id",

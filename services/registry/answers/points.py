@@ -83,7 +83,7 @@ def _told(asked: Asked, row: Row) -> Row:
         "term_over": row["term_ends_on"] < asked.today,
     }
     if asked.actor.role in WATCHING:
-        told["may_work"] = may_work(asked, row["division"])
+        told["may_work"] = may_work(asked.actor, row["division"])
     return told
 
 

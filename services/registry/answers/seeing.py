@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from services.registry.handlers.aggregates import APPLICATION, BATCH, FIGURES, NOTICE, POINT
+from shared.access.actor import Actor
 from shared.contracts.roles import Role
 from shared.contracts.scope import covers
 from shared.projections.model import Row
-from shared.service.query_bus import Asked
+from shared.service.query_bus import Rows
 
 BUREAU = frozenset({Role.OFFICER, Role.REVIEWER, Role.LEADER})
 """Those who work on applications."""
@@ -14,13 +16,40 @@ WATCHING = BUREAU | {Role.AUDITOR}
 ANYONE = frozenset(Role) - {Role.SYSTEM}
 
 
-def may_work(asked: Asked, division: str) -> bool:
+def may_work(actor: Actor, division: str) -> bool:
     """Whether the asker acts for the bureau of a division, which is their own or lies below it."""
-    return asked.actor.role in BUREAU and covers(asked.actor.division, division)
+    return actor.role in BUREAU and covers(actor.division, division)
 
 
-def may_see_application(asked: Asked, row: Row) -> bool:
+def may_see_application(actor: Actor, row: Row) -> bool:
     """An applicant its own; everybody else those of their divisions."""
-    if asked.actor.role is Role.APPLICANT:
-        return bool(row["filed_by"] == asked.actor.id)
-    return covers(asked.actor.division, row["division"])
+    if actor.role is Role.APPLICANT:
+        return bool(row["filed_by"] == actor.id)
+    return covers(actor.division, row["division"])
+
+
+def may_follow(actor: Actor, rows: Rows, stream: str, version: int) -> bool:
+    """Whether the actor may know that the stream has got so far.
+
+    Streams of batches and notices go on when somebody objects: everybody knows that they began,
+    the bureau alone how far they are.
+    """
+    kind = next((its for its in _FOLLOWED if stream.startswith(its.stream(""))), None)
+    if kind is POINT:
+        return True
+    if kind in (BATCH, NOTICE):
+        return version == 1 or actor.role in WATCHING
+    if kind is FIGURES:
+        return actor.role in WATCHING | {Role.ADMINISTRATOR}
+    if kind is APPLICATION and actor.role in WATCHING | {Role.APPLICANT}:
+        return any(may_see_application(actor, row) for row in rows(_SUBMITTED, stream))
+    return False
+
+
+_FOLLOWED = (BATCH, APPLICATION, NOTICE, POINT, FIGURES)
+# From the log, since who waits for a model waits because it may not show the row yet.
+_SUBMITTED = (
+    "SELECT body->'internal'->'filed_by'->>'value' AS filed_by,"
+    " body->'internal'->'division'->>'value' AS division"
+    " FROM eventlog.event WHERE stream = %s AND version = 1"
+)

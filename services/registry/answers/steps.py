@@ -7,7 +7,6 @@ from services.registry.domain.next_steps import Facts, Step, next_steps
 from services.registry.handlers import ROUTES
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import ApplicationStatus, Check, Finding, UnitKind
-from shared.contracts.scope import covers
 from shared.projections.model import Row
 from shared.service.query_bus import Asked
 
@@ -34,7 +33,7 @@ def _for_asker(asked: Asked, step: Step, bureau: str) -> Row:
     reason, needs = step.reason, list(step.needs)
     if step.possible and str(asked.actor.role) not in roles:
         reason = Reason.WRONG_ROLE
-    elif step.possible and step.command in _OF_THE_BUREAU and not may_work(asked, bureau):
+    elif step.possible and step.command in _OF_THE_BUREAU and not may_work(asked.actor, bureau):
         reason, needs = Reason.OUT_OF_SCOPE, [bureau]
     return {
         "command": step.command,

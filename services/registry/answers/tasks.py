@@ -7,26 +7,22 @@ from typing import Any
 
 from services.registry.answers.seeing import BUREAU
 from shared.contracts.registry import queries
+from shared.contracts.registry.vocabulary import TaskKind
 from shared.contracts.roles import Role
 from shared.contracts.scope import prefix
 from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
 
-KINDS: dict[str, frozenset[Role]] = {
-    "formal_check": frozenset({Role.OFFICER}),
-    "review": frozenset({Role.REVIEWER}),
-    "deliberation": frozenset({Role.LEADER}),
-    "notice": frozenset({Role.OFFICER, Role.LEADER}),
-    "objection": frozenset({Role.OFFICER, Role.LEADER}),
-    "designation": frozenset({Role.OFFICER, Role.LEADER}),
+KINDS: dict[TaskKind, frozenset[Role]] = {
+    TaskKind.FORMAL_CHECK: frozenset({Role.OFFICER}),
+    TaskKind.REVIEW: frozenset({Role.REVIEWER}),
+    TaskKind.DELIBERATION: frozenset({Role.LEADER}),
+    TaskKind.NOTICE: frozenset({Role.OFFICER, Role.LEADER}),
+    TaskKind.OBJECTION: frozenset({Role.OFFICER, Role.LEADER}),
+    TaskKind.DESIGNATION: frozenset({Role.OFFICER, Role.LEADER}),
 }
-"""Kinds of task, and the roles they wait for.
-
-formal_check, review: one application each, its id
-deliberation, notice: a batch's applications that are qualified, or listed; the batch's id
-objection: one that is not decided, its id
-designation: units of a notice whose days are over; the notice's id. The officer prepares what
-the leader decides.
+"""Kinds of task, and the roles they wait for. A task's id is that of the application, batch,
+objection or notice it is about. The officer prepares a designation that the leader decides.
 """
 
 # An application is its own district's to check; deliberation and what follows from it are done
@@ -79,7 +75,7 @@ def list_tasks(asked: Asked) -> Any:
     since, kind, identifier = after(asked.query.cursor, dt.date, str, str) or [None, None, None]
     rows = asked.rows(
         _WAITING,
-        kinds=[name for name, roles in KINDS.items() if asked.actor.role in roles],
+        kinds=[str(name) for name, roles in KINDS.items() if asked.actor.role in roles],
         within=prefix(asked.actor.division),
         today=asked.today,
         since=since,

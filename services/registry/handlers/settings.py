@@ -6,11 +6,11 @@ from typing import Any
 
 from services.registry.handlers.aggregates import SETTINGS
 from services.registry.handlers.moment import SCHEME
-from shared.contracts.scope import is_city
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
 from shared.contracts.roles import Role
+from shared.contracts.scope import is_city
 from shared.service.command_bus import Route
 from shared.service.work import Work
 

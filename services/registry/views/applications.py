@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.registry.views.folding import SOURCE, occurred_at, of_event, version
+from services.registry.views.folding import SOURCE
 from shared.contracts.registry.events import EVENTS
+from shared.projections.columns import occurred_at, of_event, version
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by, changed
 
 _APPLICATIONS = Table(
@@ -25,7 +26,7 @@ _APPLICATIONS = Table(
         "filed_by": "text NOT NULL",
         "filed_at": "timestamptz NOT NULL",
         "findings": "jsonb NOT NULL",
-        "rejected_at": "text",
+        "rejection_stage": "text",
         "grounds": "jsonb",
         "reasons": "jsonb",
         "notice_id": "text",
@@ -47,7 +48,7 @@ def _submitted(_: Row | None, event: ReadEvent, __: Key) -> Row:
         "filed_at": event.occurred_at,
         "status": "submitted",
         "findings": {},
-        "rejected_at": None,
+        "rejection_stage": None,
         "grounds": None,
         "reasons": None,
         "notice_id": None,
@@ -88,7 +89,7 @@ APPLICATIONS = Model(
         _moves(
             "ApplicationRejected",
             status="rejected",
-            rejected_at=of_event("stage"),
+            rejection_stage=of_event("stage"),
             grounds=of_event("grounds"),
             reasons=_reasons,
         ),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from services.registry.views.folding import SOURCE, of_event, version
+from services.registry.views.folding import SOURCE
 from shared.contracts.days import business_date
 from shared.contracts.registry.events import EVENTS
+from shared.projections.columns import of_event, version
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by, changed
 
 _NOTICES = Table(

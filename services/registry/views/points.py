@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from services.registry.views.folding import SOURCE, of_event, version
+from services.registry.views.folding import SOURCE
 from shared.contracts.registry.events import EVENTS
+from shared.projections.columns import of_event, version
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by, changed
 
 _POINTS = Table(

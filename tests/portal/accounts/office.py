@@ -117,6 +117,7 @@ class Office:
             DEFINITION.query_routes,
             verifier,
             self.clock,
+            DEFINITION.may_follow,
         )
         self.directory = Directory(self.log, self.keyring)
         self.sessions = Sessions(its.log)

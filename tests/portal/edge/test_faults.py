@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from psycopg import sql
 
 from deploy.local import rabbitmq
 from deploy.local.processes import running, wait_until
 from services.portal.web.settings import WebSettings
+from shared.contracts.errors import Unavailable
 from shared.contracts.roles import Role
 from tests.portal.client import Client, problem
 from tests.portal.people import People
-from tests.system.bureau import CITY, Bureau, batch, new_id
+from tests.system.bureau import CITY, LEADER, Bureau, batch, new_id
 from tests.system.installation import PATIENCE, Installation
 
 pytestmark = pytest.mark.fault
@@ -99,6 +101,43 @@ def test_a_command_whose_outcome_is_not_known_is_asked_about_by_sending_it_again
         assert "同一个办理编号" in told["detail"]
     else:
         problem(answer, 503, "service_away")
+    assert wait_until(
+        lambda: leader.send("/batches", payload, key=key).status_code == 201, PATIENCE
+    )
+
+
+@contextmanager
+def without_database(system: Installation, service: str) -> Iterator[None]:
+    """The service's own database takes no connections, and those that were there are ended."""
+    with system.superuser("assessment") as connection:  # of the same server, in another database
+        name = system.database(service)
+        allow = "ALTER DATABASE {} ALLOW_CONNECTIONS {}"
+        end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        connection.execute(sql.SQL(allow).format(sql.Identifier(name), sql.SQL("false")))
+        connection.execute(end, (name,))
+        try:
+            yield
+        finally:
+            connection.execute(sql.SQL(allow).format(sql.Identifier(name), sql.SQL("true")))
+
+
+def test_a_service_without_its_database_says_that_it_cannot_be_used_now(
+    healed: Installation, people: People, bureau: Bureau
+) -> None:
+    leader, nobody = people.known(Role.LEADER), people.nobody()
+    payload, key = batch(bureau.today), new_id()
+    assert _works(nobody, "/batches")
+    with without_database(healed, "registry"):
+        for _ in range(3):
+            told = problem(nobody.get("/batches"), 503, "service_away")
+            assert "请稍后再试" in told["detail"]
+        # Nothing hides the service's own answer from the console, which waits for longer.
+        with pytest.raises(Unavailable) as refusal:
+            bureau.client.query(LEADER, "registry", "ListBatches", {})
+        assert not refusal.value.may_be_done
+        sent = leader.send("/batches", payload, key=key)
+        assert sent.status_code in (503, 504), sent.text
+        assert nobody.get("/coverage", division=CITY).status_code == 200
     assert wait_until(
         lambda: leader.send("/batches", payload, key=key).status_code == 201, PATIENCE
     )

@@ -51,13 +51,13 @@ def test_what_has_not_changed_is_not_sent_again(nobody: Client, batches: list[st
         assert other.status_code == 200
 
 
-def test_one_thing_is_tagged_with_its_version(nobody: Client, batches: list[str]) -> None:
-    answer = nobody.get(f"/batches/{batches[0]}")
+def test_one_thing_is_tagged_with_its_version(leader: Client, batches: list[str]) -> None:
+    answer = leader.get(f"/batches/{batches[0]}")
     assert answer.headers["ETag"].startswith(f'"{answer.json()["version"]}-')
 
 
-def test_an_answer_that_is_behind_says_so(nobody: Client, batches: list[str]) -> None:
-    answer = nobody.get(f"/batches/{batches[0]}", after=f"batch-{batches[0]}:99")
+def test_an_answer_that_is_behind_says_so(leader: Client, batches: list[str]) -> None:
+    answer = leader.get(f"/batches/{batches[0]}", after=f"batch-{batches[0]}:99")
     assert answer.status_code == 200
     assert answer.headers["Jiandu-Stale"] == "?1"
     assert answer.headers["Cache-Control"] == "no-store"

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
+from services.portal.web.limits import network
 from services.portal.web.settings import LIMITS
 from shared.contracts.roles import Role
 from tests.portal.client import Client, problem
@@ -151,6 +152,78 @@ def test_attempts_to_sign_in_are_limited_by_address(
     assert int(answers[-1].headers["Retry-After"]) > 0
     elsewhere = client.post("/api/v1/sessions", json={}, environ_base={"REMOTE_ADDR": "192.0.2.8"})
     assert elsewhere.status_code == 422
+
+
+def test_requests_that_reach_nothing_are_limited_as_well(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edge = app.extensions["jiandu"]
+    strict = {**LIMITS, "general": "3 per minute"}
+    strict_edge = replace(edge, settings=replace(edge.settings, limits=strict))
+    monkeypatch.setitem(app.extensions, "jiandu", strict_edge)
+    client = app.test_client()
+    asked = [("GET", "/nowhere"), ("GET", "/api/v1/nowhere"), ("DELETE", "/api/v1/batches")]
+    for method, path in asked:
+        answer = client.open(path, method=method, environ_base={"REMOTE_ADDR": "192.0.2.9"})
+        assert answer.status_code in (404, 405)
+    late = client.get("/nowhere", environ_base={"REMOTE_ADDR": "192.0.2.9"})
+    assert late.status_code == 429
+    assert int(late.headers["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("fe80::1%eth0", "fe80::2%eth0", True),
+        ("unknown", "unknown", True),
+    ],
+)
+def test_an_address_of_ipv6_counts_by_the_network_of_its_household(
+    one: str, other: str, same: bool
+) -> None:
+    assert (network(one) == network(other)) is same
+
+
+def test_page_and_api_share_one_count_of_objections(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edge = app.extensions["jiandu"]
+    strict = replace(edge, settings=replace(edge.settings, limits={**LIMITS, "objection": "2/day"}))
+    monkeypatch.setitem(app.extensions, "jiandu", strict)
+    client, notice = app.test_client(), new_id()
+    paths = (f"/api/v1/notices/{notice}/objections", f"/notices/{notice}/object")
+    told = [
+        client.post(path, environ_base={"REMOTE_ADDR": "192.0.2.10"}).status_code
+        for path in (*paths, *paths)
+    ]
+    assert told[0] != 429
+    assert told[2] == told[3] == 429
+
+
+def test_who_has_failed_too_often_is_told_when_to_try_again(people: People) -> None:
+    _, login = people.account()
+    attempt = {"login": login, "password": "错误的口令一二三"}
+    for _ in range(5):
+        problem(people.nobody().ask("POST", "/sessions", json=attempt), 401, "sign_in_failed")
+    answer = people.nobody().ask("POST", "/sessions", json=attempt)
+    assert problem(answer, 429, "too_many")["reason"] == "sign_in_locked"
+    assert 14 * 60 < int(answer.headers["Retry-After"]) <= 15 * 60
+
+
+def test_the_present_password_is_tried_under_the_same_lock(people: People) -> None:
+    client = people.new(Role.OFFICER)
+    path = f"/accounts/{client.account_id}/password/change"
+    wrong = {"old_password": "错误的口令一二三", "new_password": "第三句更长的口令话"}
+    for _ in range(5):
+        assert problem(client.send(path, wrong), 422, "refused")["reason"] == "password_wrong"
+    answer = client.send(path, {**wrong, "old_password": OWN})
+    assert problem(answer, 429, "too_many")["reason"] == "sign_in_locked"
+    assert int(answer.headers["Retry-After"]) > 0
+    assert client.get("/tasks").ok  # who is signed in stays so
 
 
 def test_accounts_are_listed_to_their_administrator_alone(people: People) -> None:

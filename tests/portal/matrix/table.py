@@ -151,6 +151,7 @@ _API: dict[str, Roles] = {
     "PUT /api/v1/working-days/<year>": _SETTING,
     "GET /api/v1/status": _OPERATOR,
     "GET /api/v1/history/<service>": _HISTORY,
+    "GET /api/v1/openings/<service>": frozenset({Role.AUDITOR}),
     "GET /api/v1/parked/<service>": _OPERATOR | _ADMINISTRATOR,
     "POST /api/v1/parked/<service>/retry": _OPERATOR | _ADMINISTRATOR,
     "GET /api/v1/accounts": _ADMINISTRATOR,

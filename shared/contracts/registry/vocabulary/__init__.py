@@ -5,4 +5,5 @@ from shared.contracts.registry.vocabulary.limits import *
 from shared.contracts.registry.vocabulary.notices import *
 from shared.contracts.registry.vocabulary.points import *
 from shared.contracts.registry.vocabulary.settings import *
+from shared.contracts.registry.vocabulary.tasks import *
 from shared.contracts.registry.vocabulary.units import *

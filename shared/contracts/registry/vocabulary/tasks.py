@@ -1,0 +1,20 @@
+"""What can wait for somebody."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class TaskKind(StrEnum):
+    """formal_check, review: one application each
+    deliberation, notice: a batch's applications that are qualified, or listed
+    objection: one that is not decided
+    designation: units of a notice whose days are over
+    """
+
+    FORMAL_CHECK = "formal_check"
+    REVIEW = "review"
+    DELIBERATION = "deliberation"
+    NOTICE = "notice"
+    OBJECTION = "objection"
+    DESIGNATION = "designation"
