@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,9 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from services.portal.api import _TABLES
+from services.portal.api.binding import PREFIX, Bound, Query
+from services.portal.api.examples import example_of
 from services.portal.web.edge import edge
 from services.portal.web.visitor import COOKIE
 from shared.contracts.roles import Role
@@ -20,6 +23,19 @@ from shared.contracts.roles import Role
 _CONVERTER = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 _VALUES = {"division": "430202", "year": "2025", "code": "invalid", "name": "nothing.css"}
+
+
+def _plain(rule: str) -> str:
+    """A route's variables without their converters."""
+    return _CONVERTER.sub(r"<\1>", rule)
+
+
+BOUND: Mapping[str, Bound] = {
+    f"{bound.method} {PREFIX}{_plain(bound.path)}": bound
+    for _, _, table in _TABLES
+    for bound in table
+}
+"""Every line of the API's tables by the name of its route."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +47,7 @@ class Route:
 
     @property
     def name(self) -> str:
-        plain = _CONVERTER.sub(r"<\1>", self.rule.rule)
-        return f"{self.method} {plain}"
+        return f"{self.method} {_plain(self.rule.rule)}"
 
     @property
     def is_api(self) -> bool:
@@ -64,13 +79,20 @@ class Somebody:
     def __init__(self, app: Flask, account_id: str | None) -> None:
         self._app, self._account_id = app, account_id
 
-    def call(self, route: Route, **known: str) -> TestResponse:
-        """The answer; a write carries what a form or client of ours would, but no content."""
+    def call(
+        self, route: Route, body: Mapping[str, Any] | None = None, **known: str
+    ) -> TestResponse:
+        """The answer; a write carries what a form or client of ours would, and `body` to the API.
+
+        A read of the API has the query values that it must have.
+        """
         client = self._app.test_client()
         headers, form = self._prove(client, route)
         sent: dict[str, Any] = {"headers": headers}
-        if route.method != "GET":
-            sent |= {"json": {}} if route.is_api else {"data": form}
+        if route.method == "GET":
+            sent["query_string"] = _needed(route)
+        else:
+            sent |= {"json": dict(body or {})} if route.is_api else {"data": form}
         return client.open(route.path(**known), method=route.method, **sent)
 
     def _prove(self, client: FlaskClient, route: Route) -> tuple[dict[str, str], dict[str, str]]:
@@ -94,6 +116,13 @@ class Somebody:
             grant = next(iter(account.grants), None)
             token, session = its.sessions.begin(account, grant, kind)
         return token, session.csrf, grant or ""
+
+
+def _needed(route: Route) -> dict[str, Any]:
+    bound = BOUND.get(route.name)
+    if not isinstance(bound, Query):
+        return {}
+    return {name: example_of(name, its) for name, its in bound.in_query.items() if its.required}
 
 
 PEOPLE_ROLES = [role for role in Role if role is not Role.SYSTEM]

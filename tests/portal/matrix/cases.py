@@ -1,0 +1,286 @@
+"""For each write of the API what really succeeds: objects in the right state, and a whole body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyotp
+
+from services.portal.accounts import totp
+from shared.access.actor import Actor
+from shared.contracts.errors import Refused
+from shared.contracts.registry.vocabulary import UnitKind
+from shared.contracts.roles import Role
+from tests.portal.people import CONSOLE, FIRST, OWN, People
+from tests.system.bureau import (
+    ANYONE,
+    CITY,
+    DISTRICT,
+    Bureau,
+    application,
+    batch,
+    conclusion,
+    deliberation,
+    new_id,
+    notice,
+    objection,
+    review_check,
+)
+
+_KIND = UnitKind.CHAMBER
+_SECRET = "JBSWY3DPEHPK3PXP"
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the address names, and the body."""
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Scene:
+    """Makes objects in the state that a write needs, by the console."""
+
+    def __init__(self, bureau: Bureau, people: People) -> None:
+        self.bureau, self.people = bureau, people
+        self.batch_id = bureau.open_batch()
+
+    def submitted(self) -> str:
+        return self.bureau.apply(self.batch_id, _KIND)
+
+    def under_review(self) -> str:
+        made = self.submitted()
+        self.bureau.pass_form(made)
+        return made
+
+    def checked(self) -> str:
+        made = self.under_review()
+        self.bureau.check(made, _KIND)
+        return made
+
+    def qualified(self) -> str:
+        made = self.submitted()
+        self.bureau.qualify(made, _KIND)
+        return made
+
+    def listed(self) -> str:
+        made = self.qualified()
+        self.bureau.deliberate(self.batch_id, [made])
+        return made
+
+    def on_notice(self) -> tuple[str, str]:
+        """Notice and application."""
+        made = self.listed()
+        return self.bureau.publish(self.batch_id, [made]), made
+
+    def objected(self) -> tuple[str, str]:
+        """Notice and objection."""
+        notice_id, made = self.on_notice()
+        raised = objection(notice_id, made)
+        self.bureau.send(ANYONE, "ObjectToNotice", raised)
+        return notice_id, str(raised["objection_id"])
+
+    def over(self) -> tuple[str, str]:
+        """Notice and application, after its days."""
+        made = self.on_notice()
+        self.bureau.let_notice_end()
+        self.batch_id = self.bureau.open_batch()  # some days have passed for the old one
+        return made
+
+    def point(self) -> str:
+        notice_id, made = self.over()
+        self.bureau.designate(notice_id, [made])
+        points = {its["application_id"]: its for its in self.bureau.read_all("ListPoints", {})}
+        return str(points[made]["point_id"])
+
+    def account(self, role: Role = Role.OFFICER) -> str:
+        return self.people.account(role)[0]
+
+    def act(self, command_type: str, actor: Actor = CONSOLE, **payload: Any) -> None:
+        """About an account, by the console."""
+        self.people.console.command(actor, "portal", command_type, payload)
+
+
+def things(bureau: Bureau, people: People) -> dict[str, str]:
+    """One of everything, of the city and shown already, by the name of its id."""
+    scene = Scene(bureau, people)
+    point_id = scene.point()
+    notice_id, objection_id = scene.objected()
+    application_id = scene.submitted()
+    account_id, _ = people.account(Role.OFFICER)
+    bureau.applications(scene.batch_id)
+    bureau.notice(scene.batch_id)
+    return {
+        "batch_id": scene.batch_id,
+        "application_id": application_id,
+        "account_id": account_id,
+        "notice_id": notice_id,
+        "objection_id": objection_id,
+        "point_id": point_id,
+    }
+
+
+Make = Callable[[Scene, str], Case]
+"""With the id of the caller's account, for what one does with one's own."""
+
+
+def without(payload: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: its for name, its in payload.items() if name not in names}
+
+
+def _of_application(state: Callable[[Scene], str], body: Mapping[str, Any] | None = None) -> Make:
+    return lambda scene, _: Case({"application_id": state(scene)}, body or {})
+
+
+def _of_account(
+    body: Callable[[], Mapping[str, Any]] = dict, before: Callable[[Scene, str], None] | None = None
+) -> Make:
+    """Somebody else's account, to which something has happened before."""
+
+    def make(scene: Scene, _: str) -> Case:
+        account_id = scene.account()
+        if before is not None:
+            before(scene, account_id)
+        return Case({"account_id": account_id}, body())
+
+    return make
+
+
+def _identity() -> dict[str, str]:
+    return {"issuer": "https://sso.example.gov.cn", "subject": new_id()}
+
+
+def _is_closed(scene: Scene, account_id: str) -> None:
+    scene.act("CloseAccount", account_id=account_id)
+
+
+def _is_bound(scene: Scene, account_id: str) -> None:
+    scene.act("BindIdentity", account_id=account_id, **_identity())
+
+
+def _deliberations(scene: Scene, _: str) -> Case:
+    payload = deliberation(scene.batch_id, [scene.qualified()], scene.bureau.today)
+    return Case({"batch_id": scene.batch_id}, without(payload, "batch_id"))
+
+
+def _notices(scene: Scene, _: str) -> Case:
+    payload = notice(scene.batch_id, [scene.listed()])
+    return Case({"batch_id": scene.batch_id}, without(payload, "batch_id"))
+
+
+def _applications(scene: Scene, _: str) -> Case:
+    return Case({}, application(scene.batch_id, _KIND))
+
+
+def _objections(scene: Scene, _: str) -> Case:
+    notice_id, made = scene.on_notice()
+    return Case({"notice_id": notice_id}, without(objection(notice_id, made), "notice_id"))
+
+
+def _decisions(scene: Scene, _: str) -> Case:
+    notice_id, objection_id = scene.objected()
+    body = {"outcome": "overruled", "reasons": "经核实，反映的情况不属实。"}
+    return Case({"notice_id": notice_id, "objection_id": objection_id}, body)
+
+
+def _designations(scene: Scene, _: str) -> Case:
+    notice_id, made = scene.over()
+    return Case({"notice_id": notice_id}, {"application_ids": [made]})
+
+
+def _retirement(scene: Scene, _: str) -> Case:
+    return Case({"point_id": scene.point()}, {"ground": "own_wish", "facts": "自愿申请退出。"})
+
+
+def _figures(_: Scene, __: str) -> Case:
+    figure = {"division": DISTRICT, "market_entities": 52_000, "output_wan": None}
+    return Case({"division": CITY, "year": "2024"}, {"figures": [figure]})
+
+
+def _accounts(_: Scene, __: str) -> Case:
+    return Case({}, {"login": f"made.{new_id()[:8]}", "display_name": "赵六", "password": FIRST})
+
+
+def _registrations(scene: Scene, caller: str) -> Case:
+    return Case({}, {**_accounts(scene, caller).body, "division": DISTRICT})
+
+
+def _revocations(scene: Scene, _: str) -> Case:
+    account_id, grant_id = scene.account(), new_id()
+    scene.act(
+        "GrantRole",
+        **{"account_id": account_id, "grant_id": grant_id, "role": "partner"},
+        **{"division": CITY, "unit": None},
+    )
+    return Case({"account_id": account_id, "grant_id": grant_id})
+
+
+def _own_password(scene: Scene, caller: str) -> Case:
+    scene.act("ResetPassword", account_id=caller, password=FIRST)
+    return Case({"account_id": caller}, {"old_password": FIRST, "new_password": OWN})
+
+
+def _factor() -> dict[str, str]:
+    code = pyotp.TOTP(_SECRET).now()
+    return {"secret": _SECRET, "code": code, "recovery_hashes": totp.recovery_hashes(["one"])}
+
+
+def _own_totp(scene: Scene, caller: str) -> Case:
+    with suppress(Refused):  # it is off
+        scene.act("DisableTotp", account_id=caller, password=None)
+    return Case({"account_id": caller}, _factor())
+
+
+def _own_totp_off(scene: Scene, caller: str) -> Case:
+    with suppress(Refused):  # it is on
+        holder = Actor(caller, Role.APPLICANT)
+        scene.act("EnableTotp", holder, account_id=caller, **_factor())
+    return Case({"account_id": caller}, {"password": OWN})
+
+
+CASES: dict[str, Make] = {
+    "POST /api/v1/batches": lambda scene, _: Case({}, batch(scene.bureau.today)),
+    "POST /api/v1/batches/<batch_id>/deliberations": _deliberations,
+    "POST /api/v1/batches/<batch_id>/notices": _notices,
+    "POST /api/v1/applications": _applications,
+    "POST /api/v1/applications/<application_id>/formal-check/pass": _of_application(
+        Scene.submitted
+    ),
+    "POST /api/v1/applications/<application_id>/formal-check/fail": _of_application(
+        Scene.submitted, {"grounds": ["documents_incomplete"], "reasons": "缺少营业执照。"}
+    ),
+    "POST /api/v1/applications/<application_id>/review/checks": _of_application(
+        Scene.under_review, without(review_check("", "political_direction"), "application_id")
+    ),
+    "POST /api/v1/applications/<application_id>/review/conclusion": _of_application(
+        Scene.checked, without(conclusion(""), "application_id")
+    ),
+    "POST /api/v1/notices/<notice_id>/objections": _objections,
+    "POST /api/v1/notices/<notice_id>/objections/<objection_id>/decision": _decisions,
+    "POST /api/v1/notices/<notice_id>/designations": _designations,
+    "POST /api/v1/points/<point_id>/retirement": _retirement,
+    "PUT /api/v1/divisions/<division>/figures/<year>": _figures,
+    "POST /api/v1/registrations": _registrations,
+    "POST /api/v1/accounts": _accounts,
+    "POST /api/v1/accounts/<account_id>/close": _of_account(),
+    "POST /api/v1/accounts/<account_id>/reopen": _of_account(dict, _is_closed),
+    "PUT /api/v1/accounts/<account_id>/identity": _of_account(_identity),
+    "DELETE /api/v1/accounts/<account_id>/identity": _of_account(dict, _is_bound),
+    "POST /api/v1/accounts/<account_id>/password/reset": _of_account(lambda: {"password": FIRST}),
+    "POST /api/v1/accounts/<account_id>/roles": _of_account(
+        lambda: {"role": "partner", "division": CITY, "unit": None}
+    ),
+    "DELETE /api/v1/accounts/<account_id>/roles/<grant_id>": _revocations,
+    "POST /api/v1/accounts/<account_id>/totp/enable": _own_totp,
+    "POST /api/v1/accounts/<account_id>/totp/disable": _own_totp_off,
+    "POST /api/v1/accounts/<account_id>/password/change": _own_password,
+    "POST /api/v1/accounts/<account_id>/sessions/end": lambda _, caller: Case(
+        {"account_id": caller}
+    ),
+    "POST /api/v1/parked/<service>/retry": lambda _, __: Case(),
+}
+"""By the names of the written table."""
