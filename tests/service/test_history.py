@@ -77,6 +77,10 @@ def test_whoever_objects_stays_unknown_to_auditors_too(town: Town) -> None:
     town.number()
     item = everything(town, ShowHistory(stream=f"notice-{notice_id}"))[-1]
     assert (item["type"], item["role"], item["actor_id"]) == ("NoticeObjected", "public", None)
+    # Nor by its moment or its chain, which lead to somebody by the log lines of that moment.
+    assert item["sequenced_at"].endswith("T00:00:00.000000Z")
+    assert item["occurred_at"].endswith("T00:00:00.000000Z")
+    assert item["correlation_id"] is None
 
 
 def test_the_whole_log_comes_page_by_page_each_event_once(town: Town) -> None:

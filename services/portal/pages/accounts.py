@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from services.portal.pages.account_work import one_time_password, shown_account
-from services.portal.pages.asking import PAGE, Part, ask_part
+from services.portal.pages.asking import Part, ask_page
 from services.portal.pages.command_form import Answer, CommandForm, form_page
 from services.portal.pages.forms import Form
 from services.portal.pages.reading import after_asked, cursor_asked
@@ -16,7 +16,6 @@ from services.portal.pages.submitting import Submitted, filled, new_form, text
 from services.portal.web.access import allow
 from services.portal.web.edge import edge
 from services.portal.web.visitor import current_visitor
-from shared.contracts.errors import Invalid
 from shared.contracts.roles import Role
 
 pages = Blueprint("accounts", __name__)
@@ -41,7 +40,11 @@ OPENING = CommandForm(
 @allow(Role.ADMINISTRATOR)
 def accounts() -> str:
     cursor = cursor_asked(request.args)
-    return render_template("accounts/accounts.html", part=_listed(cursor), cursor=cursor)
+    return render_template(
+        "accounts/accounts.html",
+        part=ask_page("ListAccounts", cursor=cursor, service="portal"),
+        cursor=cursor,
+    )
 
 
 @pages.get("/accounts/new")
@@ -79,16 +82,6 @@ def account(account_id: str) -> str:
         is_own=account_id == current_visitor().account_id,
         with_identity=edge().openid is not None,
     )
-
-
-def _listed(cursor: str | None) -> Part:
-    """A page of accounts; a cursor that is none of ours begins again."""
-    if cursor is not None:
-        try:
-            return ask_part("portal", "ListAccounts", {"limit": PAGE, "cursor": cursor})
-        except Invalid:
-            pass
-    return ask_part("portal", "ListAccounts", {"limit": PAGE})
 
 
 def _new_page(shown: Submitted) -> Answer:

@@ -53,16 +53,19 @@ def ask_one(
 
 
 def ask_page(
-    query_type: str, filters: Mapping[str, Any] | None = None, cursor: str | None = None
+    query_type: str,
+    filters: Mapping[str, Any] | None = None,
+    cursor: str | None = None,
+    service: str = "registry",
 ) -> Part:
-    """A page of one of the registry's lists; a cursor that is none of ours begins again."""
+    """A page of one of a service's lists; a cursor that is none of ours begins again."""
     asked = {**(filters or {}), "limit": PAGE}
     if cursor is None:
-        return ask_part("registry", query_type, asked)
+        return ask_part(service, query_type, asked)
     try:
-        return ask_part("registry", query_type, {**asked, "cursor": cursor})
+        return ask_part(service, query_type, {**asked, "cursor": cursor})
     except Invalid:
-        return ask_part("registry", query_type, asked)
+        return ask_part(service, query_type, asked)
 
 
 def all_items(service: str, query_type: str, payload: Mapping[str, Any]) -> Iterator[Any]:

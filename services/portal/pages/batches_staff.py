@@ -13,6 +13,7 @@ from services.portal.labels import label
 from services.portal.pages import opening
 from services.portal.pages.asking import Part, ask_one
 from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page, version_of
+from services.portal.pages.districts import bureau
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import today
 from services.portal.pages.submitting import (
@@ -26,8 +27,6 @@ from services.portal.pages.submitting import (
 )
 from services.portal.pages.units import profile
 from services.portal.web.access import allow
-from services.portal.web.edge import edge
-from services.portal.web.visitor import current_visitor
 from shared.contracts.errors import NotFound
 from shared.contracts.registry.vocabulary import Finding
 from shared.contracts.roles import Role
@@ -108,7 +107,7 @@ def open_batch() -> Response | Answer:
     typed = Form.of(request.form)
     payload = filled(
         batch_id=typed.value("batch_id"),
-        division=_bureau(),
+        division=bureau(),
         title=text(typed, "title"),
         places=whole(typed, "places"),
         opens_on=day(typed, "opens_on"),
@@ -164,13 +163,8 @@ def publish_notice(batch_id: str) -> Response | Answer:
     return NOTICE.send(typed, payload, f"/notices/{typed.value('notice_id')}", again)
 
 
-def _bureau() -> str:
-    """The division whose bureau runs what is made here: the visitor's own, else the city's."""
-    return current_visitor().division or edge().settings.city
-
-
 def _new_batch_page(shown: Submitted) -> Answer:
-    return form_page("desk/batch_new.html", Part(), shown, BATCH.names, division=_bureau())
+    return form_page("desk/batch_new.html", Part(), shown, BATCH.names, division=bureau())
 
 
 def _deliberation_page(batch_id: str, shown: Submitted | None) -> Answer:

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from services.portal.pages.layout import today
+from services.portal.web.edge import edge
+from services.portal.web.visitor import current_visitor
 from shared.reference.divisions import Divisions, UnknownDivision
 
 Choice = tuple[str, str]
+
+
+def bureau() -> str:
+    """The division whose bureau runs what is made here: the visitor's own, else the city's."""
+    return current_visitor().division or edge().settings.city
 
 
 def districts(of: str) -> list[Choice]:

@@ -11,14 +11,13 @@ from werkzeug.wrappers import Response
 
 from services.portal.pages.asking import Part, ask_part
 from services.portal.pages.command_form import Answer, CommandForm, form_page
+from services.portal.pages.districts import bureau, districts
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import division_name, today
 from services.portal.pages.submitting import Submitted, Words, filled, new_form, whole
 from services.portal.web.access import allow
-from services.portal.web.edge import edge
 from services.portal.web.visitor import current_visitor
 from shared.contracts.roles import Role
-from shared.reference.divisions import Divisions
 
 pages = Blueprint("figures", __name__)
 
@@ -40,9 +39,9 @@ def record() -> Response | Answer:
     """Districts whose boxes are both empty are left out; the rest is the year's whole record."""
     typed = Form.of(request.form)
     year = _year(typed.value("year"))
-    named = [code for code, _ in districts() if _is_given(typed, code)]
+    named = [code for code, _ in districts(bureau()) if _is_given(typed, code)]
     payload = {
-        "division": _bureau(),
+        "division": bureau(),
         "year": year,
         "figures": [
             filled(
@@ -63,17 +62,6 @@ def record() -> Response | Answer:
     return form.send(typed, payload, "/figures", partial(_page, year), year=str(year))
 
 
-def districts() -> list[tuple[str, str]]:
-    """Code and name of the districts and counties of the visitor's bureau."""
-    table = Divisions.for_year(today().year)
-    codes = table.children(_bureau()) or (_bureau(),)
-    return [(code, table.name(code)) for code in codes]
-
-
-def _bureau() -> str:
-    return current_visitor().division or edge().settings.city
-
-
 def _year(text: str) -> int:
     """The year that a text names, this one for none that can be."""
     this = today().year
@@ -90,7 +78,7 @@ def _names() -> dict[str, str]:
     """The boxes, in the order of the page; `figures` stands for all of them."""
     boxes = {
         f"{field}-{code}": f"{name}{word}"
-        for code, name in districts()
+        for code, name in districts(bureau())
         for field, word in (("market_entities", "经营主体数"), ("output_wan", "经济总量"))
     }
     return {"figures": "区县数据", **boxes}
@@ -113,7 +101,7 @@ def _words() -> Words:
 
 
 def _page(year: int, shown: Submitted | None) -> Answer:
-    part = ask_part("assessment", "ShowCoverage", {"division": _bureau(), "year": year})
+    part = ask_part("assessment", "ShowCoverage", {"division": bureau(), "year": year})
     if shown is None:
         shown = Submitted(new_form(year=year, **_recorded(part)))
     return form_page(
@@ -123,8 +111,8 @@ def _page(year: int, shown: Submitted | None) -> Answer:
         _names(),
         year=year,
         years=range(today().year, today().year - 6, -1),
-        rows=[{"code": code, "name": name} for code, name in districts()],
-        bureau=division_name(_bureau()),
+        rows=[{"code": code, "name": name} for code, name in districts(bureau())],
+        bureau=division_name(bureau()),
         may_record=current_visitor().role in _RECORDING,
     )
 

@@ -10,14 +10,14 @@ from flask import Blueprint, Response, render_template, request
 from services.portal.labels import KINDS, label
 from services.portal.pages.asking import all_items, ask_one, ask_page, ask_part
 from services.portal.pages.coverage import charts, counted, coverage_rows
+from services.portal.pages.districts import districts
 from services.portal.pages.forms import Form
-from services.portal.pages.layout import division_name, today
+from services.portal.pages.layout import division_name
 from services.portal.pages.reading import after_asked, cursor_asked
 from services.portal.pages.sheets import csv_response
 from services.portal.pages.wording import iso_date
 from services.portal.web.access import everyone
 from services.portal.web.edge import edge
-from shared.reference.divisions import Divisions
 
 pages = Blueprint("points", __name__)
 
@@ -43,7 +43,7 @@ def points() -> str:
         cursor=cursor,
         chosen=chosen,
         form=Form({name: [value] for name, value in chosen.items()}),
-        divisions=_divisions(),
+        divisions=districts(edge().settings.city),
         coverage=coverage,
         counted=counted,
         charts=charts(coverage.result) if coverage.result else {},
@@ -97,7 +97,7 @@ def _chosen() -> dict[str, str]:
     known: dict[str, set[str]] = {
         name: {str(value) for value in KINDS[name]} for name in _FILTERS if name in KINDS
     }
-    known["division"] = {code for code, _ in _divisions()}
+    known["division"] = {code for code, _ in districts(edge().settings.city)}
     known["standing"] = set(_STANDINGS)
     return {
         name: request.args[name]
@@ -109,9 +109,3 @@ def _chosen() -> dict[str, str]:
 def _asked(chosen: dict[str, str]) -> dict[str, Any]:
     plain = {name: value for name, value in chosen.items() if name != "standing"}
     return {**plain, **_STANDINGS.get(chosen.get("standing", ""), {})}
-
-
-def _divisions() -> list[tuple[str, str]]:
-    """Districts of the city."""
-    table = Divisions.for_year(today().year)
-    return [(code, table.name(code)) for code in table.children(edge().settings.city)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -10,6 +11,13 @@ import pytest
 from services.portal.domain.context import Context
 from shared.contracts.errors import Refused
 from tests.portal.accounts.examples import ADMINISTRATOR
+
+
+def refused(attempt: Callable[[], object]) -> str:
+    """The reason why an attempt is refused, which it must be."""
+    with pytest.raises(Refused) as refusal:
+        attempt()
+    return refusal.value.reason
 
 
 class Story:

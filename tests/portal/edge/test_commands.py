@@ -113,7 +113,7 @@ def test_a_decision_holds_for_the_version_that_was_seen_alone(
     problem(late, 412, "stale")
 
 
-@pytest.mark.parametrize("tag", ['"x"', 'W/"1"', '"1", "2"'])
+@pytest.mark.parametrize("tag", ['"x"', 'W/"1"', '"1", "2"', f'"{"1" * 40}"', '"-1"'])
 def test_a_tag_that_is_no_version_matches_nothing(
     officer: Client, submitted: str, tag: str
 ) -> None:

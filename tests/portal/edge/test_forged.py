@@ -67,10 +67,12 @@ def test_a_cookie_reads_the_api_but_writes_nothing_without_proof(
     [
         {"Origin": "https://elsewhere.example"},
         {"Origin": "null"},
+        {"Origin": "http://[::1"},
+        {"Origin": "http://localhost:port"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
     ],
-    ids=["origin", "null", "cross-site", "same-site"],
+    ids=["origin", "null", "malformed", "no port", "cross-site", "same-site"],
 )
 def test_a_write_from_another_site_is_not_taken_even_with_proof(
     people: People, signed_in: tuple[requests.Session, str], bureau: Bureau, headers: dict[str, str]

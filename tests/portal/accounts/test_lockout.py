@@ -1,0 +1,231 @@
+"""Failures are counted, lock, and are forgotten; by login, by address, in a session as well."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from services.portal.accounts.lockout import OF_ADDRESS, OF_LOGIN, Locked
+from shared.contracts.portal import commands
+from shared.contracts.reasons import Reason
+from tests.portal.accounts.office import (
+    CONSOLE,
+    OTHER_PASSWORD,
+    PASSWORD,
+    Office,
+    fresh,
+    new_login,
+)
+from tests.portal.accounts.telling import refused
+
+
+def test_five_failures_lock_the_login_even_for_the_right_password(office: Office) -> None:
+    login = new_login()
+    account_id = office.register(login)
+
+    for _ in range(5):
+        assert refused(lambda: office.enter(login, "wrong")) == Reason.SIGN_IN_FAILED
+
+    assert refused(lambda: office.enter(login)) == Reason.SIGN_IN_LOCKED
+    assert office.types(account_id)[-1] == "AccountLocked"
+    assert office.types(account_id).count("AccountLocked") == 1
+
+
+def test_a_login_that_does_not_exist_is_locked_just_the_same(office: Office) -> None:
+    login = new_login()
+
+    for _ in range(5):
+        assert refused(lambda: office.enter(login, "wrong")) == Reason.SIGN_IN_FAILED
+
+    assert refused(lambda: office.enter(login)) == Reason.SIGN_IN_LOCKED
+
+
+def test_a_lock_ends_and_the_next_one_is_longer(office: Office) -> None:
+    login = new_login()
+    account_id = office.register(login)
+
+    for _ in range(5):
+        refused(lambda: office.enter(login, "wrong"))
+    _let_locks_end(office)
+    for _ in range(5):
+        assert refused(lambda: office.enter(login, "wrong")) == Reason.SIGN_IN_FAILED
+    assert refused(lambda: office.enter(login)) == Reason.SIGN_IN_LOCKED
+
+    minutes = [
+        event.internal["minutes"]["value"]
+        for event in office.log.stream(f"account-{account_id}")
+        if event.type == "AccountLocked"
+    ]
+    assert minutes == [15, 30]
+
+
+def _let_locks_end(office: Office) -> None:
+    office.execute("UPDATE portal.failure SET locked_until = now() - interval '1 second'")
+
+
+def test_after_a_lock_the_right_password_lets_in_and_failures_are_forgotten(
+    office: Office,
+) -> None:
+    login = new_login()
+    office.register(login)
+    for _ in range(5):
+        refused(lambda: office.enter(login, "wrong"))
+    _let_locks_end(office)
+
+    office.enter(login)
+
+    for _ in range(4):
+        assert refused(lambda: office.enter(login, "wrong")) == Reason.SIGN_IN_FAILED
+    assert office.enter(login)
+
+
+def test_an_administrator_who_resets_the_password_lets_its_holder_in_again(
+    office: Office,
+) -> None:
+    login = new_login()
+    account_id = office.register(login)
+    for _ in range(5):
+        refused(lambda: office.enter(login, "wrong"))
+
+    reset = commands.ResetPassword(account_id=account_id, password=OTHER_PASSWORD)
+    office.send(reset, CONSOLE)
+
+    assert office.enter(login, OTHER_PASSWORD).must_change
+
+
+def test_an_address_that_tries_many_logins_is_locked_for_all(office: Office) -> None:
+    address = f"test-{fresh()}"
+    login = new_login()
+    office.register(login)
+    for _ in range(50):
+        office.lockout.begin(new_login(), 0, address)
+
+    assert refused(lambda: office.enter(login, address=address)) == Reason.SIGN_IN_LOCKED
+    assert office.enter(login)  # from elsewhere
+
+
+def test_signing_in_rightly_does_not_count_against_the_address(office: Office) -> None:
+    address = f"test-{fresh()}"
+    login = new_login()
+    office.register(login)
+
+    office.enter(login, address=address)
+    refused(lambda: office.enter(new_login(), "wrong", address=address))
+
+    of_address = office.keyring.keyed_hash("failure.address", address)
+    counted = office.rows(
+        "SELECT round(failures) FROM portal.failure WHERE subject = %s", of_address
+    )
+    assert counted == [(1,)]
+
+
+def _let_time_pass(office: Office, passed: dt.timedelta) -> None:
+    office.execute(
+        "UPDATE portal.failure SET last_at = last_at - %s, locked_until = locked_until - %s",
+        *(passed, passed),
+    )
+
+
+def test_an_address_that_is_always_busy_is_not_locked_by_what_was_long_ago(office: Office) -> None:
+    address = f"test-{fresh()}"
+    for _ in range(3 * OF_ADDRESS.failures):
+        office.lockout.begin(new_login(), 0, address)
+        _let_time_pass(office, OF_ADDRESS.one_forgotten_in)
+
+
+def test_failures_are_forgotten_one_by_one_and_not_all_at_once(office: Office) -> None:
+    login = new_login()
+    for _ in range(OF_LOGIN.failures - 1):
+        office.lockout.begin(login, 0, fresh())
+    _let_time_pass(office, OF_LOGIN.one_forgotten_in * 2)
+
+    for _ in range(3):
+        office.lockout.begin(login, 0, fresh())
+
+    with pytest.raises(Locked):
+        office.lockout.begin(login, 0, fresh())
+
+
+def test_who_is_locked_is_told_for_how_long(office: Office) -> None:
+    login = new_login()
+    for _ in range(5):
+        refused(lambda: office.enter(login, "wrong"))
+
+    with pytest.raises(Locked) as locked:
+        office.enter(login)
+
+    assert 14 * 60 < locked.value.seconds <= 15 * 60
+
+
+def test_a_lock_is_forgotten_as_well(office: Office) -> None:
+    """The next one is as short as the first was, a day later."""
+    login = new_login()
+    for _ in range(2):
+        for _ in range(5):
+            attempt = office.lockout.begin(login, 0, fresh())
+        assert attempt.locks_minutes == 15
+        _let_time_pass(office, dt.timedelta(hours=24, minutes=15))
+
+
+@pytest.mark.parametrize("use", ["change", "disable"])
+def test_the_present_password_is_not_guessed_at_in_a_session_either(
+    office: Office, use: str
+) -> None:
+    """By a session that was taken over; the account is locked as by failed sign-ins."""
+    login = new_login()
+    account_id = office.register(login)
+
+    def prove(password: str) -> object:
+        command = {
+            "change": commands.ChangePassword(
+                account_id=account_id, old_password=password, new_password=OTHER_PASSWORD
+            ),
+            "disable": commands.DisableTotp(account_id=account_id, password=password),
+        }[use]
+        return office.proofs.with_present_password(
+            account_id, f"test-{fresh()}", lambda: office.send(command, office.holder(account_id))
+        )
+
+    for _ in range(4):
+        assert refused(lambda: prove("wrong")) == Reason.PASSWORD_WRONG
+    if use == "disable":  # what is refused for another reason is no failure
+        assert refused(lambda: prove(PASSWORD)) == Reason.WRONG_STATE
+    assert refused(lambda: prove("wrong")) == Reason.PASSWORD_WRONG
+
+    assert refused(lambda: prove(PASSWORD)) == Reason.SIGN_IN_LOCKED
+    assert refused(lambda: office.enter(login)) == Reason.SIGN_IN_LOCKED
+    assert office.types(account_id)[-1] == "AccountLocked"
+
+
+def test_a_right_password_in_a_session_is_no_failure(office: Office) -> None:
+    login = new_login()
+    account_id = office.register(login)
+    change = commands.ChangePassword(
+        account_id=account_id, old_password=PASSWORD, new_password=OTHER_PASSWORD
+    )
+    office.proofs.with_present_password(
+        account_id, f"test-{fresh()}", lambda: office.send(change, office.holder(account_id))
+    )
+
+    for _ in range(4):
+        assert refused(lambda: office.enter(login, "wrong")) == Reason.SIGN_IN_FAILED
+    assert office.enter(login, OTHER_PASSWORD)
+
+
+def test_many_guesses_at_once_are_no_more_guesses(office: Office) -> None:
+    login = new_login()
+    office.register(login)
+    together = threading.Barrier(12)
+
+    def guess() -> str:
+        together.wait()
+        return refused(lambda: office.enter(login, "wrong"))
+
+    with ThreadPoolExecutor(12) as pool:
+        answers = [its.result() for its in [pool.submit(guess) for _ in range(12)]]
+
+    assert answers.count(Reason.SIGN_IN_FAILED) == 5
+    assert answers.count(Reason.SIGN_IN_LOCKED) == 7
