@@ -20,6 +20,11 @@ from tests.portal.people import People
 from tests.system.bureau import Bureau
 from tests.system.installation import Installation, installation
 
+_LIMITS = {
+    f"JIANDU_PORTAL_LIMIT_{name}": "10000 per minute"
+    for name in ("SIGN_IN", "REGISTER", "OBJECTION")
+}
+
 
 @pytest.fixture(scope="session")
 def system() -> Iterator[Installation]:
@@ -28,8 +33,8 @@ def system() -> Iterator[Installation]:
     All of the tests' people come from one address, so it may do more than an office does.
     """
     with pytest.MonkeyPatch.context() as environ:
-        for name in ("SIGN_IN", "REGISTER", "OBJECTION"):
-            environ.setenv(f"JIANDU_PORTAL_LIMIT_{name}", "10000 per minute")
+        for name, value in _LIMITS.items():
+            environ.setenv(name, value)
         with installation() as running:
             yield running
 
@@ -68,7 +73,7 @@ def bureau(system: Installation, console: ServiceClient) -> Bureau:
 @pytest.fixture(scope="session")
 def app(system: Installation) -> Iterator[Flask]:
     """The application in this process, on the installation's databases and broker."""
-    environment = settings_for("portal", "web", system.environment, SERVICES)
+    environment = settings_for("portal", "web", system.environment, SERVICES) | _LIMITS
     with pytest.MonkeyPatch.context() as environ:
         environ.setenv("JIANDU_ENVIRONMENT", environment["JIANDU_ENVIRONMENT"])
         environ.setenv("JIANDU_CLOCK_FILE", environment["JIANDU_CLOCK_FILE"])

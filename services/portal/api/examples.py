@@ -36,7 +36,7 @@ _BY_NAME: Mapping[str, Any] = {
     "password": "长而好记的一句话2026",
     "old_password": "长而好记的一句话2026",
     "new_password": "另一句更长的话2026",
-    "secret": "JBSWY3DPEHPK3PXP",
+    "secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
     "code": "123456",
     "recovery_hashes": "0" * 64,
     "issuer": "https://sso.example.gov.cn",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 
 from services.portal.web.limits import network
@@ -195,13 +196,17 @@ def test_page_and_api_share_one_count_of_objections(
     strict = replace(edge, settings=replace(edge.settings, limits={**LIMITS, "objection": "2/day"}))
     monkeypatch.setitem(app.extensions, "jiandu", strict)
     client, notice = app.test_client(), new_id()
-    paths = (f"/api/v1/notices/{notice}/objections", f"/notices/{notice}/object")
-    told = [
-        client.post(path, environ_base={"REMOTE_ADDR": "192.0.2.10"}).status_code
-        for path in (*paths, *paths)
-    ]
-    assert told[0] != 429
-    assert told[2] == told[3] == 429
+    at = {"REMOTE_ADDR": "192.0.2.10"}
+    through_api, by_page = f"/api/v1/notices/{notice}/objections", f"/notices/{notice}/object"
+    told = [client.post(through_api, environ_base=at).status_code for _ in range(3)]
+    assert told == [400, 400, 429]
+    form = BeautifulSoup(client.get("/register").get_data(as_text=True), "html.parser")
+    token = form.select_one('input[name="csrf_token"]')
+    assert token is not None
+    proof = {"csrf_token": str(token["value"])}
+    assert client.post(by_page, data=proof, environ_base=at).status_code == 429
+    elsewhere = {"REMOTE_ADDR": "192.0.2.11"}
+    assert client.post(by_page, data=proof, environ_base=elsewhere).status_code == 404
 
 
 def test_who_has_failed_too_often_is_told_when_to_try_again(people: People) -> None:

@@ -31,7 +31,7 @@ from tests.system.bureau import (
 )
 
 _KIND = UnitKind.CHAMBER
-_SECRET = "JBSWY3DPEHPK3PXP"
+_SECRET = totp.new_secret()
 
 
 @dataclass(frozen=True)
