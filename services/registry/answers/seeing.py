@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from services.registry.handlers.aggregates import APPLICATION, BATCH, FIGURES, NOTICE, POINT
+from services.registry.handlers.aggregates import (
+    APPLICATION,
+    BATCH,
+    FIGURES,
+    NOTICE,
+    POINT,
+    SETTINGS,
+)
 from shared.access.actor import Actor
 from shared.contracts.roles import Role
 from shared.contracts.scope import covers
@@ -35,7 +42,7 @@ def may_follow(actor: Actor, rows: Rows, stream: str, version: int) -> bool:
     the bureau alone how far they are.
     """
     kind = next((its for its in _FOLLOWED if stream.startswith(its.stream(""))), None)
-    if kind is POINT:
+    if kind in (POINT, SETTINGS):
         return True
     if kind in (BATCH, NOTICE):
         return version == 1 or actor.role in WATCHING
@@ -46,7 +53,7 @@ def may_follow(actor: Actor, rows: Rows, stream: str, version: int) -> bool:
     return False
 
 
-_FOLLOWED = (BATCH, APPLICATION, NOTICE, POINT, FIGURES)
+_FOLLOWED = (BATCH, APPLICATION, NOTICE, POINT, FIGURES, SETTINGS)
 # From the log, since who waits for a model waits because it may not show the row yet.
 _SUBMITTED = (
     "SELECT body->'internal'->'filed_by'->>'value' AS filed_by,"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -201,6 +202,35 @@ def _figures(_: Scene, __: str) -> Case:
     return Case({"division": CITY, "year": "2024"}, {"figures": [figure]})
 
 
+_LATER = "2091-03-01"
+"""Settings hold for everybody: from a day that no other test reaches."""
+
+
+def _settings(_: Scene, __: str) -> Case:
+    body = {
+        "effective_from": _LATER,
+        "figures": [{"name": "notice_days", "value": secrets.randbelow(50) + 5}],
+        "corrects": None,
+        "reason": "按新的规定调整。",
+    }
+    return Case({}, body)
+
+
+def _size_limits(_: Scene, __: str) -> Case:
+    large = secrets.randbelow(1_000) + 1_000
+    limits = [
+        {"trade": "retail", "measure": "staff", "large": large, "medium": 50, "small": 10},
+        {"trade": "retail", "measure": "revenue_wan", "large": 20_000, "medium": 500, "small": 100},
+    ]
+    body = {"effective_from": _LATER, "limits": limits, "corrects": None, "reason": "按新标准。"}
+    return Case({}, body)
+
+
+def _working_days(_: Scene, __: str) -> Case:
+    off, worked = ["2091-01-01"], ["2091-01-06"]
+    return Case({"year": "2091"}, {"off": off, "worked": worked, "source": f"通知{new_id()[:8]}"})
+
+
 def _accounts(_: Scene, __: str) -> Case:
     return Case({}, {"login": f"made.{new_id()[:8]}", "display_name": "赵六", "password": FIRST})
 
@@ -264,6 +294,9 @@ CASES: dict[str, Make] = {
     "POST /api/v1/notices/<notice_id>/designations": _designations,
     "POST /api/v1/points/<point_id>/retirement": _retirement,
     "PUT /api/v1/divisions/<division>/figures/<year>": _figures,
+    "POST /api/v1/settings": _settings,
+    "POST /api/v1/settings/size-limits": _size_limits,
+    "PUT /api/v1/working-days/<year>": _working_days,
     "POST /api/v1/registrations": _registrations,
     "POST /api/v1/accounts": _accounts,
     "POST /api/v1/accounts/<account_id>/close": _of_account(),
