@@ -19,6 +19,8 @@ from tests.system.bureau import Bureau
 ELSEWHERE = "430300"
 STAFF = (Role.OFFICER, Role.REVIEWER, Role.LEADER, Role.ADMINISTRATOR, Role.APPLICANT)
 CHANGING = ("instance", "X-Request-Id")
+_OF_A_NOTICE = "GET /notices/<notice_id>/objections"
+"""The notice is everybody's; whoever has no unit on it sees an empty list."""
 
 
 @pytest.fixture(scope="module")
@@ -59,13 +61,24 @@ def test_somebody_elses_objects_answer_as_invented_ones(
     assert tried > 0
 
 
+def test_of_a_notice_that_everybody_sees_they_see_no_objection(
+    app: Flask, people: People, ids: dict[str, str]
+) -> None:
+    stranger = Somebody(app, people.new(Role.OFFICER, division=ELSEWHERE).account_id)
+    (route,) = (its for its in routes(app) if its.name == _OF_A_NOTICE)
+    shown = stranger.call(route, None, **ids)
+    assert shown.status_code == 200
+    assert ids["objection_id"] not in shown.get_data(as_text=True)
+
+
 def _is_theirs_to_try(route: Route, role: Role, ids: dict[str, str]) -> bool:
     written = WRITTEN[route.name]
     names = any(f"<{name}>" in route.name for name in ids)
     open_to_all = isinstance(written, str) or written == EVERYONE
     # A batch is public, so an applicant of another district may begin to apply to it.
     applies = route.name.partition(" ")[2].startswith("/apply/")
-    return names and not open_to_all and role in written and not applies
+    theirs = names and not open_to_all and role in written
+    return theirs and not applies and route.name != _OF_A_NOTICE
 
 
 def _plain(answer: TestResponse) -> Any:
