@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
+import datetime as dt
+import itertools
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -204,12 +205,14 @@ def _figures(_: Scene, __: str) -> Case:
 
 _LATER = "2091-03-01"
 """Settings hold for everybody: from a day that no other test reaches."""
+_ANOTHER = itertools.count()
+"""What is set already is refused."""
 
 
 def _settings(_: Scene, __: str) -> Case:
     body = {
         "effective_from": _LATER,
-        "figures": [{"name": "notice_days", "value": secrets.randbelow(50) + 5}],
+        "figures": [{"name": "notice_days", "value": next(_ANOTHER) + 1}],
         "corrects": None,
         "reason": "按新的规定调整。",
     }
@@ -217,7 +220,7 @@ def _settings(_: Scene, __: str) -> Case:
 
 
 def _size_limits(_: Scene, __: str) -> Case:
-    large = secrets.randbelow(1_000) + 1_000
+    large = 1_000 + next(_ANOTHER)
     limits = [
         {"trade": "retail", "measure": "staff", "large": large, "medium": 50, "small": 10},
         {"trade": "retail", "measure": "revenue_wan", "large": 20_000, "medium": 500, "small": 100},
@@ -227,8 +230,9 @@ def _size_limits(_: Scene, __: str) -> Case:
 
 
 def _working_days(_: Scene, __: str) -> Case:
-    off, worked = ["2091-01-01"], ["2091-01-06"]
-    return Case({"year": "2091"}, {"off": off, "worked": worked, "source": f"通知{new_id()[:8]}"})
+    monday = dt.date(2091, 1, 1) + dt.timedelta(weeks=next(_ANOTHER))
+    body = {"off": [monday.isoformat()], "worked": [], "source": "有关节假日安排的通知"}
+    return Case({"year": "2091"}, body)
 
 
 def _accounts(_: Scene, __: str) -> Case:
