@@ -11,6 +11,7 @@ from marshmallow import fields
 
 from shared.contracts.fields import Day, Flag, Identifier, Many, OneOf, Pattern, Text, Whole
 from shared.contracts.message import Part
+from shared.contracts.registry.events import FigureSet
 from shared.contracts.registry.fields import CreditCode
 from shared.reference.credit_code import complete
 
@@ -42,7 +43,6 @@ _BY_NAME: Mapping[str, Any] = {
     "issuer": "https://sso.example.gov.cn",
     "subject": "a1b2c3",
     "unit": "联系点或执法机关的编号",
-    "figures": [{"name": "notice_days", "value": 7}],
     "limits": [
         {"trade": "retail", "measure": "staff", "large": 300, "medium": 50, "small": 10},
         {"trade": "retail", "measure": "revenue_wan", "large": 20000, "medium": 500, "small": 100},
@@ -68,6 +68,8 @@ _BY_NAME: Mapping[str, Any] = {
     "held_on": "2026-12-08",
 }
 
+_BY_PART: Mapping[type, Mapping[str, Any]] = {FigureSet: {"name": "notice_days", "value": 7}}
+
 
 def example_of(name: str, field: fields.Field[Any]) -> Any:
     """A value that the field takes, as plain JSON. Raises TypeError for a type it does not know."""
@@ -88,6 +90,8 @@ def example_of(name: str, field: fields.Field[Any]) -> Any:
             return "2026-11-24"
         case Many():
             return [example_of(name, field.inner)]
+        case Part() if field.cls in _BY_PART:
+            return dict(_BY_PART[field.cls])
         case Part():
             return {
                 each.name: example_of(each.name, each.metadata["field"])
