@@ -15,6 +15,7 @@ from services.portal.pages.forms import Form
 from services.portal.pages.watching import Listed, asked_filters, asked_number, operated, sources
 from services.portal.web.access import allow
 from shared.contracts.catalogue import CATALOGUE
+from shared.contracts.fields import OneOf
 from shared.contracts.publication.zh_names import zh_name
 from shared.contracts.roles import Role
 
@@ -28,6 +29,8 @@ NAMES = {
     "until": "截止日期",
     "actor": "操作人编号",
 }
+_BRIEF = 3
+"""Coded values that a folded event shows."""
 
 
 @pages.get("/history")
@@ -65,20 +68,28 @@ def _listed(asked: Mapping[str, str], after: int | None) -> Listed:
 
 
 def _told(source: str, event: Mapping[str, Any]) -> dict[str, Any]:
-    """An event with its words, and its values as rows of a table."""
+    """An event with its words, and its values as rows of a table, without those not given.
+
+    `brief` is what its coded values say, to be seen before it is unfolded.
+    """
     known = CATALOGUE[source].events.find(event["type"]).schema.fields
-    values = [
-        *((n, value_text(n, known.get(n), its), "公开") for n, its in event["public"].items()),
-        *((n, value_text(n, known.get(n), its), "内部") for n, its in event["internal"].items()),
-        *((n, "（已加密）", "加密") for n in event["sealed"]),
-    ]
+    given = [(name, its, "公开") for name, its in event["public"].items()]
+    given += [(name, its, "内部") for name, its in event["internal"].items()]
+    told = {
+        name: (value_text(name, known.get(name), its), level)
+        for name, its, level in given
+        if its is not None
+    } | dict.fromkeys(event["sealed"], ("（已加密）", "加密"))
+    ordered = sorted(told, key=[*known, *told].index)
+    coded = [told[name][0] for name in ordered if isinstance(known.get(name), OneOf)]
     return {
         **event,
         "title": zh_name(source, "event", event["type"]),
         "who": label(event["role"], "role") if event["role"] else "不记录",
+        "brief": "，".join(coded[:_BRIEF]),
         "values": [
-            {"name": FIELDS.get(name, name), "code": name, "value": value, "class": level}
-            for name, value, level in values
+            {"name": FIELDS.get(n, n), "code": n, "value": told[n][0], "class": told[n][1]}
+            for n in ordered
         ],
     }
 

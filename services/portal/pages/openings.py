@@ -15,7 +15,7 @@ from shared.contracts.roles import Role
 
 pages = Blueprint("openings_page", __name__)
 
-NAMES = {"source": "来源", "subject": "查阅对象", "actor": "查阅人编号"}
+NAMES = {"source": "来源", "about": "查阅对象", "identifier": "对象编号", "actor": "查阅人编号"}
 SUBJECTS: Mapping[str, str] = {"application": "申报", "objection": "异议", "account": "账号"}
 """What the record calls its subjects, as `application:<id>`, and what people do."""
 
@@ -25,8 +25,11 @@ SUBJECTS: Mapping[str, str] = {"application": "申报", "objection": "异议", "
 def openings() -> tuple[str, int]:
     """The latest first."""
     asked, before = asked_filters(NAMES), asked_number("before")
-    filters = {name: asked[name] or None for name in ("subject", "actor")}
-    listed = operated(asked["source"], "ListOpenings", {**filters, "before": before})
+    listed = operated(
+        asked["source"],
+        "ListOpenings",
+        {"subject": _subject(asked), "actor": asked["actor"] or None, "before": before},
+    )
     page = render_template(
         "watch/openings.html",
         listed=listed,
@@ -36,14 +39,23 @@ def openings() -> tuple[str, int]:
         chosen={name: value for name, value in asked.items() if value},
         first=before is None,
         sources=sources(),
+        subjects=list(SUBJECTS.items()),
     )
     return page, 422 if listed.errors else 200
+
+
+def _subject(asked: Mapping[str, str]) -> str | None:
+    """Whose data, as the record has it; None unless both kind and id are given."""
+    if asked["about"] not in SUBJECTS or not asked["identifier"]:
+        return None
+    return f"{asked['about']}:{asked['identifier']}"
 
 
 def _told(row: Mapping[str, Any]) -> dict[str, Any]:
     kind, _, identifier = row["subject"].partition(":")
     return {
         **row,
+        "kind": kind,
         "about": SUBJECTS.get(kind, kind),
         "identifier": identifier,
         "who": label(row["role"], "role"),

@@ -118,7 +118,7 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         "/figures": ("/figures?year=2025",),
         "/operations": ("/operations",),
         "/history": ("/history", f"/history?source=registry&stream=application-{its.checked}"),
-        "/openings": ("/openings", f"/openings?subject=application:{its.under_review}"),
+        "/openings": ("/openings", f"/openings?about=application&identifier={its.under_review}"),
         "/accounts": ("/accounts",),
         "/accounts/new": ("/accounts/new",),
         "/accounts/<account_id>": (account,),

@@ -89,6 +89,7 @@ def test_history_shows_a_stream_and_keeps_sealed_what_is_sealed(
 ) -> None:
     page = auditor.open(f"/history?stream={applied}")
     assert page.texts("summary strong") == ["申报已提交"]
+    assert "推荐，企业，制造业" in page.one("summary").get_text()
     text = page.one("details").get_text(" ", strip=True)
     assert "ApplicationSubmitted" in text
     assert APPLICANT.id in text
@@ -144,7 +145,7 @@ def test_an_auditor_sees_who_opened_personal_data_and_what_for(
     path = f"/applications/{application_id}"
     assert officer.open(f"{path}/formal-check?{after(bureau)}").status == 200
     assert reviewer.open(path).status == 200
-    page = auditor.open(f"/openings?subject=application:{application_id}")
+    page = auditor.open(f"/openings?about=application&identifier={application_id}")
     told = [row.get_text(" ", strip=True) for row in page.tree.select("tbody tr")]
     assert len(told) == 2
     assert all(f"申报 {application_id[:8]}" in row for row in told)
@@ -164,7 +165,7 @@ def test_openings_come_a_page_at_a_time(
     asked = {"application_id": application_id, "purpose": "核对联系方式"}
     for _ in range(PAGE + 1):
         bureau.read("OpenApplication", asked, OFFICER)
-    path = f"/openings?subject=application:{application_id}"
+    path = f"/openings?about=application&identifier={application_id}"
     first = auditor.open(path)
     second = auditor.open(str(first.one('a[rel="next"]')["href"]))
     assert [len(page.tree.select("tbody tr")) for page in (first, second)] == [PAGE, 1]
