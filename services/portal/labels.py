@@ -22,6 +22,7 @@ from shared.contracts.registry.vocabulary import (
     RejectionStage,
     RetirementGround,
     Size,
+    TaskKind,
     Trade,
     UnitKind,
 )
@@ -44,6 +45,7 @@ KINDS: Mapping[str, type[StrEnum]] = {
     "retirement_ground": RetirementGround,
     "measure": Measure,
     "limit_name": LimitName,
+    "task_kind": TaskKind,
     "role": Role,
 }
 
@@ -129,6 +131,14 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Measure.ASSETS_WAN: "资产总额（万元）",
     },
     LimitName: {LimitName.MEETING_TASK: "会议交办事项"},
+    TaskKind: {
+        TaskKind.FORMAL_CHECK: "形式审查",
+        TaskKind.REVIEW: "资格审查",
+        TaskKind.DELIBERATION: "集体研究",
+        TaskKind.NOTICE: "发布公示",
+        TaskKind.OBJECTION: "处理异议",
+        TaskKind.DESIGNATION: "确定联系点",
+    },
     Role: {
         Role.APPLICANT: "申报单位",
         Role.POINT: "联系点",

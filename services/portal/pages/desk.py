@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 
@@ -12,27 +11,21 @@ from services.portal.pages.asking import ask_page
 from services.portal.pages.reading import cursor_asked
 from services.portal.pages.units import profile
 from services.portal.web.access import allow
+from shared.contracts.registry.vocabulary import TaskKind
 from shared.contracts.roles import Role
 
 pages = Blueprint("desk", __name__)
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A kind of task: what it is called, where it is done."""
-
-    title: str
-    path: str
-
-
-KINDS_OF_TASK: Mapping[str, Kind] = {
-    "formal_check": Kind("形式审查", "/applications/{}/formal-check"),
-    "review": Kind("资格审查", "/applications/{}/checks"),
-    "deliberation": Kind("集体研究", "/batches/{}/deliberation"),
-    "notice": Kind("发布公示", "/batches/{}/notice"),
-    "objection": Kind("处理异议", "/objections/{}"),
-    "designation": Kind("确定联系点", "/notices/{}/designation"),
+WAYS: Mapping[TaskKind, str] = {
+    TaskKind.FORMAL_CHECK: "/applications/{}/formal-check",
+    TaskKind.REVIEW: "/applications/{}/checks",
+    TaskKind.DELIBERATION: "/batches/{}/deliberation",
+    TaskKind.NOTICE: "/batches/{}/notice",
+    TaskKind.OBJECTION: "/objections/{}",
+    TaskKind.DESIGNATION: "/notices/{}/designation",
 }
+"""Kind of task → where it is done."""
 
 
 @pages.get("/desk")
@@ -44,7 +37,7 @@ def desk() -> str:
         "desk/desk.html",
         part=part,
         cursor=cursor,
-        kinds=KINDS_OF_TASK,
+        ways=WAYS,
         waited=waited,
         profile=profile,
     )

@@ -9,7 +9,7 @@ from flask import Blueprint, render_template
 
 from services.portal.labels import label
 from services.portal.pages.forms import Form
-from services.portal.pages.watching import asked_filters, asked_number, operated, sources
+from services.portal.pages.watching import Listed, asked_filters, asked_number, operated, sources
 from services.portal.web.access import allow
 from shared.contracts.roles import Role
 
@@ -25,11 +25,7 @@ SUBJECTS: Mapping[str, str] = {"application": "申报", "objection": "异议", "
 def openings() -> tuple[str, int]:
     """The latest first."""
     asked, before = asked_filters(NAMES), asked_number("before")
-    listed = operated(
-        asked["source"],
-        "ListOpenings",
-        {"subject": _subject(asked), "actor": asked["actor"] or None, "before": before},
-    )
+    listed = _listed(asked, before)
     page = render_template(
         "watch/openings.html",
         listed=listed,
@@ -44,11 +40,16 @@ def openings() -> tuple[str, int]:
     return page, 422 if listed.errors else 200
 
 
-def _subject(asked: Mapping[str, str]) -> str | None:
-    """Whose data, as the record has it; None unless both kind and id are given."""
-    if asked["about"] not in SUBJECTS or not asked["identifier"]:
-        return None
-    return f"{asked['about']}:{asked['identifier']}"
+def _listed(asked: Mapping[str, str], before: int | None) -> Listed:
+    """The record names a subject by kind and id, so one without the other finds nothing."""
+    about, identifier = asked["about"], asked["identifier"]
+    if about and not identifier:
+        return Listed(errors={"identifier": "请同时填写对象编号。"})
+    if identifier and about not in SUBJECTS:
+        return Listed(errors={"about": "请同时选择查阅对象。"})
+    subject = f"{about}:{identifier}" if identifier else None
+    filters = {"subject": subject, "actor": asked["actor"] or None, "before": before}
+    return operated(asked["source"], "ListOpenings", filters)
 
 
 def _told(row: Mapping[str, Any]) -> dict[str, Any]:

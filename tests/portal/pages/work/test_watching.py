@@ -173,6 +173,13 @@ def test_openings_come_a_page_at_a_time(
     assert "没有符合条件的查阅记录" in auditor.open("/openings?actor=nobody").main
 
 
+def test_a_subject_is_named_by_kind_and_id_together(auditor: Browser) -> None:
+    for query, field in (("about=objection", "identifier"), ("identifier=x", "about")):
+        page = auditor.open(f"/openings?{query}")
+        assert page.status == 422
+        assert page.error_at(field).startswith("请同时")
+
+
 def test_openings_say_which_service_is_away(auditor: Browser, healed: Installation) -> None:
     healed.kill("assessment-api")
     page = auditor.open("/openings?source=assessment")
