@@ -52,11 +52,17 @@ def _figures(_: Row | None, event: ReadEvent, key: Key) -> Row:
     return {"bureau": key[0], "year": key[1], "figures": event.data["figures"]}
 
 
+def _division(event: ReadEvent) -> Any:
+    return event.data["division"]
+
+
 COVERAGE = Model(
     name="coverage",
     tables=[_POINTS, _FIGURES],
     rules=[
         Rule("PointDesignated", "points", by("point_id"), _designated),
+        # A suspended point keeps its place, so nothing changes here when it is suspended.
+        Rule("PointMoved", "points", by("point_id"), changed(division=_division)),
         Rule("PointRetired", "points", by("point_id"), changed(active=False)),
         Rule("DistrictFiguresRecorded", "figures", by("division", "year"), _figures),
     ],

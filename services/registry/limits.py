@@ -7,11 +7,22 @@ from __future__ import annotations
 
 from services.registry.handlers.moment import working_calendar
 from services.registry.views.limits import LIMITS
+from shared.contracts.days import ONE_DAY
 from shared.contracts.registry import commands
 from shared.contracts.registry.vocabulary import LimitName
 from shared.service.timekeeping import CommandFor, RunningLimit, Timekeeping
 
-FALLEN: dict[LimitName, CommandFor] = {}
+FALLEN: dict[LimitName, CommandFor] = {
+    LimitName.TERM_REMINDER: lambda limit: commands.RemindOfTerm(
+        point_id=limit.identifier, day=limit.due_on + ONE_DAY
+    ),
+    LimitName.TERM_END: lambda limit: commands.EndTerm(
+        point_id=limit.identifier, last_day=limit.due_on
+    ),
+}
+"""A reminder is given as its day begins: its limit is the eve. Not named: nothing follows by
+itself when a point has not stated its case, or has not given its plaque back.
+"""
 
 
 def recompute(limit: RunningLimit) -> commands.RecomputeLimit:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from services.registry.answers import applications, batches, notices, points, settings, tasks
+from services.registry.answers import (
+    applications,
+    batches,
+    notices,
+    point_work,
+    points,
+    procedures,
+    settings,
+    tasks,
+)
 from shared.service.query_bus import QueryRoute
 
 QUERIES: dict[type, QueryRoute] = {
@@ -10,6 +19,8 @@ QUERIES: dict[type, QueryRoute] = {
     **applications.QUERIES,
     **notices.QUERIES,
     **points.QUERIES,
+    **point_work.QUERIES,
+    **procedures.QUERIES,
     **tasks.QUERIES,
     **settings.QUERIES,
 }

@@ -63,6 +63,22 @@ REFUSALS: dict[Reason, str] = {
     Reason.OBJECTION_UNKNOWN: "没有找到该条异议，请核对编号。",
     Reason.OBJECTION_DECIDED: "该条异议已经作出处理决定。",
     Reason.TERM_RUNNING: "管理期限尚未届满，请选择其他退出情形。",
+    Reason.PLAQUE_HELD: "该联系点已经领有牌匾，收回后才能再次授牌。",
+    Reason.PLAQUE_NOT_HELD: "该联系点没有领用牌匾，无需登记收回。",
+    Reason.PLAQUE_NUMBER_TAKEN: "该牌匾编号已由其他联系点使用，请核对编号。",
+    Reason.CERTIFICATE_PREFIX_TAKEN: "证书字号与其他司法局重复，请先设置本局的证书字号。",
+    Reason.TERMS_USED_UP: "该联系点连任届数已达上限，不能再续期。",
+    Reason.RENEWAL_OPEN: "该联系点的续期正在办理，请在办结后再提出。",
+    Reason.GRADE_MISSING: "尚未登记考核结果，请先登记再决定是否续期。",
+    Reason.GRADE_TOO_LOW: "考核结果为不合格，不能同意续期。",
+    Reason.RETIREMENT_OPEN: "该联系点的退出程序正在办理，请先办结退出程序。",
+    Reason.RETIREMENT_NOT_OPEN: "该联系点尚未启动退出程序，请先启动并作出集体研究决定。",
+    Reason.GROUND_DIFFERS: "退出情形与已启动的退出程序不一致，请核对后再提交。",
+    Reason.FACTS_NOT_TOLD: "尚未向联系点告知事实，请先告知并听取陈述申辩。",
+    Reason.FACTS_NOT_ESTABLISHED: "事实不成立的，不能决定退出，请核对后再提交。",
+    Reason.STATEMENT_OPEN: "陈述申辩期限尚未届满，请在期满或者收到陈述后再研究决定。",
+    Reason.STATEMENT_TOO_LATE: "陈述申辩期限已经届满，不能再登记期满后提出的陈述。",
+    Reason.MUST_RETIRE: "该情形应当退出，不能决定保留；管理期限届满的，可以先办理续期。",
 }
 
 

@@ -23,7 +23,7 @@ from shared.contracts.roles import Role
 from tests.service.town import APPLICANT, LEADER, OFFICER, PUBLIC, REVIEWER, Town, fresh
 from tests.services.registry import examples
 
-ALL = ("batches", "applications", "notices", "points")
+ALL = ("batches", "applications", "notices", "points", "settings")
 OTHER_DISTRICT = "430203"
 AUDITOR = Actor("auditor-1", Role.AUDITOR)
 Row = dict[str, Any]
@@ -304,10 +304,11 @@ def test_a_point_is_active_until_it_retires_also_when_its_term_is_over(town: Tow
     assert point_id in ids(over, "point_id")
     assert everything(town, queries.ListPoints(active=True, term_over=False), PUBLIC) == []
     assert seen["stream"] == f"point-{point_id}"
+    town.to_retire(point_id)
     town.send(replace(examples.RETIRE, point_id=point_id), LEADER)
     shown(town)
     seen = ask(town, queries.ShowPoint(point_id=point_id), PUBLIC)
-    assert (seen["active"], seen["ground"], seen["version"]) == (False, "own_wish", 2)
+    assert (seen["active"], seen["ground"], seen["version"]) == (False, "own_wish", 4)
     assert "facts" not in seen
 
 

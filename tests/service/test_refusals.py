@@ -19,7 +19,7 @@ from shared.contracts.registry import commands
 from shared.contracts.registry.vocabulary import ObjectionOutcome
 from shared.contracts.roles import Role
 from tests.service.town import APPLICANT, LEADER, OFFICER, PUBLIC, REVIEWER, Town, fresh
-from tests.services.registry import examples
+from tests.services.registry import examples, point_examples
 
 OTHER_CITY = "430300"
 OF_THE_DISTRICT = "430211"
@@ -29,7 +29,12 @@ EXAMPLES: dict[type, Any] = {
     for its in (*examples.COMMANDS, examples.PUBLISH.command, examples.SUBMIT)
     if type(its) in ROUTES
 }
-_ALLOWED = [(command, role) for command, route in ROUTES.items() for role in route.roles]
+_ALLOWED = [
+    (command, role)
+    for command, route in ROUTES.items()
+    for role in route.roles
+    if role is not Role.SYSTEM  # for whom nobody signs (below)
+]
 _BARRED = [
     (command, role)
     for command, route in ROUTES.items()
@@ -220,15 +225,24 @@ class Situation:
             (town.publication(self.batch_id, self.application_id), OFFICER),
             (overrule, OFFICER),
             (town.designation(self.notice_id, self.noticed_id), LEADER),
+            (point_examples.SET_PREFIX, LEADER),
         ]
         return {type(command): (command, actor) for command, actor in sent}
 
 
-_ANYWHERE = {commands.ObjectToNotice, commands.RetirePoint}
-"""Open to everyone; about a point that this situation does not have yet (below)."""
+_ANYWHERE = {
+    commands.ObjectToNotice,
+    *(its for its in ROUTES if its.__module__.endswith((".points", ".terms", ".retirement"))),
+    *(its for its, route in ROUTES.items() if set(route.roles) == {Role.SYSTEM}),
+    *(its for its in ROUTES if its.__module__.endswith(".settings")),
+}
+"""Open to everyone; about a point, which this situation does not have (test_points_of_others);
+sent by nobody; about the one set of settings (test_settings_in_the_log).
+"""
 
 
 _NAME_A_DIVISION = {
+    commands.SetCertificatePrefix,
     commands.OpenBatch,
     commands.SubmitApplication,
     commands.RecordDistrictFigures,
@@ -259,6 +273,7 @@ def test_a_point_is_retired_by_its_own_divisions_leader_alone(town: Town) -> Non
     assert "PointDesignated" in designated["events"]
     point_id = point_of(application_id)
     retire = replace(examples.RETIRE, point_id=point_id)
+    town.to_retire(point_id)
 
     with nothing_logged(town), pytest.raises(NotFound):
         town.send(retire, replace(LEADER, division=OTHER_CITY))

@@ -156,9 +156,10 @@ def test_a_unit_that_is_a_point_becomes_none_again_until_that_one_has_retired(to
     assert town.types(f"point-{point_of(good)}") == []
 
     retire = replace(examples.RETIRE, point_id=point_of(first), ground=RetirementGround.OWN_WISH)
+    town.to_retire(point_of(first))
     town.send(retire, LEADER)
     town.send(town.designation(notice_id, good, again), LEADER)
-    assert town.types(f"point-{point_of(again)}") == ["PointDesignated"]
+    assert town.types(f"point-{point_of(again)}") == ["PointDesignated", "TermBegun"]
 
 
 def test_what_a_command_wrote_says_who_and_why(town: Town) -> None:

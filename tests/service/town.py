@@ -17,9 +17,11 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from psycopg_pool import ConnectionPool
 
 from services.registry.definition import DEFINITION
+from services.registry.handlers.common import point_of
 from shared.access.actor import Actor, Issuer, KnownIssuer, Verifier, digest, transit_binding
+from shared.contracts.days import business_date
 from shared.contracts.operations import OPERATIONS
-from shared.contracts.registry.vocabulary import Check
+from shared.contracts.registry.vocabulary import Check, RetirementGround
 from shared.contracts.roles import Role
 from shared.contracts.stored import StoredEvent
 from shared.eventlog.store import EventLog
@@ -34,6 +36,7 @@ from shared.service.parts import Parts
 from shared.service.query_bus import QueryBus
 from tests.eventlog.making import AClock
 from tests.services.registry import examples
+from tests.services.registry import point_examples as points
 
 CITY = "430200"
 OFFICER = Actor("officer-1", Role.OFFICER, CITY)
@@ -240,6 +243,28 @@ class Town:
 
     def designation(self, notice_id: str, *application_ids: str) -> Any:
         return replace(examples.DESIGNATE, notice_id=notice_id, application_ids=application_ids)
+
+    # What becomes of a point ---------------------------------------------------------------------
+
+    def point(self, **instead: Any) -> str:
+        """A unit that has gone the whole way; the id of the point it is now."""
+        batch_id = self.batch_on(self.clock.time)
+        application_id = self.qualified(batch_id, **instead)
+        notice_id = self.noticed(batch_id, application_id)
+        self.clock.time += dt.timedelta(days=9)
+        self.send(self.designation(notice_id, application_id), LEADER)
+        return point_of(application_id)
+
+    def to_retire(self, point_id: str, ground: RetirementGround = RetirementGround.OWN_WISH) -> str:
+        """Decide that the point retires, on a ground that asks for no defence; its procedure."""
+        retirement_id = fresh()
+        opening = replace(
+            points.OPEN_RETIREMENT, retirement_id=retirement_id, point_id=point_id, ground=ground
+        )
+        self.send(opening, OFFICER)
+        day = business_date(self.clock.time)
+        self.send(replace(points.DECIDE, retirement_id=retirement_id, held_on=day), LEADER)
+        return retirement_id
 
 
 def reply_key(private: X25519PrivateKey) -> str:

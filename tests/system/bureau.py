@@ -138,6 +138,26 @@ class Bureau:
         payload = {"notice_id": notice_id, "application_ids": list(application_ids)}
         self.send(LEADER, "DesignatePoints", payload)
 
+    def open_retirement(self, point_id: str, ground: str = "own_wish") -> str:
+        """Begin the procedure; its id."""
+        payload = opening_of_retirement(point_id, ground)
+        self.send(OFFICER, "OpenRetirement", payload)
+        return str(payload["retirement_id"])
+
+    def hear(self, retirement_id: str) -> None:
+        """Tell the point the facts, and have its statement."""
+        told = {"told_on": self.today.isoformat(), "means": "in_person"}
+        self.send(OFFICER, "TellRetirementFacts", {"retirement_id": retirement_id, **told})
+        statement = {"made_on": self.today.isoformat(), "statement": "我单位接受处理"}
+        self.send(OFFICER, "RecordStatement", {"retirement_id": retirement_id, **statement})
+
+    def to_retire(self, point_id: str, ground: str = "own_wish") -> None:
+        """From the opening to the decision that the point retires."""
+        retirement_id = self.open_retirement(point_id, ground)
+        if ground not in ("own_wish", "wound_up"):
+            self.hear(retirement_id)
+        self.send(LEADER, "DecideRetirement", retirement_decision(retirement_id, self.today))
+
     def on_notice(
         self, units: Sequence[tuple[UnitKind, str]], division: str = CITY
     ) -> tuple[str, str, list[str]]:
@@ -231,6 +251,34 @@ def notice(batch_id: str, application_ids: Sequence[str]) -> Payload:
         "batch_id": batch_id,
         "text": "现将拟确定的行政执法监督联系点予以公示",
         "application_ids": list(application_ids),
+    }
+
+
+def opening_of_retirement(point_id: str, ground: str = "own_wish") -> Payload:
+    return {
+        "retirement_id": new_id(),
+        "point_id": point_id,
+        "ground": ground,
+        "facts": "经核实，情况属实",
+    }
+
+
+def retirement_decision(retirement_id: str, today: dt.date) -> Payload:
+    return {"retirement_id": retirement_id, "facts_hold": True, "resolution": "retire",
+            **_meeting(today)}  # fmt: skip
+
+
+def renewal_decision(renewal_id: str, today: dt.date) -> Payload:
+    return {"renewal_id": renewal_id, "agreed": True, **_meeting(today)}
+
+
+def _meeting(today: dt.date) -> Payload:
+    return {
+        "held_on": today.isoformat(),
+        "members": 9,
+        "present": 7,
+        "minutes": "经集体研究，作出决定",
+        "reasons": "事实清楚，依据充分",
     }
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
+from services.registry.handlers import ROUTES
 from shared.access.actor import Actor
 from shared.contracts.message import MessageType
 from shared.contracts.registry.commands import COMMANDS
 from shared.contracts.registry.vocabulary import UnitKind
+from shared.contracts.roles import Role
 from tests.system.bureau import (
     ANYONE,
     APPLICANT,
@@ -29,9 +31,15 @@ from tests.system.bureau import (
     objection,
     review_check,
 )
+from tests.system.point_situations import points_about
 
 KIND = UnitKind.CHAMBER
-COMMAND_NAMES = sorted(message_type.name for message_type in COMMANDS)
+COMMAND_NAMES = sorted(
+    message_type.name
+    for message_type in COMMANDS
+    if set(ROUTES[message_type.cls].roles) != {Role.SYSTEM}
+)
+"""Commands that somebody may send; the rest is the service's own."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,7 @@ class Situation:
 
 def prepare(bureau: Bureau) -> dict[str, Situation]:
     """A situation for each command; carrying out one leaves the others as they are."""
+    about_points = points_about(bureau)  # first: it lets notices end
     batch_id = bureau.open_batch()
     submitted = [bureau.apply(batch_id, KIND) for _ in range(3)]
     bureau.pass_form(submitted[2])
@@ -67,7 +76,6 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
     bureau.send(ANYONE, "ObjectToNotice", raised)
     bureau.let_notice_end()
     bureau.designate(ended_notice, [done])
-    point_id = bureau.points(batch_id)[done]["point_id"]
     running_notice = bureau.publish(batch_id, [running])
     year = 1950 + secrets.randbelow(8_000)
     decision = {
@@ -81,7 +89,6 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
         "grounds": ["documents_incomplete"],
         "reasons": "缺少材料",
     }
-    retiring = {"point_id": point_id, "ground": "own_wish", "facts": "该单位书面申请退出"}
     about: list[tuple[str, Actor, Payload, str, int]] = [
         ("RecordDistrictFigures", OFFICER,
          figures(year, **{f"d{DISTRICT}": 60_000, f"d{OTHER_DISTRICT}": 40_000}),
@@ -100,7 +107,7 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
         ("DecideObjection", OFFICER, decision, "notice", 2),
         ("DesignatePoints", LEADER,
          {"notice_id": ended_notice, "application_ids": [waiting]}, "notice", 2),
-        ("RetirePoint", LEADER, retiring, "point", 1),
+        *about_points,
     ]  # fmt: skip
     return {
         name: Situation(kind, actor, {**dict.fromkeys(kind.classes), **payload},

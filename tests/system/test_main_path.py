@@ -101,6 +101,7 @@ def test_units_of_every_kind_go_from_application_to_designation_and_one_retires(
 
     # The first retirement: the point stays on record with its ground, and counts no longer.
     leaving = points[listed[0]]
+    bureau.to_retire(leaving["point_id"])
     bureau.send(
         LEADER,
         "RetirePoint",
@@ -121,10 +122,12 @@ def test_the_event_of_a_retirement_tells_its_ground_to_everyone(bureau: Bureau) 
     bureau.let_notice_end()
     bureau.designate(notice_id, [unit])
     (point,) = (p for p in bureau.read_all("ListPoints", {}) if p["application_id"] == unit)
+    bureau.to_retire(point["point_id"], "leaking")
     payload = {"point_id": point["point_id"], "ground": "leaking", "facts": "泄露反映人信息"}
     result = bureau.send(LEADER, "RetirePoint", payload)
     assert result == {
-        "stream": f"point-{point['point_id']}", "version": 2, "events": ["PointRetired"],
+        "stream": f"point-{point['point_id']}", "version": 4,
+        "events": ["PointRetired", "RetirementCompleted"],
     }  # fmt: skip
     event = last_event(bureau, result)
     assert event["public"] == {

@@ -6,14 +6,17 @@ from flask import Flask
 
 from services.portal.api import explained, sessions, watching
 from services.portal.api.openapi import blueprint_of, make_api, show
-from services.portal.api.resources import accounts, assessment, registry, settings
+from services.portal.api.resources import accounts, assessment, points, registry, settings
 
 _TABLES = (
     ("batches", "批次", registry.BATCHES),
     ("applications", "申报", registry.APPLICATIONS),
     ("notices", "公示", registry.NOTICES),
     ("objections", "异议", registry.OBJECTIONS),
-    ("points", "联系点", registry.POINTS),
+    ("points", "联系点", points.POINTS),
+    ("renewals", "联系点续期", points.RENEWALS),
+    ("retirements", "联系点退出", points.RETIREMENTS),
+    ("certificates", "证书字号", points.CERTIFICATES),
     ("tasks", "待办事项", registry.TASKS),
     ("figures", "区县经营主体数据", registry.FIGURES),
     ("settings", "设置", settings.SETTINGS),

@@ -5,6 +5,7 @@ Answers are told, not promised to be all: a field more is no break, so objects a
 
 from __future__ import annotations
 
+from services.portal.api import answers_points
 from services.portal.api.shapes import (
     COUNT,
     DAY,
@@ -43,7 +44,6 @@ from shared.contracts.registry.vocabulary import (
     ObjectionOutcome,
     RejectionGround,
     RejectionStage,
-    RetirementGround,
     Size,
     TaskKind,
     UnitKind,
@@ -111,21 +111,6 @@ _OBJECTION: Schema = {
     "division": DIVISION,
     "bureau": DIVISION,
     "may_work": FLAG,
-}
-_POINT: Schema = {
-    "point_id": ID,
-    "application_id": ID,
-    "batch_id": ID,
-    "unit_name": TEXT,
-    **_UNIT,
-    "designated_on": DAY,
-    "term_ends_on": DAY,
-    "retired_on": or_null(DAY),
-    "ground": or_null(words(RetirementGround)),
-    "active": FLAG,
-    "term_over": FLAG,
-    "may_work": FLAG,
-    "version": VERSION,
 }
 _ACCOUNT: Schema = {
     "account_id": ID,
@@ -200,8 +185,7 @@ SCHEMAS: dict[str, Schema] = {
         contact_name=or_null(TEXT),
         contact_phone=or_null(TEXT),
     ),
-    "Point": shape(("may_work",), **_POINT),
-    "PointShown": shape(("may_work",), **_POINT, stream=STREAM),
+    **answers_points.SCHEMAS,
     "Task": shape(
         kind=words(TaskKind),
         id=ID,
@@ -284,8 +268,7 @@ ANSWERS: dict[type, Schema] = {
     registry.ShowNotice: ref("NoticeShown"),
     registry.ListObjections: ref("Objection"),
     registry.OpenObjection: ref("ObjectionOpened"),
-    registry.ListPoints: ref("Point"),
-    registry.ShowPoint: ref("PointShown"),
+    **answers_points.ANSWERS,
     registry.ListTasks: ref("Task"),
     registry.ShowSettings: ref("Settings"),
     registry.ListSettingsChanges: ref("SettingsChange"),

@@ -43,6 +43,10 @@ _BY_NAME: Mapping[str, Any] = {
     "issuer": "https://sso.example.gov.cn",
     "subject": "a1b2c3",
     "unit": "联系点或执法机关的编号",
+    "liaison_phone": "13900004321",
+    "liaison_name": "王联络",
+    "plaque_number": "2026-001",
+    "prefix": "株司监联",
     "limits": [
         {"trade": "retail", "measure": "staff", "large": 300, "medium": 50, "small": 10},
         {"trade": "retail", "measure": "revenue_wan", "large": 20000, "medium": 500, "small": 100},

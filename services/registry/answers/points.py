@@ -1,22 +1,33 @@
-"""Points: open to everyone; nothing of a point that is told here is anything but public."""
+"""Points: open to everyone; who works on one sees what is open about it, too."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from services.registry.answers.seeing import ANYONE, WATCHING, may_work
+from services.registry.answers.point_work import work_on
+from services.registry.answers.seeing import ANYONE, WATCHING, may_see_work, may_work
 from services.registry.handlers.aggregates import POINT
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries
+from shared.contracts.registry.vocabulary import PointStanding
 from shared.contracts.scope import prefix
 from shared.projections.model import Row
 from shared.service.paging import after, bad_cursor, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
 
-_LISTED = (
+_PUBLIC = (
     "point_id, application_id, batch_id, unit_name, unit_kind, division, industry_group, size,"
-    " channel, designated_on, term_ends_on, retired_on, ground, version"
+    " channel, designated_on, certificate_number, term_number, term_began_on, term_ends_on,"
+    " suspended_on, retired_on, ground, former_names, former_divisions, merged_into, absorbed,"
+    " plaque_number, plaque_given_on, plaque_returned_on, version"
 )
+
+_STANDING = (
+    "CASE WHEN retired_on IS NOT NULL THEN 'retired'"
+    " WHEN term_ends_on < %(today)s THEN 'term_over'"
+    " WHEN suspended_on IS NOT NULL THEN 'suspended' ELSE 'active' END"
+)
+"""How a point stands on the day `today`, as `standing` says it."""
 
 
 def list_points(asked: Asked) -> Any:
@@ -24,7 +35,7 @@ def list_points(asked: Asked) -> Any:
     its = asked.query
     begin = _begin(asked)
     rows = asked.rows(
-        f"SELECT {_LISTED} FROM readmodel.points_points"  # noqa: S608 - our own columns
+        f"SELECT {_PUBLIC} FROM readmodel.points_points"  # noqa: S608 - our own columns
         " WHERE (%(within)s::text IS NULL OR starts_with(division, %(within)s))"
         " AND (%(industry_group)s::text IS NULL OR industry_group = %(industry_group)s)"
         " AND (%(size)s::text IS NULL OR size = %(size)s)"
@@ -32,17 +43,21 @@ def list_points(asked: Asked) -> Any:
         " AND (%(channel)s::text IS NULL OR channel = %(channel)s)"
         " AND (%(active)s::boolean IS NULL OR (retired_on IS NULL) = %(active)s)"
         " AND (%(term_over)s::boolean IS NULL OR (term_ends_on < %(today)s) = %(term_over)s)"
+        f" AND (%(standing)s::text IS NULL OR {_STANDING} = %(standing)s)"
+        " AND (%(ends_within)s::integer IS NULL OR (retired_on IS NULL"
+        "  AND term_ends_on BETWEEN %(today)s AND %(today)s::date + %(ends_within)s::integer))"
         " AND (%(point_id)s::text IS NULL OR (division, unit_name, point_id)"
         "  > (%(division)s, %(unit_name)s, %(point_id)s))"
         " ORDER BY division, unit_name, point_id LIMIT %(most)s",
         within=None if its.division is None else prefix(its.division),
         **{
             name: None if value is None else str(value)
-            for name in ("industry_group", "size", "unit_kind", "channel")
+            for name in ("industry_group", "size", "unit_kind", "channel", "standing")
             for value in [getattr(its, name)]
         },
         active=its.active,
         term_over=its.term_over,
+        ends_within=its.ends_within,
         today=asked.today,
         **begin,
         most=fetch(its.limit),
@@ -53,12 +68,14 @@ def list_points(asked: Asked) -> Any:
 
 def show_point(asked: Asked) -> Any:
     rows = asked.rows(
-        f"SELECT {_LISTED} FROM readmodel.points_points WHERE point_id = %s",  # noqa: S608 - ours
-        asked.query.point_id,
+        "SELECT * FROM readmodel.points_points WHERE point_id = %s", asked.query.point_id
     )
     if not rows:
         raise NotFound("point", asked.query.point_id)
-    return {**_told(asked, rows[0]), "stream": POINT.stream(asked.query.point_id)}
+    (row,) = rows
+    public = {name: row[name] for name in (name.strip() for name in _PUBLIC.split(","))}
+    told = {**_told(asked, public), "stream": POINT.stream(asked.query.point_id)}
+    return {**told, **work_on(asked, row)} if may_see_work(asked.actor, row) else told
 
 
 def _begin(asked: Asked) -> Row:
@@ -81,13 +98,22 @@ def _told(asked: Asked, row: Row) -> Row:
         **row,
         "active": row["retired_on"] is None,
         "term_over": row["term_ends_on"] < asked.today,
+        "standing": str(_standing(asked, row)),
     }
     if asked.actor.role in WATCHING:
         told["may_work"] = may_work(asked.actor, row["division"])
     return told
 
 
+def _standing(asked: Asked, row: Row) -> PointStanding:
+    if row["retired_on"] is not None:
+        return PointStanding.RETIRED
+    if row["term_ends_on"] < asked.today:
+        return PointStanding.TERM_OVER
+    return PointStanding.ACTIVE if row["suspended_on"] is None else PointStanding.SUSPENDED
+
+
 QUERIES: dict[type, QueryRoute] = {
     queries.ListPoints: QueryRoute(ANYONE, ("points",), list_points),
-    queries.ShowPoint: QueryRoute(ANYONE, ("points",), show_point),
+    queries.ShowPoint: QueryRoute(ANYONE, ("points", "settings"), show_point),
 }

@@ -5,9 +5,12 @@ from __future__ import annotations
 from services.registry.handlers.aggregates import (
     APPLICATION,
     BATCH,
+    CERTIFICATES,
     FIGURES,
     NOTICE,
     POINT,
+    RENEWAL,
+    RETIREMENT,
     SETTINGS,
 )
 from shared.access.actor import Actor
@@ -35,6 +38,13 @@ def may_see_application(actor: Actor, row: Row) -> bool:
     return covers(actor.division, row["division"])
 
 
+def may_see_work(actor: Actor, row: Row) -> bool:
+    """What is open about a point: the bureau's people within their divisions, and the point."""
+    if actor.role is Role.POINT:
+        return bool(actor.unit == row["point_id"])
+    return actor.role in WATCHING and covers(actor.division, row["division"])
+
+
 def may_follow(actor: Actor, rows: Rows, stream: str, version: int) -> bool:
     """Whether the actor may know that the stream has got so far.
 
@@ -42,8 +52,10 @@ def may_follow(actor: Actor, rows: Rows, stream: str, version: int) -> bool:
     the bureau alone how far they are.
     """
     kind = next((its for its in _FOLLOWED if stream.startswith(its.stream(""))), None)
-    if kind in (POINT, SETTINGS):
+    if kind in (POINT, CERTIFICATES, SETTINGS):
         return True
+    if kind in (RENEWAL, RETIREMENT) and actor.role in WATCHING | {Role.POINT}:
+        return any(may_see_work(actor, row) for row in rows(_ABOUT_POINT, stream))
     if kind in (BATCH, NOTICE):
         return version == 1 or actor.role in WATCHING
     if kind is FIGURES:
@@ -53,10 +65,20 @@ def may_follow(actor: Actor, rows: Rows, stream: str, version: int) -> bool:
     return False
 
 
-_FOLLOWED = (BATCH, APPLICATION, NOTICE, POINT, FIGURES, SETTINGS)
+_FOLLOWED = (
+    BATCH, APPLICATION, NOTICE, POINT, FIGURES, SETTINGS, CERTIFICATES, RENEWAL, RETIREMENT,
+)  # fmt: skip
 # From the log, since who waits for a model waits because it may not show the row yet.
 _SUBMITTED = (
     "SELECT body->'internal'->'filed_by'->>'value' AS filed_by,"
     " body->'internal'->'division'->>'value' AS division"
     " FROM eventlog.event WHERE stream = %s AND version = 1"
+)
+_ABOUT_POINT = (
+    "SELECT opened.point_id, placed.division FROM (SELECT"
+    "  body->'internal'->'point_id'->>'value' AS point_id"
+    "  FROM eventlog.event WHERE stream = %s AND version = 1) opened"
+    " JOIN LATERAL (SELECT body->'public'->>'division' AS division FROM eventlog.event"
+    "  WHERE stream = 'point-' || opened.point_id AND type IN ('PointDesignated', 'PointMoved')"
+    "  ORDER BY version DESC LIMIT 1) placed ON true"
 )

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from services.registry.answers.seeing import ANYONE, WATCHING
-from services.registry.domain.settings import FIGURES, Change, Schedule
+from services.registry.domain.settings import FIGURES, Change, Schedule, Settings
 from services.registry.handlers.aggregates import SETTINGS
 from services.registry.handlers.moment import SCHEME
 from shared.contracts.registry import queries
@@ -25,11 +25,7 @@ def show_settings(asked: Asked) -> Any:
     `since` is null where a figure has never been set.
     """
     day = asked.query.day or asked.today
-    rows = asked.rows(
-        "SELECT version, effective_from, set_to FROM readmodel.settings_changes"
-        " WHERE kind = 'figures' ORDER BY effective_from, version"
-    )
-    changes = [Change(row["effective_from"], _figures(row)) for row in rows]
+    changes = _changes(asked)
     values = Schedule(tuple(changes)).on(day)
     since = {name: its.since for its in changes if its.since <= day for name in its.figures}
     (found,) = asked.rows(
@@ -53,6 +49,19 @@ def show_settings(asked: Asked) -> Any:
             for its in FIGURES.values()
         ],
     }
+
+
+def settings_in_force(asked: Asked, day: dt.date) -> Settings:
+    """The figures of a day, for answers that depend on them."""
+    return Schedule(tuple(_changes(asked))).on(day)
+
+
+def _changes(asked: Asked) -> list[Change]:
+    rows = asked.rows(
+        "SELECT version, effective_from, set_to FROM readmodel.settings_changes"
+        " WHERE kind = 'figures' ORDER BY effective_from, version"
+    )
+    return [Change(row["effective_from"], _figures(row)) for row in rows]
 
 
 def _figures(row: Row) -> dict[str, int]:

@@ -25,10 +25,11 @@ def steps(asked: Asked, application: Row) -> list[Row]:
     """
     batch = _batch(asked, application)
     facts = _facts(asked, application, batch)
-    return [_for_asker(asked, step, batch["division"]) for step in next_steps(facts)]
+    return [for_asker(asked, step, batch["division"]) for step in next_steps(facts)]
 
 
-def _for_asker(asked: Asked, step: Step, bureau: str) -> Row:
+def for_asker(asked: Asked, step: Step, bureau: str) -> Row:
+    """A step as it is for who asks; `bureau` is whose work it is, if it is the bureau's."""
     roles = sorted(str(role) for role in ROUTES[_COMMANDS[step.command]].roles)
     reason, needs = step.reason, list(step.needs)
     if step.possible and str(asked.actor.role) not in roles:

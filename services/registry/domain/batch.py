@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.registry.domain.context import Context
+from services.registry.domain.quorum import refuse_no_meeting
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
@@ -65,16 +66,7 @@ def record_deliberation(
     """The collective decision needs minutes, a quorum and a list that fits the places."""
     if command.deliberation_id in state.deliberations:
         raise Refused(Reason.ALREADY_EXISTS, "this deliberation is on record", ["deliberation_id"])
-    if command.present > command.members:
-        raise Invalid.one("present", "out_of_range", "more are present than there are members")
-    if command.held_on > context.today:
-        raise Invalid.one("held_on", "out_of_range", "lies in the future")
-    if command.present * 100 <= command.members * context.settings.quorum_percent:
-        raise Refused(
-            Reason.NO_QUORUM,
-            f"{command.present} of {command.members} members are not a quorum",
-            ["present"],
-        )
+    refuse_no_meeting(command, context)
     if len(state.listed) + len(command.listed) > state.places:
         raise Refused(
             Reason.TOO_FEW_PLACES,

@@ -1,32 +1,25 @@
-"""A contact point: designated for a term, until it retires on a ground of the rules."""
+"""A contact point: designated for a term, until it retires on a ground of the rules.
+
+What a suspended point may not: be given a plaque, take in another one, be renewed. Its term runs
+on, it can be retired, and it keeps its place in its district.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import Any
 
+from services.registry.domain import limits, term
 from services.registry.domain.context import Context
-from shared.contracts.errors import Refused
+from services.registry.domain.point_state import Point, PointStatus, evolve
+from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
-from shared.contracts.registry.vocabulary import RetirementGround
+from shared.contracts.registry.vocabulary import PointDetail, RetirementGround
 from shared.contracts.transitions import Transitions, decide_by
 
-
-class PointStatus(StrEnum):
-    ABSENT = "absent"
-    ACTIVE = "active"
-    RETIRED = "retired"
-
-
-@dataclass(frozen=True)
-class Point:
-    status: PointStatus = PointStatus.ABSENT
-    point_id: str = ""
-    division: str = ""
-    term_ends_on: dt.date = dt.date.min
+__all__ = ["TRANSITIONS", "Point", "PointStatus", "decide", "evolve"]
 
 
 @dataclass(frozen=True)
@@ -38,8 +31,47 @@ class DesignatePoint:
     unit: events.NoticedUnit
 
 
+@dataclass(frozen=True)
+class Absorb:
+    """Part of MergePoint: another point's unit becomes part of this one's."""
+
+    merged_point_id: str
+    merged_on: dt.date
+
+
+@dataclass(frozen=True)
+class BeginRenewal:
+    """Part of ProposeRenewal."""
+
+    renewal_id: str
+
+
+@dataclass(frozen=True)
+class EndRenewal:
+    """Part of DecideRenewal: it is not agreed to."""
+
+
+@dataclass(frozen=True)
+class BeginTerm:
+    """Part of RenewPoint."""
+
+
+@dataclass(frozen=True)
+class BeginRetirement:
+    """Part of OpenRetirement, MergePoint and EndTerm."""
+
+    retirement_id: str
+    ground: RetirementGround
+
+
+@dataclass(frozen=True)
+class EndRetirement:
+    """Part of DecideRetirement and RenewPoint: the point is kept."""
+
+
 def designate(_: Point, command: DesignatePoint, context: Context) -> list[Any]:
     unit = command.unit
+    first_term = term.begin(command.point_id, 1, context.today, context)
     return [
         events.PointDesignated(
             point_id=command.point_id,
@@ -52,52 +84,273 @@ def designate(_: Point, command: DesignatePoint, context: Context) -> list[Any]:
             size=unit.size,
             channel=unit.channel,
             designated_on=context.today,
-            term_ends_on=last_day_of_term(context.today, context.settings.term_years),
+            term_ends_on=first_term.last_day,
+        ),
+        first_term,
+    ]
+
+
+def change_details(
+    state: Point, command: commands.ChangePointDetails, context: Context
+) -> list[Any]:
+    given = tuple(name for name in PointDetail if getattr(command, name) is not None)
+    if not given:
+        raise Invalid.one("unit_name", "missing", "say what has changed")
+    if command.unit_name == state.unit_name:
+        raise Refused(Reason.NOTHING_CHANGES, "that is its name already", ["unit_name"])
+    return [
+        events.PointDetailsChanged(
+            point_id=state.point_id,
+            changed_on=context.today,
+            details=given,
+            unit_name=command.unit_name,
+            address=command.address,
+            contact_name=command.contact_name,
+            contact_phone=command.contact_phone,
+            reasons=command.reasons,
+        )
+    ]
+
+
+def move(state: Point, command: commands.MovePoint, context: Context) -> list[Any]:
+    """From a day on that may lie back, but not before the point came to where it counts now."""
+    if command.division == state.division:
+        raise Refused(Reason.NOTHING_CHANGES, "it counts there already", ["division"])
+    _refuse_day("moved_on", command.moved_on, state.placed_on, context)
+    return [
+        events.PointMoved(
+            point_id=state.point_id,
+            from_division=state.division,
+            division=command.division,
+            moved_on=command.moved_on,
+            reasons=command.reasons,
+        )
+    ]
+
+
+def merge(state: Point, command: commands.MergePoint, context: Context) -> list[Any]:
+    if command.into_point_id == state.point_id:
+        raise Invalid.one("into_point_id", "not_allowed", "a unit does not merge into itself")
+    _refuse_day("merged_on", command.merged_on, state.designated_on, context)
+    return [
+        events.PointMerged(
+            point_id=state.point_id,
+            into_point_id=command.into_point_id,
+            merged_on=command.merged_on,
+        ),
+        *_begin_retirement(state, command.retirement_id, RetirementGround.WOUND_UP, context),
+    ]
+
+
+def absorb(state: Point, command: Absorb, _: Context) -> list[Any]:
+    return [
+        events.PointAbsorbed(
+            point_id=state.point_id,
+            merged_point_id=command.merged_point_id,
+            merged_on=command.merged_on,
+        )
+    ]
+
+
+def appoint_point_liaison(
+    state: Point, command: commands.AppointPointLiaison, context: Context
+) -> list[Any]:
+    return [
+        events.PointLiaisonAppointed(
+            point_id=state.point_id,
+            since=context.today,
+            liaison_name=command.liaison_name,
+            liaison_phone=command.liaison_phone,
+        )
+    ]
+
+
+def appoint_bureau_liaison(
+    state: Point, command: commands.AppointBureauLiaison, context: Context
+) -> list[Any]:
+    if command.account_id == state.bureau_liaison:
+        raise Refused(Reason.NOTHING_CHANGES, "that officer guides it already", ["account_id"])
+    return [
+        events.BureauLiaisonAppointed(
+            point_id=state.point_id, since=context.today, account_id=command.account_id
+        )
+    ]
+
+
+def give_plaque(state: Point, command: commands.GivePlaque, context: Context) -> list[Any]:
+    if state.plaque:
+        raise Refused(Reason.PLAQUE_HELD, f"it has the plaque {state.plaque}")
+    _refuse_day("given_on", command.given_on, state.designated_on, context)
+    return [
+        events.PlaqueGiven(
+            point_id=state.point_id,
+            plaque_number=command.plaque_number,
+            given_on=command.given_on,
+        )
+    ]
+
+
+def return_plaque(state: Point, command: commands.ReturnPlaque, context: Context) -> list[Any]:
+    if not state.plaque:
+        raise Refused(Reason.PLAQUE_NOT_HELD, "it has no plaque")
+    _refuse_day("returned_on", command.returned_on, state.plaque_given_on, context)
+    return [
+        events.PlaqueReturned(
+            point_id=state.point_id,
+            plaque_number=state.plaque,
+            returned_on=command.returned_on,
+        )
+    ]
+
+
+def suspend(state: Point, command: commands.SuspendPoint, context: Context) -> list[Any]:
+    return [
+        events.PointSuspended(
+            point_id=state.point_id, suspended_on=context.today, reasons=command.reasons
+        )
+    ]
+
+
+def resume(state: Point, command: commands.ResumePoint, context: Context) -> list[Any]:
+    return [
+        events.PointResumed(
+            point_id=state.point_id, resumed_on=context.today, reasons=command.reasons
+        )
+    ]
+
+
+def begin_renewal(state: Point, command: BeginRenewal, context: Context) -> list[Any]:
+    if state.renewal_id:
+        raise Refused(Reason.RENEWAL_OPEN, "a renewal is under way")
+    _refuse_retiring(state)
+    term.refuse_last_term(state, context)
+    return [
+        events.PointProcedureOpened(
+            point_id=state.point_id, renewal_id=command.renewal_id, retirement_id=None, ground=None
+        )
+    ]
+
+
+def end_renewal(state: Point, _: EndRenewal, __: Context) -> list[Any]:
+    return [
+        events.PointProcedureClosed(
+            point_id=state.point_id, renewal_id=state.renewal_id, retirement_id=None
+        )
+    ]
+
+
+def begin_term(state: Point, _: BeginTerm, context: Context) -> list[Any]:
+    """The new term follows the old one without a gap, however late it is agreed on."""
+    _refuse_retiring(state)
+    term.refuse_last_term(state, context)
+    begun = term.begin(
+        state.point_id, state.term_number + 1, state.term_ends_on + dt.timedelta(days=1), context
+    )
+    return [begun, *end_renewal(state, EndRenewal(), context)]
+
+
+def begin_retirement(state: Point, command: BeginRetirement, context: Context) -> list[Any]:
+    return _begin_retirement(state, command.retirement_id, command.ground, context)
+
+
+def _begin_retirement(
+    state: Point, retirement_id: str, ground: RetirementGround, context: Context
+) -> list[Any]:
+    if state.retirement_id:
+        raise Refused(Reason.RETIREMENT_OPEN, "its retirement is under way")
+    if ground is RetirementGround.TERM_OVER and context.today <= state.term_ends_on:
+        raise Refused(Reason.TERM_RUNNING, f"the term ends with {state.term_ends_on}", ["ground"])
+    return [
+        events.PointProcedureOpened(
+            point_id=state.point_id, renewal_id=None, retirement_id=retirement_id, ground=ground
+        )
+    ]
+
+
+def end_term(state: Point, command: commands.EndTerm, context: Context) -> list[Any]:
+    """Opens the retirement of a point whose term is over, unless one is open already."""
+    if command.last_day != state.term_ends_on:
+        raise Refused(Reason.WRONG_STATE, f"the term ends with {state.term_ends_on}")
+    if state.retirement_id:
+        raise Refused(Reason.WRONG_STATE, "its retirement is under way")
+    if context.today <= state.term_ends_on:
+        raise Refused(Reason.LIMIT_RUNNING, f"the term ends with {state.term_ends_on}")
+    retirement_id = term.retirement_after(state.point_id, command.last_day)
+    return _begin_retirement(state, retirement_id, RetirementGround.TERM_OVER, context)
+
+
+def end_retirement(state: Point, _: EndRetirement, __: Context) -> list[Any]:
+    return [
+        events.PointProcedureClosed(
+            point_id=state.point_id, renewal_id=None, retirement_id=state.retirement_id
         )
     ]
 
 
 def retire(state: Point, command: commands.RetirePoint, context: Context) -> list[Any]:
-    if command.ground is RetirementGround.TERM_OVER and context.today <= state.term_ends_on:
-        raise Refused(Reason.TERM_RUNNING, f"the term ends with {state.term_ends_on}", ["ground"])
-    return [
-        events.PointRetired(
-            point_id=state.point_id,
-            ground=command.ground,
-            retired_on=context.today,
-            facts=command.facts,
-        )
-    ]
+    if not state.retirement_id:
+        raise Refused(Reason.RETIREMENT_NOT_OPEN, "open its retirement first")
+    if command.ground is not state.ground:
+        raise Refused(Reason.GROUND_DIFFERS, f"it was opened on {state.ground}", ["ground"])
+    retired = events.PointRetired(
+        point_id=state.point_id,
+        ground=command.ground,
+        retired_on=context.today,
+        facts=command.facts,
+    )
+    if not state.plaque:
+        return [retired]
+    limit = context.limit(context.settings.plaque_return_days)
+    return [retired, events.PlaqueReturnAsked(point_id=state.point_id, limit=limit)]
 
 
-def last_day_of_term(first: dt.date, years: int) -> dt.date:
-    """The day before the anniversary; a term from 29 February ends with 28 February."""
-    try:
-        anniversary = first.replace(year=first.year + years)
-    except ValueError:
-        anniversary = dt.date(first.year + years, 3, 1)
-    return anniversary - dt.timedelta(days=1)
+def _refuse_retiring(state: Point) -> None:
+    """While it is decided whether a point must go, it is not renewed; a term over is no reproach.
 
+    Raises Refused.
+    """
+    if state.retirement_id and state.ground is not RetirementGround.TERM_OVER:
+        raise Refused(Reason.RETIREMENT_OPEN, "its retirement is under way")
+
+
+def _refuse_day(path: str, day: dt.date, earliest: dt.date, context: Context) -> None:
+    if not earliest <= day <= context.today:
+        raise Invalid.one(path, "out_of_range", f"must be from {earliest} to {context.today}")
+
+
+_S = PointStatus
+_EVER = (_S.ACTIVE, _S.SUSPENDED)
+"""While it is a point."""
 
 TRANSITIONS: Transitions = {
-    (PointStatus.ABSENT, DesignatePoint): designate,
-    (PointStatus.ACTIVE, commands.RetirePoint): retire,
+    (_S.ABSENT, DesignatePoint): designate,
+    **{
+        (status, command): decision
+        for status in _EVER
+        for command, decision in (
+            (commands.ChangePointDetails, change_details),
+            (commands.MovePoint, move),
+            (commands.MergePoint, merge),
+            (commands.AppointPointLiaison, appoint_point_liaison),
+            (commands.AppointBureauLiaison, appoint_bureau_liaison),
+            (commands.RemindOfTerm, term.remind),
+            (commands.EndTerm, end_term),
+            (EndRenewal, end_renewal),
+            (BeginRetirement, begin_retirement),
+            (EndRetirement, end_retirement),
+            (commands.RetirePoint, retire),
+        )
+    },
+    **{(status, commands.ReturnPlaque): return_plaque for status in (*_EVER, _S.RETIRED)},
+    (_S.ACTIVE, commands.GivePlaque): give_plaque,
+    (_S.ACTIVE, Absorb): absorb,
+    (_S.ACTIVE, BeginRenewal): begin_renewal,
+    (_S.ACTIVE, BeginTerm): begin_term,
+    (_S.ACTIVE, commands.SuspendPoint): suspend,
+    (_S.SUSPENDED, commands.ResumePoint): resume,
+    **limits.recomputing(_S.RETIRED),
 }
 
 
 def decide(state: Point, command: Any, context: Context) -> list[Any]:
     return decide_by(TRANSITIONS, state, command, context)
-
-
-def evolve(state: Point, event: Any) -> Point:
-    match event:
-        case events.PointDesignated():
-            return Point(
-                status=PointStatus.ACTIVE,
-                point_id=event.point_id,
-                division=event.division,
-                term_ends_on=event.term_ends_on,
-            )
-        case events.PointRetired():
-            return replace(state, status=PointStatus.RETIRED)
-    raise TypeError(f"a point knows nothing of {type(event).__name__}")

@@ -39,6 +39,7 @@ class Settings:
     first_reminder_days: int = figure(90, 1, 365, "期满第一次提醒（提前日历日）")
     second_reminder_days: int = figure(30, 1, 365, "期满第二次提醒（提前日历日）")
     defence_days: int = figure(5, 1, 60, "退出陈述申辩期限（工作日）")
+    plaque_return_days: int = figure(10, 1, 60, "退出后交回牌匾期限（工作日）")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,16 @@ The table at the foot of each module says who may send what.
 
 from __future__ import annotations
 
-from services.registry.handlers import applications, batches, limits, notices, points, settings
+from services.registry.handlers import (
+    applications,
+    batches,
+    limits,
+    notices,
+    points,
+    retirement,
+    settings,
+    terms,
+)
 from shared.service.command_bus import Route
 
 ROUTES: dict[type, Route] = {
@@ -13,6 +22,8 @@ ROUTES: dict[type, Route] = {
     **applications.ROUTES,
     **notices.ROUTES,
     **points.ROUTES,
+    **terms.ROUTES,
+    **retirement.ROUTES,
     **settings.ROUTES,
     **limits.ROUTES,
 }

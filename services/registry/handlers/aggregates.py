@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from services.registry.domain import application, batch, figures, notice, point, setting
+from services.registry.domain import (
+    application,
+    batch,
+    certificates,
+    figures,
+    notice,
+    point,
+    renewal,
+    retirement,
+    setting,
+)
 from shared.service.aggregate import Aggregate
 
 BATCH = Aggregate("batch", batch.Batch(), batch.decide, batch.evolve)
@@ -17,6 +27,17 @@ NOTICE = Aggregate("notice", notice.Notice(), notice.decide, notice.evolve)
 
 
 POINT = Aggregate("point", point.Point(), point.decide, point.evolve)
+
+
+CERTIFICATES = Aggregate(
+    "certificates", certificates.Register(), certificates.decide, certificates.evolve
+)
+
+
+RENEWAL = Aggregate("renewal", renewal.Renewal(), renewal.decide, renewal.evolve)
+
+
+RETIREMENT = Aggregate("retirement", retirement.Retirement(), retirement.decide, retirement.evolve)
 
 
 SETTINGS = Aggregate("settings", setting.Setting(), setting.decide, setting.evolve)

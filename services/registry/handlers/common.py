@@ -7,8 +7,8 @@ import uuid
 from typing import Any
 
 from services.registry.domain import application, notice
-from services.registry.handlers.aggregates import APPLICATION, BATCH, NOTICE
-from shared.contracts.errors import Refused
+from services.registry.handlers.aggregates import APPLICATION, BATCH, NOTICE, POINT
+from shared.contracts.errors import NotFound, Refused
 from shared.contracts.registry import events
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
@@ -23,6 +23,16 @@ BUREAU = {Role.OFFICER, Role.LEADER}
 def known(work: Work, aggregate: Aggregate, identifier: str) -> None:
     """What the command is about, which must lie in the actor's divisions."""
     work.within_or_unknown(aggregate, identifier, work.require(aggregate, identifier).division)
+
+
+def own_point(work: Work, point_id: str) -> None:
+    """A point in the actor's divisions or, for who acts for a point, that one alone."""
+    if work.actor.role is not Role.POINT:
+        known(work, POINT, point_id)
+    elif work.actor.unit == point_id:
+        work.require(POINT, point_id)
+    else:
+        raise NotFound(POINT.prefix, point_id)
 
 
 def notice_within(work: Work, notice_id: str) -> notice.Notice:

@@ -15,6 +15,7 @@ from services.registry.handlers.common import (
     of,
     point_of,
 )
+from services.registry.handlers.points import certify
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
 from shared.contracts.registry.vocabulary import ObjectionOutcome
@@ -67,6 +68,7 @@ def designate_points(work: Work, command: commands.DesignatePoints) -> None:
         unit = noticed(work, application_id)
         batch_id = work.state(APPLICATION, application_id).batch_id
         work.decide(POINT, point_id, point.DesignatePoint(point_id, batch_id, unit))
+        certify(work, work.require(BATCH, batch_id).division, point_id)
         state = work.state(APPLICATION, application_id)
         code = work.open(state.credit_code)
         for identity in identities(unit.unit_kind, code, unit.division, unit.unit_name):

@@ -1,25 +1,148 @@
-"""Contact points."""
+"""Contact points while they are: details, place, liaison officers, plaque, suspension."""
 
 from __future__ import annotations
 
-from services.registry.handlers.aggregates import POINT
+from typing import Any
+
+from services.registry.domain import certificates, point, retirement
+from services.registry.domain.point import Point
+from services.registry.handlers.aggregates import APPLICATION, CERTIFICATES, POINT, RETIREMENT
 from services.registry.handlers.common import (
+    BUREAU,
     POINT_OF_UNIT,
+    about,
+    identities,
     known,
     of,
+    own_point,
 )
+from shared.contracts.errors import Invalid
+from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
+from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
+from shared.reference.divisions import Divisions
 from shared.service.command_bus import Route
 from shared.service.work import Work
 
+PLAQUE_NUMBER = "plaque_number"
+CERTIFICATE_PREFIX = "certificate_prefix"
+CERTIFICATE_NUMBER = "certificate_number"
+_NAMED_BY_PLACE = (UnitKind.VILLAGE_COMMUNITY, UnitKind.CHAMBER)
+"""Kinds that are told apart by name and division, so that these are claimed anew."""
 
-def retire_point(work: Work, command: commands.RetirePoint) -> None:
+
+def about_point(work: Work, command: Any) -> None:
+    """A command that concerns one point alone."""
     known(work, POINT, command.point_id)
     work.decide(POINT, command.point_id, command)
-    work.release(POINT_OF_UNIT, POINT.stream(command.point_id))
 
+
+def about_own_point(work: Work, command: Any) -> None:
+    """The same, which the point may send about itself."""
+    own_point(work, command.point_id)
+    work.decide(POINT, command.point_id, command)
+
+
+def change_details(work: Work, command: commands.ChangePointDetails) -> None:
+    about_point(work, command)
+    if command.unit_name is not None:
+        _claim_anew(work, work.state(POINT, command.point_id), "unit_name")
+
+
+def move_point(work: Work, command: commands.MovePoint) -> None:
+    known(work, POINT, command.point_id)
+    work.within(command.division)
+    _refuse_no_district(command.division, work)
+    work.decide(POINT, command.point_id, command)
+    _claim_anew(work, work.state(POINT, command.point_id), "division")
+
+
+def _refuse_no_district(division: str, work: Work) -> None:
+    divisions = Divisions.for_year(work.context.today.year)
+    if not divisions.is_known(division):
+        raise Invalid.one("division", "unknown_division", "is not in the table of divisions")
+    if divisions.children(division):
+        raise Invalid.one("division", "out_of_range", "must be a district or county")
+
+
+def _claim_anew(work: Work, state: Point, field: str) -> None:
+    """Let the point hold the names it has now, by which no other unit becomes one."""
+    if state.unit_kind not in _NAMED_BY_PLACE:
+        return
+    stream = POINT.stream(state.point_id)
+    code = work.open(work.state(APPLICATION, state.application_id).credit_code)
+    work.release(POINT_OF_UNIT, stream)
+    for identity in identities(state.unit_kind, code, state.division, state.unit_name):
+        work.claim(POINT_OF_UNIT, identity, stream, Reason.UNIT_IS_POINT_ALREADY, field)
+
+
+def merge_point(work: Work, command: commands.MergePoint) -> None:
+    known(work, POINT, command.point_id)
+    work.decide(POINT, command.point_id, command)
+    known(work, POINT, command.into_point_id)
+    with about("into_point_id"):
+        absorb = point.Absorb(command.point_id, command.merged_on)
+        work.decide(POINT, command.into_point_id, absorb)
+    ground = work.state(POINT, command.point_id).ground
+    opened = retirement.Open(command.retirement_id, command.point_id, ground, command.reasons)
+    work.decide(RETIREMENT, command.retirement_id, opened)
+
+
+def give_plaque(work: Work, command: commands.GivePlaque) -> None:
+    about_point(work, command)
+    work.claim(
+        PLAQUE_NUMBER,
+        (command.plaque_number,),
+        POINT.stream(command.point_id),
+        Reason.PLAQUE_NUMBER_TAKEN,
+        "plaque_number",
+    )
+
+
+def return_plaque(work: Work, command: commands.ReturnPlaque) -> None:
+    about_point(work, command)
+    work.release(PLAQUE_NUMBER, POINT.stream(command.point_id))
+
+
+def certify(work: Work, bureau: str, point_id: str) -> None:
+    """Give the point the next number of the bureau that designates it."""
+    name = Divisions.for_year(work.context.today.year).name(bureau)
+    numbering = certificates.Number(bureau, point_id, f"{name[0]}司监联")
+    (numbered,) = work.decide(CERTIFICATES, bureau, numbering)
+    work.claim(
+        CERTIFICATE_NUMBER,
+        (numbered.certificate_number,),
+        POINT.stream(point_id),
+        Reason.CERTIFICATE_PREFIX_TAKEN,
+    )
+
+
+def set_certificate_prefix(work: Work, command: commands.SetCertificatePrefix) -> None:
+    """No two bureaus number alike."""
+    work.within(command.division)
+    stream = CERTIFICATES.stream(command.division)
+    work.decide(CERTIFICATES, command.division, command)
+    work.release(CERTIFICATE_PREFIX, stream)
+    work.claim(
+        CERTIFICATE_PREFIX, (command.prefix,), stream, Reason.CERTIFICATE_PREFIX_TAKEN, "prefix"
+    )
+
+
+_POINT = of(POINT, "point_id")
+_OFFICER = {Role.OFFICER}
 
 ROUTES: dict[type, Route] = {
-    commands.RetirePoint: Route({Role.LEADER}, of(POINT, "point_id"), retire_point),
+    commands.ChangePointDetails: Route(_OFFICER, _POINT, change_details),
+    commands.MovePoint: Route(_OFFICER, _POINT, move_point),
+    commands.MergePoint: Route({Role.LEADER}, _POINT, merge_point),
+    commands.AppointPointLiaison: Route({Role.OFFICER, Role.POINT}, _POINT, about_own_point),
+    commands.AppointBureauLiaison: Route(BUREAU, _POINT, about_point),
+    commands.GivePlaque: Route(_OFFICER, _POINT, give_plaque),
+    commands.ReturnPlaque: Route(_OFFICER, _POINT, return_plaque),
+    commands.SuspendPoint: Route({Role.LEADER}, _POINT, about_point),
+    commands.ResumePoint: Route({Role.LEADER}, _POINT, about_point),
+    commands.SetCertificatePrefix: Route(
+        {Role.LEADER}, of(CERTIFICATES, "division"), set_certificate_prefix
+    ),
 }

@@ -15,6 +15,10 @@ from shared.contracts.registry.vocabulary import (
     ApplicationStatus,
     Channel,
     IndustryGroup,
+    PointStanding,
+    RenewalStatus,
+    RetirementGround,
+    RetirementStatus,
     Size,
     UnitKind,
 )
@@ -120,6 +124,7 @@ class ListPoints:
     """Points by division and name, of a division and what lies below it.
 
     `active`: not retired; `term_over`: the last day of the term is past, retired or not.
+    `ends_within`: not retired, and the term ends today or within so many days.
     """
 
     division: str | None = public(division(allow_none=True))
@@ -129,13 +134,67 @@ class ListPoints:
     channel: Channel | None = public(OneOf(Channel, allow_none=True))
     active: bool | None = public(Flag(allow_none=True))
     term_over: bool | None = public(Flag(allow_none=True))
+    standing: PointStanding | None = public(OneOf(PointStanding, allow_none=True))
+    ends_within: int | None = public(Whole(0, 3_650, allow_none=True))
     cursor: str | None = _cursor()
     limit: int | None = _limit()
 
 
 @define(QUERIES)
 class ShowPoint:
+    """One point. Who works on it sees its history, what is open about it, and the next steps."""
+
     point_id: str = public(Identifier())
+
+
+@define(QUERIES)
+class OpenPoint:
+    """A point's address, contact and liaison officer, for a stated purpose."""
+
+    point_id: str = public(Identifier())
+    purpose: str = internal(Text(200, shortest=4))
+
+
+@define(QUERIES)
+class ListRetirements:
+    """Retirements of points in the asker's divisions, the longest there first.
+
+    `open`: neither kept nor retired; `plaque_open`: the plaque of a retired point is still out.
+    """
+
+    point_id: str | None = public(Identifier(allow_none=True))
+    status: RetirementStatus | None = public(OneOf(RetirementStatus, allow_none=True))
+    ground: RetirementGround | None = public(OneOf(RetirementGround, allow_none=True))
+    open: bool | None = public(Flag(allow_none=True))
+    plaque_open: bool | None = public(Flag(allow_none=True))
+    cursor: str | None = _cursor()
+    limit: int | None = _limit()
+
+
+@define(QUERIES)
+class ReadRetirement:
+    """One retirement with its facts, statements and decision, for a stated purpose."""
+
+    retirement_id: str = public(Identifier())
+    purpose: str = internal(Text(200, shortest=4))
+
+
+@define(QUERIES)
+class ListRenewals:
+    """Renewals of points in the asker's divisions, the longest there first."""
+
+    point_id: str | None = public(Identifier(allow_none=True))
+    status: RenewalStatus | None = public(OneOf(RenewalStatus, allow_none=True))
+    cursor: str | None = _cursor()
+    limit: int | None = _limit()
+
+
+@define(QUERIES)
+class ReadRenewal:
+    """One renewal with its evidence, minutes and reasons, for a stated purpose."""
+
+    renewal_id: str = public(Identifier())
+    purpose: str = internal(Text(200, shortest=4))
 
 
 @define(QUERIES)

@@ -17,6 +17,7 @@ _DECIDING = _OFFICER | _LEADER
 _BUREAU = _DECIDING | _REVIEWER
 _WATCHING = _BUREAU | {Role.AUDITOR}
 _OPERATOR = frozenset({Role.OPERATOR})
+_POINT = frozenset({Role.POINT})
 _HISTORY = _OPERATOR | {Role.AUDITOR}
 _FIGURES = _OFFICER | _ADMINISTRATOR
 _SETTING = _LEADER | _ADMINISTRATOR
@@ -139,7 +140,31 @@ _API: dict[str, Roles] = {
     "GET /api/v1/objections/<objection_id>": _DECIDING,
     "GET /api/v1/points": EVERYONE,
     "GET /api/v1/points/<point_id>": EVERYONE,
+    "GET /api/v1/points/<point_id>/contacts": _BUREAU | _POINT,
+    "POST /api/v1/points/<point_id>/details": _OFFICER,
+    "POST /api/v1/points/<point_id>/move": _OFFICER,
+    "POST /api/v1/points/<point_id>/merger": _LEADER,
+    "POST /api/v1/points/<point_id>/liaison": _OFFICER | _POINT,
+    "POST /api/v1/points/<point_id>/bureau-liaison": _DECIDING,
+    "POST /api/v1/points/<point_id>/plaque": _OFFICER,
+    "POST /api/v1/points/<point_id>/plaque/return": _OFFICER,
+    "POST /api/v1/points/<point_id>/suspension": _LEADER,
+    "POST /api/v1/points/<point_id>/resumption": _LEADER,
     "POST /api/v1/points/<point_id>/retirement": _LEADER,
+    "POST /api/v1/points/<point_id>/renewals": _DECIDING | _POINT,
+    "GET /api/v1/renewals": _WATCHING,
+    "GET /api/v1/renewals/<renewal_id>": _BUREAU | _POINT,
+    "POST /api/v1/renewals/<renewal_id>/grade": _OFFICER,
+    "POST /api/v1/renewals/<renewal_id>/decision": _LEADER,
+    "POST /api/v1/renewals/<renewal_id>/completion": _LEADER,
+    "POST /api/v1/points/<point_id>/retirements": _DECIDING | _POINT,
+    "GET /api/v1/retirements": _WATCHING,
+    "GET /api/v1/retirements/<retirement_id>": _BUREAU | _POINT,
+    "POST /api/v1/retirements/<retirement_id>/facts": _OFFICER,
+    "POST /api/v1/retirements/<retirement_id>/statement": _OFFICER | _POINT,
+    "POST /api/v1/retirements/<retirement_id>/waiver": _OFFICER | _POINT,
+    "POST /api/v1/retirements/<retirement_id>/decision": _LEADER,
+    "PUT /api/v1/divisions/<division>/certificate-prefix": _LEADER,
     "GET /api/v1/coverage": EVERYONE,
     "GET /api/v1/tasks": _BUREAU,
     "PUT /api/v1/divisions/<division>/figures/<year>": _FIGURES,

@@ -25,6 +25,7 @@ from shared.contracts.registry.vocabulary import (
     UnitKind,
 )
 from shared.reference.credit_code import complete
+from tests.services.registry.point_examples import POINT_COMMANDS
 from tests.services.registry.telling import uid
 
 BATCH, APPLICATION, NOTICE, OBJECTION, POINT, DELIBERATION = (uid(n) for n in range(1, 7))
@@ -176,7 +177,7 @@ COMMANDS: list[Any] = [
     OPEN_BATCH, DELIBERATE, FREE_PLACE, SUBMITTED, PASS, FAIL, CHECK, CONCLUDE, LIST,
     PUT_ON_NOTICE, DROP_OUT, DESIGNATE_APPLICATION, PUBLISH, OBJECT, OVERRULE, DESIGNATE,
     DESIGNATE_POINT, RETIRE, RECORD_FIGURES, CHANGE_SETTINGS, SET_SIZE_LIMITS, LOAD_WORKING_DAYS,
-    RECOMPUTE_LIMIT,
+    RECOMPUTE_LIMIT, *POINT_COMMANDS,
 ]  # fmt: skip
 
 REJECTED = events.ApplicationRejected(

@@ -7,11 +7,23 @@ from typing import Any
 
 import pytest
 
-from services.registry.domain import application, batch, figures, notice, point, setting
+from services.registry.domain import (
+    application,
+    batch,
+    certificates,
+    figures,
+    notice,
+    point,
+    renewal,
+    retirement,
+    setting,
+)
 from services.registry.handlers import ROUTES
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
+from shared.contracts.registry.vocabulary import RenewalStatus, RetirementStatus
 from tests.services.registry import examples as example
+from tests.services.registry.point_stories import POINT_STORIES, moment_of
 from tests.services.registry.telling import Story, context
 
 STATES: list[tuple[ModuleType, Any, type]] = [
@@ -19,6 +31,9 @@ STATES: list[tuple[ModuleType, Any, type]] = [
     (application, application.Application(), application.ApplicationStatus),
     (notice, notice.Notice(), notice.NoticeStatus),
     (point, point.Point(), point.PointStatus),
+    (certificates, certificates.Register(), certificates.RegisterStatus),
+    (renewal, renewal.Renewal(), RenewalStatus),
+    (retirement, retirement.Retirement(), RetirementStatus),
     (figures, figures.Figures(), figures.FiguresStatus),
     (setting, setting.Setting(), setting.SettingStatus),
 ]
@@ -62,8 +77,11 @@ def test_every_pair_of_the_tables_is_taken_by_some_story() -> None:
     def take(module: ModuleType, initial: Any, *commands: Any) -> None:
         story = Story(module, initial)
         for command in commands:
+            if type(command) not in SENT_WHOLE:
+                story.happens(command)
+                continue
             taken.add((module.__name__, story.state.status, type(command)))
-            at = example.AFTER_NOTICE if command is example.DESIGNATE else example.NOW
+            at = example.AFTER_NOTICE if command is example.DESIGNATE else moment_of(command)
             assert story.when(command, at)
 
     take(figures, figures.Figures(), example.RECORD_FIGURES, example.RECORD_FIGURES)
@@ -80,7 +98,8 @@ def test_every_pair_of_the_tables_is_taken_by_some_story() -> None:
     objected = [example.PUBLISH, example.OBJECT, example.OTHER_OBJECTION]
     take(notice, notice.Notice(), *objected, example.SUSTAIN, example.OTHER_OVERRULE)
     take(notice, notice.Notice(), example.PUBLISH, example.DESIGNATE)
-    take(point, point.Point(), example.DESIGNATE_POINT, example.RETIRE)
+    for module, initial, told in POINT_STORIES:
+        take(module, initial, *told)
 
     declared = {
         (module.__name__, status, command)

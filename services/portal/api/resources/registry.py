@@ -16,7 +16,6 @@ _BUREAU = (_OFFICER, _REVIEWER, _LEADER)
 _BATCH = "/batches/<id:batch_id>"
 _APPLICATION = "/applications/<id:application_id>"
 _NOTICE = "/notices/<id:notice_id>"
-_POINT = "/points/<id:point_id>"
 
 
 BATCHES: tuple[Bound, ...] = (
@@ -87,12 +86,6 @@ OBJECTIONS: tuple[Bound, ...] = (
         _OFFICER,
         _LEADER,
     ),
-)
-
-POINTS: tuple[Bound, ...] = (
-    ask("/points", queries.ListPoints, many=True),
-    ask(_POINT, queries.ShowPoint),
-    do(f"{_POINT}/retirement", commands.RetirePoint, _LEADER),
 )
 
 TASKS: tuple[Bound, ...] = (ask("/tasks", queries.ListTasks, *_BUREAU, many=True),)

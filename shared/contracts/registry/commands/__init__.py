@@ -6,9 +6,12 @@ thing. Sealed fields cross the broker sealed to the registry.
 
 from shared.contracts.registry.commands.applications import *
 from shared.contracts.registry.commands.batches import *
+from shared.contracts.registry.commands.certificates import *
 from shared.contracts.registry.commands.figures import *
 from shared.contracts.registry.commands.limits import *
 from shared.contracts.registry.commands.notices import *
 from shared.contracts.registry.commands.points import *
+from shared.contracts.registry.commands.retirement import *
 from shared.contracts.registry.commands.settings import *
+from shared.contracts.registry.commands.terms import *
 from shared.contracts.registry.commands.vocabulary import COMMANDS as COMMANDS

@@ -5,9 +5,12 @@ A unit's identity is sealed under its application until the public notice names 
 
 from shared.contracts.registry.events.applications import *
 from shared.contracts.registry.events.batches import *
+from shared.contracts.registry.events.certificates import *
 from shared.contracts.registry.events.figures import *
 from shared.contracts.registry.events.limits import *
 from shared.contracts.registry.events.notices import *
 from shared.contracts.registry.events.points import *
+from shared.contracts.registry.events.retirement import *
 from shared.contracts.registry.events.settings import *
+from shared.contracts.registry.events.terms import *
 from shared.contracts.registry.events.vocabulary import EVENTS as EVENTS

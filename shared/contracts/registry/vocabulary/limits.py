@@ -9,3 +9,7 @@ class LimitName(StrEnum):
     """Limits of the registry. What falls due at each: `services/registry/limits.py`."""
 
     MEETING_TASK = "meeting_task"
+    TERM_REMINDER = "term_reminder"
+    TERM_END = "term_end"
+    STATEMENT = "statement"
+    PLAQUE_RETURN = "plaque_return"

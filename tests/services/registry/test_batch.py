@@ -1,4 +1,4 @@
-"""Deliberation with quorum and places; terms and retirement."""
+"""Deliberation with quorum and places; a year's figures."""
 
 from __future__ import annotations
 
@@ -6,29 +6,19 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from services.registry.domain import batch, figures, point
+from services.registry.domain import batch, figures
 from services.registry.domain.batch import Batch
 from services.registry.domain.figures import Figures
-from services.registry.domain.point import Point, PointStatus, last_day_of_term
 from services.registry.domain.settings import Change, Schedule
 from shared.contracts.errors import Invalid
-from shared.contracts.registry.vocabulary import RetirementGround
 from tests.services.registry import examples as example
-from tests.services.registry.telling import NOON, Story, uid
+from tests.services.registry.telling import Story, uid
 
 
 def opened() -> Story:
     story = Story(batch, Batch())
     story.when(example.OPEN_BATCH)
-    return story
-
-
-def a_point() -> Story:
-    story = Story(point, Point())
-    story.when(example.DESIGNATE_POINT)
     return story
 
 
@@ -87,36 +77,6 @@ def test_a_district_is_named_once_in_a_years_figures() -> None:
     with pytest.raises(Invalid) as invalid:
         Story(figures, Figures()).when(doubled)
     assert invalid.value.problems[0].path == "figures[1].division"
-
-
-def test_a_point_is_designated_for_three_years() -> None:
-    (event,) = Story(point, Point()).when(example.DESIGNATE_POINT)
-    assert event.designated_on == dt.date(2026, 3, 2)
-    assert event.term_ends_on == dt.date(2029, 3, 1)
-
-
-@given(st.dates(dt.date(1990, 1, 1), dt.date(2090, 1, 1)), st.integers(1, 5))
-def test_the_day_after_a_term_is_its_anniversary(first: dt.date, years: int) -> None:
-    after = last_day_of_term(first, years) + dt.timedelta(days=1)
-    assert after.year == first.year + years
-    assert (after.month, after.day) == (first.month, first.day) or (
-        (first.month, first.day) == (2, 29) and (after.month, after.day) == (3, 1)
-    )
-
-
-def test_a_point_retires_once_with_its_ground() -> None:
-    story = a_point()
-    (event,) = story.when(example.RETIRE)
-    assert (event.ground, event.retired_on) == (RetirementGround.OWN_WISH, dt.date(2026, 3, 2))
-    assert story.state.status is PointStatus.RETIRED
-    story.refuses(example.RETIRE, "wrong_state")
-
-
-def test_a_term_is_over_only_after_its_last_day() -> None:
-    over = replace(example.RETIRE, ground=RetirementGround.TERM_OVER)
-    last_day = NOON.replace(year=2029, month=3, day=1)
-    a_point().refuses(over, "term_running", last_day)
-    assert a_point().when(over, last_day + dt.timedelta(days=1))
 
 
 def test_a_case_is_judged_by_the_settings_of_its_own_day() -> None:

@@ -1,0 +1,124 @@
+"""Where a point stands: its state, and what each event makes of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from services.registry.domain import limits
+from services.registry.domain.limits import Limits
+from shared.contracts.registry import events
+from shared.contracts.registry.vocabulary import LimitName, RetirementGround, UnitKind
+
+
+class PointStatus(StrEnum):
+    ABSENT = "absent"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    RETIRED = "retired"
+
+
+_S = PointStatus
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point's state.
+
+    placed_on: the day from which it counts in its division
+    reminders: those of the running term that were not given yet
+    renewal_id, retirement_id: the procedures that are open; ground: of the retirement
+    plaque: the number of the plaque it has
+    """
+
+    status: PointStatus = _S.ABSENT
+    point_id: str = ""
+    application_id: str = ""
+    unit_name: str = ""
+    unit_kind: UnitKind = UnitKind.ENTERPRISE
+    division: str = ""
+    placed_on: dt.date = dt.date.min
+    designated_on: dt.date = dt.date.min
+    term_number: int = 1
+    term_ends_on: dt.date = dt.date.min
+    reminders: tuple[events.TermReminder, ...] = ()
+    bureau_liaison: str = ""
+    plaque: str = ""
+    plaque_given_on: dt.date = dt.date.min
+    renewal_id: str = ""
+    retirement_id: str = ""
+    ground: RetirementGround | None = None
+    limits: Limits = field(default_factory=dict)
+
+
+def evolve(state: Point, event: Any) -> Point:
+    match event:
+        case events.PointDesignated():
+            return Point(
+                status=_S.ACTIVE,
+                point_id=event.point_id,
+                application_id=event.application_id,
+                unit_name=event.unit_name,
+                unit_kind=event.unit_kind,
+                division=event.division,
+                placed_on=event.designated_on,
+                designated_on=event.designated_on,
+                term_ends_on=event.term_ends_on,
+            )
+        case events.TermBegun():
+            return replace(
+                state,
+                term_number=event.number,
+                term_ends_on=event.last_day,
+                reminders=event.reminders,
+            )
+        case events.TermReminderDue():
+            left = tuple(its for its in state.reminders if its.days_left != event.days_left)
+            return replace(state, reminders=left)
+        case events.PointDetailsChanged():
+            return replace(state, unit_name=event.unit_name or state.unit_name)
+        case events.PointMoved():
+            return replace(state, division=event.division, placed_on=event.moved_on)
+        case events.BureauLiaisonAppointed():
+            return replace(state, bureau_liaison=event.account_id)
+        case events.PointMerged() | events.PointAbsorbed() | events.PointLiaisonAppointed():
+            return state
+        case events.PointSuspended():
+            return replace(state, status=_S.SUSPENDED)
+        case events.PointResumed():
+            return replace(state, status=_S.ACTIVE)
+        case events.PointRetired():
+            return replace(state, status=_S.RETIRED, renewal_id="", retirement_id="", ground=None)
+        case events.LimitMoved():
+            return replace(state, limits=limits.moved(state.limits, event))
+    return _procedure(_plaque(state, event), event)
+
+
+def _plaque(state: Point, event: Any) -> Point:
+    match event:
+        case events.PlaqueGiven():
+            return replace(state, plaque=event.plaque_number, plaque_given_on=event.given_on)
+        case events.PlaqueReturnAsked():
+            asked = limits.opened(state.limits, LimitName.PLAQUE_RETURN, event.limit)
+            return replace(state, limits=asked)
+        case events.PlaqueReturned():
+            over = limits.closed(state.limits, [LimitName.PLAQUE_RETURN])
+            return replace(state, plaque="", limits=over)
+    return state
+
+
+def _procedure(state: Point, event: Any) -> Point:
+    match event:
+        case events.PlaqueGiven() | events.PlaqueReturnAsked() | events.PlaqueReturned():
+            return state
+        case events.PointProcedureOpened(renewal_id=str(renewal_id)):
+            return replace(state, renewal_id=renewal_id)
+        case events.PointProcedureOpened(retirement_id=str(retirement_id)):
+            return replace(state, retirement_id=retirement_id, ground=event.ground)
+        case events.PointProcedureClosed(renewal_id=str()):
+            return replace(state, renewal_id="")
+        case events.PointProcedureClosed(retirement_id=str()):
+            return replace(state, retirement_id="", ground=None)
+    raise TypeError(f"a point knows nothing of {type(event).__name__}")

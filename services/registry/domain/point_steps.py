@@ -1,0 +1,205 @@
+"""What may be done next about a point, its renewal and its retirement, and if not, why not.
+
+A reading of the transition tables for people, as `next_steps` is for an application: `possible`
+is what `decide` would say to a payload that fits, as the tests prove for every state.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from services.registry.domain.next_steps import Step
+from services.registry.domain.point_state import PointStatus
+from services.registry.domain.retirement import PATHS
+from shared.contracts.reasons import Reason
+from shared.contracts.registry.vocabulary import (
+    Grade,
+    RenewalStatus,
+    Resolution,
+    RetirementGround,
+    RetirementStatus,
+)
+
+
+@dataclass(frozen=True)
+class OpenRenewal:
+    status: RenewalStatus
+    grade: Grade | None
+
+
+@dataclass(frozen=True)
+class OpenRetirement:
+    """`due_on`: the last day on which the point may state its case."""
+
+    status: RetirementStatus
+    ground: RetirementGround
+    due_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class PointFacts:
+    """What the next steps of a point depend on, on the day `today`.
+
+    terms_left: how many more terms in a row it may have
+    """
+
+    status: PointStatus
+    today: dt.date
+    terms_left: int
+    has_plaque: bool
+    renewal: OpenRenewal | None = None
+    retirement: OpenRetirement | None = None
+
+
+_P, _N, _T = PointStatus, RenewalStatus, RetirementStatus
+_WHILE_A_POINT = (_P.ACTIVE, _P.SUSPENDED)
+
+
+def point_steps(facts: PointFacts) -> list[Step]:
+    """Every command that a point meets, in the order of its life."""
+    return [
+        *(
+            _while(facts, command, *_WHILE_A_POINT)
+            for command in (
+                "ChangePointDetails",
+                "MovePoint",
+                "AppointPointLiaison",
+                "AppointBureauLiaison",
+            )
+        ),
+        _give_plaque(facts),
+        _return_plaque(facts),
+        _while(facts, "SuspendPoint", _P.ACTIVE),
+        _while(facts, "ResumePoint", _P.SUSPENDED),
+        _propose_renewal(facts),
+        _record_grade(facts),
+        _decide_renewal(facts, agreed=True),
+        _decide_renewal(facts, agreed=False),
+        _renew(facts),
+        _open_retirement(facts, "OpenRetirement"),
+        _open_retirement(facts, "MergePoint"),
+        _procedure(facts, "TellRetirementFacts", _T.OPENED),
+        _record_statement(facts),
+        _procedure(facts, "WaiveStatement", _T.FACTS_TOLD),
+        _decide_retirement(facts, Resolution.RETIRE),
+        _decide_retirement(facts, Resolution.KEEP),
+        _retire(facts),
+    ]
+
+
+def _while(facts: PointFacts, command: str, *statuses: PointStatus) -> Step:
+    if facts.status in statuses:
+        return Step(command, True)
+    return Step(command, False, Reason.WRONG_STATE)
+
+
+def _give_plaque(facts: PointFacts) -> Step:
+    step = _while(facts, "GivePlaque", _P.ACTIVE)
+    if step.possible and facts.has_plaque:
+        return Step("GivePlaque", False, Reason.PLAQUE_HELD)
+    return step
+
+
+def _return_plaque(facts: PointFacts) -> Step:
+    if not facts.has_plaque:
+        return Step("ReturnPlaque", False, Reason.PLAQUE_NOT_HELD)
+    return Step("ReturnPlaque", True)
+
+
+def _retiring(facts: PointFacts) -> bool:
+    """Whether a retirement is open that bars renewal."""
+    its = facts.retirement
+    return its is not None and its.ground is not RetirementGround.TERM_OVER
+
+
+def _propose_renewal(facts: PointFacts) -> Step:
+    command = "ProposeRenewal"
+    if facts.status is not _P.ACTIVE:
+        return Step(command, False, Reason.WRONG_STATE)
+    if facts.renewal is not None:
+        return Step(command, False, Reason.RENEWAL_OPEN)
+    if _retiring(facts):
+        return Step(command, False, Reason.RETIREMENT_OPEN)
+    if facts.terms_left < 1:
+        return Step(command, False, Reason.TERMS_USED_UP)
+    return Step(command, True)
+
+
+def _record_grade(facts: PointFacts) -> Step:
+    if facts.renewal is not None and facts.renewal.status is _N.PROPOSED:
+        return Step("RecordRenewalGrade", True)
+    return Step("RecordRenewalGrade", False, Reason.WRONG_STATE)
+
+
+def _decide_renewal(facts: PointFacts, agreed: bool) -> Step:
+    command, variant = "DecideRenewal", "agreed" if agreed else "declined"
+    its = facts.renewal
+    if its is None or its.status is not _N.PROPOSED:
+        return Step(command, False, Reason.WRONG_STATE, variant=variant)
+    if agreed and its.grade is None:
+        return Step(command, False, Reason.GRADE_MISSING, variant=variant)
+    if agreed and its.grade is Grade.INCOMPETENT:
+        return Step(command, False, Reason.GRADE_TOO_LOW, variant=variant)
+    return Step(command, True, variant=variant)
+
+
+def _renew(facts: PointFacts) -> Step:
+    command = "RenewPoint"
+    agreed = facts.renewal is not None and facts.renewal.status is _N.AGREED
+    if not agreed or facts.status is not _P.ACTIVE:
+        return Step(command, False, Reason.WRONG_STATE)
+    if _retiring(facts):
+        return Step(command, False, Reason.RETIREMENT_OPEN)
+    if facts.terms_left < 1:
+        return Step(command, False, Reason.TERMS_USED_UP)
+    return Step(command, True)
+
+
+def _open_retirement(facts: PointFacts, command: str) -> Step:
+    step = _while(facts, command, *_WHILE_A_POINT)
+    if step.possible and facts.retirement is not None:
+        return Step(command, False, Reason.RETIREMENT_OPEN)
+    return step
+
+
+def _procedure(facts: PointFacts, command: str, *statuses: RetirementStatus) -> Step:
+    if facts.retirement is not None and facts.retirement.status in statuses:
+        return Step(command, True)
+    return Step(command, False, Reason.WRONG_STATE)
+
+
+def _record_statement(facts: PointFacts) -> Step:
+    """Possible after its last day too: what was made in time may be recorded later."""
+    step = _procedure(facts, "RecordStatement", _T.FACTS_TOLD, _T.HEARD)
+    due_on = None if facts.retirement is None else facts.retirement.due_on
+    if step.possible and due_on is not None:
+        return Step(step.command, True, needs=(due_on.isoformat(),))
+    return step
+
+
+def _decide_retirement(facts: PointFacts, resolution: Resolution) -> Step:
+    command, variant = "DecideRetirement", str(resolution)
+    step = _procedure(facts, command, _T.OPENED, _T.FACTS_TOLD, _T.HEARD)
+    its = facts.retirement
+    if not step.possible or its is None:
+        return Step(command, False, Reason.WRONG_STATE, variant=variant)
+    if PATHS[its.ground].defence and its.status is not _T.HEARD:
+        if its.due_on is None:
+            return Step(command, False, Reason.FACTS_NOT_TOLD, variant=variant)
+        if facts.today <= its.due_on:
+            until = (its.due_on.isoformat(),)
+            return Step(command, False, Reason.STATEMENT_OPEN, until, variant)
+    if resolution is Resolution.KEEP and its.ground is RetirementGround.TERM_OVER:
+        return Step(command, False, Reason.MUST_RETIRE, variant=variant)
+    return Step(command, True, variant=variant)
+
+
+def _retire(facts: PointFacts) -> Step:
+    if facts.status not in _WHILE_A_POINT:
+        return Step("RetirePoint", False, Reason.WRONG_STATE)
+    if facts.retirement is None:
+        return Step("RetirePoint", False, Reason.RETIREMENT_NOT_OPEN)
+    if facts.retirement.status is not _T.TO_RETIRE:
+        return Step("RetirePoint", False, Reason.WRONG_STATE)
+    return Step("RetirePoint", True)

@@ -1,0 +1,111 @@
+"""A renewal: proposed, graded by the assessment, deliberated on, and then the point's new term."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from services.registry.domain.context import Context
+from services.registry.domain.quorum import refuse_no_meeting
+from shared.contracts.errors import Refused
+from shared.contracts.reasons import Reason
+from shared.contracts.registry import commands, events
+from shared.contracts.registry.vocabulary import Grade, RenewalStatus
+from shared.contracts.transitions import Transitions, decide_by
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """`grade` is the assessment result that was recorded last."""
+
+    status: RenewalStatus = RenewalStatus.ABSENT
+    renewal_id: str = ""
+    point_id: str = ""
+    grade: Grade | None = None
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """Part of RetirePoint: the point will have no further term."""
+
+
+def propose(_: Renewal, command: commands.ProposeRenewal, context: Context) -> list[Any]:
+    return [
+        events.RenewalProposed(
+            renewal_id=command.renewal_id,
+            point_id=command.point_id,
+            proposed_on=context.today,
+            reasons=command.reasons,
+        )
+    ]
+
+
+def record_grade(state: Renewal, command: commands.RecordRenewalGrade, _: Context) -> list[Any]:
+    return [
+        events.RenewalGraded(
+            renewal_id=state.renewal_id,
+            point_id=state.point_id,
+            year=command.year,
+            grade=command.grade,
+            evidence=command.evidence,
+        )
+    ]
+
+
+def decide_renewal(state: Renewal, command: commands.DecideRenewal, context: Context) -> list[Any]:
+    """Nobody is renewed without a grade, nor with one that says incompetent."""
+    refuse_no_meeting(command, context)
+    if command.agreed and state.grade is None:
+        raise Refused(Reason.GRADE_MISSING, "no assessment result is on record")
+    if command.agreed and state.grade is Grade.INCOMPETENT:
+        raise Refused(Reason.GRADE_TOO_LOW, "the assessment says incompetent", ["agreed"])
+    return [
+        events.RenewalDecided(
+            renewal_id=state.renewal_id,
+            point_id=state.point_id,
+            held_on=command.held_on,
+            members=command.members,
+            present=command.present,
+            minutes=command.minutes,
+            agreed=command.agreed,
+            reasons=command.reasons,
+        )
+    ]
+
+
+def complete(state: Renewal, _: commands.RenewPoint, __: Context) -> list[Any]:
+    return [events.RenewalCompleted(renewal_id=state.renewal_id, point_id=state.point_id)]
+
+
+def lapse(state: Renewal, _: Lapse, __: Context) -> list[Any]:
+    return [events.RenewalLapsed(renewal_id=state.renewal_id, point_id=state.point_id)]
+
+
+_S = RenewalStatus
+TRANSITIONS: Transitions = {
+    (_S.ABSENT, commands.ProposeRenewal): propose,
+    (_S.PROPOSED, commands.RecordRenewalGrade): record_grade,
+    (_S.PROPOSED, commands.DecideRenewal): decide_renewal,
+    (_S.PROPOSED, Lapse): lapse,
+    (_S.AGREED, commands.RenewPoint): complete,
+    (_S.AGREED, Lapse): lapse,
+}
+
+
+def decide(state: Renewal, command: Any, context: Context) -> list[Any]:
+    return decide_by(TRANSITIONS, state, command, context)
+
+
+def evolve(state: Renewal, event: Any) -> Renewal:
+    match event:
+        case events.RenewalProposed():
+            return Renewal(_S.PROPOSED, event.renewal_id, event.point_id)
+        case events.RenewalGraded():
+            return replace(state, grade=event.grade)
+        case events.RenewalDecided():
+            return replace(state, status=_S.AGREED if event.agreed else _S.DECLINED)
+        case events.RenewalCompleted():
+            return replace(state, status=_S.RENEWED)
+        case events.RenewalLapsed():
+            return replace(state, status=_S.LAPSED)
+    raise TypeError(f"a renewal knows nothing of {type(event).__name__}")

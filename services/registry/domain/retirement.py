@@ -1,0 +1,252 @@
+"""The procedure of a retirement: facts told, statement and defence, deliberation, announcement.
+
+`PATHS` says what each ground asks for (rules.md section 3, retirement and procedure).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from services.registry.domain import limits
+from services.registry.domain.context import Context
+from services.registry.domain.limits import Limits
+from services.registry.domain.quorum import refuse_no_meeting
+from shared.contracts.errors import Invalid, Refused
+from shared.contracts.limits import TimeLimit, time_limit
+from shared.contracts.reasons import Reason
+from shared.contracts.registry import commands, events
+from shared.contracts.registry.vocabulary import (
+    LimitName,
+    Resolution,
+    RetirementGround,
+    RetirementStatus,
+)
+from shared.contracts.transitions import Transitions, decide_by
+
+
+@dataclass(frozen=True)
+class Path:
+    """What a ground asks for.
+
+    must: once its facts are established, the point cannot be kept
+    defence: the facts are told and the point may state its case before it is decided
+    """
+
+    must: bool
+    defence: bool
+
+
+_G = RetirementGround
+PATHS: Mapping[RetirementGround, Path] = {
+    _G.DISHONEST_DEBTOR: Path(must=True, defence=True),
+    _G.SERIOUS_ILLEGALITY: Path(must=True, defence=True),
+    _G.LEAKING: Path(must=True, defence=True),
+    _G.ABUSING_TITLE: Path(must=True, defence=True),
+    _G.FALSE_PAPERS: Path(must=True, defence=True),
+    _G.INVENTED_CLUE: Path(must=True, defence=True),
+    # Nothing is reproached to it, so there is nothing to defend against.
+    _G.WOUND_UP: Path(must=False, defence=False),
+    _G.OWN_WISH: Path(must=False, defence=False),
+    _G.TERM_OVER: Path(must=True, defence=True),
+    _G.INACTIVE_YEAR: Path(must=False, defence=True),
+    _G.NO_LONGER_QUALIFIED: Path(must=False, defence=True),
+}
+
+
+@dataclass(frozen=True)
+class Retirement:
+    status: RetirementStatus = RetirementStatus.ABSENT
+    retirement_id: str = ""
+    point_id: str = ""
+    ground: RetirementGround = RetirementGround.OWN_WISH
+    opened_on: dt.date = dt.date.min
+    told_on: dt.date = dt.date.min
+    limits: Limits = field(default_factory=dict)
+
+    @property
+    def statement_limit(self) -> TimeLimit | None:
+        """Within which the point may state its case."""
+        return self.limits.get((LimitName.STATEMENT, None))
+
+
+@dataclass(frozen=True)
+class Open:
+    """OpenRetirement, or the part of MergePoint and EndTerm that opens one."""
+
+    retirement_id: str
+    point_id: str
+    ground: RetirementGround
+    facts: str
+
+
+@dataclass(frozen=True)
+class EndByRenewal:
+    """Part of RenewPoint: the term that was over has been renewed."""
+
+
+@dataclass(frozen=True)
+class Complete:
+    """Part of RetirePoint."""
+
+
+def open_retirement(_: Retirement, command: Open, context: Context) -> list[Any]:
+    return [
+        events.RetirementOpened(
+            retirement_id=command.retirement_id,
+            point_id=command.point_id,
+            ground=command.ground,
+            opened_on=context.today,
+            facts=command.facts,
+        )
+    ]
+
+
+def tell_facts(
+    state: Retirement, command: commands.TellRetirementFacts, context: Context
+) -> list[Any]:
+    _refuse_day("told_on", command.told_on, state.opened_on, context)
+    days = context.settings_on(command.told_on).defence_days
+    return [
+        events.RetirementFactsTold(
+            retirement_id=state.retirement_id,
+            point_id=state.point_id,
+            told_on=command.told_on,
+            means=command.means,
+            limit=time_limit(context.calendar, command.told_on, days),
+        )
+    ]
+
+
+def record_statement(
+    state: Retirement, command: commands.RecordStatement, context: Context
+) -> list[Any]:
+    """A statement made in time may be recorded later; what came too late is not one."""
+    _refuse_day("made_on", command.made_on, state.told_on, context)
+    limit = state.statement_limit
+    if limit is not None and limit.has_passed(command.made_on):
+        raise Refused(Reason.STATEMENT_TOO_LATE, f"the limit ended {limit.due_on}", ["made_on"])
+    return [
+        events.StatementRecorded(
+            retirement_id=state.retirement_id,
+            point_id=state.point_id,
+            made_on=command.made_on,
+            statement=command.statement,
+        )
+    ]
+
+
+def waive_statement(
+    state: Retirement, command: commands.WaiveStatement, context: Context
+) -> list[Any]:
+    return [
+        events.StatementWaived(
+            retirement_id=state.retirement_id,
+            point_id=state.point_id,
+            waived_on=context.today,
+            evidence=command.evidence,
+        )
+    ]
+
+
+def decide_retirement(
+    state: Retirement, command: commands.DecideRetirement, context: Context
+) -> list[Any]:
+    _refuse_unheard(state, command.held_on)
+    refuse_no_meeting(command, context)
+    if command.held_on < state.opened_on:
+        raise Invalid.one("held_on", "out_of_range", f"must not lie before {state.opened_on}")
+    if command.resolution is Resolution.RETIRE and not command.facts_hold:
+        raise Refused(Reason.FACTS_NOT_ESTABLISHED, "nobody retires without facts", ["facts_hold"])
+    if command.resolution is Resolution.KEEP and not _may_keep(state.ground, command.facts_hold):
+        raise Refused(Reason.MUST_RETIRE, f"{state.ground} leaves no choice", ["resolution"])
+    return [
+        events.RetirementDecided(
+            retirement_id=state.retirement_id,
+            point_id=state.point_id,
+            held_on=command.held_on,
+            members=command.members,
+            present=command.present,
+            minutes=command.minutes,
+            facts_hold=command.facts_hold,
+            resolution=command.resolution,
+            reasons=command.reasons,
+        )
+    ]
+
+
+def _may_keep(ground: RetirementGround, facts_hold: bool) -> bool:
+    """A point whose term is over is kept by its renewal, and not by leaving it as it is."""
+    return ground is not _G.TERM_OVER and not (facts_hold and PATHS[ground].must)
+
+
+def _refuse_unheard(state: Retirement, held_on: dt.date) -> None:
+    """Raise Refused for a deliberation before the point was told, or had its time to answer."""
+    if not PATHS[state.ground].defence or state.status is RetirementStatus.HEARD:
+        return
+    limit = state.statement_limit
+    if limit is None:
+        raise Refused(Reason.FACTS_NOT_TOLD, "the facts have not been told to the point")
+    if not limit.has_passed(held_on):
+        raise Refused(Reason.STATEMENT_OPEN, f"it may state its case until {limit.due_on}")
+
+
+def end_by_renewal(state: Retirement, _: EndByRenewal, __: Context) -> list[Any]:
+    return [events.RetirementEnded(retirement_id=state.retirement_id, point_id=state.point_id)]
+
+
+def complete(state: Retirement, _: Complete, __: Context) -> list[Any]:
+    return [events.RetirementCompleted(retirement_id=state.retirement_id, point_id=state.point_id)]
+
+
+def _refuse_day(path: str, day: dt.date, earliest: dt.date, context: Context) -> None:
+    if not earliest <= day <= context.today:
+        raise Invalid.one(path, "out_of_range", f"must be from {earliest} to {context.today}")
+
+
+_S = RetirementStatus
+TRANSITIONS: Transitions = {
+    (_S.ABSENT, Open): open_retirement,
+    (_S.OPENED, commands.TellRetirementFacts): tell_facts,
+    (_S.FACTS_TOLD, commands.RecordStatement): record_statement,
+    (_S.FACTS_TOLD, commands.WaiveStatement): waive_statement,
+    (_S.HEARD, commands.RecordStatement): record_statement,
+    (_S.OPENED, commands.DecideRetirement): decide_retirement,
+    (_S.FACTS_TOLD, commands.DecideRetirement): decide_retirement,
+    (_S.HEARD, commands.DecideRetirement): decide_retirement,
+    (_S.TO_RETIRE, Complete): complete,
+    **{
+        (status, EndByRenewal): end_by_renewal
+        for status in (_S.OPENED, _S.FACTS_TOLD, _S.HEARD, _S.TO_RETIRE)
+    },
+    **limits.recomputing(_S.FACTS_TOLD, _S.HEARD),
+}
+
+
+def decide(state: Retirement, command: Any, context: Context) -> list[Any]:
+    return decide_by(TRANSITIONS, state, command, context)
+
+
+def evolve(state: Retirement, event: Any) -> Retirement:
+    match event:
+        case events.RetirementOpened():
+            return Retirement(
+                _S.OPENED, event.retirement_id, event.point_id, event.ground, event.opened_on
+            )
+        case events.RetirementFactsTold():
+            told = limits.opened(state.limits, LimitName.STATEMENT, event.limit)
+            return replace(state, status=_S.FACTS_TOLD, told_on=event.told_on, limits=told)
+        case events.StatementRecorded() | events.StatementWaived():
+            return replace(state, status=_S.HEARD)
+        case events.RetirementDecided():
+            retires = event.resolution is Resolution.RETIRE
+            return replace(state, status=_S.TO_RETIRE if retires else _S.KEPT)
+        case events.RetirementEnded():
+            return replace(state, status=_S.KEPT)
+        case events.RetirementCompleted():
+            return replace(state, status=_S.RETIRED)
+        case events.LimitMoved():
+            return replace(state, limits=limits.moved(state.limits, event))
+    raise TypeError(f"a retirement knows nothing of {type(event).__name__}")

@@ -1,0 +1,69 @@
+"""A point's terms: how long each is, when it is reminded of, and when it may be renewed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from services.registry.domain.context import Context
+from services.registry.domain.point_state import Point
+from shared.contracts.days import ONE_DAY
+from shared.contracts.errors import Refused
+from shared.contracts.reasons import Reason
+from shared.contracts.registry import commands, events
+
+
+def last_day_of_term(first: dt.date, years: int) -> dt.date:
+    """The day before the anniversary; a term from 29 February ends with 28 February."""
+    try:
+        anniversary = first.replace(year=first.year + years)
+    except ValueError:
+        anniversary = dt.date(first.year + years, 3, 1)
+    return anniversary - ONE_DAY
+
+
+def begin(point_id: str, number: int, first_day: dt.date, context: Context) -> events.TermBegun:
+    """A term of the length in force today, with its reminders still to come."""
+    settings = context.settings
+    last_day = last_day_of_term(first_day, settings.term_years)
+    before = sorted({settings.first_reminder_days, settings.second_reminder_days}, reverse=True)
+    reminders = [
+        events.TermReminder(days_left=days, day=last_day - (days - 1) * ONE_DAY) for days in before
+    ]
+    return events.TermBegun(
+        point_id=point_id,
+        number=number,
+        first_day=first_day,
+        last_day=last_day,
+        reminders=tuple(its for its in reminders if its.day > max(context.today, first_day)),
+    )
+
+
+def remind(state: Point, command: commands.RemindOfTerm, context: Context) -> list[Any]:
+    """The next reminder of the term that runs, once its day has come."""
+    if not state.reminders or state.reminders[0].day != command.day:
+        raise Refused(Reason.WRONG_STATE, f"no reminder of {command.day} is to be given")
+    if context.today < command.day:
+        raise Refused(Reason.LIMIT_RUNNING, "the reminder is not due yet")
+    now, *later = state.reminders
+    return [
+        events.TermReminderDue(
+            point_id=state.point_id,
+            last_day=state.term_ends_on,
+            days_left=now.days_left,
+            next_on=later[0].day if later else None,
+        )
+    ]
+
+
+def refuse_last_term(state: Point, context: Context) -> None:
+    """Raise Refused when the point has had as many terms in a row as there may be."""
+    most = context.settings.most_terms
+    if state.term_number >= most:
+        raise Refused(Reason.TERMS_USED_UP, f"it has had {state.term_number} of {most} terms")
+
+
+def retirement_after(point_id: str, last_day: dt.date) -> str:
+    """The id of the retirement that follows from a term's end: one a term."""
+    return str(uuid.uuid5(uuid.UUID(point_id), f"retirement after {last_day}"))

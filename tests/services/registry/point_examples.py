@@ -1,0 +1,108 @@
+"""One well-formed example of each command about a point, its renewal and its retirement."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from services.registry.domain import certificates, point, renewal, retirement
+from shared.contracts.registry import commands
+from shared.contracts.registry.vocabulary import (
+    Grade,
+    Resolution,
+    RetirementGround,
+    TellingMeans,
+)
+from tests.services.registry.telling import uid
+
+POINT, OTHER_POINT, RENEWAL, RETIREMENT, ACCOUNT = (uid(n) for n in (5, 21, 22, 23, 24))
+DAY = dt.date(2026, 3, 2)
+LAST_DAY = dt.date(2029, 3, 1)
+FIRST_REMINDER = dt.date(2028, 12, 2)
+"""90 days before the term is over, its last day included."""
+
+CHANGE_DETAILS = commands.ChangePointDetails(
+    point_id=POINT,
+    unit_name="晨光智能机械有限公司",
+    address="天元区工业路9号",
+    contact_name=None,
+    contact_phone=None,
+    reasons="该单位已办理名称变更登记",
+)
+MOVE = commands.MovePoint(
+    point_id=POINT, division="430204", moved_on=DAY, reasons="该单位迁至石峰区经营"
+)
+MERGE = commands.MergePoint(
+    point_id=POINT,
+    into_point_id=OTHER_POINT,
+    retirement_id=RETIREMENT,
+    merged_on=DAY,
+    reasons="两家单位合并，该单位注销",
+)
+ABSORB = point.Absorb(OTHER_POINT, DAY)
+APPOINT_POINT_LIAISON = commands.AppointPointLiaison(
+    point_id=POINT, liaison_name="王联络", liaison_phone="13900004321"
+)
+APPOINT_BUREAU_LIAISON = commands.AppointBureauLiaison(point_id=POINT, account_id=ACCOUNT)
+GIVE_PLAQUE = commands.GivePlaque(point_id=POINT, plaque_number="2026-001", given_on=DAY)
+RETURN_PLAQUE = commands.ReturnPlaque(point_id=POINT, returned_on=DAY)
+SUSPEND = commands.SuspendPoint(point_id=POINT, reasons="该单位停产整顿")
+RESUME = commands.ResumePoint(point_id=POINT, reasons="该单位恢复生产")
+SET_PREFIX = commands.SetCertificatePrefix(
+    division="430200", prefix="株司监联", reason="市局发文字号"
+)
+NUMBER = certificates.Number("430200", POINT, "株司监联")
+
+PROPOSE = commands.ProposeRenewal(renewal_id=RENEWAL, point_id=POINT, reasons="履职良好，建议续期")
+RECORD_GRADE = commands.RecordRenewalGrade(
+    renewal_id=RENEWAL, year=2028, grade=Grade.EXCELLENT, evidence="2028年度考核结果通报"
+)
+AGREE = commands.DecideRenewal(
+    renewal_id=RENEWAL,
+    held_on=DAY,
+    members=9,
+    present=7,
+    minutes="会议同意续期",
+    agreed=True,
+    reasons="考核优秀",
+)
+RENEW = commands.RenewPoint(renewal_id=RENEWAL)
+REMIND = commands.RemindOfTerm(point_id=POINT, day=FIRST_REMINDER)
+END_TERM = commands.EndTerm(point_id=POINT, last_day=LAST_DAY)
+
+OPEN_RETIREMENT = commands.OpenRetirement(
+    retirement_id=RETIREMENT,
+    point_id=POINT,
+    ground=RetirementGround.LEAKING,
+    facts="泄露反映人信息",
+)
+BEGIN_RETIREMENT = point.BeginRetirement(RETIREMENT, RetirementGround.LEAKING)
+OPENED = retirement.Open(RETIREMENT, POINT, RetirementGround.LEAKING, "泄露反映人信息")
+TELL = commands.TellRetirementFacts(
+    retirement_id=RETIREMENT, told_on=DAY, means=TellingMeans.IN_PERSON
+)
+STATE = commands.RecordStatement(
+    retirement_id=RETIREMENT, made_on=DAY, statement="我单位没有泄露反映人信息"
+)
+WAIVE = commands.WaiveStatement(retirement_id=RETIREMENT, evidence="书面声明放弃陈述申辩")
+DECIDE = commands.DecideRetirement(
+    retirement_id=RETIREMENT,
+    held_on=DAY,
+    members=9,
+    present=7,
+    minutes="会议研究决定退出",
+    facts_hold=True,
+    resolution=Resolution.RETIRE,
+    reasons="事实清楚",
+)
+RETIRE = commands.RetirePoint(
+    point_id=POINT, ground=RetirementGround.LEAKING, facts="泄露反映人信息，经查属实"
+)
+
+POINT_COMMANDS: list[Any] = [
+    CHANGE_DETAILS, MOVE, MERGE, ABSORB, APPOINT_POINT_LIAISON, APPOINT_BUREAU_LIAISON,
+    GIVE_PLAQUE, RETURN_PLAQUE, SUSPEND, RESUME, SET_PREFIX, NUMBER, PROPOSE, RECORD_GRADE, AGREE,
+    RENEW, REMIND, END_TERM, OPEN_RETIREMENT, BEGIN_RETIREMENT, OPENED, TELL, STATE, WAIVE, DECIDE,
+    point.BeginRenewal(RENEWAL), point.EndRenewal(), point.BeginTerm(), point.EndRetirement(),
+    renewal.Lapse(), retirement.EndByRenewal(), retirement.Complete(),
+]  # fmt: skip
