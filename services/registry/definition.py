@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from services.registry.answers.seeing import may_follow
 from services.registry.handlers import ROUTES
+from services.registry.handlers.documents import UPLOADS
 from services.registry.handlers.moment import context
 from services.registry.limits import TIMEKEEPING
 from services.registry.queries import QUERIES
 from services.registry.views import MODELS
 from shared.contracts.registry import commands, events, queries
+from shared.privacy.files import store
 from shared.service.definition import ServiceDefinition
 
 DEFINITION = ServiceDefinition(
@@ -22,4 +24,6 @@ DEFINITION = ServiceDefinition(
     context=context,
     timekeeping=TIMEKEEPING,
     may_follow=may_follow,
+    migrations=(store.MIGRATIONS,),
+    uploads=UPLOADS,
 )

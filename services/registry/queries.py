@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.registry.answers import (
     applications,
     batches,
+    documents,
     notices,
     point_work,
     points,
@@ -17,6 +18,7 @@ from shared.service.query_bus import QueryRoute
 QUERIES: dict[type, QueryRoute] = {
     **batches.QUERIES,
     **applications.QUERIES,
+    **documents.QUERIES,
     **notices.QUERIES,
     **points.QUERIES,
     **point_work.QUERIES,

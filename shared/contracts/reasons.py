@@ -48,6 +48,20 @@ class Reason(StrEnum):
     BACKDATED = "backdated"
     NOTHING_CHANGES = "nothing_changes"
     LIMIT_RUNNING = "limit_running"
+    # files and the documents they are
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_INCOMPLETE = "file_incomplete"
+    FILE_DIFFERS = "file_differs"
+    FILE_OTHER_TYPE = "file_other_type"
+    FILE_UNREADABLE = "file_unreadable"
+    FILE_ENCRYPTED = "file_encrypted"
+    FILE_ACTIVE_CONTENT = "file_active_content"
+    FILE_TOO_LARGE_INSIDE = "file_too_large_inside"
+    TOO_MANY_UPLOADS = "too_many_uploads"
+    TOO_MANY_DOCUMENTS = "too_many_documents"
+    DOCUMENT_UNKNOWN = "document_unknown"
+    DOCUMENT_KIND_NOT_YOURS = "document_kind_not_yours"
+    DOCUMENTS_MISSING = "documents_missing"
 
     # the rules of selection
     HARD_STOP = "hard_stop"

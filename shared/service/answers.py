@@ -14,6 +14,7 @@ import orjson
 from shared.contracts.errors import Invalid
 from shared.contracts.operations import OPERATIONS
 from shared.contracts.stored import internal_form
+from shared.contracts.transfers import TRANSFERS
 from shared.eventlog import audit
 from shared.eventlog.store import LARGEST_PAGE
 from shared.projections.projector import positions
@@ -39,6 +40,7 @@ class Answers:
                 "command": wiring.definition.commands,
                 "query": wiring.definition.queries,
                 "operate": OPERATIONS,
+                "transfer": TRANSFERS,
             }
         )
 
@@ -56,6 +58,12 @@ class Answers:
         """What an operator asks of the running service."""
         return self._answering.answer(
             "operate", lambda: self._wiring.operations.execute(message), message
+        )
+
+    def transfer(self, message: Any) -> dict[str, Any]:
+        """Bring a file or a part of one, or read a part."""
+        return self._answering.answer(
+            "transfer", lambda: self._wiring.transfers.execute(message), message
         )
 
     def keys(self) -> dict[str, Any]:

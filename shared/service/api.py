@@ -78,6 +78,10 @@ def _service(service_name: str, answers: Answers, consumers: ConsumerState) -> t
             return answers.operate(message)
 
         @rpc
+        def transfer(self, message: Any) -> dict[str, Any]:
+            return answers.transfer(message)
+
+        @rpc
         def keys(self) -> dict[str, Any]:
             return answers.keys()
 

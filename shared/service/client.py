@@ -19,6 +19,7 @@ from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.envelope import value_of
 from shared.contracts.message import MessageType
 from shared.contracts.operations import OPERATIONS
+from shared.contracts.transfers import TRANSFERS
 from shared.messaging.rpc_client import RpcTimeout, ServiceUnavailable
 from shared.observability.context import current_correlation
 from shared.privacy.transit import open_value, seal_fields
@@ -156,6 +157,28 @@ class ServiceClient:
         """What operators ask of a running service."""
         message = self._message(OPERATIONS.find(operation), str(uuid.uuid4()), payload)
         return self._send(actor, service, "operate", message, deadline)
+
+    def transfer(
+        self,
+        actor: Actor,
+        service: str,
+        transfer_type: str,
+        payload: Mapping[str, Any],
+        *,
+        deadline: float | None = None,
+    ) -> dict[str, Any]:
+        """A part of bringing or reading a file (`contracts.transfers`), its answer opened."""
+        message_type = TRANSFERS.find(transfer_type)
+        message = self._message(message_type, str(uuid.uuid4()), dict(payload))
+        receiver = self._receiver(service, deadline)
+        binding = transit_binding(message["id"], actor)
+        message["payload"] = seal_fields(message_type, payload, receiver, binding)
+        reply_key = X25519PrivateKey.generate()
+        message["reply_key"] = _b64(reply_key.public_key())
+        message["correlation_id"] = current_correlation() or message["id"]
+        answer = self._send(actor, service, "transfer", message, deadline)
+        opened: dict[str, Any] = _opened(answer, reply_key, reply_context(message["id"]))
+        return opened
 
     def ask(self, service: str, method: str, *args: Any, deadline: float | None = None) -> Any:
         """One of a service's plain methods: keys, head, feed, checkpoint, proof."""

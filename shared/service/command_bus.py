@@ -106,6 +106,10 @@ class CommandBus:
         ):
             self._carry_out(envelope, SYSTEM, command, self._routes[message_type.cls])
 
+    def look(self, envelope: Envelope, actor: Actor) -> Work:
+        """The state of things as a command of this actor would find it; nothing is appended."""
+        return self._work(envelope, actor, "")
+
     def _load(self, message_type: MessageType, envelope: Envelope, actor: Actor) -> Any:
         payload = open_fields(
             message_type,

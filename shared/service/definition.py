@@ -12,6 +12,7 @@ from shared.reactions.reaction import Reaction
 from shared.service.command_bus import MakesContext, Route
 from shared.service.query_bus import MayFollow, QueryRoute, only_what_they_wrote
 from shared.service.timekeeping import Timekeeping
+from shared.service.uploads import UploadRules
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,8 @@ class ServiceDefinition:
     """`context` gives the domain what it may know of the moment and the actor.
 
     `may_follow` says for which streams a query may wait beside those of the asker's own writes.
-    `timekeeping` is what its limits lead to. `migrations` are folders of the service's own tables
-    beside log and read models.
+    `timekeeping` is what its limits lead to; `uploads` is None for a service that takes no files.
+    `migrations` are folders of the service's own tables beside log and read models.
     """
 
     name: str
@@ -35,3 +36,4 @@ class ServiceDefinition:
     reactions: Sequence[Reaction] = ()
     timekeeping: Timekeeping | None = None
     migrations: Sequence[Path] = ()
+    uploads: UploadRules | None = None

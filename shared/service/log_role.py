@@ -28,6 +28,7 @@ from shared.service import health
 from shared.service.alarms import TIMEKEEPER
 from shared.service.both_forms import BothForms
 from shared.service.following import Follower, RemoteLog, applier, follow_own_log
+from shared.service.loose_files import LooseFiles
 from shared.service.queue_watch import QueueWatch, queues_of
 from shared.service.reporting import Reporter, worker_of
 from shared.service.timekeeper import Timekeeper
@@ -145,6 +146,7 @@ class LogRole:
             ),
             *(self._subscribing(source, ended) for source in self._remote),
             *self._reacting(ended),
+            *self._sweeping(ended),
             self._checkpointing(ended),
             *self._keeping_time(ended),
             *self._observing(ended),
@@ -207,6 +209,12 @@ class LogRole:
             timekeeper.run(stop)
 
         return [Worker(TIMEKEEPER, work, ended)]
+
+    def _sweeping(self, ended: Event) -> Sequence[Worker]:
+        rules = self._wiring.definition.uploads
+        if rules is None:
+            return []
+        return [Worker("loose files", LooseFiles(self._wiring.connections, rules).run, ended)]
 
     def _subscribing(self, source: str, ended: Event) -> Worker:
         fed = [model for model in self._models if source in model.sources]

@@ -8,6 +8,7 @@ from typing import Any
 from shared.contracts.message import Vocabulary
 from shared.contracts.stored import StoredEvent
 from shared.eventlog.store import EventLog
+from shared.privacy.files.store import FileStore
 from shared.privacy.keyring import Keyring
 
 
@@ -18,6 +19,7 @@ class Parts:
     log: EventLog
     keyring: Keyring
     events: Vocabulary
+    files: FileStore
 
     def restore(self, event: StoredEvent) -> Any:
         """The event as this code's newest version has it, sealed fields as handles."""

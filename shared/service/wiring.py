@@ -17,6 +17,7 @@ from shared.eventlog.store import EventLog
 from shared.postgres.connect import settings
 from shared.postgres.migrate import missing
 from shared.privacy import keyring as privacy_keyring
+from shared.privacy.files.store import FileStore
 from shared.privacy.keyring import Keyring
 from shared.privacy.sealing import CannotOpen
 from shared.projections import projector as projections_projector
@@ -28,6 +29,7 @@ from shared.service.definition import ServiceDefinition
 from shared.service.operations import Operations
 from shared.service.parts import Parts
 from shared.service.query_bus import QueryBus
+from shared.service.transfers import Transfers
 
 Pool = ConnectionPool[psycopg.Connection[TupleRow]]
 
@@ -58,6 +60,7 @@ class Wiring:
     clock: Clock
     commands: CommandBus
     queries: QueryBus
+    transfers: Transfers
     operations: Operations
 
     def close(self) -> None:
@@ -84,7 +87,15 @@ def wire(definition: ServiceDefinition, config: Config, role: str, most: int) ->
             "the master key does not open this service's keys: give the one they were made with"
         ) from None
     verifier = Verifier.from_file(definition.name, config.issuers_file)
-    parts = Parts(log, keyring, definition.events)
+    files = FileStore(connections, keyring)
+    commands = CommandBus(
+        Parts(log, keyring, definition.events, files),
+        definition.commands,
+        definition.routes,
+        verifier,
+        clock,
+        definition.context,
+    )
     return Wiring(
         definition=definition,
         config=config,
@@ -93,9 +104,8 @@ def wire(definition: ServiceDefinition, config: Config, role: str, most: int) ->
         log=log,
         keyring=keyring,
         clock=clock,
-        commands=CommandBus(
-            parts, definition.commands, definition.routes, verifier, clock, definition.context
-        ),
+        commands=commands,
+        transfers=Transfers(files, keyring, connections, commands, verifier, definition.uploads),
         queries=QueryBus(
             definition.name,
             keyring,

@@ -19,6 +19,7 @@ from shared.contracts.reasons import Reason
 from shared.contracts.scope import covers
 from shared.contracts.stored import StoredEvent, Trace, store
 from shared.eventlog.store import Append, Claim, NameTaken, Release
+from shared.privacy.files.store import StoredFile
 from shared.privacy.keyring import Erased
 from shared.service.aggregate import Aggregate
 from shared.service.parts import Parts
@@ -108,6 +109,10 @@ class Work:
             return json.loads(self._parts.keyring.open(value))
         except Erased:
             raise self._erased() from None
+
+    def file(self, file_id: str) -> StoredFile | None:
+        """A file that was brought, whole or not; it is not swept away while this goes on."""
+        return self._parts.files.touch(file_id)
 
     def _erased(self) -> Refused:
         return Refused(Reason.SUBJECT_ERASED, "what was known of the subject has been erased")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cache
 
 from chinese_calendar import holidays, workdays
 
@@ -12,13 +13,14 @@ from shared.contracts.working_days import WorkingDays, YearTable
 _SATURDAY = 5
 
 
-def library_tables() -> list[YearTable]:
+@cache
+def library_tables() -> tuple[YearTable, ...]:
     """One table for each whole year that the library knows, in order.
 
     The library's own tables, not its functions: those raise for a year it does not know.
     """
     years = {day.year for day in (*holidays, *workdays)}
-    return [_table(year) for year in sorted(years)]
+    return tuple(_table(year) for year in sorted(years))
 
 
 def calendar(settings: Iterable[YearTable] = ()) -> WorkingDays:

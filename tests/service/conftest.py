@@ -16,9 +16,10 @@ from psycopg import conninfo, sql
 from psycopg_pool import ConnectionPool
 
 from deploy.local.urls import with_path
+from services.registry.definition import DEFINITION
 from shared.postgres.connect import settings
 from shared.postgres.migrate import migrate
-from shared.service.wiring import KEYS_MIGRATIONS, LOG_MIGRATIONS
+from shared.service.wiring import KEYS_MIGRATIONS, log_migrations
 from tests.service.town import Town
 
 _ROLE = "jiandu_test_service"
@@ -33,7 +34,7 @@ def room(postgres_url: str) -> Iterator[tuple[ConnectionPool, ConnectionPool]]:
             connection.execute(f"CREATE ROLE {_ROLE} LOGIN PASSWORD '{_ROLE}'".encode())
     with ExitStack() as cleanup:
         pools = []
-        for folders in (LOG_MIGRATIONS, KEYS_MIGRATIONS):
+        for folders in (log_migrations(DEFINITION), KEYS_MIGRATIONS):
             name = f"test_{uuid4().hex}"
             cleanup.callback(_execute, postgres_url, "DROP DATABASE {} WITH (FORCE)", name)
             _execute(postgres_url, "CREATE DATABASE {}", name)

@@ -24,7 +24,9 @@ from shared.contracts.operations import OPERATIONS
 from shared.contracts.registry.vocabulary import Check, RetirementGround
 from shared.contracts.roles import Role
 from shared.contracts.stored import StoredEvent
+from shared.contracts.transfers import TRANSFERS
 from shared.eventlog.store import EventLog
+from shared.privacy.files.store import FileStore
 from shared.privacy.keyring import Keyring
 from shared.privacy.transit import seal_fields
 from shared.projections.projector import Projector
@@ -34,6 +36,7 @@ from shared.service.command_bus import CommandBus
 from shared.service.operations import Operations
 from shared.service.parts import Parts
 from shared.service.query_bus import QueryBus
+from shared.service.transfers import Transfers
 from tests.eventlog.making import AClock
 from tests.services.registry import examples
 from tests.services.registry import point_examples as points
@@ -66,17 +69,21 @@ class Town:
         self.clock = AClock(examples.NOW)
         self.log = EventLog("registry", pool)
         self.keyring = Keyring("registry", keys, master_key)
+        self.files = FileStore(pool, self.keyring)
         key = Ed25519PrivateKey.generate()
         self.issuer = Issuer("portal", key)
         known = {"portal": KnownIssuer(key.public_key(), frozenset(Role))}
         verifier = Verifier("registry", known)
         self.commands = CommandBus(
-            Parts(self.log, self.keyring, DEFINITION.events),
+            Parts(self.log, self.keyring, DEFINITION.events, self.files),
             DEFINITION.commands,
             DEFINITION.routes,
             verifier,
             self.clock,
             DEFINITION.context,
+        )
+        self.transfers = Transfers(
+            self.files, self.keyring, pool, self.commands, verifier, DEFINITION.uploads
         )
         self.operations = Operations(verifier, ParkingLot(pool), pool)
         self._verifier = verifier
@@ -149,6 +156,25 @@ class Town:
             "payload": message_type.dump(operation),
         }
         return self.operations.execute(self.signed(message, actor))
+
+    def transfer(self, transfer: Any, actor: Actor, **envelope: Any) -> Any:
+        """A part of bringing or reading a file."""
+        message_type, identifier = TRANSFERS.type_of(transfer), fresh()
+        receiver = self.keyring.receiving_key().public_key()
+        payload = seal_fields(
+            message_type,
+            message_type.dump(transfer),
+            receiver,
+            transit_binding(identifier, actor),
+        )
+        message = {
+            "id": identifier,
+            "type": message_type.name,
+            "schema_version": 1,
+            "payload": payload,
+            **envelope,
+        }
+        return self.transfers.execute(self.signed(message, actor))
 
     # Looking ------------------------------------------------------------------------------------
 

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.portal.api import explained, sessions, watching
+from services.portal.api import explained, files, sessions, watching
 from services.portal.api.openapi import blueprint_of, make_api, show
-from services.portal.api.resources import accounts, assessment, points, registry, settings
+from services.portal.api.resources import (
+    accounts,
+    assessment,
+    documents,
+    points,
+    registry,
+    settings,
+)
 
 _TABLES = (
     ("batches", "批次", registry.BATCHES),
     ("applications", "申报", registry.APPLICATIONS),
+    ("documents", "申报材料", documents.DOCUMENTS),
     ("notices", "公示", registry.NOTICES),
     ("objections", "异议", registry.OBJECTIONS),
     ("points", "联系点", points.POINTS),
@@ -32,6 +40,7 @@ def install(app: Flask) -> None:
     api.register_blueprint(sessions.blueprint())
     for name, description, table in _TABLES:
         api.register_blueprint(blueprint_of(name, description, table))
+    api.register_blueprint(files.blueprint())
     api.register_blueprint(watching.blueprint())
     show(app, api)
     explained.install(app)

@@ -30,6 +30,7 @@ from services.portal.api.shapes import (
     words_of,
 )
 from shared.contracts.assessment import queries as assessment
+from shared.contracts.media import MediaType
 from shared.contracts.portal import queries as portal
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import queries as registry
@@ -39,6 +40,7 @@ from shared.contracts.registry.vocabulary import (
     ApplicationStatus,
     Channel,
     Check,
+    DocumentKind,
     Finding,
     IndustryGroup,
     ObjectionOutcome,
@@ -83,6 +85,16 @@ _APPLICATION: Schema = {
     "filed_at": TIME,
     "version": VERSION,
     "changed_at": TIME,
+}
+_DOCUMENT: Schema = {
+    "document_id": ID,
+    "application_id": ID,
+    "kind": words(DocumentKind),
+    "media_type": words(MediaType),
+    "size": WHOLE,
+    "sha256": TEXT,
+    "attached_at": TIME,
+    "withdrawn_at": or_null(TIME),
 }
 _NOTICE: Schema = {
     "notice_id": ID,
@@ -177,6 +189,8 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Notice": shape(("objections", "may_work", "version"), **_NOTICE),
     "NoticeShown": shape(("objections", "may_work", "version"), **_NOTICE, stream=STREAM),
+    "Document": shape(**_DOCUMENT),
+    "DocumentOpened": shape(**_DOCUMENT, file_name=or_null(TEXT), opening=ID),
     "Objection": shape(**_OBJECTION),
     "ObjectionOpened": shape(
         **_OBJECTION,
@@ -264,6 +278,8 @@ ANSWERS: dict[type, Schema] = {
     registry.ListApplications: ref("Application"),
     registry.OpenApplication: ref("ApplicationOpened"),
     registry.OpenApplications: ref("ApplicationNamed"),
+    registry.ListDocuments: ref("Document"),
+    registry.OpenDocument: ref("DocumentOpened"),
     registry.ListNotices: ref("Notice"),
     registry.ShowNotice: ref("NoticeShown"),
     registry.ListObjections: ref("Objection"),

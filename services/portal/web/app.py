@@ -18,6 +18,7 @@ from services.portal.web.edge import Edge
 from services.portal.web.problems import CONTENT_TYPE, Problem, problem_of
 from services.portal.web.reading import refuse_endless
 from services.portal.web.security import add_headers, refuse_forged
+from services.portal.web.uploads import admit_large
 from services.portal.web.visitor import NOBODY
 from shared.contracts.envelope import LARGEST_MESSAGE
 from shared.contracts.fields import MOST_ITEMS
@@ -58,6 +59,7 @@ def create_app(edge: Edge, install: Sequence[Install], show_problem: ShowProblem
         )
     telling.install(app)
     limits.install(app)
+    app.before_request(admit_large)
     app.before_request(refuse_endless)
     app.before_request(refuse_forged)
     app.before_request(check_access)

@@ -141,6 +141,31 @@ class Calls:
         except RpcTimeout:
             raise ServiceAway(service) from None
 
+    def transfer(
+        self,
+        service: str,
+        transfer_type: str,
+        payload: Mapping[str, Any],
+        deadline: float | None = None,
+    ) -> dict[str, Any]:
+        """A part of bringing or reading a file; again does no harm. Raises as `query`.
+
+        `deadline` in seconds, None is that of commands.
+        """
+        try:
+            return self._guarded(
+                service,
+                lambda client: client.transfer(
+                    self._actor(),
+                    service,
+                    transfer_type,
+                    payload,
+                    deadline=deadline or self._settings.command_seconds,
+                ),
+            )
+        except RpcTimeout:
+            raise ServiceAway(service) from None
+
     def ask(self, service: str, method: str) -> Any:
         """One of a service's plain methods. Raises as `query`."""
         try:

@@ -12,7 +12,7 @@ import selectors
 import socket
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -53,6 +53,29 @@ class _Closing:
 
     until: float
     left: int = _LINGER_BYTES
+
+
+@dataclass
+class _Time:
+    """What a request is given beyond the usual: for a body that is large, an answer that is."""
+
+    allow: Callable[[float, int], None]
+    answer: float = ANSWER_SECONDS
+
+
+_TIME = "jiandu.time"
+
+
+def give_body_time(environ: Mapping[str, Any], seconds: float) -> None:
+    """Let the body of the request under way take so long from now on."""
+    if _TIME in environ:
+        environ[_TIME].allow(seconds, socket.SHUT_RD)
+
+
+def give_answer_time(environ: Mapping[str, Any], seconds: float) -> None:
+    """Let the answer take so long; to be called before it begins."""
+    if _TIME in environ:
+        environ[_TIME].answer = seconds
 
 
 class BoundedWorker(ThreadWorker):  # type: ignore[misc]
@@ -134,8 +157,11 @@ class BoundedWorker(ThreadWorker):  # type: ignore[misc]
         """The application, from whose answer on there is a time for taking it."""
 
         def timed(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+            given = _Time(partial(self._allow, environ["gunicorn.socket"]))
+            environ[_TIME] = given
+
             def begin(*args: Any) -> Any:
-                self._allow(environ["gunicorn.socket"], ANSWER_SECONDS, socket.SHUT_RDWR)
+                given.allow(given.answer, socket.SHUT_RDWR)
                 return start_response(*args)
 
             return app(environ, begin)

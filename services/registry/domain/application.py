@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from services.registry.domain import review
+from services.registry.domain import documents, review
 from services.registry.domain.application_state import Application as Application
 from services.registry.domain.application_state import evolve as evolve
 from services.registry.domain.context import Context
@@ -16,6 +16,7 @@ from shared.contracts.registry.vocabulary import ApplicationStatus as Applicatio
 from shared.contracts.registry.vocabulary import (
     Channel,
     Conclusion,
+    DocumentKind,
     IndustryGroup,
     RejectionGround,
     RejectionStage,
@@ -94,7 +95,10 @@ def submit(_: Application, command: Submit, context: Context) -> list[Any]:
     ]
 
 
-def pass_formal_check(state: Application, _: commands.PassFormalCheck, __: Context) -> list[Any]:
+def pass_formal_check(
+    state: Application, _: commands.PassFormalCheck, context: Context
+) -> list[Any]:
+    documents.refuse_missing(state.unit_kind, state.channel, state.documents, context.settings)
     return [events.FormalCheckPassed(application_id=state.application_id)]
 
 
@@ -163,6 +167,28 @@ def designate(state: Application, command: Designate, _: Context) -> list[Any]:
     ]
 
 
+def attach_document(
+    state: Application, command: commands.AttachDocument, context: Context
+) -> list[Any]:
+    _refuse_closed(state, command.kind)
+    return documents.attach(state.documents, command, context.settings)
+
+
+def withdraw_document(
+    state: Application, command: commands.WithdrawDocument, _: Context
+) -> list[Any]:
+    found = state.documents.get(command.document_id)
+    if found is not None:
+        _refuse_closed(state, found.kind)
+    return documents.withdraw(state.documents, command)
+
+
+def _refuse_closed(state: Application, kind: DocumentKind) -> None:
+    """What was applied with stays as it was once the formal check has judged it."""
+    if kind in documents.OF_APPLICANT and state.status not in _OPEN_TO_APPLICANT:
+        raise Refused(Reason.WRONG_STATE, "the formal check has passed", ["kind"])
+
+
 def _rejected(
     state: Application,
     stage: RejectionStage,
@@ -180,6 +206,9 @@ def _refuse_other_batch(state: Application, batch_id: str) -> None:
 
 
 _S = ApplicationStatus
+_OPEN_TO_APPLICANT = frozenset({_S.SUBMITTED})
+_TAKES_DOCUMENTS = (_S.SUBMITTED, _S.UNDER_REVIEW, _S.QUALIFIED, _S.LISTED, _S.ON_NOTICE)
+
 TRANSITIONS: Transitions = {
     (_S.ABSENT, Submit): submit,
     (_S.SUBMITTED, commands.PassFormalCheck): pass_formal_check,
@@ -190,6 +219,8 @@ TRANSITIONS: Transitions = {
     (_S.LISTED, PutOnNotice): put_on_notice,
     (_S.ON_NOTICE, DropOut): drop_out,
     (_S.ON_NOTICE, Designate): designate,
+    **{(status, commands.AttachDocument): attach_document for status in _TAKES_DOCUMENTS},
+    **{(status, commands.WithdrawDocument): withdraw_document for status in _TAKES_DOCUMENTS},
 }
 
 

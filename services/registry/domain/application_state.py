@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from services.registry.domain import documents
 from shared.contracts.message import Sealable
 from shared.contracts.registry import events
 from shared.contracts.registry.vocabulary import (
@@ -39,6 +40,7 @@ class Application:
     credit_code: Sealable[str | None] = None
     notice_id: str = ""
     findings: Mapping[Check, Finding] = field(default_factory=dict)
+    documents: documents.Documents = field(default_factory=dict)
 
 
 def evolve(state: Application, event: Any) -> Application:
@@ -73,4 +75,8 @@ def evolve(state: Application, event: Any) -> Application:
             return replace(state, status=_S.ON_NOTICE, notice_id=event.notice_id)
         case events.ApplicationDesignated():
             return replace(state, status=_S.DESIGNATED)
+        case events.DocumentAttached():
+            return replace(state, documents=documents.attached(state.documents, event))
+        case events.DocumentWithdrawn():
+            return replace(state, documents=documents.withdrawn(state.documents, event))
     raise TypeError(f"an application knows nothing of {type(event).__name__}")

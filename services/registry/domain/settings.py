@@ -40,6 +40,9 @@ class Settings:
     second_reminder_days: int = figure(30, 1, 365, "期满第二次提醒（提前日历日）")
     defence_days: int = figure(5, 1, 60, "退出陈述申辩期限（工作日）")
     plaque_return_days: int = figure(10, 1, 60, "退出后交回牌匾期限（工作日）")
+    file_mib: int = figure(20, 1, 64, "单个材料文件上限（MiB）")
+    documents_per_application: int = figure(40, 1, 200, "每份申报的材料上限（份，含已撤回）")
+    documents_required: int = figure(0, 0, 1, "材料不齐不得通过形式审查（1 为是，0 为否）")
 
 
 @dataclass(frozen=True)

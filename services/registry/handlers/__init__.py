@@ -8,6 +8,7 @@ from __future__ import annotations
 from services.registry.handlers import (
     applications,
     batches,
+    documents,
     limits,
     notices,
     points,
@@ -20,6 +21,7 @@ from shared.service.command_bus import Route
 ROUTES: dict[type, Route] = {
     **batches.ROUTES,
     **applications.ROUTES,
+    **documents.ROUTES,
     **notices.ROUTES,
     **points.ROUTES,
     **terms.ROUTES,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from services.registry.views.applications import APPLICATIONS
 from services.registry.views.batches import BATCHES
+from services.registry.views.documents import DOCUMENTS
 from services.registry.views.folding import SOURCE
 from services.registry.views.limits import LIMITS
 from services.registry.views.notices import NOTICES
@@ -17,6 +18,7 @@ from services.registry.views.settings import SETTINGS
 __all__ = [
     "APPLICATIONS",
     "BATCHES",
+    "DOCUMENTS",
     "LIMITS",
     "MODELS",
     "NOTICES",
@@ -25,4 +27,4 @@ __all__ = [
     "SOURCE",
 ]
 
-MODELS = (BATCHES, APPLICATIONS, NOTICES, POINTS, SETTINGS, LIMITS)
+MODELS = (BATCHES, APPLICATIONS, DOCUMENTS, NOTICES, POINTS, SETTINGS, LIMITS)

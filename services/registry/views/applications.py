@@ -67,6 +67,12 @@ def _moves(event: str, **values: Any) -> Rule:
     return Rule(event, "applications", by("application_id"), fold)
 
 
+def _goes_on(event: str) -> Rule:
+    """The application named by the event is a version further, where it was."""
+    fold = changed(version=version, changed_at=occurred_at)
+    return Rule(event, "applications", by("application_id"), fold)
+
+
 def _checked(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     if row is None:
         return None
@@ -84,6 +90,8 @@ APPLICATIONS = Model(
     rules=[
         Rule("ApplicationSubmitted", "applications", by("application_id"), _submitted),
         Rule("ReviewCheckRecorded", "applications", by("application_id"), _checked),
+        _goes_on("DocumentAttached"),
+        _goes_on("DocumentWithdrawn"),
         _moves("FormalCheckPassed", status="under_review"),
         _moves("ReviewConcluded", status=of_event("conclusion")),
         _moves(

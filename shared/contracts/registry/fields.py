@@ -48,3 +48,19 @@ def phone(**kwargs: Any) -> Pattern:
         longest=13,
         **kwargs,
     )
+
+
+_UNSEEN = r"\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069"
+_BARRED = r'/\\:*?"<>|'
+
+
+def file_name(**kwargs: Any) -> Pattern:
+    """A file's name without a folder, and without what shows it other than it is."""
+    end = rf"[^{_BARRED}\x00-\x20{_UNSEEN}]"
+    within = rf"[^{_BARRED}\x00-\x1f{_UNSEEN}]"
+    return Pattern(
+        rf"{end}(?:{within}{{0,118}}{end})?",
+        "must be a file name without slashes, quotes and characters that cannot be seen",
+        longest=120,
+        **kwargs,
+    )

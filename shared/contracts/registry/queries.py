@@ -226,3 +226,21 @@ class ListTasks:
 
     cursor: str | None = _cursor()
     limit: int | None = _limit()
+
+
+@define(QUERIES)
+class ListDocuments:
+    """An application's documents without their names, by when they came."""
+
+    application_id: str = public(Identifier())
+    cursor: str | None = _cursor()
+    limit: int | None = _limit()
+
+
+@define(QUERIES)
+class OpenDocument:
+    """One document with its name, for a stated purpose; its file can be read thereafter."""
+
+    document_id: str = public(Identifier())
+    application_id: str = public(Identifier())
+    purpose: str = internal(Text(200, shortest=4))

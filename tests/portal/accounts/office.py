@@ -32,6 +32,7 @@ from shared.contracts.roles import Role
 from shared.eventlog.store import EventLog
 from shared.postgres.connect import settings
 from shared.postgres.migrate import migrate
+from shared.privacy.files.store import FileStore
 from shared.privacy.keyring import Keyring
 from shared.privacy.transit import seal_fields
 from shared.projections.projector import Projector
@@ -102,7 +103,7 @@ class Office:
         self._issuer = Issuer("portal", key)
         verifier = Verifier("portal", {"portal": KnownIssuer(key.public_key(), frozenset(Role))})
         self.commands = CommandBus(
-            Parts(self.log, self.keyring, DEFINITION.events),
+            Parts(self.log, self.keyring, DEFINITION.events, FileStore(its.log, self.keyring)),
             DEFINITION.commands,
             DEFINITION.routes,
             verifier,

@@ -67,6 +67,7 @@ def test_every_body_has_an_example_that_its_schema_takes(document: dict[str, Any
         for operations in document["paths"].values()
         for operation in operations.values()
         if isinstance(operation, dict) and "requestBody" in operation
+        if "application/json" in operation["requestBody"]["content"]  # the others are files
     ]
     assert len(bodies) >= len([bound for bound in COMMANDS if bound.in_body])
     for body in bodies:

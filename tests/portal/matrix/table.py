@@ -13,6 +13,7 @@ _APPLICANT = frozenset({Role.APPLICANT})
 _OFFICER = frozenset({Role.OFFICER})
 _REVIEWER = frozenset({Role.REVIEWER})
 _LEADER = frozenset({Role.LEADER})
+_BRINGING = _APPLICANT | _OFFICER | _REVIEWER
 _DECIDING = _OFFICER | _LEADER
 _BUREAU = _DECIDING | _REVIEWER
 _WATCHING = _BUREAU | {Role.AUDITOR}
@@ -131,6 +132,14 @@ _API: dict[str, Roles] = {
     "POST /api/v1/applications/<application_id>/formal-check/fail": _OFFICER,
     "POST /api/v1/applications/<application_id>/review/checks": _REVIEWER,
     "POST /api/v1/applications/<application_id>/review/conclusion": _REVIEWER,
+    "GET /api/v1/applications/<application_id>/documents": _WATCHING | _APPLICANT,
+    "POST /api/v1/applications/<application_id>/documents": _BRINGING,
+    "GET /api/v1/applications/<application_id>/documents/<document_id>": _BUREAU | _APPLICANT,
+    "POST /api/v1/applications/<application_id>/documents/<document_id>/withdrawal": _BRINGING,
+    "PUT /api/v1/applications/<application_id>/documents/<document_id>/content": _BRINGING,
+    "GET /api/v1/applications/<application_id>/documents/<document_id>/content": (
+        _BUREAU | _APPLICANT
+    ),
     "GET /api/v1/notices": EVERYONE,
     "GET /api/v1/notices/<notice_id>": EVERYONE,
     "POST /api/v1/notices/<notice_id>/objections": EVERYONE,

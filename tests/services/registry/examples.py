@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from services.registry.domain import application, batch, notice, point
+from shared.contracts.media import MediaType
 from shared.contracts.registry import commands, events
 from shared.contracts.registry.vocabulary import (
     Channel,
     Check,
     Conclusion,
+    DocumentKind,
     Finding,
     IndustryGroup,
     LimitName,
@@ -61,6 +63,20 @@ SUBMIT = commands.SubmitApplication(
 )
 SUBMITTED = application.Submit(SUBMIT, IndustryGroup.MANUFACTURING, Size.LARGE)
 PASS = commands.PassFormalCheck(application_id=APPLICATION)
+ATTACH = commands.AttachDocument(
+    application_id=APPLICATION,
+    document_id=uid(16),
+    kind=DocumentKind.BUSINESS_LICENCE,
+    media_type=MediaType.PDF,
+    size=20_000,
+    sha256="0" * 64,
+    file_name="营业执照.pdf",
+)
+ATTACH_EVIDENCE = replace(ATTACH, document_id=uid(17), kind=DocumentKind.REVIEW_EVIDENCE)
+WITHDRAW = commands.WithdrawDocument(
+    application_id=APPLICATION, document_id=uid(16), reasons="上传了错误的文件"
+)
+WITHDRAW_EVIDENCE = replace(WITHDRAW, document_id=uid(17))
 FAIL = commands.FailFormalCheck(
     application_id=APPLICATION,
     grounds=(RejectionGround.DOCUMENTS_INCOMPLETE,),
@@ -177,7 +193,7 @@ COMMANDS: list[Any] = [
     OPEN_BATCH, DELIBERATE, FREE_PLACE, SUBMITTED, PASS, FAIL, CHECK, CONCLUDE, LIST,
     PUT_ON_NOTICE, DROP_OUT, DESIGNATE_APPLICATION, PUBLISH, OBJECT, OVERRULE, DESIGNATE,
     DESIGNATE_POINT, RETIRE, RECORD_FIGURES, CHANGE_SETTINGS, SET_SIZE_LIMITS, LOAD_WORKING_DAYS,
-    RECOMPUTE_LIMIT, *POINT_COMMANDS,
+    RECOMPUTE_LIMIT, *POINT_COMMANDS, ATTACH_EVIDENCE, WITHDRAW_EVIDENCE,
 ]  # fmt: skip
 
 REJECTED = events.ApplicationRejected(

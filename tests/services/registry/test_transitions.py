@@ -96,6 +96,11 @@ def test_every_pair_of_the_tables_is_taken_by_some_story() -> None:
     take(application, application.Application(), *path, example.DESIGNATE_APPLICATION)
     take(application, application.Application(), *path, example.DROP_OUT)
     objected = [example.PUBLISH, example.OBJECT, example.OTHER_OBJECTION]
+    files = [example.ATTACH_EVIDENCE, example.WITHDRAW_EVIDENCE]
+    for step in range(1, len(path) + 1):
+        story = path[:step]
+        if story[-1] not in (example.CHECK, *example.ALL_CHECKS):
+            take(application, application.Application(), *story, *files)
     take(notice, notice.Notice(), *objected, example.SUSTAIN, example.OTHER_OVERRULE)
     take(notice, notice.Notice(), example.PUBLISH, example.DESIGNATE)
     for module, initial, told in POINT_STORIES:

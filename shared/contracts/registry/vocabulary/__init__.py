@@ -1,6 +1,7 @@
 """Closed vocabularies of the registry; the words are the glossary's."""
 
 from shared.contracts.registry.vocabulary.applications import *
+from shared.contracts.registry.vocabulary.documents import *
 from shared.contracts.registry.vocabulary.limits import *
 from shared.contracts.registry.vocabulary.notices import *
 from shared.contracts.registry.vocabulary.points import *

@@ -1,0 +1,71 @@
+"""Documents of an application: a list that tells no name, and one opened for a purpose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.registry.answers.seeing import BUREAU, WATCHING, may_see_application
+from services.registry.handlers.aggregates import APPLICATION
+from services.registry.views import SOURCE
+from shared.contracts.errors import NotFound
+from shared.contracts.registry import queries
+from shared.contracts.roles import Role
+from shared.projections.model import Row
+from shared.service.paging import after, fetch, page
+from shared.service.query_bus import Asked, QueryRoute
+from shared.service.transfers import file_subject
+
+_LISTED = "document_id, application_id, kind, media_type, size, sha256, attached_at, withdrawn_at"
+
+
+def list_documents(asked: Asked) -> Any:
+    """As they came; an applicant sees none that was withdrawn."""
+    _refuse_unknown(asked)
+    (place,) = after(asked.query.cursor, int) or [None]
+    rows = asked.rows(
+        f"SELECT {_LISTED}, place FROM readmodel.documents_documents"  # noqa: S608 - our own
+        " WHERE application_id = %s AND (%s OR withdrawn_at IS NULL)"
+        " AND (%s::bigint IS NULL OR place > %s) ORDER BY place LIMIT %s",
+        *(asked.query.application_id, asked.actor.role is not Role.APPLICANT),
+        *(place, place, fetch(asked.query.limit)),
+    )
+    return page(rows, asked.query.limit, "place")
+
+
+def open_document(asked: Asked) -> Any:
+    """One document with its file's name; the id of this query opens the file to the asker."""
+    _refuse_unknown(asked)
+    rows = asked.rows(
+        f"SELECT {_LISTED}, sealed FROM readmodel.documents_documents"  # noqa: S608 - our own
+        " WHERE document_id = %s AND application_id = %s AND (%s OR withdrawn_at IS NULL)",
+        *(asked.query.document_id, asked.query.application_id),
+        asked.actor.role is not Role.APPLICANT,
+    )
+    if not rows:
+        raise NotFound("document", asked.query.document_id)
+    row = rows[0]
+    asked.note_opening(f"application:{row['application_id']}", asked.query.purpose)
+    asked.note_opening(file_subject(row["document_id"]), asked.query.purpose)
+    stream, kept = APPLICATION.stream(row["application_id"]), row.pop("sealed")["file_name"]
+    name = asked.personal(SOURCE, stream, "DocumentAttached", "file_name", kept)
+    return {**row, "file_name": name, "opening": asked.envelope.id}
+
+
+def _refuse_unknown(asked: Asked) -> Row:
+    """The application's row. Raises NotFound for one that the asker does not see."""
+    rows = asked.rows(
+        "SELECT division, filed_by FROM readmodel.applications_applications"
+        " WHERE application_id = %s",
+        asked.query.application_id,
+    )
+    if not rows or not may_see_application(asked.actor, rows[0]):
+        raise NotFound("application", asked.query.application_id)
+    return rows[0]
+
+
+_MODELS = ("applications", "documents")
+
+QUERIES: dict[type, QueryRoute] = {
+    queries.ListDocuments: QueryRoute(WATCHING | {Role.APPLICANT}, _MODELS, list_documents),
+    queries.OpenDocument: QueryRoute(BUREAU | {Role.APPLICANT}, _MODELS, open_document),
+}

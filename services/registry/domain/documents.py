@@ -1,0 +1,113 @@
+"""Documents of an application: who brings which kind, when, and what must be there.
+
+Rules of selection: the review consults licence and tax registration (speech 二(一)三); a
+recommended unit is recommended in writing; everybody signs the commitment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from services.registry.domain.settings import Settings
+from shared.contracts.errors import Refused
+from shared.contracts.reasons import Reason
+from shared.contracts.registry import commands, events
+from shared.contracts.registry.vocabulary import Channel, DocumentKind, UnitKind
+
+OF_APPLICANT = frozenset(
+    {
+        DocumentKind.BUSINESS_LICENCE,
+        DocumentKind.TAX_REGISTRATION,
+        DocumentKind.RECOMMENDATION_FORM,
+        DocumentKind.COMMITMENT,
+        DocumentKind.GOVERNANCE_RULES,
+        DocumentKind.OTHER,
+    }
+)
+"""Kinds that are part of what is applied with; closed once the formal check has passed."""
+OF_REVIEW = frozenset(DocumentKind) - OF_APPLICANT
+
+_TRADERS = frozenset({UnitKind.ENTERPRISE, UnitKind.INDIVIDUAL_BUSINESS})
+
+
+@dataclass(frozen=True)
+class Document:
+    kind: DocumentKind
+    withdrawn: bool = False
+
+
+Documents = Mapping[str, Document]
+"""All that were ever attached, by id."""
+
+
+def required(unit_kind: UnitKind, channel: Channel) -> frozenset[DocumentKind]:
+    """What must be there before the formal check can pass."""
+    needed = {DocumentKind.COMMITMENT}
+    if unit_kind in _TRADERS:
+        needed |= {DocumentKind.BUSINESS_LICENCE, DocumentKind.TAX_REGISTRATION}
+    if channel is Channel.RECOMMENDED:
+        needed.add(DocumentKind.RECOMMENDATION_FORM)
+    return frozenset(needed)
+
+
+def missing(unit_kind: UnitKind, channel: Channel, documents: Documents) -> list[DocumentKind]:
+    """Required kinds of which no document counts, in their usual order."""
+    there = {its.kind for its in documents.values() if not its.withdrawn}
+    needed = required(unit_kind, channel) - there
+    return [kind for kind in DocumentKind if kind in needed]
+
+
+def refuse_missing(
+    unit_kind: UnitKind, channel: Channel, documents: Documents, settings: Settings
+) -> None:
+    """Raise Refused while a required document is missing, where the bureau requires them."""
+    lacking = missing(unit_kind, channel, documents) if settings.documents_required else []
+    if lacking:
+        raise Refused(Reason.DOCUMENTS_MISSING, f"missing: {', '.join(lacking)}")
+
+
+def attach(documents: Documents, command: commands.AttachDocument, settings: Settings) -> list[Any]:
+    """Raises Refused for an id that is there already, and for one more than there may be."""
+    if command.document_id in documents:
+        raise Refused(Reason.ALREADY_EXISTS, "the document is attached", ["document_id"])
+    if len(documents) >= settings.documents_per_application:
+        raise Refused(
+            Reason.TOO_MANY_DOCUMENTS,
+            f"an application has at most {settings.documents_per_application} documents",
+        )
+    return [
+        events.DocumentAttached(
+            application_id=command.application_id,
+            document_id=command.document_id,
+            kind=command.kind,
+            media_type=command.media_type,
+            size=command.size,
+            sha256=command.sha256,
+            file_name=command.file_name,
+        )
+    ]
+
+
+def withdraw(documents: Documents, command: commands.WithdrawDocument) -> list[Any]:
+    """Raises Refused for a document that is not there, or does not count already."""
+    found = documents.get(command.document_id)
+    if found is None or found.withdrawn:
+        raise Refused(Reason.DOCUMENT_UNKNOWN, "no such document counts", ["document_id"])
+    return [
+        events.DocumentWithdrawn(
+            application_id=command.application_id,
+            document_id=command.document_id,
+            reasons=command.reasons,
+        )
+    ]
+
+
+def attached(documents: Documents, event: events.DocumentAttached) -> Documents:
+    return {**documents, event.document_id: Document(event.kind)}
+
+
+def withdrawn(documents: Documents, event: events.DocumentWithdrawn) -> Documents:
+    gone = replace(documents[event.document_id], withdrawn=True)
+    return {**documents, event.document_id: gone}
