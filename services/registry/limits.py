@@ -13,6 +13,9 @@ from shared.contracts.registry.vocabulary import LimitName
 from shared.service.timekeeping import CommandFor, RunningLimit, Timekeeping
 
 FALLEN: dict[LimitName, CommandFor] = {
+    LimitName.MEETING_TASK: lambda limit: commands.LetMeetingTaskLapse(
+        meeting_id=limit.identifier, task_id=str(limit.about)
+    ),
     LimitName.TERM_REMINDER: lambda limit: commands.RemindOfTerm(
         point_id=limit.identifier, day=limit.due_on + ONE_DAY
     ),

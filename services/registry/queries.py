@@ -6,7 +6,9 @@ from services.registry.answers import (
     applications,
     batches,
     documents,
+    corrections,
     notices,
+    organisation,
     point_work,
     points,
     procedures,
@@ -25,4 +27,6 @@ QUERIES: dict[type, QueryRoute] = {
     **procedures.QUERIES,
     **tasks.QUERIES,
     **settings.QUERIES,
+    **organisation.QUERIES,
+    **corrections.QUERIES,
 }

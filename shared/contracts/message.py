@@ -79,7 +79,8 @@ def sealed(field: fields.Field[Any], under: str) -> Any:
     """A field encrypted under its subject's key.
 
     `under` names the field that holds the subject's id: `application_id` gives the subject
-    `application:<id>`. In a command it crosses the broker sealed to the service.
+    `application:<id>`, and so does `stream` where it holds `application-<id>`. In a command it
+    crosses the broker sealed to the service.
     """
     return _classified(Classification.SEALED, field, under=under)
 
@@ -104,6 +105,8 @@ class MessageType:
     def subject_of(self, name: str, values: Mapping[str, Any]) -> str:
         """The subject under whose key the sealed field `name` lies."""
         under = self.subjects[name]
+        if under == "stream":
+            return str(values[under]).replace("-", ":", 1)
         return f"{under.removesuffix('_id')}:{values[under]}"
 
     def load(self, payload: Any) -> Any:

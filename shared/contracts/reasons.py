@@ -63,6 +63,10 @@ class Reason(StrEnum):
     DOCUMENT_KIND_NOT_YOURS = "document_kind_not_yours"
     DOCUMENTS_MISSING = "documents_missing"
 
+    # the organisation
+    RESPONSIBLE_ALREADY = "responsible_already"
+    TASK_UNKNOWN = "task_unknown"
+
     # the rules of selection
     HARD_STOP = "hard_stop"
     CHECKS_MISSING = "checks_missing"

@@ -60,6 +60,8 @@ REFUSALS: dict[Reason, str] = {
     Reason.DOCUMENT_UNKNOWN: "没有找到该份材料，请核对编号。",
     Reason.DOCUMENT_KIND_NOT_YOURS: "该类材料不由您提交，请选择其他材料类别。",
     Reason.DOCUMENTS_MISSING: "申报材料不齐，请补齐后再办理。",
+    Reason.RESPONSIBLE_ALREADY: "该行政区划已有分管负责人，请先结束其任职再登记。",
+    Reason.TASK_UNKNOWN: "没有找到该项会议任务，请核对编号。",
     Reason.HARD_STOP: "有审查项不合格（如失信被执行人、欠税、欠薪），不能认定为符合条件。",
     Reason.CHECKS_MISSING: "还有审查项没有完成，请补全后再作结论。",
     Reason.CHECK_NOT_ASKED: "该类单位不需要此项审查，请选择其他审查项。",

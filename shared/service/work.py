@@ -85,6 +85,10 @@ class Work:
             raise NotFound(aggregate.prefix, str(identifier))
         return loaded.state
 
+    def version(self, aggregate: Aggregate, identifier: object) -> int:
+        """How many events the stream has, with what this work has decided about it."""
+        return self._load(aggregate, identifier).version
+
     def within(self, division: str) -> None:
         """Raise Refused unless the actor's role reaches this division."""
         if not covers(self.actor.division, division):

@@ -27,6 +27,7 @@ from tests.system.bureau import (
     conclusion,
     deliberation,
     figures,
+    new_id,
     notice,
     objection,
     review_check,
@@ -60,7 +61,7 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
     """A situation for each command; carrying out one leaves the others as they are."""
     about_points = points_about(bureau)  # first: it lets notices end
     batch_id = bureau.open_batch()
-    submitted = [bureau.apply(batch_id, KIND) for _ in range(3)]
+    submitted = [bureau.apply(batch_id, KIND) for _ in range(5)]
     bureau.pass_form(submitted[2])
     reviewed, *qualified = [bureau.apply(batch_id, KIND) for _ in range(7)]
     bureau.pass_form(reviewed)
@@ -89,6 +90,53 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
         "grounds": ["documents_incomplete"],
         "reasons": "缺少材料",
     }
+    correcting = {
+        "stream": f"application-{submitted[3]}",
+        "version": 1,
+        "wrong": "联系电话少一位",
+        "right": "已按营业执照核对",
+        "reason": "录入时漏写",
+    }
+    leading = {
+        "appointment_id": new_id(),
+        "division": DISTRICT,
+        "leader_name": "王二",
+        "office": "区司法局副局长",
+        "since": str(bureau.today),
+    }
+    for present in bureau.read_all("ListResponsibleLeaders", {"division": None, "in_office": True}):
+        ending = {"appointment_id": present["appointment_id"], "ended_on": str(bureau.today)}
+        bureau.send(LEADER, "EndAppointment", {**ending, "reason": "工作调整"})
+    bureau.send(LEADER, "AppointResponsibleLeader", leading)
+    partner = {
+        "partner_id": new_id(),
+        "division": CITY,
+        "name": new_id(),
+        "kind": "other",
+        "duties": "推荐申报单位",
+    }
+    bureau.send(OFFICER, "RegisterPartnerBody", partner)
+    task = {"task_id": new_id(), "owner": "市司法局", "what": "编印手册", "due_on": "9990-01-01"}
+    meeting = {
+        "division": CITY,
+        "held_on": str(bureau.today),
+        "subject": "联系点工作推进会",
+        "bodies": ["市司法局"],
+        "minutes": "会议研究了联系点工作",
+        "tasks": [task],
+    }
+    to_complete, to_extend = new_id(), new_id()
+    for meeting_id in (to_complete, to_extend):
+        bureau.send(OFFICER, "RecordCoordinationMeeting", {**meeting, "meeting_id": meeting_id})
+    settings = bureau.read("ShowSettings", {"day": None})
+    far_off = {"effective_from": "9990-01-01", "corrects": None, "reason": "市局会议决定"}
+    other_days = 1 + settings["version"] % 365  # than those of the last time
+    setting = {**far_off, "figures": [{"name": "first_reminder_days", "value": other_days}]}
+    sizes = {"trade": "retail", "large": 300, "medium": 50, "small": 10}
+    sizing = {
+        **far_off,
+        "limits": [{**sizes, "measure": "staff"}, {**sizes, "measure": "revenue_wan"}],
+    }
     about: list[tuple[str, Actor, Payload, str, int]] = [
         ("RecordDistrictFigures", OFFICER,
          figures(year, **{f"d{DISTRICT}": 60_000, f"d{OTHER_DISTRICT}": 40_000}),
@@ -108,6 +156,27 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
         ("DesignatePoints", LEADER,
          {"notice_id": ended_notice, "application_ids": [waiting]}, "notice", 2),
         *about_points,
+        ("AppointResponsibleLeader", LEADER, {**leading, "appointment_id": new_id(),
+         "division": OTHER_DISTRICT}, "appointment", 0),
+        ("EndAppointment", LEADER, {"appointment_id": leading["appointment_id"],
+         "ended_on": str(bureau.today), "reason": "工作调整"}, "appointment", 1),
+        ("RegisterPartnerBody", OFFICER, {**partner, "partner_id": new_id(), "name": new_id()},
+         "partner", 0),
+        ("EndPartnership", OFFICER, {"partner_id": partner["partner_id"], "reason": "机构调整"},
+         "partner", 1),
+        ("RecordCoordinationMeeting", OFFICER, {**meeting, "meeting_id": new_id()}, "meeting", 0),
+        ("CompleteMeetingTask", OFFICER,
+         {"meeting_id": to_complete, "task_id": task["task_id"], "result": "已完成"}, "meeting", 2),
+        ("ExtendMeetingTask", OFFICER,
+         {"meeting_id": to_extend, "task_id": task["task_id"], "due_on": "9999-01-01",
+          "reason": "延期"}, "meeting", 2),
+        ("CorrectRecord", OFFICER, correcting, f"application-{submitted[3]}", 1),
+        ("CorrectUnitData", OFFICER, {"application_id": submitted[4], "address": "新址1号",
+         "reason": "录入有误"}, "application", 1),
+        ("ChangeSettings", LEADER, setting, settings["stream"], settings["version"]),
+        ("SetSizeLimits", LEADER, sizing, settings["stream"], settings["version"]),
+        ("LoadWorkingDays", LEADER, {"year": year, "off": [], "worked": [], "source": "通知"},
+         settings["stream"], settings["version"]),
     ]  # fmt: skip
     return {
         name: Situation(kind, actor, {**dict.fromkeys(kind.classes), **payload},

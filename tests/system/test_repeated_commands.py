@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -21,9 +22,12 @@ def done(
 ) -> dict[str, tuple[Situation, str, Answer]]:
     """Every command carried out once: its situation, its id, its result."""
     carried_out = {}
+    moved: Counter[str] = Counter()  # by how many events, of a stream that several are about
     for name, situation in situations.items():
-        message = {**sender.message(situation), "expected_version": situation.version}
+        expected = situation.version + moved[situation.stream]
+        message = {**sender.message(situation), "expected_version": expected}
         answer = sender.send_signed(message, situation.actor)
+        moved[situation.stream] += 1
         carried_out[name] = (situation, str(message["id"]), answer)
     return carried_out
 

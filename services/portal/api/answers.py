@@ -44,10 +44,12 @@ from shared.contracts.registry.vocabulary import (
     Finding,
     IndustryGroup,
     ObjectionOutcome,
+    PartnerKind,
     RejectionGround,
     RejectionStage,
     Size,
     TaskKind,
+    TaskStanding,
     UnitKind,
 )
 from shared.contracts.roles import Role
@@ -137,6 +139,24 @@ _ACCOUNT: Schema = {
     "version": VERSION,
 }
 
+_MEETING: Schema = {
+    "meeting_id": ID,
+    "division": DIVISION,
+    "held_on": DAY,
+    "subject": TEXT,
+    "bodies": each(TEXT),
+    **_AT,
+}
+_MEETING_TASK: Schema = {
+    "task_id": ID,
+    "owner": TEXT,
+    "what": TEXT,
+    "due_on": DAY,
+    "standing": words(TaskStanding),
+    "completed_on": or_null(DAY),
+    "result": or_null(TEXT),
+}
+
 SCHEMAS: dict[str, Schema] = {
     "Batch": shape(
         ("applications", "may_work", "version"),
@@ -213,6 +233,38 @@ SCHEMAS: dict[str, Schema] = {
         size=or_null(words(Size)),
         findings=or_null(by_word(Check, words(Finding))),
     ),
+    "ResponsibleLeader": shape(
+        appointment_id=ID,
+        division=DIVISION,
+        leader_name=TEXT,
+        office=TEXT,
+        since=DAY,
+        ended_on=or_null(DAY),
+        **_AT,
+    ),
+    "PartnerBody": shape(
+        partner_id=ID,
+        division=DIVISION,
+        name=TEXT,
+        kind=words(PartnerKind),
+        duties=TEXT,
+        registered_on=DAY,
+        ended_on=or_null(DAY),
+        **_AT,
+    ),
+    "CoordinationMeeting": shape(**_MEETING),
+    "CoordinationMeetingOpened": shape(
+        **_MEETING, minutes=or_null(TEXT), tasks=each(shape(**_MEETING_TASK))
+    ),
+    "MeetingTask": shape(**_MEETING_TASK, meeting_id=ID, division=DIVISION, subject=TEXT),
+    "Correction": shape(
+        version=WHOLE,
+        corrects=WHOLE,
+        corrected_at=TIME,
+        wrong=or_null(TEXT),
+        right=or_null(TEXT),
+        reason=or_null(TEXT),
+    ),
     "Settings": shape(
         day=DAY,
         **_AT,
@@ -286,6 +338,12 @@ ANSWERS: dict[type, Schema] = {
     registry.OpenObjection: ref("ObjectionOpened"),
     **answers_points.ANSWERS,
     registry.ListTasks: ref("Task"),
+    registry.ListResponsibleLeaders: ref("ResponsibleLeader"),
+    registry.ListPartnerBodies: ref("PartnerBody"),
+    registry.ListCoordinationMeetings: ref("CoordinationMeeting"),
+    registry.OpenCoordinationMeeting: ref("CoordinationMeetingOpened"),
+    registry.ListMeetingTasks: ref("MeetingTask"),
+    registry.OpenCorrections: ref("Correction"),
     registry.ShowSettings: ref("Settings"),
     registry.ListSettingsChanges: ref("SettingsChange"),
     registry.ListWorkingDays: ref("WorkingDays"),

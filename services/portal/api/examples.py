@@ -56,6 +56,7 @@ _BY_NAME: Mapping[str, Any] = {
     ],
     "off": ["2027-01-01"],
     "worked": ["2027-02-20"],
+    "stream": f"application-{uuid.uuid5(_SPACE, 'application_id')}",
     "source": "国务院办公厅关于2027年部分节假日安排的通知",
     "reason": "按照最新规定调整。",
     "effective_from": "2027-01-01",

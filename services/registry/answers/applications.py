@@ -8,6 +8,7 @@ from services.registry.answers.seeing import BUREAU, WATCHING, may_see_applicati
 from services.registry.answers.steps import steps
 from services.registry.handlers.aggregates import APPLICATION
 from services.registry.views import SOURCE
+from services.registry.views.applications import sealed_in
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries
 from shared.contracts.registry.vocabulary import Check
@@ -58,7 +59,7 @@ def open_application(asked: Asked) -> Any:
     asked.note_opening(f"application:{asked.query.application_id}", asked.query.purpose)
     told = {
         **{name: row[name] for name in (name.strip() for name in _LISTED.split(","))},
-        **_personal(asked, "ApplicationSubmitted", _SEALED, row["sealed"]),
+        **_unit(asked, row["sealed"]),
         "stream": _stream(asked),
         "reasons": None,
         "history": stream_history(asked.rows, _stream(asked), row["version"], _ITSELF),
@@ -98,7 +99,7 @@ def _named(asked: Asked, row: Row) -> Row:
     identifier = row["application_id"]
     asked.note_opening(f"application:{identifier}", asked.query.purpose)
     stream, kept = APPLICATION.stream(identifier), row["sealed"]["unit_name"]
-    name = asked.personal(SOURCE, stream, "ApplicationSubmitted", "unit_name", kept)
+    name = asked.personal(SOURCE, stream, sealed_in(kept), "unit_name", kept)
     return {**{key: its for key, its in row.items() if key != "sealed"}, "unit_name": name}
 
 
@@ -118,6 +119,15 @@ def _for_applicant(row: Row) -> Row:
     if "history" in row:
         told["history"] = [{**event, "changed": {}} for event in row["history"]]
     return told
+
+
+def _unit(asked: Asked, sealed: Row) -> Row:
+    """The unit's sealed data, each opened as a field of the event that it was sealed in."""
+    stream = _stream(asked)
+    return {
+        name: asked.personal(SOURCE, stream, sealed_in(sealed[name]), name, sealed[name])
+        for name in _SEALED
+    }
 
 
 def _personal(asked: Asked, event: str, names: tuple[str, ...], sealed: Row) -> Row:

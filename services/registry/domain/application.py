@@ -9,6 +9,8 @@ from services.registry.domain import documents, review
 from services.registry.domain.application_state import Application as Application
 from services.registry.domain.application_state import evolve as evolve
 from services.registry.domain.context import Context
+from services.registry.domain.corrections import correcting
+from services.registry.domain.unit_correction import CORRECTING
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
@@ -210,6 +212,8 @@ _OPEN_TO_APPLICANT = frozenset({_S.SUBMITTED})
 _TAKES_DOCUMENTS = (_S.SUBMITTED, _S.UNDER_REVIEW, _S.QUALIFIED, _S.LISTED, _S.ON_NOTICE)
 
 TRANSITIONS: Transitions = {
+    **correcting(ApplicationStatus),
+    **CORRECTING,
     (_S.ABSENT, Submit): submit,
     (_S.SUBMITTED, commands.PassFormalCheck): pass_formal_check,
     (_S.SUBMITTED, commands.FailFormalCheck): fail_formal_check,

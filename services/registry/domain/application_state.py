@@ -17,10 +17,25 @@ from shared.contracts.registry.vocabulary import (
     Finding,
     IndustryGroup,
     Size,
+    Trade,
     UnitKind,
 )
 
 _S = ApplicationStatus
+
+
+@dataclass(frozen=True)
+class UnitData:
+    """What is known of the unit beside its name and code."""
+
+    industry_section: str | None = None
+    trade: Trade | None = None
+    staff: int | None = None
+    revenue_wan: int | None = None
+    assets_wan: int | None = None
+    address: Sealable[str] = ""
+    contact_name: Sealable[str] = ""
+    contact_phone: Sealable[str] = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +53,7 @@ class Application:
     filed_by: str = ""
     unit_name: Sealable[str] = ""
     credit_code: Sealable[str | None] = None
+    unit: UnitData = field(default_factory=UnitData)
     notice_id: str = ""
     findings: Mapping[Check, Finding] = field(default_factory=dict)
     documents: documents.Documents = field(default_factory=dict)
@@ -58,7 +74,20 @@ def evolve(state: Application, event: Any) -> Application:
                 filed_by=event.filed_by,
                 unit_name=event.unit_name,
                 credit_code=event.credit_code,
+                unit=_unit_data(event),
             )
+        case events.UnitDataCorrected():
+            return replace(
+                state,
+                division=event.division,
+                industry_group=event.industry_group,
+                size=event.size,
+                unit_name=event.unit_name,
+                credit_code=event.credit_code,
+                unit=_unit_data(event),
+            )
+        case events.RecordCorrected():
+            return state
         case events.FormalCheckPassed():
             return replace(state, status=_S.UNDER_REVIEW)
         case events.ReviewCheckRecorded():
@@ -80,3 +109,16 @@ def evolve(state: Application, event: Any) -> Application:
         case events.DocumentWithdrawn():
             return replace(state, documents=documents.withdrawn(state.documents, event))
     raise TypeError(f"an application knows nothing of {type(event).__name__}")
+
+
+def _unit_data(event: events.ApplicationSubmitted | events.UnitDataCorrected) -> UnitData:
+    return UnitData(
+        industry_section=event.industry_section,
+        trade=event.trade,
+        staff=event.staff,
+        revenue_wan=event.revenue_wan,
+        assets_wan=event.assets_wan,
+        address=event.address,
+        contact_name=event.contact_name,
+        contact_phone=event.contact_phone,
+    )

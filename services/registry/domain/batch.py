@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.registry.domain.context import Context
+from services.registry.domain.corrections import correcting
 from services.registry.domain.quorum import refuse_no_meeting
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
@@ -91,6 +92,7 @@ def free_place(state: Batch, command: FreePlace, _: Context) -> list[Any]:
 
 
 TRANSITIONS: Transitions = {
+    **correcting(BatchStatus),
     (BatchStatus.ABSENT, commands.OpenBatch): open_batch,
     (BatchStatus.OPEN, commands.RecordDeliberation): record_deliberation,
     (BatchStatus.OPEN, FreePlace): free_place,
@@ -121,4 +123,6 @@ def evolve(state: Batch, event: Any) -> Batch:
             )
         case events.PlaceFreed():
             return replace(state, listed=state.listed - {event.application_id})
+        case events.RecordCorrected():
+            return state
     raise TypeError(f"a batch knows nothing of {type(event).__name__}")

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.registry.domain.context import Context
+from services.registry.domain.corrections import correcting
 from shared.contracts.days import whole_days_after
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
@@ -140,6 +141,7 @@ def _refuse_half_named(command: commands.ObjectToNotice) -> None:
 
 
 TRANSITIONS: Transitions = {
+    **correcting(NoticeStatus),
     (NoticeStatus.ABSENT, Publish): publish,
     (NoticeStatus.PUBLISHED, commands.ObjectToNotice): object_to,
     (NoticeStatus.PUBLISHED, commands.DecideObjection): decide_objection,
@@ -175,6 +177,8 @@ def evolve(state: Notice, event: Any) -> Notice:
             return state
         case events.UnitsDesignated():
             return _settle(state, set(event.application_ids))
+        case events.RecordCorrected():
+            return state
     raise TypeError(f"a notice knows nothing of {type(event).__name__}")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from services.registry.domain import limits, term
 from services.registry.domain.context import Context
+from services.registry.domain.corrections import correcting
 from services.registry.domain.point_state import Point, PointStatus, evolve
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
@@ -323,6 +324,7 @@ _EVER = (_S.ACTIVE, _S.SUSPENDED)
 """While it is a point."""
 
 TRANSITIONS: Transitions = {
+    **correcting(PointStatus),
     (_S.ABSENT, DesignatePoint): designate,
     **{
         (status, command): decision

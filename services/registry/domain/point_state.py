@@ -85,6 +85,8 @@ def evolve(state: Point, event: Any) -> Point:
             return replace(state, bureau_liaison=event.account_id)
         case events.PointMerged() | events.PointAbsorbed() | events.PointLiaisonAppointed():
             return state
+        case events.RecordCorrected():
+            return state
         case events.PointSuspended():
             return replace(state, status=_S.SUSPENDED)
         case events.PointResumed():

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from services.registry.domain.context import Context
+from services.registry.domain.corrections import correcting
 from services.registry.domain.quorum import refuse_no_meeting
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
@@ -83,6 +84,7 @@ def lapse(state: Renewal, _: Lapse, __: Context) -> list[Any]:
 
 _S = RenewalStatus
 TRANSITIONS: Transitions = {
+    **correcting(RenewalStatus),
     (_S.ABSENT, commands.ProposeRenewal): propose,
     (_S.PROPOSED, commands.RecordRenewalGrade): record_grade,
     (_S.PROPOSED, commands.DecideRenewal): decide_renewal,
@@ -108,4 +110,6 @@ def evolve(state: Renewal, event: Any) -> Renewal:
             return replace(state, status=_S.RENEWED)
         case events.RenewalLapsed():
             return replace(state, status=_S.LAPSED)
+        case events.RecordCorrected():
+            return state
     raise TypeError(f"a renewal knows nothing of {type(event).__name__}")

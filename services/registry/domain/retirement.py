@@ -12,6 +12,7 @@ from typing import Any
 
 from services.registry.domain import limits
 from services.registry.domain.context import Context
+from services.registry.domain.corrections import correcting
 from services.registry.domain.limits import Limits
 from services.registry.domain.quorum import refuse_no_meeting
 from shared.contracts.errors import Invalid, Refused
@@ -208,6 +209,7 @@ def _refuse_day(path: str, day: dt.date, earliest: dt.date, context: Context) ->
 
 _S = RetirementStatus
 TRANSITIONS: Transitions = {
+    **correcting(RetirementStatus),
     (_S.ABSENT, Open): open_retirement,
     (_S.OPENED, commands.TellRetirementFacts): tell_facts,
     (_S.FACTS_TOLD, commands.RecordStatement): record_statement,
@@ -249,4 +251,6 @@ def evolve(state: Retirement, event: Any) -> Retirement:
             return replace(state, status=_S.RETIRED)
         case events.LimitMoved():
             return replace(state, limits=limits.moved(state.limits, event))
+        case events.RecordCorrected():
+            return state
     raise TypeError(f"a retirement knows nothing of {type(event).__name__}")

@@ -9,8 +9,10 @@ from services.registry.handlers import (
     applications,
     batches,
     documents,
+    corrections,
     limits,
     notices,
+    organisation,
     points,
     retirement,
     settings,
@@ -28,4 +30,6 @@ ROUTES: dict[type, Route] = {
     **retirement.ROUTES,
     **settings.ROUTES,
     **limits.ROUTES,
+    **organisation.ROUTES,
+    **corrections.ROUTES,
 }

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from services.registry.domain import (
     application,
+    appointment,
     batch,
     certificates,
     figures,
+    meeting,
     notice,
+    partner,
     point,
     renewal,
     retirement,
@@ -38,6 +41,15 @@ RENEWAL = Aggregate("renewal", renewal.Renewal(), renewal.decide, renewal.evolve
 
 
 RETIREMENT = Aggregate("retirement", retirement.Retirement(), retirement.decide, retirement.evolve)
+APPOINTMENT = Aggregate(
+    "appointment", appointment.Appointment(), appointment.decide, appointment.evolve
+)
+
+
+PARTNER = Aggregate("partner", partner.Partner(), partner.decide, partner.evolve)
+
+
+MEETING = Aggregate("meeting", meeting.Meeting(), meeting.decide, meeting.evolve)
 
 
 SETTINGS = Aggregate("settings", setting.Setting(), setting.decide, setting.evolve)

@@ -30,6 +30,11 @@ def submit_application(work: Work, command: commands.SubmitApplication) -> None:
     unit = profile(command, of_batch.division, work.context.today, work.context.sizes)
     submit = application.Submit(command, unit.industry_group, unit.size)
     work.decide(APPLICATION, command.application_id, submit)
+    claim_in_batch(work, command)
+
+
+def claim_in_batch(work: Work, command: commands.SubmitApplication) -> None:
+    """The unit is in its batch once, under every name that tells it from others."""
     for identity in identities(
         command.unit_kind, command.credit_code, command.division, command.unit_name
     ):

@@ -67,8 +67,13 @@ def identities(
     code = [("code", credit_code)] if credit_code else []
     if kind not in (UnitKind.VILLAGE_COMMUNITY, UnitKind.CHAMBER):
         return [*code]
-    visible = "".join(c for c in unit_name if unicodedata.category(c) not in ("Cf", "Zs"))
-    return [*code, ("name", division, unicodedata.normalize("NFKC", visible).casefold())]
+    return [*code, ("name", division, same_spelling(unit_name))]
+
+
+def same_spelling(name: str) -> str:
+    """A name without what looks like nothing, in one spelling."""
+    visible = "".join(c for c in name if unicodedata.category(c) not in ("Cf", "Zs"))
+    return unicodedata.normalize("NFKC", visible).casefold()
 
 
 class about:  # noqa: N801 - reads as a phrase where it is used

@@ -9,9 +9,11 @@ from __future__ import annotations
 from services.registry.views.applications import APPLICATIONS
 from services.registry.views.batches import BATCHES
 from services.registry.views.documents import DOCUMENTS
+from services.registry.views.corrections import CORRECTIONS
 from services.registry.views.folding import SOURCE
 from services.registry.views.limits import LIMITS
 from services.registry.views.notices import NOTICES
+from services.registry.views.organisation import ORGANISATION
 from services.registry.views.points import POINTS
 from services.registry.views.settings import SETTINGS
 
@@ -19,12 +21,14 @@ __all__ = [
     "APPLICATIONS",
     "BATCHES",
     "DOCUMENTS",
+    "CORRECTIONS",
     "LIMITS",
     "MODELS",
     "NOTICES",
+    "ORGANISATION",
     "POINTS",
     "SETTINGS",
     "SOURCE",
 ]
 
-MODELS = (BATCHES, APPLICATIONS, DOCUMENTS, NOTICES, POINTS, SETTINGS, LIMITS)
+MODELS = (BATCHES, APPLICATIONS, DOCUMENTS, NOTICES, POINTS, SETTINGS, LIMITS, CORRECTIONS, ORGANISATION,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.registry.views.folding import SOURCE
+from services.registry.views.folding import SOURCE, corrected
 from shared.contracts.registry.events import EVENTS
 from shared.projections.columns import occurred_at, of_event, version
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by, changed
@@ -80,6 +80,32 @@ def _checked(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     return {**row, "findings": findings, "version": event.version, "changed_at": event.occurred_at}
 
 
+def _corrected(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    """The unit's data anew; each sealed one says of which event it is, for it opens as that."""
+    if row is None:
+        return None
+    names = ("division", "industry_group", "size")
+    sealed = {
+        name: None if kept is None else {**kept, "event": event.type}
+        for name, kept in event.sealed.items()
+        if name in row["sealed"]
+    }
+    return {
+        **row,
+        **{name: event.data[name] for name in names},
+        "sealed": {**row["sealed"], **sealed},
+        "version": event.version,
+        "changed_at": event.occurred_at,
+    }
+
+
+def sealed_in(kept: Row | None) -> str:
+    """In which event a sealed datum of a row was sealed."""
+    return (
+        "ApplicationSubmitted" if kept is None else str(kept.get("event", "ApplicationSubmitted"))
+    )
+
+
 def _reasons(event: ReadEvent) -> Any:
     return event.sealed["reasons"]
 
@@ -92,6 +118,8 @@ APPLICATIONS = Model(
         Rule("ReviewCheckRecorded", "applications", by("application_id"), _checked),
         _goes_on("DocumentAttached"),
         _goes_on("DocumentWithdrawn"),
+        corrected("applications", "application"),
+        Rule("UnitDataCorrected", "applications", by("application_id"), _corrected),
         _moves("FormalCheckPassed", status="under_review"),
         _moves("ReviewConcluded", status=of_event("conclusion")),
         _moves(

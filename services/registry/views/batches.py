@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.registry.views.folding import SOURCE
+from services.registry.views.folding import SOURCE, corrected
 from shared.contracts.registry.events import EVENTS
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by
 
@@ -54,6 +54,7 @@ BATCHES = Model(
     name="batches",
     tables=[_BATCHES],
     rules=[
+        corrected("batches", "batch"),
         Rule("BatchOpened", "batches", by("batch_id"), _opened),
         Rule("DeliberationRecorded", "batches", by("batch_id"), _deliberated),
         Rule("PlaceFreed", "batches", by("batch_id"), _freed),

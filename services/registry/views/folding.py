@@ -1,10 +1,11 @@
-"""Whose events the registry's models fold into rows."""
+"""What the registry's models share in folding its events into rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from shared.projections.model import Key, Keys, ReadEvent
+from shared.projections.columns import version
+from shared.projections.model import Key, Keys, ReadEvent, Rule, changed
 
 SOURCE = "registry"
 
@@ -17,3 +18,8 @@ def id_of_stream(prefix: str) -> Keys:
         return [(identifier,)] if kind == prefix else []
 
     return keys
+
+
+def corrected(table: str, prefix: str) -> Rule:
+    """A correction in words changes nothing of the row but its version."""
+    return Rule("RecordCorrected", table, id_of_stream(prefix), changed(version=version))

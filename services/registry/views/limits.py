@@ -8,9 +8,17 @@ from __future__ import annotations
 from services.registry.views import terms
 from services.registry.views.folding import SOURCE
 from shared.contracts.registry.events import EVENTS
+from shared.contracts.registry.vocabulary import LimitName
+from shared.projections.columns import of_event
 from shared.projections.model import Rule
-from shared.service.limit_rows import limits_model
+from shared.service.limit_rows import closes, limits_model, opens_on
 
-RULES: list[Rule] = [*terms.RULES]
+RULES: list[Rule] = [
+    *terms.RULES,
+    opens_on("MeetingTaskAssigned", LimitName.MEETING_TASK, of_event("due_on"), "task_id"),
+    opens_on("MeetingTaskExtended", LimitName.MEETING_TASK, of_event("due_on"), "task_id"),
+    closes("MeetingTaskCompleted", LimitName.MEETING_TASK, about="task_id"),
+    closes("MeetingTaskLapsed", LimitName.MEETING_TASK, about="task_id"),
+]
 
 LIMITS = limits_model(SOURCE, EVENTS, RULES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.registry.views.folding import SOURCE
+from services.registry.views.folding import SOURCE, corrected
 from shared.contracts.days import business_date
 from shared.contracts.registry.events import EVENTS
 from shared.projections.columns import of_event, version
@@ -71,6 +71,7 @@ NOTICES = Model(
     name="notices",
     tables=[_NOTICES, _OBJECTIONS],
     rules=[
+        corrected("notices", "notice"),
         Rule("NoticePublished", "notices", by("notice_id"), _published),
         Rule("UnitsDesignated", "notices", by("notice_id"), _designated),
         Rule("NoticeObjected", "notices", by("notice_id"), changed(version=version)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.registry.views.folding import SOURCE, id_of_stream
+from services.registry.views.folding import SOURCE, corrected, id_of_stream
 from services.registry.views.procedures import RENEWALS, RETIREMENTS, RULES
 from shared.contracts.registry.events import EVENTS
 from shared.contracts.registry.vocabulary import LimitName
@@ -157,6 +157,9 @@ POINTS = Model(
     name="points",
     tables=[_POINTS, RENEWALS, RETIREMENTS],
     rules=[
+        corrected("points", "point"),
+        corrected("renewals", "renewal"),
+        corrected("retirements", "retirement"),
         _rule("PointDesignated", _designated),
         # in the bureau's stream, so the point's version stays
         _rule("CertificateNumbered", changed(certificate_number=of_event("certificate_number"))),

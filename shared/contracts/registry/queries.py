@@ -10,7 +10,7 @@ from typing import Any
 
 from shared.contracts.fields import Day, Flag, Identifier, OneOf, Text, Whole
 from shared.contracts.message import Vocabulary, define, internal, public
-from shared.contracts.registry.fields import division
+from shared.contracts.registry.fields import division, stream_name
 from shared.contracts.registry.vocabulary import (
     ApplicationStatus,
     Channel,
@@ -20,6 +20,7 @@ from shared.contracts.registry.vocabulary import (
     RetirementGround,
     RetirementStatus,
     Size,
+    TaskStanding,
     UnitKind,
 )
 
@@ -194,6 +195,58 @@ class ReadRenewal:
     """One renewal with its evidence, minutes and reasons, for a stated purpose."""
 
     renewal_id: str = public(Identifier())
+    purpose: str = internal(Text(200, shortest=4))
+
+
+@define(QUERIES)
+class ListResponsibleLeaders:
+    """Who answers for the scheme, by division, of a division and what lies below it."""
+
+    division: str | None = public(division(allow_none=True))
+    in_office: bool | None = public(Flag(allow_none=True))
+    cursor: str | None = _cursor()
+    limit: int | None = _limit()
+
+
+@define(QUERIES)
+class ListPartnerBodies:
+    """The bodies that work along, by division; `active`: they still do."""
+
+    active: bool | None = public(Flag(allow_none=True))
+    cursor: str | None = _cursor()
+    limit: int | None = _limit()
+
+
+@define(QUERIES)
+class ListCoordinationMeetings:
+    """Meetings of the asker's divisions, the latest first."""
+
+    cursor: str | None = _cursor()
+    limit: int | None = _limit()
+
+
+@define(QUERIES)
+class OpenCoordinationMeeting:
+    """One meeting with its minutes and tasks, for a stated purpose."""
+
+    meeting_id: str = public(Identifier())
+    purpose: str = internal(Text(200, shortest=4))
+
+
+@define(QUERIES)
+class ListMeetingTasks:
+    """Tasks that meetings of the asker's divisions gave, the earliest day first."""
+
+    standing: TaskStanding | None = public(OneOf(TaskStanding, allow_none=True))
+    cursor: str | None = _cursor()
+    limit: int | None = _limit()
+
+
+@define(QUERIES)
+class OpenCorrections:
+    """What was said to be wrong in the records of one stream, for a stated purpose."""
+
+    stream: str = public(stream_name())
     purpose: str = internal(Text(200, shortest=4))
 
 

@@ -22,6 +22,7 @@ _POINT = frozenset({Role.POINT})
 _HISTORY = _OPERATOR | {Role.AUDITOR}
 _FIGURES = _OFFICER | _ADMINISTRATOR
 _SETTING = _LEADER | _ADMINISTRATOR
+_MEETING = _WATCHING | {Role.PARTNER}
 _LOOKING = _WATCHING | _ADMINISTRATOR | _OPERATOR
 
 _PAGES: dict[str, Roles] = {
@@ -177,6 +178,21 @@ _API: dict[str, Roles] = {
     "GET /api/v1/coverage": EVERYONE,
     "GET /api/v1/tasks": _BUREAU,
     "PUT /api/v1/divisions/<division>/figures/<year>": _FIGURES,
+    "GET /api/v1/responsible-leaders": EVERYONE,
+    "POST /api/v1/responsible-leaders": _SETTING,
+    "POST /api/v1/responsible-leaders/<appointment_id>/end": _SETTING,
+    "GET /api/v1/partners": EVERYONE,
+    "POST /api/v1/partners": _DECIDING,
+    "POST /api/v1/partners/<partner_id>/end": _DECIDING,
+    "GET /api/v1/meetings": _MEETING,
+    "POST /api/v1/meetings": _DECIDING,
+    "GET /api/v1/meetings/<meeting_id>": _MEETING,
+    "POST /api/v1/meetings/<meeting_id>/tasks/<task_id>/completion": _DECIDING,
+    "POST /api/v1/meetings/<meeting_id>/tasks/<task_id>/extension": _DECIDING,
+    "GET /api/v1/meeting-tasks": _MEETING,
+    "POST /api/v1/corrections": _DECIDING,
+    "GET /api/v1/corrections": _BUREAU,
+    "POST /api/v1/applications/<application_id>/data": _OFFICER,
     "GET /api/v1/settings": EVERYONE,
     "POST /api/v1/settings": _SETTING,
     "GET /api/v1/settings/changes": _LOOKING,

@@ -8,6 +8,8 @@ from typing import Any
 
 from services.registry.domain import application, batch, notice, point
 from shared.contracts.media import MediaType
+from services.registry.domain.corrections import Correct
+from services.registry.domain.unit_correction import CorrectData
 from shared.contracts.registry import commands, events
 from shared.contracts.registry.vocabulary import (
     Channel,
@@ -19,6 +21,7 @@ from shared.contracts.registry.vocabulary import (
     LimitName,
     Measure,
     ObjectionOutcome,
+    PartnerKind,
     RejectionGround,
     RejectionStage,
     RetirementGround,
@@ -189,11 +192,83 @@ RECOMPUTE_LIMIT = commands.RecomputeLimit(
     stream=f"application-{APPLICATION}", name=LimitName.MEETING_TASK, about=None
 )
 
+CORRECT = Correct(
+    commands.CorrectRecord(
+        stream=f"application-{APPLICATION}",
+        version=1,
+        wrong="登记的联系电话少一位",
+        right="应为13900001234",
+        reason="录入时漏写",
+    ),
+    "430211",
+)
+CORRECT_DATA = CorrectData(
+    replace(SUBMIT, staff=900),
+    ("staff",),
+    "从业人数录入有误",
+    IndustryGroup.MANUFACTURING,
+    Size.MEDIUM,
+)
+
+APPOINTMENT, PARTNER, MEETING, TASK, OTHER_TASK = (uid(n) for n in range(30, 35))
+APPOINT = commands.AppointResponsibleLeader(
+    appointment_id=APPOINTMENT,
+    division="430211",
+    leader_name="王二",
+    office="区司法局副局长",
+    since=DAY,
+)
+END_APPOINTMENT = commands.EndAppointment(
+    appointment_id=APPOINTMENT, ended_on=DAY, reason="工作调整"
+)
+REGISTER_PARTNER = commands.RegisterPartnerBody(
+    partner_id=PARTNER,
+    division="430200",
+    name="市工商业联合会",
+    kind=PartnerKind.FEDERATION_OF_INDUSTRY_AND_COMMERCE,
+    duties="推荐申报单位，参与监督活动",
+)
+END_PARTNERSHIP = commands.EndPartnership(partner_id=PARTNER, reason="机构调整")
+MEET = commands.RecordCoordinationMeeting(
+    meeting_id=MEETING,
+    division="430200",
+    held_on=DAY,
+    subject="联系点工作推进会",
+    bodies=("市司法局", "市工商业联合会"),
+    minutes="会议研究了联系点工作",
+    tasks=(
+        commands.TaskGiven(
+            task_id=TASK,
+            owner="市工商业联合会",
+            what="收集会员企业意见",
+            due_on=DAY + dt.timedelta(days=3),
+        ),
+        commands.TaskGiven(
+            task_id=OTHER_TASK,
+            owner="市司法局",
+            what="编印工作手册",
+            due_on=DAY + dt.timedelta(days=3),
+        ),
+    ),
+)
+COMPLETE_TASK = commands.CompleteMeetingTask(
+    meeting_id=MEETING, task_id=TASK, result="已汇总意见十二条"
+)
+EXTEND_TASK = commands.ExtendMeetingTask(
+    meeting_id=MEETING,
+    task_id=TASK,
+    due_on=DAY + dt.timedelta(days=30),
+    reason="意见较多",
+)
+LET_TASK_LAPSE = commands.LetMeetingTaskLapse(meeting_id=MEETING, task_id=OTHER_TASK)
+
 COMMANDS: list[Any] = [
     OPEN_BATCH, DELIBERATE, FREE_PLACE, SUBMITTED, PASS, FAIL, CHECK, CONCLUDE, LIST,
     PUT_ON_NOTICE, DROP_OUT, DESIGNATE_APPLICATION, PUBLISH, OBJECT, OVERRULE, DESIGNATE,
     DESIGNATE_POINT, RETIRE, RECORD_FIGURES, CHANGE_SETTINGS, SET_SIZE_LIMITS, LOAD_WORKING_DAYS,
-    RECOMPUTE_LIMIT, *POINT_COMMANDS, ATTACH_EVIDENCE, WITHDRAW_EVIDENCE,
+    RECOMPUTE_LIMIT, CORRECT, CORRECT_DATA, APPOINT, END_APPOINTMENT, REGISTER_PARTNER,
+    *POINT_COMMANDS, END_PARTNERSHIP, MEET, COMPLETE_TASK, EXTEND_TASK, LET_TASK_LAPSE,
+    ATTACH_EVIDENCE, WITHDRAW_EVIDENCE,
 ]  # fmt: skip
 
 REJECTED = events.ApplicationRejected(

@@ -1,8 +1,9 @@
-"""Settings: the figures of the rules, the limits of sizes, the working calendar."""
+"""Settings, and corrections: what the rules' figures are, and what was recorded wrong."""
 
 from __future__ import annotations
 
 from services.portal.api.binding import Bound, Command, Query
+from services.portal.api.resources.lines import ask, do
 from services.portal.web.access import allow, everyone
 from shared.contracts.registry import commands, queries
 from shared.contracts.roles import Role
@@ -21,4 +22,16 @@ SETTINGS: tuple[Bound, ...] = (
     Command("/settings/size-limits", "registry", commands.SetSizeLimits, _SETTING),
     Query("/working-days", "registry", queries.ListWorkingDays, everyone, many=True),
     Command(_YEAR, "registry", commands.LoadWorkingDays, _SETTING, method="PUT"),
+)
+
+CORRECTIONS: tuple[Bound, ...] = (
+    do("/corrections", commands.CorrectRecord, Role.OFFICER, Role.LEADER),
+    ask(
+        "/corrections",
+        queries.OpenCorrections,
+        *(Role.OFFICER, Role.REVIEWER, Role.LEADER),
+        many=True,
+        personal=True,
+    ),
+    do("/applications/<id:application_id>/data", commands.CorrectUnitData, Role.OFFICER),
 )
