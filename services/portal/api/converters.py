@@ -17,6 +17,13 @@ class IdConverter(BaseConverter):
     schema = {"type": "string", "format": "uuid", "pattern": f"^{UUID}$"}  # noqa: RUF012
 
 
+class StreamConverter(BaseConverter):
+    """A stream as `shared.contracts.registry.fields.stream_name` has it."""
+
+    regex = "[a-z_]+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    schema = {"type": "string", "pattern": f"^{regex}$"}  # noqa: RUF012
+
+
 class DivisionConverter(BaseConverter):
     """A six-digit division code (GB/T 2260)."""
 
@@ -34,7 +41,12 @@ class YearConverter(BaseConverter):
         return int(value)
 
 
-CONVERTERS = {"id": IdConverter, "division": DivisionConverter, "year": YearConverter}
+CONVERTERS = {
+    "id": IdConverter,
+    "stream": StreamConverter,
+    "division": DivisionConverter,
+    "year": YearConverter,
+}
 
 
 def install(app: Flask) -> None:

@@ -23,6 +23,7 @@ from shared.contracts.roles import Role
 _CONVERTER = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 _VALUES = {"division": "430202", "year": "2025", "code": "invalid", "name": "nothing.css"}
+_VALUES["stream"] = f"application-{uuid.uuid4()}"
 
 
 def _plain(rule: str) -> str:

@@ -24,10 +24,11 @@ SETTINGS: tuple[Bound, ...] = (
     Command(_YEAR, "registry", commands.LoadWorkingDays, _SETTING, method="PUT"),
 )
 
+_RECORD = "/records/<stream:stream>/corrections"
 CORRECTIONS: tuple[Bound, ...] = (
-    do("/corrections", commands.CorrectRecord, Role.OFFICER, Role.LEADER),
+    do(_RECORD, commands.CorrectRecord, Role.OFFICER, Role.LEADER),
     ask(
-        "/corrections",
+        _RECORD,
         queries.OpenCorrections,
         *(Role.OFFICER, Role.REVIEWER, Role.LEADER),
         many=True,
