@@ -5,8 +5,8 @@ from __future__ import annotations
 from services.registry.answers import (
     applications,
     batches,
-    documents,
     corrections,
+    documents,
     notices,
     organisation,
     point_work,

@@ -8,8 +8,8 @@ from __future__ import annotations
 from services.registry.handlers import (
     applications,
     batches,
-    documents,
     corrections,
+    documents,
     limits,
     notices,
     organisation,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from services.registry.views.applications import APPLICATIONS
 from services.registry.views.batches import BATCHES
-from services.registry.views.documents import DOCUMENTS
 from services.registry.views.corrections import CORRECTIONS
+from services.registry.views.documents import DOCUMENTS
 from services.registry.views.folding import SOURCE
 from services.registry.views.limits import LIMITS
 from services.registry.views.notices import NOTICES
@@ -20,8 +20,8 @@ from services.registry.views.settings import SETTINGS
 __all__ = [
     "APPLICATIONS",
     "BATCHES",
-    "DOCUMENTS",
     "CORRECTIONS",
+    "DOCUMENTS",
     "LIMITS",
     "MODELS",
     "NOTICES",
@@ -31,4 +31,14 @@ __all__ = [
     "SOURCE",
 ]
 
-MODELS = (BATCHES, APPLICATIONS, DOCUMENTS, NOTICES, POINTS, SETTINGS, LIMITS, CORRECTIONS, ORGANISATION,)
+MODELS = (
+    BATCHES,
+    APPLICATIONS,
+    DOCUMENTS,
+    NOTICES,
+    POINTS,
+    SETTINGS,
+    LIMITS,
+    CORRECTIONS,
+    ORGANISATION,
+)

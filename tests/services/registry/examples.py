@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from services.registry.domain import application, batch, notice, point
-from shared.contracts.media import MediaType
 from services.registry.domain.corrections import Correct
 from services.registry.domain.unit_correction import CorrectData
+from shared.contracts.media import MediaType
 from shared.contracts.registry import commands, events
 from shared.contracts.registry.vocabulary import (
     Channel,

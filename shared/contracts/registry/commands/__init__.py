@@ -7,8 +7,8 @@ thing. Sealed fields cross the broker sealed to the registry.
 from shared.contracts.registry.commands.applications import *
 from shared.contracts.registry.commands.batches import *
 from shared.contracts.registry.commands.certificates import *
-from shared.contracts.registry.commands.documents import *
 from shared.contracts.registry.commands.corrections import *
+from shared.contracts.registry.commands.documents import *
 from shared.contracts.registry.commands.figures import *
 from shared.contracts.registry.commands.limits import *
 from shared.contracts.registry.commands.notices import *

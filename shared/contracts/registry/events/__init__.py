@@ -6,8 +6,8 @@ A unit's identity is sealed under its application until the public notice names 
 from shared.contracts.registry.events.applications import *
 from shared.contracts.registry.events.batches import *
 from shared.contracts.registry.events.certificates import *
-from shared.contracts.registry.events.documents import *
 from shared.contracts.registry.events.corrections import *
+from shared.contracts.registry.events.documents import *
 from shared.contracts.registry.events.figures import *
 from shared.contracts.registry.events.limits import *
 from shared.contracts.registry.events.notices import *
