@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo screenshots test bench peers chaos check contracts up down status \
+.PHONY: help setup browser demo screenshots test bench peers chaos check contracts diagrams up down status \
 	lock clean
 
 PYTHON := .venv/bin/python
@@ -48,6 +48,9 @@ check: setup ## lint, format, types, layers
 
 contracts: setup ## write docs/contracts from shared/contracts
 	@$(PYTHON) -m shared.contracts.publication write
+
+diagrams: setup ## write docs/diagrams, the state diagrams of every transition table
+	@$(PYTHON) -m tests.services.registry.diagrams
 
 up: setup ## start PostgreSQL, RabbitMQ and all services, or heal them
 	@$(PYTHON) -m deploy.local up

@@ -67,6 +67,7 @@ POINT_STORIES: list[Story] = [
     *((renewal, renewal.Renewal(), told) for told in (
         [example.PROPOSE, example.RECORD_GRADE, example.AGREE, example.RENEW],
         [example.PROPOSE, renewal.Lapse()],
+        [example.PROPOSE, example.RECORD_GRADE, replace(example.AGREE, agreed=False)],
         [example.PROPOSE, example.RECORD_GRADE, example.AGREE, renewal.Lapse()],
     )),
     *((retirement, retirement.Retirement(), told) for told in (

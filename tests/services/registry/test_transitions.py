@@ -27,7 +27,7 @@ from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import RenewalStatus, RetirementStatus
 from tests.services.registry import examples as example
-from tests.services.registry.point_stories import POINT_STORIES, moment_of
+from tests.services.registry.stories import ANYWHERE, SENT_WHOLE, STORIES, moment_of
 from tests.services.registry.telling import Story, context
 
 STATES: list[tuple[ModuleType, Any, type]] = [
@@ -44,8 +44,6 @@ STATES: list[tuple[ModuleType, Any, type]] = [
     (partner, partner.Partner(), partner.PartnerStatus),
     (meeting, meeting.Meeting(), meeting.MeetingStatus),
 ]
-
-SENT_WHOLE = {type(command) for command in example.COMMANDS}
 
 
 def pairs() -> list[Any]:
@@ -78,55 +76,20 @@ def test_the_table_names_real_statuses_and_commands_only(
 def test_every_pair_of_the_tables_is_taken_by_some_story() -> None:
     """Each allowed pair, led there by events alone, gives events that evolve takes."""
     taken = set()
-
-    def take(module: ModuleType, initial: Any, *commands: Any) -> None:
+    for module, initial, told in STORIES:
         story = Story(module, initial)
-        for command in commands:
+        for command in told:
             if type(command) not in SENT_WHOLE:
                 story.happens(command)
                 continue
             taken.add((module.__name__, story.state.status, type(command)))
-            late = command in (example.DESIGNATE, example.LET_TASK_LAPSE)
-            at = example.AFTER_NOTICE if late else moment_of(command)
-            assert story.when(command, at)
-
-    def take_anywhere(module: ModuleType, state: Any) -> None:
-        """What depends on nothing of the state, and leaves its status as it is."""
-        for command in (example.CORRECT, example.CORRECT_DATA):
-            if (state.status, type(command)) in module.TRANSITIONS:
-                events = module.decide(state, command, context())
-                assert events
-                assert module.evolve(state, events[0]).status == state.status
-                taken.add((module.__name__, state.status, type(command)))
-
-    take(figures, figures.Figures(), example.RECORD_FIGURES, example.RECORD_FIGURES)
-    take(appointment, appointment.Appointment(), example.APPOINT, example.END_APPOINTMENT)
-    take(partner, partner.Partner(), example.REGISTER_PARTNER, example.END_PARTNERSHIP)
-    given = [example.MEET, example.EXTEND_TASK, example.COMPLETE_TASK, example.LET_TASK_LAPSE]
-    take(meeting, meeting.Meeting(), *given)
-    set_all = [example.CHANGE_SETTINGS, example.SET_SIZE_LIMITS, example.LOAD_WORKING_DAYS]
-    for first in set_all:
-        take(setting, setting.Setting(), first, *(each for each in set_all if each is not first))
-    take(setting, setting.Setting(), example.SET_SIZE_LIMITS, example.SET_SIZE_LIMITS)
-    take(batch, batch.Batch(), example.OPEN_BATCH, example.DELIBERATE, example.FREE_PLACE)
-    take(application, application.Application(), example.SUBMITTED, example.FAIL)
-    reviewed = [example.SUBMITTED, example.PASS, *example.ALL_CHECKS, example.CONCLUDE]
-    path = [*reviewed, example.LIST, example.PUT_ON_NOTICE]
-    take(application, application.Application(), *path, example.DESIGNATE_APPLICATION)
-    take(application, application.Application(), *path, example.DROP_OUT)
-    objected = [example.PUBLISH, example.OBJECT, example.OTHER_OBJECTION]
-    files = [example.ATTACH_EVIDENCE, example.WITHDRAW_EVIDENCE]
-    for step in range(1, len(path) + 1):
-        story = path[:step]
-        if story[-1] not in (example.CHECK, *example.ALL_CHECKS):
-            take(application, application.Application(), *story, *files)
-    take(notice, notice.Notice(), *objected, example.SUSTAIN, example.OTHER_OVERRULE)
-    take(notice, notice.Notice(), example.PUBLISH, example.DESIGNATE)
-    for module, initial, told in POINT_STORIES:
-        take(module, initial, *told)
+            assert story.when(command, moment_of(command))
     for module, initial, statuses in STATES:
         for status in statuses:  # type: ignore[attr-defined]
-            take_anywhere(module, replace(initial, status=status))
+            taken |= {
+                (module.__name__, status, command)
+                for command in taken_anywhere(module, replace(initial, status=status))
+            }
 
     declared = {
         (module.__name__, status, command)
@@ -134,6 +97,18 @@ def test_every_pair_of_the_tables_is_taken_by_some_story() -> None:
         for status, command in module.TRANSITIONS
     }
     assert declared == taken
+
+
+def taken_anywhere(module: ModuleType, state: Any) -> set[type]:
+    """Which of the commands that leave the status as it is were taken."""
+    taken = set()
+    for command in ANYWHERE:
+        if (state.status, type(command)) in module.TRANSITIONS:
+            events = module.decide(state, command, context())
+            assert events
+            assert module.evolve(state, events[0]).status == state.status
+            taken.add(type(command))
+    return taken
 
 
 def test_every_command_of_the_language_has_a_route() -> None:

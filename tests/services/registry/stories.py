@@ -1,0 +1,69 @@
+"""Stories that together take every pair of every table: commands from the beginning on.
+
+An event within a story happens without a command, to lead where a command cannot go alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import ModuleType
+from typing import Any
+
+from services.registry.domain import (
+    application,
+    appointment,
+    batch,
+    figures,
+    meeting,
+    notice,
+    partner,
+    setting,
+)
+from tests.services.registry import examples as example
+from tests.services.registry.point_stories import POINT_STORIES
+from tests.services.registry.point_stories import moment_of as moment_of_point
+
+Told = tuple[ModuleType, Any, list[Any]]
+"""An aggregate, its initial state, and what is told of it."""
+
+_SETTING = [example.CHANGE_SETTINGS, example.SET_SIZE_LIMITS, example.LOAD_WORKING_DAYS]
+_REVIEWED = [example.SUBMITTED, example.PASS, *example.ALL_CHECKS]
+_ON_NOTICE = [*_REVIEWED, example.CONCLUDE, example.LIST, example.PUT_ON_NOTICE]
+_FILES = [example.ATTACH_EVIDENCE, example.WITHDRAW_EVIDENCE]
+_OBJECTED = [example.PUBLISH, example.OBJECT, example.OTHER_OBJECTION]
+_MEETING = [example.MEET, example.EXTEND_TASK, example.COMPLETE_TASK, example.LET_TASK_LAPSE]
+
+STORIES: list[Told] = [
+    (figures, figures.Figures(), [example.RECORD_FIGURES, example.RECORD_FIGURES]),
+    (appointment, appointment.Appointment(), [example.APPOINT, example.END_APPOINTMENT]),
+    (partner, partner.Partner(), [example.REGISTER_PARTNER, example.END_PARTNERSHIP]),
+    (meeting, meeting.Meeting(), _MEETING),
+    *(
+        (setting, setting.Setting(), [first, *(each for each in _SETTING if each is not first)])
+        for first in _SETTING
+    ),
+    (setting, setting.Setting(), [example.SET_SIZE_LIMITS, example.SET_SIZE_LIMITS]),
+    (batch, batch.Batch(), [example.OPEN_BATCH, example.DELIBERATE, example.FREE_PLACE]),
+    (application, application.Application(), [example.SUBMITTED, example.FAIL]),
+    *(
+        (application, application.Application(), [*_ON_NOTICE[:steps], *_FILES])
+        for steps in range(1, len(_ON_NOTICE) + 1)
+        if _ON_NOTICE[steps - 1] not in example.ALL_CHECKS
+    ),
+    (application, application.Application(), [*_REVIEWED, example.REJECT]),
+    (application, application.Application(), [*_ON_NOTICE, example.DESIGNATE_APPLICATION]),
+    (application, application.Application(), [*_ON_NOTICE, example.DROP_OUT]),
+    (notice, notice.Notice(), [*_OBJECTED, example.SUSTAIN, example.OTHER_OVERRULE]),
+    (notice, notice.Notice(), [example.PUBLISH, example.DESIGNATE]),
+    *POINT_STORIES,
+]
+
+SENT_WHOLE = {type(command) for command in example.COMMANDS}
+ANYWHERE = (example.CORRECT, example.CORRECT_DATA)
+"""Commands that depend on nothing of the state, and leave its status as it is."""
+
+
+def moment_of(command: Any) -> dt.datetime:
+    """When a command of a story is given."""
+    late = command in (example.DESIGNATE, example.LET_TASK_LAPSE)
+    return example.AFTER_NOTICE if late else moment_of_point(command)
