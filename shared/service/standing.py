@@ -20,7 +20,7 @@ class Standing:
 
     Each look asks the log for what lies behind the version that is kept: one cheap query that
     mostly finds nothing, and never an answer older than the look. What is kept follows from the
-    log alone, so threads that race for it lose nothing but the work (docs/decisions/008).
+    log alone, so threads that race for it lose nothing but the work (docs/decisions/009).
     """
 
     def __init__(self, parts: Parts) -> None:
