@@ -37,7 +37,7 @@ ADMINISTRATOR = Person("administrator", "管一清", Role.ADMINISTRATOR)
 ENFORCEMENT_BODY = Person(
     "enforcement", "尉迟正", Role.ENFORCEMENT_BODY, CITY, "市城市管理和综合执法局"
 )
-PARTNER = Person("partner", "联小合", Role.PARTNER, CITY)
+PARTNER = Person("partner", "联小合", Role.PARTNER, CITY, "市工商业联合会")
 
 OFFICE = (LEADER, CITY_OFFICER, REVIEW_GROUP, AUDITOR, OPERATOR, ADMINISTRATOR)
 """Those whom the city bureau's administrator gives an account."""

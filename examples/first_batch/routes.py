@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "OpenBatch": ("POST", "/batches"),
     "RecordDistrictFigures": ("PUT", "/divisions/{division}/figures/{year}"),
     "SubmitApplication": ("POST", "/applications"),
+    "ConfirmRecommendation": ("POST", f"{_APPLICATION}/recommendation/confirm"),
     "PassFormalCheck": ("POST", f"{_APPLICATION}/formal-check/pass"),
     "FailFormalCheck": ("POST", f"{_APPLICATION}/formal-check/fail"),
     "RecordReviewCheck": ("POST", f"{_APPLICATION}/review/checks"),

@@ -111,6 +111,19 @@ class Stages:
     def objection_id(self, its: Objection) -> str:
         return self._desk.id("objection", its.key)
 
+    def _recommend(self, unit: Applicant, officer: cast.Person) -> None:
+        """The recommender says so with its own account, or by a letter that the officer enters."""
+        recommender = unit.application["recommender"]
+        if recommender is None:
+            return
+        by_itself = recommender == cast.PARTNER.unit
+        payload = {
+            "application_id": self.application_id(unit),
+            "document": None if by_itself else f"{recommender}推荐函",
+        }
+        person = cast.PARTNER if by_itself else officer
+        self._desk.send(person, "ConfirmRecommendation", unit.key, payload)
+
     def _apply_one(self, unit: Applicant) -> None:
         person = cast.applicant(unit)
         self._desk.accounts.register(person)
@@ -119,5 +132,6 @@ class Stages:
 
     def _pass_one(self, unit: Applicant) -> None:
         officer = cast.district_officer(unit.division)
+        self._recommend(unit, officer)
         payload = {"application_id": self.application_id(unit)}
         self._desk.send(officer, "PassFormalCheck", unit.key, payload)

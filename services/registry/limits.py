@@ -16,6 +16,10 @@ FALLEN: dict[LimitName, CommandFor] = {
     LimitName.MEETING_TASK: lambda limit: commands.LetMeetingTaskLapse(
         meeting_id=limit.identifier, task_id=str(limit.about)
     ),
+    LimitName.FORMAL_CHECK: lambda limit: commands.ReportFormalCheckOverdue(
+        application_id=limit.identifier
+    ),
+    LimitName.SUPPLEMENT: lambda limit: commands.LapseApplication(application_id=limit.identifier),
     LimitName.TERM_REMINDER: lambda limit: commands.RemindOfTerm(
         point_id=limit.identifier, day=limit.due_on + ONE_DAY
     ),

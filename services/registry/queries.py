@@ -7,8 +7,10 @@ from services.registry.answers import (
     batches,
     corrections,
     documents,
+    figures,
     notices,
     organisation,
+    plan,
     point_work,
     points,
     procedures,
@@ -19,6 +21,8 @@ from shared.service.query_bus import QueryRoute
 
 QUERIES: dict[type, QueryRoute] = {
     **batches.QUERIES,
+    **figures.QUERIES,
+    **plan.QUERIES,
     **applications.QUERIES,
     **documents.QUERIES,
     **notices.QUERIES,

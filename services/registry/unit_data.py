@@ -10,9 +10,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.registry.domain.entry import Filing
 from services.registry.domain.settings import SizeChange
 from shared.contracts.errors import Invalid, Problem
-from shared.contracts.registry.commands import SubmitApplication
 from shared.contracts.registry.vocabulary import IndustryGroup, Size, UnitKind
 from shared.reference.divisions import Divisions
 from shared.reference.enterprise_size import Limits, MeasureMissing, classify
@@ -32,7 +32,7 @@ class UnitProfile:
 
 
 def profile(
-    command: SubmitApplication,
+    command: Filing,
     bureau: str,
     today: dt.date,
     sizes: Sequence[SizeChange] = (),
@@ -49,7 +49,7 @@ def profile(
     return UnitProfile(_group(command), _size(command, today, sizes))
 
 
-def _division(command: SubmitApplication, bureau: str, today: dt.date) -> list[Problem]:
+def _division(command: Filing, bureau: str, today: dt.date) -> list[Problem]:
     divisions = Divisions.for_year(today.year)
     if not divisions.is_known(command.division):
         return [Problem("division", "unknown_division", "is not in the table of divisions")]
@@ -58,13 +58,13 @@ def _division(command: SubmitApplication, bureau: str, today: dt.date) -> list[P
     return []
 
 
-def _identity(command: SubmitApplication) -> list[Problem]:
+def _identity(command: Filing) -> list[Problem]:
     if command.credit_code is None and command.unit_kind not in _GROUP_OF_ORGANISATION:
         return [Problem("credit_code", "missing", "give the unified social credit code")]
     return []
 
 
-def _industry(command: SubmitApplication) -> list[Problem]:
+def _industry(command: Filing) -> list[Problem]:
     if command.unit_kind in _GROUP_OF_ORGANISATION:
         return []
     if command.industry_section is None:
@@ -80,7 +80,7 @@ def _industry(command: SubmitApplication) -> list[Problem]:
     return []
 
 
-def _size_fields(command: SubmitApplication) -> list[Problem]:
+def _size_fields(command: Filing) -> list[Problem]:
     if command.unit_kind is UnitKind.ENTERPRISE:
         needed = [name for name in _FIGURES if getattr(command, name) is None]
         problems = [Problem(name, "missing", "an enterprise states it") for name in needed]
@@ -98,7 +98,7 @@ def _size_fields(command: SubmitApplication) -> list[Problem]:
     return []
 
 
-def _group(command: SubmitApplication) -> IndustryGroup:
+def _group(command: Filing) -> IndustryGroup:
     organisation = _GROUP_OF_ORGANISATION.get(command.unit_kind)
     if organisation is not None:
         return organisation
@@ -116,7 +116,7 @@ def _trading_group(section: str) -> IndustryGroup | None:
         return None
 
 
-def _size(command: SubmitApplication, today: dt.date, sizes: Sequence[SizeChange]) -> Size:
+def _size(command: Filing, today: dt.date, sizes: Sequence[SizeChange]) -> Size:
     if command.unit_kind is UnitKind.INDIVIDUAL_BUSINESS:
         return Size.INDIVIDUAL
     if command.declared_size is not None:

@@ -68,6 +68,14 @@ class Reason(StrEnum):
     TASK_UNKNOWN = "task_unknown"
 
     # the rules of selection
+    RECOMMENDATION_MISSING = "recommendation_missing"
+    RECOMMENDATION_NOT_NEEDED = "recommendation_not_needed"
+    RECOMMENDATION_DECIDED = "recommendation_decided"
+    SUPPLEMENT_OVERDUE = "supplement_overdue"
+    PLAN_DOES_NOT_FIT = "plan_does_not_fit"
+    ALREADY_DELIBERATED = "already_deliberated"
+    FIGURES_MISSING = "figures_missing"
+    RANKING_DIFFERS = "ranking_differs"
     HARD_STOP = "hard_stop"
     CHECKS_MISSING = "checks_missing"
     CHECK_NOT_ASKED = "check_not_asked"

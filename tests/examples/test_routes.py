@@ -5,19 +5,10 @@ from __future__ import annotations
 import re
 
 from examples.first_batch import routes
+from services.portal.api import TABLES
 from services.portal.api.binding import Bound, Command
-from services.portal.api.resources import accounts, assessment, registry
 
-BOUND: tuple[Bound, ...] = (
-    *accounts.ACCOUNTS,
-    *assessment.COVERAGE,
-    *registry.BATCHES,
-    *registry.APPLICATIONS,
-    *registry.NOTICES,
-    *registry.OBJECTIONS,
-    *registry.POINTS,
-    *registry.FIGURES,
-)
+BOUND: tuple[Bound, ...] = tuple(its for _, _, table in TABLES for its in table)
 API = {its.kind.name: (its.method, re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", its.path)) for its in BOUND}
 COMMANDS = {its.kind.name for its in BOUND if isinstance(its, Command)}
 

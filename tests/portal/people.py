@@ -10,11 +10,11 @@ from shared.access.actor import Actor
 from shared.contracts.roles import Role
 from shared.service.client import ServiceClient
 from tests.portal.client import Client
-from tests.system.bureau import CITY
+from tests.system.bureau import CITY, RECOMMENDER
 
 CONSOLE = Actor("first-administrator", Role.ADMINISTRATOR)
 FIRST, OWN = "初次登录时用的一句密码", "后来自己选定的一句密码"
-_OF_A_UNIT = (Role.POINT, Role.ENFORCEMENT_BODY)
+_UNITS = {Role.POINT: "unit-1", Role.ENFORCEMENT_BODY: "unit-1", Role.PARTNER: RECOMMENDER.unit}
 
 
 @dataclass
@@ -67,7 +67,7 @@ class People:
                 grant_id=str(uuid.uuid4()),
                 role=str(role),
                 division=division,
-                unit="unit-1" if role in _OF_A_UNIT else None,
+                unit=_UNITS.get(role),
             )
         shown = {"account_id": account_id}
         self.console.query(CONSOLE, "portal", "ShowAccount", shown, after=done)

@@ -25,9 +25,7 @@ OTHER_CITY = "430300"
 OF_THE_DISTRICT = "430211"
 
 EXAMPLES: dict[type, Any] = {
-    type(its): its
-    for its in (*examples.COMMANDS, examples.PUBLISH.command, examples.SUBMIT)
-    if type(its) in ROUTES
+    type(its): its for its in (*examples.COMMANDS, *examples.SENT) if type(its) in ROUTES
 }
 _ALLOWED = [
     (command, role)
@@ -216,9 +214,16 @@ class Situation:
         sent = [
             (replace(examples.OPEN_BATCH, batch_id=fresh()), LEADER),
             (examples.RECORD_FIGURES, OFFICER),
+            (replace(examples.PLAN, batch_id=self.batch_id), LEADER),
+            (replace(examples.EXTEND, batch_id=self.batch_id), LEADER),
             (town.submission(self.batch_id), OFFICER),
             (replace(examples.PASS, **about), OFFICER),
             (replace(examples.FAIL, **about), OFFICER),
+            (replace(examples.CONFIRM_RECOMMENDATION, **about), OFFICER),
+            (replace(examples.DECLINE_RECOMMENDATION, **about), OFFICER),
+            (replace(examples.REQUEST_SUPPLEMENT, **about), OFFICER),
+            (replace(examples.SUPPLY, **about), OFFICER),
+            (replace(examples.TAKE_BACK, **about), OFFICER),
             (replace(examples.CHECK, **about), REVIEWER),
             (replace(examples.CONCLUDE, **about), REVIEWER),
             (town.deliberation(self.batch_id, self.application_id), LEADER),
@@ -234,10 +239,12 @@ _ANYWHERE = {
     commands.ObjectToNotice,
     *(its for its in ROUTES if its.__module__.endswith((".points", ".terms", ".retirement"))),
     *(its for its, route in ROUTES.items() if set(route.roles) == {Role.SYSTEM}),
-    *(its for its in ROUTES if its.__module__.endswith(".settings")),
+    *(its for its in ROUTES if its.__module__.endswith((".settings", ".documents"))),
+    *(its for its in ROUTES if its.__module__.endswith((".organisation", ".corrections"))),
 }
-"""Open to everyone; about a point, which this situation does not have (test_points_of_others);
-sent by nobody; about the one set of settings (test_settings_in_the_log).
+"""Open to everyone; sent by nobody; about what this situation does not have, or of which there is
+one for all: test_points_of_others, test_settings_in_the_log, test_documents, test_organisation,
+test_corrections.
 """
 
 

@@ -26,6 +26,7 @@ LEADER = Actor("leader-1", Role.LEADER, CITY)
 OFFICER = Actor("officer-1", Role.OFFICER, CITY)
 REVIEWER = Actor("reviewer-1", Role.REVIEWER, CITY)
 APPLICANT = Actor("applicant-1", Role.APPLICANT)
+RECOMMENDER = Actor("partner-2", Role.PARTNER, CITY, "市工商联")
 ANYONE = Actor("partner-1", Role.PARTNER)
 
 STATED: dict[UnitKind, dict[str, Any]] = {
@@ -190,6 +191,18 @@ def batch(today: dt.date, places: int = 50, division: str = CITY) -> Payload:
     }
 
 
+def plan(batch_id: str, places: int) -> Payload:
+    """PlanBatch: all places for one district."""
+    return {
+        "batch_id": batch_id,
+        "districts": [{"division": DISTRICT, "places": places}],
+        "groups": [],
+        "sizes": [],
+        "proposal": None,
+        "reason": None,
+    }
+
+
 def application(batch_id: str, kind: UnitKind, division: str = DISTRICT) -> Payload:
     """SubmitApplication of a unit that nobody has heard of."""
     serial = "".join(secrets.choice(ALPHABET) for _ in range(9))
@@ -197,8 +210,8 @@ def application(batch_id: str, kind: UnitKind, division: str = DISTRICT) -> Payl
     return {
         "application_id": new_id(),
         "batch_id": batch_id,
-        "channel": "recommended",
-        "recommender": "市工商联",
+        "channel": "self_nominated",
+        "recommender": None,
         "unit_kind": str(kind),
         "division": division,
         **STATED[kind],
@@ -208,6 +221,19 @@ def application(batch_id: str, kind: UnitKind, division: str = DISTRICT) -> Payl
         "contact_name": "李一",
         "contact_phone": "13900001234",
     }
+
+
+def recommended(batch_id: str, kind: UnitKind) -> Payload:
+    """SubmitApplication of a unit whose recommender has not spoken yet."""
+    its = application(batch_id, kind)
+    return {**its, "channel": "recommended", "recommender": RECOMMENDER.unit}
+
+
+def supplement(application_id: str, kind: UnitKind) -> Payload:
+    """SubmitSupplement with data of a unit that nobody has heard of."""
+    its = application(new_id(), kind)
+    del its["batch_id"]
+    return {**its, "application_id": application_id, "answer": "已补交所缺材料"}
 
 
 def review_check(

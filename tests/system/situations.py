@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from tests.system.bureau import (
     LEADER,
     OFFICER,
     OTHER_DISTRICT,
+    RECOMMENDER,
     REVIEWER,
     Bureau,
     Payload,
@@ -30,7 +32,10 @@ from tests.system.bureau import (
     new_id,
     notice,
     objection,
+    plan,
+    recommended,
     review_check,
+    supplement,
 )
 from tests.system.point_situations import points_about
 
@@ -77,6 +82,13 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
     bureau.send(ANYONE, "ObjectToNotice", raised)
     bureau.let_notice_end()
     bureau.designate(ended_notice, [done])
+    asked, declining = (recommended(batch_id, KIND) for _ in range(2))
+    incomplete, supplied, withdrawn = (bureau.apply(batch_id, KIND) for _ in range(3))
+    for payload in (asked, declining):
+        bureau.send(APPLICANT, "SubmitApplication", payload)
+    missing = {"missing": "请补交税务登记证明"}
+    bureau.send(OFFICER, "RequestSupplement", {"application_id": supplied, **missing})
+    planned, extended = (bureau.open_batch(places=4) for _ in range(2))
     running_notice = bureau.publish(batch_id, [running])
     year = 1950 + secrets.randbelow(8_000)
     decision = {
@@ -142,8 +154,21 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
          figures(year, **{f"d{DISTRICT}": 60_000, f"d{OTHER_DISTRICT}": 40_000}),
          f"district_figures-{CITY}-{year}", 0),
         ("OpenBatch", LEADER, batch(bureau.today), "batch", 0),
+        ("PlanBatch", LEADER, plan(planned, 4), "batch", 1),
+        ("ExtendBatch", LEADER,
+         {"batch_id": extended, "reason": "申报单位较少",
+          "closes_on": (bureau.today + dt.timedelta(days=90)).isoformat()}, "batch", 1),
         ("SubmitApplication", APPLICANT, application(batch_id, UnitKind.ENTERPRISE),
          "application", 0),
+        ("ConfirmRecommendation", RECOMMENDER,
+         {"application_id": asked["application_id"]}, "application", 1),
+        ("DeclineRecommendation", RECOMMENDER,
+         {"application_id": declining["application_id"], "reasons": "本会没有推荐过该单位"},
+         "application", 1),
+        ("RequestSupplement", OFFICER, {"application_id": incomplete, **missing},
+         "application", 1),
+        ("SubmitSupplement", APPLICANT, supplement(supplied, KIND), "application", 2),
+        ("WithdrawApplication", APPLICANT, {"application_id": withdrawn}, "application", 1),
         ("PassFormalCheck", OFFICER, {"application_id": submitted[0]}, "application", 1),
         ("FailFormalCheck", OFFICER, failing, "application", 1),
         ("RecordReviewCheck", REVIEWER, review_check(submitted[2]), "application", 2),

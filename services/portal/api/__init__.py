@@ -10,15 +10,17 @@ from services.portal.api.resources import (
     accounts,
     assessment,
     documents,
+    entry,
     organisation,
+    plan,
     points,
     registry,
     settings,
 )
 
-_TABLES = (
-    ("batches", "批次", registry.BATCHES),
-    ("applications", "申报", registry.APPLICATIONS),
+TABLES = (
+    ("batches", "批次", (*registry.BATCHES, *plan.PLAN)),
+    ("applications", "申报", (*registry.APPLICATIONS, *entry.ENTRY)),
     ("documents", "申报材料", documents.DOCUMENTS),
     ("notices", "公示", registry.NOTICES),
     ("objections", "异议", registry.OBJECTIONS),
@@ -27,7 +29,7 @@ _TABLES = (
     ("retirements", "联系点退出", points.RETIREMENTS),
     ("certificates", "证书字号", points.CERTIFICATES),
     ("tasks", "待办事项", registry.TASKS),
-    ("figures", "区县经营主体数据", registry.FIGURES),
+    ("figures", "区县经营主体数据", plan.FIGURES),
     ("organisation", "组织保障", organisation.ORGANISATION),
     ("corrections", "记录更正", settings.CORRECTIONS),
     ("settings", "设置", settings.SETTINGS),
@@ -41,7 +43,7 @@ def install(app: Flask) -> None:
     """Add the API to an application."""
     api = make_api(app)
     api.register_blueprint(sessions.blueprint())
-    for name, description, table in _TABLES:
+    for name, description, table in TABLES:
         api.register_blueprint(blueprint_of(name, description, table))
     api.register_blueprint(files.blueprint())
     api.register_blueprint(watching.blueprint())

@@ -6,6 +6,7 @@ Answers are told, not promised to be all: a field more is no break, so objects a
 from __future__ import annotations
 
 from services.portal.api import answers_points
+from services.portal.api.plan_shapes import FIGURES, PLAN, RANKING, SPREAD
 from services.portal.api.shapes import (
     COUNT,
     DAY,
@@ -45,6 +46,7 @@ from shared.contracts.registry.vocabulary import (
     IndustryGroup,
     ObjectionOutcome,
     PartnerKind,
+    Recommendation,
     RejectionGround,
     RejectionStage,
     Size,
@@ -79,6 +81,12 @@ _APPLICATION: Schema = {
     "status": words(ApplicationStatus),
     **_UNIT,
     "recommender": or_null(TEXT),
+    "recommendation": words(Recommendation),
+    "check_due": or_null(DAY),
+    "check_provisional": FLAG,
+    "check_overdue": FLAG,
+    "supplement_due": or_null(DAY),
+    "supplement_provisional": FLAG,
     "findings": by_word(Check, words(Finding)),
     "rejection_stage": or_null(words(RejectionStage)),
     "grounds": or_null(each(words(RejectionGround))),
@@ -165,13 +173,18 @@ SCHEMAS: dict[str, Schema] = {
         applications=by_word(ApplicationStatus, COUNT),
     ),
     "BatchShown": shape(
-        ("deliberations", "applications", "places_left", "may_work", "version"),
+        ("deliberations", "applications", "places_left", "may_work", "version", "proposal"),
         **_BATCH,
         stream=STREAM,
+        plan=or_null(PLAN),
+        proposal=or_null(OBJECT),
         deliberations=each(shape(deliberation_id=ID, held_on=DAY, listed=each(ID))),
         applications=by_word(ApplicationStatus, COUNT),
         places_left=COUNT,
     ),
+    "Spread": SPREAD,
+    "Ranking": RANKING,
+    "DistrictFigures": FIGURES,
     "Application": shape(**_APPLICATION),
     "ApplicationNamed": shape(**_APPLICATION, unit_name=or_null(TEXT)),
     "ApplicationOpened": shape(
@@ -184,6 +197,7 @@ SCHEMAS: dict[str, Schema] = {
         contact_name=or_null(TEXT),
         contact_phone=or_null(TEXT),
         reasons=or_null(TEXT),
+        missing=or_null(TEXT),
         checks=each(
             shape(check=words(Check), finding=words(Finding), evidence=or_null(TEXT), made_at=TIME)
         ),
@@ -327,6 +341,9 @@ SCHEMAS: dict[str, Schema] = {
 ANSWERS: dict[type, Schema] = {
     registry.ListBatches: ref("Batch"),
     registry.ShowBatch: ref("BatchShown"),
+    registry.ProposeSpread: ref("Spread"),
+    registry.RankCandidates: ref("Ranking"),
+    registry.ShowDistrictFigures: ref("DistrictFigures"),
     registry.ListApplications: ref("Application"),
     registry.OpenApplication: ref("ApplicationOpened"),
     registry.OpenApplications: ref("ApplicationNamed"),

@@ -19,9 +19,11 @@ from services.portal.web.reading import after, command_id, json_object, query_va
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.errors import Conflict, Invalid
 from shared.contracts.message import MessageType
+from shared.contracts.sheets import Sheet, SheetForm
 from shared.service.client import Answered
 
 PREFIX = "/api/v1"
+TABLE = "text/csv"
 
 Declared: TypeAlias = Callable[[Any], Any]
 """A decorator, such as who may call: `allow(...)`, `everyone` and their like in `web.access`."""
@@ -38,6 +40,7 @@ class Command:
         when the sender leaves them out
     at: where what is made can be read
     often: what limits how many of them one client may send (`web.limits`), None: as of anything
+    sheet: how the command may also be sent, as a table (CSV)
     """
 
     path: str
@@ -48,6 +51,7 @@ class Command:
     at: str | None = None
     method: str = "POST"
     often: Declared | None = None
+    sheet: SheetForm | None = None
 
     @property
     def kind(self) -> MessageType:
@@ -74,12 +78,18 @@ class Command:
     def view(self, **path: Any) -> Response:
         """Send it on and tell what came of it."""
         identifier = command_id()
-        payload = {**_made(self.makes, identifier), **self._body(), **path}
+        sheet = self._table()
+        body = self._body() if sheet is None else {sheet.field: list(sheet.rows)}
+        payload = {**_made(self.makes, identifier), **body, **path}
         expected = self._expected()
         try:
             result = services().command(
                 self.service, self.kind.name, payload, identifier, expected_version=expected
             )
+        except Invalid as invalid:
+            if sheet is None:
+                raise
+            raise sheet.at_lines(invalid) from None
         except Conflict:
             if expected is None:
                 raise
@@ -92,6 +102,12 @@ class Command:
         if expected is not None and not self.tells_version:
             raise PreconditionFailed
         return expected
+
+    def _table(self) -> Sheet | None:
+        """The body as a table, when it says that it is one and may be."""
+        if self.sheet is None or request.mimetype != TABLE:
+            return None
+        return self.sheet.read(request.get_data(cache=True))
 
     def _body(self) -> dict[str, Any]:
         body = json_object()

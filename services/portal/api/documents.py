@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from services.portal.api.answers import ANSWERS
-from services.portal.api.binding import Bound, Command, Query
+from services.portal.api.binding import TABLE, Bound, Command, Query
 from services.portal.api.examples import example_of
 from services.portal.web.access import access_of
 from shared.contracts.publication.field_schemas import schema_of, summary_of
@@ -107,6 +107,9 @@ def _command(bound: Command) -> Document:
         operation["description"] = summary
     if bound.in_body:
         operation["requestBody"] = json_body(schema, example, required=bool(schema["required"]))
+    if bound.sheet is not None:
+        table = {"schema": {"type": "string"}, "example": bound.sheet.example}
+        operation["requestBody"]["content"][TABLE] = table
     return operation
 
 

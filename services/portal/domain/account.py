@@ -93,6 +93,8 @@ GRANTABLE = frozenset(Role) - {Role.PUBLIC, Role.SYSTEM}
 """Roles that an account can hold; nobody signs in to be the public or the system."""
 OF_A_UNIT = frozenset({Role.POINT, Role.ENFORCEMENT_BODY})
 """Roles in which one acts for a unit that is named."""
+MAY_NAME_A_UNIT = OF_A_UNIT | {Role.PARTNER}
+"""A partner's body, as it recommends units; without one a partner only reads."""
 
 
 def open_account(_: Account, command: Open, __: Context) -> list[Any]:
@@ -118,9 +120,10 @@ def grant(state: Account, command: commands.GrantRole, context: Context) -> list
         raise Refused(Reason.OWN_ROLE, "nobody grants a role to themself", ["account_id"])
     if command.role not in GRANTABLE:
         raise Invalid.one("role", "not_allowed", "nobody signs in as that")
-    if (command.role in OF_A_UNIT) != (command.unit is not None):
-        code = "missing" if command.unit is None else "not_allowed"
-        raise Invalid.one("unit", code, "points and enforcement bodies name their unit")
+    if command.role in OF_A_UNIT and command.unit is None:
+        raise Invalid.one("unit", "missing", "points and enforcement bodies name their unit")
+    if command.role not in MAY_NAME_A_UNIT and command.unit is not None:
+        raise Invalid.one("unit", "not_allowed", "nobody acts for a unit in that role")
     if command.grant_id in state.used_grants:
         raise Refused(Reason.ALREADY_EXISTS, "that grant is on record", ["grant_id"])
     return [

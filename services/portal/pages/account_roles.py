@@ -8,7 +8,7 @@ from functools import partial
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from services.portal.domain.account import GRANTABLE, OF_A_UNIT
+from services.portal.domain.account import GRANTABLE, MAY_NAME_A_UNIT
 from services.portal.labels import label_choices
 from services.portal.pages.account_work import account_form, shown_account
 from services.portal.pages.command_form import Answer, CommandForm
@@ -59,7 +59,7 @@ def grant_role(account_id: str) -> Response | Answer:
         grant_id=typed.value("grant_id"),
         role=role,
         division=None if division == _WHOLE else division,
-        unit=text(typed, "unit") if role in OF_A_UNIT else None,
+        unit=text(typed, "unit") if role in MAY_NAME_A_UNIT else None,
     )
     also = {} if division else {"division": GRANT.words["division", "missing"]}
     done = GRANT.submit(typed, payload, also)

@@ -69,8 +69,12 @@ _WAYS: Mapping[tuple[str, str | None], _Way] = {
 
 
 def shown_steps(application: Mapping[str, Any]) -> list[Shown]:
-    """The steps of an opened application, in the order of its way."""
-    return [_shown(application, step) for step in application["steps"]]
+    """The steps of an opened application that have a page, in the order of its way."""
+    return [
+        _shown(application, step)
+        for step in application["steps"]
+        if (step["command"], step["variant"]) in _WAYS
+    ]
 
 
 def _shown(application: Mapping[str, Any], step: Mapping[str, Any]) -> Shown:

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.registry.answers.seeing import BUREAU, WATCHING, may_see_application, may_work
 from services.registry.answers.steps import steps
+from services.registry.domain.names import spelling
 from services.registry.handlers.aggregates import APPLICATION
 from services.registry.views import SOURCE
 from services.registry.views.applications import sealed_in
@@ -23,30 +24,38 @@ _SEALED = ("unit_name", "credit_code", "address", "contact_name", "contact_phone
 _LISTED = (
     "application_id, batch_id, status, channel, recommender, unit_kind, division,"
     " industry_group, size, findings, rejection_stage, grounds, notice_id, point_id, filed_at,"
-    " version, changed_at"
+    " recommendation, check_due, check_provisional, check_overdue, supplement_due,"
+    " supplement_provisional, version, changed_at"
 )
 _ITSELF = frozenset({"application_id", "filed_by"})
 """What history need not repeat: which application this is, and whose account."""
 
 
 def list_applications(asked: Asked) -> Any:
-    """By id; an applicant's own over all batches, everybody else's within their divisions."""
+    """By id; an applicant's own over all batches, everybody else's within their divisions.
+
+    A partner sees those alone that name its body as their recommender.
+    """
     cursor = after(asked.query.cursor, str) or [None]
     own = asked.actor.id if asked.actor.role is Role.APPLICANT else None
+    body = spelling(asked.actor.unit or "") if asked.actor.role is Role.PARTNER else None
     status = None if asked.query.status is None else str(asked.query.status)
     rows = asked.rows(
         f"SELECT {_LISTED} FROM readmodel.applications_applications"  # noqa: S608 - our own columns
         " WHERE (%s::text IS NULL OR batch_id = %s) AND (%s::text IS NULL OR status = %s)"
         " AND (%s::text IS NULL OR filed_by = %s) AND (%s::text IS NOT NULL"
         "  OR starts_with(division, %s))"
+        " AND (%s::text IS NULL OR recommender_spelt = %s)"
         " AND (%s::text IS NULL OR application_id > %s) ORDER BY application_id LIMIT %s",
         *(asked.query.batch_id, asked.query.batch_id, status, status),
-        *(own, own, own, prefix(asked.actor.division)),
+        *(own, own, own, prefix(asked.actor.division), body, body),
         *(cursor[0], cursor[0], fetch(asked.query.limit)),
     )
     found = page(rows, asked.query.limit, "application_id")
     if own is not None:
         found["items"] = [_for_applicant(row) for row in found["items"]]
+    if body is not None:
+        found["items"] = [_for_recommender(row) for row in found["items"]]
     return found
 
 
@@ -57,16 +66,21 @@ def open_application(asked: Asked) -> Any:
     """
     row = _row(asked)
     asked.note_opening(f"application:{asked.query.application_id}", asked.query.purpose)
+    if asked.actor.role is Role.PARTNER:
+        return _opened_for_recommender(asked, row)
     told = {
         **{name: row[name] for name in (name.strip() for name in _LISTED.split(","))},
-        **_unit(asked, row["sealed"]),
+        **_unit_data(asked, row, _SEALED),
         "stream": _stream(asked),
         "reasons": None,
+        "missing": None,
         "history": stream_history(asked.rows, _stream(asked), row["version"], _ITSELF),
         "steps": [],
     }
     if row["reasons"] is not None:
         told |= _personal(asked, "ApplicationRejected", ("reasons",), {"reasons": row["reasons"]})
+    if row["missing"] is not None:
+        told |= _personal(asked, "SupplementRequested", ("missing",), {"missing": row["missing"]})
     if asked.actor.role is Role.APPLICANT:
         return _for_applicant(told)
     return {**told, "checks": _checks(asked, row), "steps": steps(asked, row)}
@@ -98,9 +112,8 @@ def _check_batch(asked: Asked) -> None:
 def _named(asked: Asked, row: Row) -> Row:
     identifier = row["application_id"]
     asked.note_opening(f"application:{identifier}", asked.query.purpose)
-    stream, kept = APPLICATION.stream(identifier), row["sealed"]["unit_name"]
-    name = asked.personal(SOURCE, stream, sealed_in(kept), "unit_name", kept)
-    return {**{key: its for key, its in row.items() if key != "sealed"}, "unit_name": name}
+    named = _unit_data(asked, row, ("unit_name",))
+    return {**{key: its for key, its in row.items() if key != "sealed"}, **named}
 
 
 def _row(asked: Asked) -> Row:
@@ -121,12 +134,31 @@ def _for_applicant(row: Row) -> Row:
     return told
 
 
-def _unit(asked: Asked, sealed: Row) -> Row:
-    """The unit's sealed data, each opened as a field of the event that it was sealed in."""
-    stream = _stream(asked)
+def _for_recommender(row: Row) -> Row:
+    """Which unit asks to be recommended, and where it stands; not what was found, nor why."""
+    return {**row, "findings": {}, "rejection_stage": None, "grounds": None}
+
+
+def _opened_for_recommender(asked: Asked, row: Row) -> Row:
+    """What a recommender must know of a unit to stand by it; not who is to be called."""
+    told = {name: row[name] for name in (name.strip() for name in _LISTED.split(","))}
     return {
-        name: asked.personal(SOURCE, stream, sealed_in(sealed[name]), name, sealed[name])
-        for name in _SEALED
+        **_for_recommender(told),
+        **dict.fromkeys(("contact_name", "contact_phone", "reasons", "missing")),
+        **_unit_data(asked, row, ("unit_name", "credit_code", "address")),
+        "stream": _stream(asked),
+        "history": [],
+        "steps": [],
+    }
+
+
+def _unit_data(asked: Asked, row: Row, names: tuple[str, ...]) -> Row:
+    """The unit's data, each opened for the event that says it last."""
+    stream = APPLICATION.stream(row["application_id"])
+    return {
+        name: asked.personal(SOURCE, stream, sealed_in(kept), name, kept)
+        for name in names
+        for kept in [row["sealed"][name]]
     }
 
 
@@ -164,10 +196,12 @@ def _stream(asked: Asked) -> str:
 
 QUERIES: dict[type, QueryRoute] = {
     queries.ListApplications: QueryRoute(
-        WATCHING | {Role.APPLICANT}, ("applications",), list_applications
+        WATCHING | {Role.APPLICANT, Role.PARTNER}, ("applications",), list_applications
     ),
     queries.OpenApplications: QueryRoute(BUREAU, ("applications", "batches"), open_applications),
     queries.OpenApplication: QueryRoute(
-        BUREAU | {Role.APPLICANT}, ("applications", "notices", "batches"), open_application
+        BUREAU | {Role.APPLICANT, Role.PARTNER},
+        ("applications", "notices", "batches"),
+        open_application,
     ),
 }

@@ -38,7 +38,9 @@ def show_batch(asked: Asked) -> Any:
     if not rows:
         raise NotFound("batch", asked.query.batch_id)
     told = _told(asked, rows[0], _counts(asked, [asked.query.batch_id]))
+    told["plan"] = rows[0]["plan"]
     if asked.actor.role in WATCHING:
+        told["proposal"] = rows[0]["proposal"]
         told["deliberations"] = rows[0]["deliberations"]
         told["places_left"] = rows[0]["places"] - len(rows[0]["listed"])
     return told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.registry.domain.names import spelling
 from services.registry.handlers.aggregates import (
     APPLICATION,
     BATCH,
@@ -32,9 +33,11 @@ def may_work(actor: Actor, division: str) -> bool:
 
 
 def may_see_application(actor: Actor, row: Row) -> bool:
-    """An applicant its own; everybody else those of their divisions."""
+    """An applicant its own, a partner those that name its body; all others by their divisions."""
     if actor.role is Role.APPLICANT:
         return bool(row["filed_by"] == actor.id)
+    if actor.role is Role.PARTNER and not names(row["recommender"], actor.unit):
+        return False
     return covers(actor.division, row["division"])
 
 
@@ -43,6 +46,12 @@ def may_see_work(actor: Actor, row: Row) -> bool:
     if actor.role is Role.POINT:
         return bool(actor.unit == row["point_id"])
     return actor.role in WATCHING and covers(actor.division, row["division"])
+
+
+def names(recommender: str | None, body: str | None) -> bool:
+    """Whether an application's recommender is the body that somebody acts for."""
+    named = recommender is not None and body is not None
+    return named and spelling(str(recommender)) == spelling(str(body))
 
 
 def may_follow(actor: Actor, rows: Rows, stream: str, version: int) -> bool:
@@ -60,7 +69,7 @@ def may_follow(actor: Actor, rows: Rows, stream: str, version: int) -> bool:
         return version == 1 or actor.role in WATCHING
     if kind is FIGURES:
         return actor.role in WATCHING | {Role.ADMINISTRATOR}
-    if kind is APPLICATION and actor.role in WATCHING | {Role.APPLICANT}:
+    if kind is APPLICATION and actor.role in WATCHING | {Role.APPLICANT, Role.PARTNER}:
         return any(may_see_application(actor, row) for row in rows(_SUBMITTED, stream))
     return False
 
@@ -71,7 +80,8 @@ _FOLLOWED = (
 # From the log, since who waits for a model waits because it may not show the row yet.
 _SUBMITTED = (
     "SELECT body->'internal'->'filed_by'->>'value' AS filed_by,"
-    " body->'internal'->'division'->>'value' AS division"
+    " body->'internal'->'division'->>'value' AS division,"
+    " body->'internal'->'recommender'->>'value' AS recommender"
     " FROM eventlog.event WHERE stream = %s AND version = 1"
 )
 _ABOUT_POINT = (

@@ -6,7 +6,13 @@ from services.registry.answers.seeing import may_work
 from services.registry.domain.next_steps import Facts, Step, next_steps
 from services.registry.handlers import ROUTES
 from shared.contracts.reasons import Reason
-from shared.contracts.registry.vocabulary import ApplicationStatus, Check, Finding, UnitKind
+from shared.contracts.registry.vocabulary import (
+    ApplicationStatus,
+    Check,
+    Finding,
+    Recommendation,
+    UnitKind,
+)
 from shared.projections.model import Row
 from shared.service.query_bus import Asked
 
@@ -58,12 +64,14 @@ def _facts(asked: Asked, application: Row, batch: Row) -> Facts:
     )
     return Facts(
         status=ApplicationStatus(application["status"]),
+        recommendation=Recommendation(application["recommendation"]),
         unit_kind=UnitKind(application["unit_kind"]),
         findings={Check(name): Finding(its) for name, its in application["findings"].items()},
         today=asked.today,
         places_left=batch["places"] - len(batch["listed"]),
         notice_ends=notices[0]["last_day"] if notices else None,
         objections=objections["open"],
+        supplement_due=application["supplement_due"],
     )
 
 

@@ -5,35 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from services.registry.domain import documents, review
+from services.registry.domain import documents, entry, review
 from services.registry.domain.application_state import Application as Application
 from services.registry.domain.application_state import evolve as evolve
 from services.registry.domain.context import Context
 from services.registry.domain.corrections import correcting
+from services.registry.domain.entry import Submit as Submit
+from services.registry.domain.entry import Supplement as Supplement
 from services.registry.domain.unit_correction import CORRECTING
-from shared.contracts.errors import Invalid, Refused
+from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
 from shared.contracts.registry.vocabulary import ApplicationStatus as ApplicationStatus
 from shared.contracts.registry.vocabulary import (
-    Channel,
     Conclusion,
     DocumentKind,
-    IndustryGroup,
     RejectionGround,
     RejectionStage,
-    Size,
 )
 from shared.contracts.transitions import Transitions, decide_by
-
-
-@dataclass(frozen=True)
-class Submit:
-    """SubmitApplication with what the unit data made of it: group and size class."""
-
-    command: commands.SubmitApplication
-    industry_group: IndustryGroup
-    size: Size
 
 
 @dataclass(frozen=True)
@@ -66,40 +56,10 @@ class Designate:
     point_id: str
 
 
-def submit(_: Application, command: Submit, context: Context) -> list[Any]:
-    given = command.command
-    if given.channel is Channel.RECOMMENDED and given.recommender is None:
-        raise Invalid.one("recommender", "missing", "name who recommends the unit")
-    if given.channel is Channel.SELF_NOMINATED and given.recommender is not None:
-        raise Invalid.one("recommender", "not_allowed", "a self-nominated unit has no recommender")
-    return [
-        events.ApplicationSubmitted(
-            application_id=given.application_id,
-            batch_id=given.batch_id,
-            channel=given.channel,
-            recommender=given.recommender,
-            unit_kind=given.unit_kind,
-            division=given.division,
-            industry_section=given.industry_section,
-            industry_group=command.industry_group,
-            trade=given.trade,
-            size=command.size,
-            staff=given.staff,
-            revenue_wan=given.revenue_wan,
-            assets_wan=given.assets_wan,
-            filed_by=context.actor_id,
-            unit_name=given.unit_name,
-            credit_code=given.credit_code,
-            address=given.address,
-            contact_name=given.contact_name,
-            contact_phone=given.contact_phone,
-        )
-    ]
-
-
 def pass_formal_check(
     state: Application, _: commands.PassFormalCheck, context: Context
 ) -> list[Any]:
+    entry.refuse_unrecommended(state)
     documents.refuse_missing(state.unit_kind, state.channel, state.documents, context.settings)
     return [events.FormalCheckPassed(application_id=state.application_id)]
 
@@ -208,13 +168,20 @@ def _refuse_other_batch(state: Application, batch_id: str) -> None:
 
 
 _S = ApplicationStatus
-_OPEN_TO_APPLICANT = frozenset({_S.SUBMITTED})
-_TAKES_DOCUMENTS = (_S.SUBMITTED, _S.UNDER_REVIEW, _S.QUALIFIED, _S.LISTED, _S.ON_NOTICE)
+_OPEN_TO_APPLICANT = frozenset({_S.SUBMITTED, _S.SUPPLEMENTING})
+_TAKES_DOCUMENTS = (
+    _S.SUBMITTED,
+    _S.SUPPLEMENTING,
+    _S.UNDER_REVIEW,
+    _S.QUALIFIED,
+    _S.LISTED,
+    _S.ON_NOTICE,
+)
 
 TRANSITIONS: Transitions = {
     **correcting(ApplicationStatus),
     **CORRECTING,
-    (_S.ABSENT, Submit): submit,
+    **entry.TRANSITIONS,
     (_S.SUBMITTED, commands.PassFormalCheck): pass_formal_check,
     (_S.SUBMITTED, commands.FailFormalCheck): fail_formal_check,
     (_S.UNDER_REVIEW, commands.RecordReviewCheck): record_review_check,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from services.registry.domain import documents
+from services.registry.domain.limits import Limits, closed, moved, opened
+from services.registry.domain.names import spelling
+from shared.contracts.limits import TimeLimit
 from shared.contracts.message import Sealable
 from shared.contracts.registry import events
 from shared.contracts.registry.vocabulary import (
@@ -16,6 +20,8 @@ from shared.contracts.registry.vocabulary import (
     Conclusion,
     Finding,
     IndustryGroup,
+    LimitName,
+    Recommendation,
     Size,
     Trade,
     UnitKind,
@@ -46,11 +52,16 @@ class Application:
     application_id: str = ""
     batch_id: str = ""
     channel: Channel = Channel.SELF_NOMINATED
+    recommender: str | None = None
+    recommendation: Recommendation = Recommendation.NOT_NEEDED
     unit_kind: UnitKind = UnitKind.ENTERPRISE
     division: str = ""
     industry_group: IndustryGroup = IndustryGroup.MANUFACTURING
     size: Size = Size.NOT_APPLICABLE
     filed_by: str = ""
+    filed_on: dt.date | None = None
+    check_overdue: bool = False
+    limits: Limits = field(default_factory=dict)
     unit_name: Sealable[str] = ""
     credit_code: Sealable[str | None] = None
     unit: UnitData = field(default_factory=UnitData)
@@ -67,11 +78,15 @@ def evolve(state: Application, event: Any) -> Application:
                 application_id=event.application_id,
                 batch_id=event.batch_id,
                 channel=event.channel,
+                recommender=event.recommender,
+                recommendation=recommendation_of(Application(), event.channel, event.recommender),
                 unit_kind=event.unit_kind,
                 division=event.division,
                 industry_group=event.industry_group,
                 size=event.size,
                 filed_by=event.filed_by,
+                filed_on=event.filed_on,
+                limits=_check_begins({}, event.check_limit),
                 unit_name=event.unit_name,
                 credit_code=event.credit_code,
                 unit=_unit_data(event),
@@ -88,8 +103,34 @@ def evolve(state: Application, event: Any) -> Application:
             )
         case events.RecordCorrected():
             return state
+        case events.RecommendationConfirmed():
+            return _spoken(state, event, Recommendation.CONFIRMED)
+        case events.RecommendationDeclined():
+            return _spoken(state, event, Recommendation.DECLINED)
+        case events.SupplementRequested():
+            return replace(
+                state,
+                status=_S.SUPPLEMENTING,
+                limits=opened(
+                    closed(state.limits, [LimitName.FORMAL_CHECK]),
+                    LimitName.SUPPLEMENT,
+                    event.limit,
+                ),
+            )
+        case events.SupplementSubmitted():
+            return _supplemented(state, event)
+        case events.ApplicationWithdrawn():
+            return replace(state, status=_S.WITHDRAWN, limits={})
+        case events.ApplicationLapsed():
+            return replace(state, status=_S.LAPSED, limits={})
+        case events.FormalCheckOverdue():
+            limits = closed(state.limits, [LimitName.FORMAL_CHECK])
+            return replace(state, check_overdue=True, limits=limits)
+        case events.LimitMoved():
+            return replace(state, limits=moved(state.limits, event))
         case events.FormalCheckPassed():
-            return replace(state, status=_S.UNDER_REVIEW)
+            limits = closed(state.limits, [LimitName.FORMAL_CHECK])
+            return replace(state, status=_S.UNDER_REVIEW, limits=limits)
         case events.ReviewCheckRecorded():
             return replace(state, findings={**state.findings, event.check: event.finding})
         case events.ReviewConcluded(conclusion=Conclusion.QUALIFIED):
@@ -97,7 +138,7 @@ def evolve(state: Application, event: Any) -> Application:
         case events.ReviewConcluded():
             return state
         case events.ApplicationRejected():
-            return replace(state, status=_S.REJECTED)
+            return replace(state, status=_S.REJECTED, limits={})
         case events.ApplicationListed():
             return replace(state, status=_S.LISTED)
         case events.ApplicationPutOnNotice():
@@ -111,7 +152,10 @@ def evolve(state: Application, event: Any) -> Application:
     raise TypeError(f"an application knows nothing of {type(event).__name__}")
 
 
-def _unit_data(event: events.ApplicationSubmitted | events.UnitDataCorrected) -> UnitData:
+_TellsUnit = events.ApplicationSubmitted | events.SupplementSubmitted | events.UnitDataCorrected
+
+
+def _unit_data(event: _TellsUnit) -> UnitData:
     return UnitData(
         industry_section=event.industry_section,
         trade=event.trade,
@@ -121,4 +165,43 @@ def _unit_data(event: events.ApplicationSubmitted | events.UnitDataCorrected) ->
         address=event.address,
         contact_name=event.contact_name,
         contact_phone=event.contact_phone,
+    )
+
+
+def recommendation_of(
+    state: Application, channel: Channel, recommender: str | None
+) -> Recommendation:
+    """Where the recommendation stands once the application names this channel and recommender."""
+    if channel is Channel.SELF_NOMINATED or recommender is None:
+        return Recommendation.NOT_NEEDED
+    same = state.recommender is not None and spelling(state.recommender) == spelling(recommender)
+    confirmed = same and state.recommendation is Recommendation.CONFIRMED
+    return Recommendation.CONFIRMED if confirmed else Recommendation.AWAITED
+
+
+def _spoken(state: Application, event: Any, word: Recommendation) -> Application:
+    limits = _check_begins(state.limits, event.check_limit)
+    return replace(state, recommendation=word, limits=limits)
+
+
+def _check_begins(limits: Limits, limit: TimeLimit | None) -> Limits:
+    return limits if limit is None else opened(limits, LimitName.FORMAL_CHECK, limit)
+
+
+def _supplemented(state: Application, event: events.SupplementSubmitted) -> Application:
+    return replace(
+        state,
+        status=_S.SUBMITTED,
+        channel=event.channel,
+        recommender=event.recommender,
+        recommendation=recommendation_of(state, event.channel, event.recommender),
+        unit_kind=event.unit_kind,
+        division=event.division,
+        industry_group=event.industry_group,
+        size=event.size,
+        check_overdue=False,
+        limits=_check_begins({}, event.check_limit),
+        unit_name=event.unit_name,
+        credit_code=event.credit_code,
+        unit=_unit_data(event),
     )

@@ -9,6 +9,8 @@ from typing import Any
 
 from services.registry.domain.context import Context
 from services.registry.domain.corrections import correcting
+from services.registry.domain.plan import Plan, extend, plan_places
+from services.registry.domain.plan import PlanPlaces as PlanPlaces
 from services.registry.domain.quorum import refuse_no_meeting
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
@@ -34,6 +36,7 @@ class Batch:
     closes_on: dt.date = dt.date.min
     listed: frozenset[str] = frozenset()
     deliberations: frozenset[str] = frozenset()
+    plan: Plan | None = None
 
     def takes_applications(self, day: dt.date) -> bool:
         return self.status is BatchStatus.OPEN and self.opens_on <= day <= self.closes_on
@@ -44,6 +47,14 @@ class FreePlace:
     """Part of a larger command: a listed application has dropped out."""
 
     application_id: str
+
+
+@dataclass(frozen=True)
+class RecordRanking:
+    """Part of RecordDeliberation: the order that was proposed to it."""
+
+    deliberation_id: str
+    ranked: tuple[str, ...]
 
 
 def open_batch(_: Batch, command: commands.OpenBatch, __: Context) -> list[Any]:
@@ -91,11 +102,24 @@ def free_place(state: Batch, command: FreePlace, _: Context) -> list[Any]:
     return [events.PlaceFreed(batch_id=state.batch_id, application_id=command.application_id)]
 
 
+def record_ranking(state: Batch, command: RecordRanking, _: Context) -> list[Any]:
+    return [
+        events.CandidatesRanked(
+            batch_id=state.batch_id,
+            deliberation_id=command.deliberation_id,
+            ranked=command.ranked,
+        )
+    ]
+
+
 TRANSITIONS: Transitions = {
     **correcting(BatchStatus),
     (BatchStatus.ABSENT, commands.OpenBatch): open_batch,
     (BatchStatus.OPEN, commands.RecordDeliberation): record_deliberation,
     (BatchStatus.OPEN, FreePlace): free_place,
+    (BatchStatus.OPEN, PlanPlaces): plan_places,
+    (BatchStatus.OPEN, commands.ExtendBatch): extend,
+    (BatchStatus.OPEN, RecordRanking): record_ranking,
 }
 
 
@@ -121,6 +145,12 @@ def evolve(state: Batch, event: Any) -> Batch:
                 listed=state.listed | set(event.listed),
                 deliberations=state.deliberations | {event.deliberation_id},
             )
+        case events.BatchPlanned():
+            return replace(state, plan=Plan.of(event))
+        case events.BatchExtended():
+            return replace(state, closes_on=event.closes_on)
+        case events.CandidatesRanked():
+            return state
         case events.PlaceFreed():
             return replace(state, listed=state.listed - {event.application_id})
         case events.RecordCorrected():

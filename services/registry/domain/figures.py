@@ -19,9 +19,10 @@ class FiguresStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Figures:
-    """Whether a year is on record; recording it again replaces what it said."""
+    """What is on record of a year; recording it again replaces what it said."""
 
     status: FiguresStatus = FiguresStatus.ABSENT
+    figures: tuple[events.DistrictFigure, ...] = ()
 
 
 def record(_: Figures, command: commands.RecordDistrictFigures, __: Context) -> list[Any]:
@@ -49,5 +50,5 @@ def decide(state: Figures, command: Any, context: Context) -> list[Any]:
 def evolve(_: Figures, event: Any) -> Figures:
     match event:
         case events.DistrictFiguresRecorded():
-            return Figures(FiguresStatus.RECORDED)
+            return Figures(FiguresStatus.RECORDED, event.figures)
     raise TypeError(f"district figures know nothing of {type(event).__name__}")

@@ -17,6 +17,7 @@ from shared.contracts.registry.vocabulary import (
     Check,
     Conclusion,
     Finding,
+    Recommendation,
     UnitKind,
 )
 
@@ -28,15 +29,18 @@ class Facts:
     places_left: how many applications the batch can still list
     notice_ends: last day of the notice it stands on, if it does
     objections: how many objections to it are open
+    supplement_due: last day on which a supplement that was asked for may come
     """
 
     status: ApplicationStatus
+    recommendation: Recommendation
     unit_kind: UnitKind
     findings: Mapping[Check, Finding]
     today: dt.date
     places_left: int
     notice_ends: dt.date | None = None
     objections: int = 0
+    supplement_due: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -57,19 +61,25 @@ class Step:
 
 _S = ApplicationStatus
 _STATUS_FOR = {
-    "PassFormalCheck": _S.SUBMITTED,
     "FailFormalCheck": _S.SUBMITTED,
+    "RequestSupplement": _S.SUBMITTED,
     "RecordReviewCheck": _S.UNDER_REVIEW,
     "PublishNotice": _S.LISTED,
 }
 """Commands that the status alone decides about."""
+WITHDRAWABLE = frozenset({_S.SUBMITTED, _S.SUPPLEMENTING, _S.UNDER_REVIEW, _S.QUALIFIED})
+"""An application can be taken back until it is listed."""
 
 
 def next_steps(facts: Facts) -> list[Step]:
     """Every command that an application meets on its way, in that order."""
     return [
-        _by_status(facts, "PassFormalCheck"),
+        _recommend(facts, "ConfirmRecommendation", Recommendation.CONFIRMED),
+        _recommend(facts, "DeclineRecommendation", Recommendation.DECLINED),
+        _pass_formal_check(facts),
         _by_status(facts, "FailFormalCheck"),
+        _by_status(facts, "RequestSupplement"),
+        _submit_supplement(facts),
         _by_status(facts, "RecordReviewCheck"),
         _conclude(facts, Conclusion.QUALIFIED),
         _conclude(facts, Conclusion.NOT_QUALIFIED),
@@ -77,6 +87,7 @@ def next_steps(facts: Facts) -> list[Step]:
         _by_status(facts, "PublishNotice"),
         _decide_objection(facts),
         _designate(facts),
+        _withdraw(facts),
     ]
 
 
@@ -85,6 +96,39 @@ def _by_status(facts: Facts, command: str) -> Step:
         return Step(command, False, Reason.WRONG_STATE)
     needs = tuple(missing_checks(facts)) if command == "RecordReviewCheck" else ()
     return Step(command, True, needs=needs)
+
+
+def _recommend(facts: Facts, command: str, word: Recommendation) -> Step:
+    if facts.status not in (_S.SUBMITTED, _S.SUPPLEMENTING):
+        return Step(command, False, Reason.WRONG_STATE)
+    if facts.recommendation is Recommendation.NOT_NEEDED:
+        return Step(command, False, Reason.RECOMMENDATION_NOT_NEEDED)
+    if facts.recommendation in (Recommendation.CONFIRMED, word):
+        return Step(command, False, Reason.RECOMMENDATION_DECIDED)
+    return Step(command, True)
+
+
+def _pass_formal_check(facts: Facts) -> Step:
+    if facts.status is not _S.SUBMITTED:
+        return Step("PassFormalCheck", False, Reason.WRONG_STATE)
+    if facts.recommendation in (Recommendation.AWAITED, Recommendation.DECLINED):
+        return Step("PassFormalCheck", False, Reason.RECOMMENDATION_MISSING)
+    return Step("PassFormalCheck", True)
+
+
+def _submit_supplement(facts: Facts) -> Step:
+    if facts.status is not _S.SUPPLEMENTING or facts.supplement_due is None:
+        return Step("SubmitSupplement", False, Reason.WRONG_STATE)
+    due = (facts.supplement_due.isoformat(),)
+    if facts.today > facts.supplement_due:
+        return Step("SubmitSupplement", False, Reason.SUPPLEMENT_OVERDUE, due)
+    return Step("SubmitSupplement", True)
+
+
+def _withdraw(facts: Facts) -> Step:
+    if facts.status not in WITHDRAWABLE:
+        return Step("WithdrawApplication", False, Reason.WRONG_STATE)
+    return Step("WithdrawApplication", True)
 
 
 def _conclude(facts: Facts, conclusion: Conclusion) -> Step:

@@ -27,6 +27,8 @@ class Settings:
     those whose name for people says otherwise.
     """
 
+    output_percent: int = figure(50, 0, 100, "名额测算中经济总量的权重（百分比）")
+    district_places: int = figure(1, 0, 100, "名额测算中每个区县的最低数（家）")
     formal_check_days: int = figure(5, 1, 60, "形式审查期限（工作日）")
     supplement_days: int = figure(5, 1, 60, "补正期限（工作日）")
     penalty_years: int = figure(1, 1, 10, "行政处罚存疑年限（年）")

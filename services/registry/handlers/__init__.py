@@ -10,9 +10,11 @@ from services.registry.handlers import (
     batches,
     corrections,
     documents,
+    entry,
     limits,
     notices,
     organisation,
+    plan,
     points,
     retirement,
     settings,
@@ -22,6 +24,8 @@ from shared.service.command_bus import Route
 
 ROUTES: dict[type, Route] = {
     **batches.ROUTES,
+    **plan.ROUTES,
+    **entry.ROUTES,
     **applications.ROUTES,
     **documents.ROUTES,
     **notices.ROUTES,

@@ -9,6 +9,7 @@ from services.registry.handlers.common import (
     known,
     of,
 )
+from services.registry.handlers.plan import record_ranking
 from shared.contracts.errors import Invalid
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
@@ -43,6 +44,7 @@ def open_batch(work: Work, command: commands.OpenBatch) -> None:
 
 def record_deliberation(work: Work, command: commands.RecordDeliberation) -> None:
     known(work, BATCH, command.batch_id)
+    record_ranking(work, command)
     work.decide(BATCH, command.batch_id, command)
     work.claim(
         DELIBERATION_ID,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 import uuid
 from typing import Any
 
 from services.registry.domain import application, notice
+from services.registry.domain.names import spelling
 from services.registry.handlers.aggregates import APPLICATION, BATCH, NOTICE, POINT
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.registry import events
@@ -67,13 +67,7 @@ def identities(
     code = [("code", credit_code)] if credit_code else []
     if kind not in (UnitKind.VILLAGE_COMMUNITY, UnitKind.CHAMBER):
         return [*code]
-    return [*code, ("name", division, same_spelling(unit_name))]
-
-
-def same_spelling(name: str) -> str:
-    """A name without what looks like nothing, in one spelling."""
-    visible = "".join(c for c in name if unicodedata.category(c) not in ("Cf", "Zs"))
-    return unicodedata.normalize("NFKC", visible).casefold()
+    return [*code, ("name", division, spelling(unit_name))]
 
 
 class about:  # noqa: N801 - reads as a phrase where it is used

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.registry.domain.names import spelling
 from services.registry.handlers.aggregates import APPOINTMENT, MEETING, PARTNER
-from services.registry.handlers.common import BUREAU, known, of, same_spelling
+from services.registry.handlers.common import BUREAU, known, of
 from shared.contracts.errors import Invalid
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
@@ -41,7 +42,7 @@ def register_partner(work: Work, command: commands.RegisterPartnerBody) -> None:
     work.decide(PARTNER, command.partner_id, command)
     work.claim(
         PARTNER_NAME,
-        (command.division, same_spelling(command.name)),
+        (command.division, spelling(command.name)),
         PARTNER.stream(command.partner_id),
         Reason.ALREADY_EXISTS,
         "name",

@@ -10,6 +10,7 @@ from services.registry.views.applications import APPLICATIONS
 from services.registry.views.batches import BATCHES
 from services.registry.views.corrections import CORRECTIONS
 from services.registry.views.documents import DOCUMENTS
+from services.registry.views.figures import FIGURES
 from services.registry.views.folding import SOURCE
 from services.registry.views.limits import LIMITS
 from services.registry.views.notices import NOTICES
@@ -22,6 +23,7 @@ __all__ = [
     "BATCHES",
     "CORRECTIONS",
     "DOCUMENTS",
+    "FIGURES",
     "LIMITS",
     "MODELS",
     "NOTICES",
@@ -41,4 +43,5 @@ MODELS = (
     LIMITS,
     CORRECTIONS,
     ORGANISATION,
+    FIGURES,
 )

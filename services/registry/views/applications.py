@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.registry.domain.names import spelling
 from services.registry.views.folding import SOURCE, corrected
 from shared.contracts.registry.events import EVENTS
+from shared.contracts.registry.vocabulary import LimitName, Recommendation
 from shared.projections.columns import occurred_at, of_event, version
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by, changed
 
@@ -19,12 +21,21 @@ _APPLICATIONS = Table(
         "status": "text NOT NULL",
         "channel": "text NOT NULL",
         "recommender": "text",
+        "recommender_spelt": "text",
+        "recommendation": "text NOT NULL",
         "unit_kind": "text NOT NULL",
         "division": "text NOT NULL",
         "industry_group": "text NOT NULL",
         "size": "text NOT NULL",
         "filed_by": "text NOT NULL",
         "filed_at": "timestamptz NOT NULL",
+        "filed_on": "date",
+        "check_due": "date",
+        "check_provisional": "boolean NOT NULL",
+        "check_overdue": "boolean NOT NULL",
+        "supplement_due": "date",
+        "supplement_provisional": "boolean NOT NULL",
+        "missing": "jsonb",
         "findings": "jsonb NOT NULL",
         "rejection_stage": "text",
         "grounds": "jsonb",
@@ -36,27 +47,90 @@ _APPLICATIONS = Table(
         "changed_at": "timestamptz NOT NULL",
         "status_since": "timestamptz NOT NULL",
     },
-    indexes=(("batch_id", "status"), ("status", "status_since"), ("filed_by", "application_id")),
+    indexes=(
+        ("batch_id", "status"),
+        ("status", "status_since"),
+        ("filed_by", "application_id"),
+        ("recommender_spelt", "application_id"),
+    ),
 )
+
+
+_PROFILE = ("channel", "recommender", "unit_kind", "division", "industry_group", "size")
 
 
 def _submitted(_: Row | None, event: ReadEvent, __: Key) -> Row:
     data = event.data
-    copied = ("application_id", "batch_id", "channel", "recommender", "unit_kind", "division")
+    copied = ("application_id", "batch_id", *_PROFILE, "filed_by", "filed_on")
     return {
-        **{name: data[name] for name in (*copied, "industry_group", "size", "filed_by")},
+        **{name: data[name] for name in copied},
+        **_recommender(None, data["recommender"]),
         "filed_at": event.occurred_at,
         "status": "submitted",
+        **_check_limit(event),
+        "check_overdue": False,
+        "supplement_due": None,
+        "supplement_provisional": False,
+        "missing": None,
         "findings": {},
         "rejection_stage": None,
         "grounds": None,
         "reasons": None,
         "notice_id": None,
         "point_id": None,
-        "sealed": dict(event.sealed),
+        "sealed": _unit_data(event),
         "version": event.version,
         "changed_at": event.occurred_at,
         "status_since": event.occurred_at,
+    }
+
+
+def _supplemented(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    """The unit's data as they now are, whole."""
+    if row is None:
+        return None
+    data = event.data
+    return {
+        **row,
+        **{name: data[name] for name in _PROFILE},
+        **_recommender(row, data["recommender"]),
+        **_check_limit(event),
+        "status": "submitted",
+        "check_overdue": False,
+        "supplement_due": None,
+        "supplement_provisional": False,
+        "sealed": _unit_data(event),
+        "version": event.version,
+        "changed_at": event.occurred_at,
+        "status_since": event.occurred_at,
+    }
+
+
+def _recommender(row: Row | None, named: str | None) -> Row:
+    """Who is named, in one spelling, and whether its word is still awaited."""
+    if named is None:
+        return {"recommender_spelt": None, "recommendation": str(Recommendation.NOT_NEEDED)}
+    spelt = spelling(named)
+    confirmed = (
+        row is not None
+        and row["recommender_spelt"] == spelt
+        and row["recommendation"] == Recommendation.CONFIRMED
+    )
+    word = Recommendation.CONFIRMED if confirmed else Recommendation.AWAITED
+    return {"recommender_spelt": spelt, "recommendation": str(word)}
+
+
+def _check_limit(event: ReadEvent) -> Row:
+    limit = event.data["check_limit"] or {"due_on": None, "provisional": False}
+    return {"check_due": limit["due_on"], "check_provisional": limit["provisional"]}
+
+
+def _unit_data(event: ReadEvent) -> Row:
+    """Each sealed field with the type of the event it lies in, which it opens for alone."""
+    return {
+        name: kept and {**kept, "event": event.type}
+        for name, kept in event.sealed.items()
+        if name != "answer"
     }
 
 
@@ -70,6 +144,38 @@ def _moves(event: str, **values: Any) -> Rule:
 def _goes_on(event: str) -> Rule:
     """The application named by the event is a version further, where it was."""
     fold = changed(version=version, changed_at=occurred_at)
+    return Rule(event, "applications", by("application_id"), fold)
+
+
+def _of_stream(event: ReadEvent) -> list[Key]:
+    """The application that an event is about which names none, by its stream."""
+    prefix, _, identifier = event.stream.partition("-")
+    return [(identifier,)] if prefix == "application" else []
+
+
+def _moved(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    """A limit of the application was counted anew."""
+    column = _LIMITS.get(event.data["name"])
+    if row is None or column is None:
+        return row
+    limit = event.data["limit"]
+    moved = {f"{column}_due": limit["due_on"], f"{column}_provisional": limit["provisional"]}
+    return {**row, **moved, "version": event.version, "changed_at": event.occurred_at}
+
+
+_LIMITS = {LimitName.FORMAL_CHECK: "check", LimitName.SUPPLEMENT: "supplement"}
+"""Limits that the model shows, with what their columns begin with."""
+
+
+def _speaks(event: str, word: Recommendation) -> Rule:
+    """The recommender has said so; the formal check is due from here."""
+    fold = changed(
+        version=version,
+        changed_at=occurred_at,
+        recommendation=str(word),
+        check_due=lambda event: _check_limit(event)["check_due"],
+        check_provisional=lambda event: _check_limit(event)["check_provisional"],
+    )
     return Rule(event, "applications", by("application_id"), fold)
 
 
@@ -120,6 +226,26 @@ APPLICATIONS = Model(
         _goes_on("DocumentWithdrawn"),
         corrected("applications", "application"),
         Rule("UnitDataCorrected", "applications", by("application_id"), _corrected),
+        Rule("SupplementSubmitted", "applications", by("application_id"), _supplemented),
+        _speaks("RecommendationConfirmed", Recommendation.CONFIRMED),
+        _speaks("RecommendationDeclined", Recommendation.DECLINED),
+        _moves(
+            "SupplementRequested",
+            status="supplementing",
+            supplement_due=lambda event: event.data["limit"]["due_on"],
+            supplement_provisional=lambda event: event.data["limit"]["provisional"],
+            missing=lambda event: event.sealed["missing"],
+            check_due=None,
+        ),
+        Rule("LimitMoved", "applications", _of_stream, _moved),
+        _moves("ApplicationWithdrawn", status="withdrawn"),
+        _moves("ApplicationLapsed", status="lapsed"),
+        Rule(
+            "FormalCheckOverdue",
+            "applications",
+            by("application_id"),
+            changed(check_overdue=True, version=version, changed_at=occurred_at),
+        ),
         _moves("FormalCheckPassed", status="under_review"),
         _moves("ReviewConcluded", status=of_event("conclusion")),
         _moves(

@@ -11,9 +11,34 @@ from shared.contracts.registry.events import EVENTS
 from shared.contracts.registry.vocabulary import LimitName
 from shared.projections.columns import of_event
 from shared.projections.model import Rule
-from shared.service.limit_rows import closes, limits_model, opens_on
+from shared.service.limit_rows import closes, limits_model, opens, opens_on
+
+_CHECK, _SUPPLEMENT = LimitName.FORMAL_CHECK, LimitName.SUPPLEMENT
+
+_ENTRY = [
+    *(
+        opens(event, _CHECK, "check_limit")
+        for event in (
+            *("ApplicationSubmitted", "SupplementSubmitted"),
+            *("RecommendationConfirmed", "RecommendationDeclined"),
+        )
+    ),
+    *(
+        closes(event, _CHECK)
+        for event in ("FormalCheckPassed", "FormalCheckOverdue", "SupplementRequested")
+    ),
+    opens("SupplementRequested", _SUPPLEMENT),
+    closes("SupplementSubmitted", _SUPPLEMENT),
+    closes("ApplicationLapsed", _SUPPLEMENT),
+    *(
+        closes(event, _CHECK, _SUPPLEMENT)
+        for event in ("ApplicationWithdrawn", "ApplicationRejected")
+    ),
+]
+"""The formal check and the supplement of an application."""
 
 RULES: list[Rule] = [
+    *_ENTRY,
     *terms.RULES,
     opens_on("MeetingTaskAssigned", LimitName.MEETING_TASK, of_event("due_on"), "task_id"),
     opens_on("MeetingTaskExtended", LimitName.MEETING_TASK, of_event("due_on"), "task_id"),

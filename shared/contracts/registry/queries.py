@@ -53,6 +53,34 @@ class ShowBatch:
 
 
 @define(QUERIES)
+class ShowDistrictFigures:
+    """A bureau's figures of a year, without one of the latest on record; open to everyone."""
+
+    division: str = public(division())
+    year: int | None = public(Whole(1949, 9999, allow_none=True))
+
+
+@define(QUERIES)
+class ProposeSpread:
+    """How a batch's places could be spread over districts, by every method and weighting.
+
+    year: of the figures; without one, the latest on record
+    counting_present: spread all points there will be, and not the batch's places alone
+    """
+
+    batch_id: str = public(Identifier())
+    year: int | None = public(Whole(1949, 9999, allow_none=True))
+    counting_present: bool | None = public(Flag(allow_none=True))
+
+
+@define(QUERIES)
+class RankCandidates:
+    """The batch's qualified candidates, in the order in which they fill its plan's gaps."""
+
+    batch_id: str = public(Identifier())
+
+
+@define(QUERIES)
 class ListApplications:
     """Applications within the asker's divisions, an applicant's own alone; no personal data."""
 

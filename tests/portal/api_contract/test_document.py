@@ -25,7 +25,7 @@ from tests.portal.matrix.cases import things
 from tests.portal.matrix.knocking import Somebody, routes
 from tests.portal.matrix.table import WRITTEN
 from tests.portal.people import People
-from tests.system.bureau import Bureau
+from tests.system.bureau import CITY, DISTRICT, OFFICER, Bureau, figures
 
 PREFERRED = (
     *(Role.LEADER, Role.OFFICER, Role.REVIEWER),
@@ -70,7 +70,10 @@ def operations(app: Flask) -> list[Any]:
 def ids(bureau: Bureau, people: People) -> dict[str, str]:
     """Of things that are there and shown, by the name of the variable in an address."""
     its = things(bureau, people)
-    return {**its, "service": "registry"}
+    recorded = figures(2024, **{f"d{DISTRICT}": 60_000})
+    bureau.send(OFFICER, "RecordDistrictFigures", recorded)
+    bureau.read("ShowDistrictFigures", {"division": CITY, "year": 2024})
+    return {**its, "service": "registry", "division": CITY, "year": "2024"}
 
 
 def test_every_read_tells_what_is_there_as_its_document_says(

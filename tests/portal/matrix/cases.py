@@ -19,6 +19,7 @@ from shared.contracts.roles import Role
 from tests.portal.people import CONSOLE, FIRST, OWN, People
 from tests.system.bureau import (
     ANYONE,
+    APPLICANT,
     CITY,
     DISTRICT,
     LEADER,
@@ -32,7 +33,10 @@ from tests.system.bureau import (
     new_id,
     notice,
     objection,
+    plan,
+    recommended,
     review_check,
+    supplement,
 )
 
 _KIND = UnitKind.CHAMBER
@@ -197,6 +201,52 @@ def _deliberations(scene: Scene, _: str) -> Case:
 def _notices(scene: Scene, _: str) -> Case:
     payload = notice(scene.batch_id, [scene.listed()])
     return Case({"batch_id": scene.batch_id}, without(payload, "batch_id"))
+
+
+def _new_batch(scene: Scene) -> tuple[dict[str, str], dict[str, Any]]:
+    """A batch over which nobody has deliberated: what an address names, and its command."""
+    payload = batch(scene.bureau.today)
+    scene.bureau.send(LEADER, "OpenBatch", payload)
+    return {"batch_id": str(payload["batch_id"])}, payload
+
+
+def _plans(scene: Scene, _: str) -> Case:
+    ids, opened = _new_batch(scene)
+    return Case(ids, without(plan(ids["batch_id"], opened["places"]), "batch_id"))
+
+
+def _extensions(scene: Scene, _: str) -> Case:
+    ids, opened = _new_batch(scene)
+    later = dt.date.fromisoformat(opened["closes_on"]) + dt.timedelta(days=1)
+    return Case(ids, {"closes_on": later.isoformat(), "reason": "申报单位较少。"})
+
+
+def _recommended(body: Mapping[str, Any]) -> Make:
+    """An application that waits for its recommender's word."""
+
+    def make(scene: Scene, _: str) -> Case:
+        payload = recommended(scene.batch_id, _KIND)
+        scene.bureau.send(APPLICANT, "SubmitApplication", payload)
+        return Case({"application_id": payload["application_id"]}, body)
+
+    return make
+
+
+def _filed(scene: Scene, caller: str) -> dict[str, str]:
+    """An application that the caller has filed."""
+    payload = application(scene.batch_id, _KIND)
+    scene.bureau.send(Actor(caller, Role.APPLICANT), "SubmitApplication", payload)
+    return {"application_id": str(payload["application_id"])}
+
+
+def _supplements(scene: Scene, caller: str) -> Case:
+    ids = _filed(scene, caller)
+    scene.bureau.send(OFFICER, "RequestSupplement", {**ids, "missing": "请补交税务登记证明。"})
+    return Case(ids, without(supplement(ids["application_id"], _KIND), "application_id"))
+
+
+def _withdrawals(scene: Scene, caller: str) -> Case:
+    return Case(_filed(scene, caller), {"reasons": "不再申报。"})
 
 
 def _applications(scene: Scene, _: str) -> Case:
@@ -366,9 +416,22 @@ def _own_totp_off(scene: Scene, caller: str) -> Case:
 
 CASES: dict[str, Make] = {
     "POST /api/v1/batches": lambda scene, _: Case({}, batch(scene.bureau.today)),
+    "POST /api/v1/batches/<batch_id>/plan": _plans,
+    "POST /api/v1/batches/<batch_id>/extension": _extensions,
     "POST /api/v1/batches/<batch_id>/deliberations": _deliberations,
     "POST /api/v1/batches/<batch_id>/notices": _notices,
     "POST /api/v1/applications": _applications,
+    "POST /api/v1/applications/<application_id>/recommendation/confirm": _recommended(
+        {"document": "市工商联函〔2026〕12号"}
+    ),
+    "POST /api/v1/applications/<application_id>/recommendation/decline": _recommended(
+        {"document": "市工商联函〔2026〕13号", "reasons": "没有推荐过该单位。"}
+    ),
+    "POST /api/v1/applications/<application_id>/supplement/request": _of_application(
+        Scene.submitted, {"missing": "请补交税务登记证明。"}
+    ),
+    "POST /api/v1/applications/<application_id>/supplement": _supplements,
+    "POST /api/v1/applications/<application_id>/withdrawal": _withdrawals,
     "POST /api/v1/applications/<application_id>/formal-check/pass": _of_application(
         Scene.submitted
     ),

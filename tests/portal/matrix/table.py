@@ -11,6 +11,7 @@ ACCOUNT = "whoever has an account"
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _APPLICANT = frozenset({Role.APPLICANT})
 _OFFICER = frozenset({Role.OFFICER})
+_PARTNER = frozenset({Role.PARTNER})
 _REVIEWER = frozenset({Role.REVIEWER})
 _LEADER = frozenset({Role.LEADER})
 _BRINGING = _APPLICANT | _OFFICER | _REVIEWER
@@ -124,11 +125,20 @@ _API: dict[str, Roles] = {
     "GET /api/v1/batches/<batch_id>": EVERYONE,
     "GET /api/v1/batches/<batch_id>/applications": _BUREAU,
     "POST /api/v1/batches": _LEADER,
+    "POST /api/v1/batches/<batch_id>/plan": _DECIDING,
+    "POST /api/v1/batches/<batch_id>/extension": _LEADER,
+    "GET /api/v1/batches/<batch_id>/spread": _WATCHING,
+    "GET /api/v1/batches/<batch_id>/ranking": _WATCHING,
     "POST /api/v1/batches/<batch_id>/deliberations": _LEADER,
     "POST /api/v1/batches/<batch_id>/notices": _DECIDING,
-    "GET /api/v1/applications": _WATCHING | _APPLICANT,
+    "GET /api/v1/applications": _WATCHING | _APPLICANT | _PARTNER,
     "POST /api/v1/applications": _APPLICANT | _OFFICER,
-    "GET /api/v1/applications/<application_id>": _BUREAU | _APPLICANT,
+    "GET /api/v1/applications/<application_id>": _BUREAU | _APPLICANT | _PARTNER,
+    "POST /api/v1/applications/<application_id>/recommendation/confirm": _PARTNER | _OFFICER,
+    "POST /api/v1/applications/<application_id>/recommendation/decline": _PARTNER | _OFFICER,
+    "POST /api/v1/applications/<application_id>/supplement/request": _OFFICER,
+    "POST /api/v1/applications/<application_id>/supplement": _APPLICANT | _OFFICER,
+    "POST /api/v1/applications/<application_id>/withdrawal": _APPLICANT | _OFFICER,
     "POST /api/v1/applications/<application_id>/formal-check/pass": _OFFICER,
     "POST /api/v1/applications/<application_id>/formal-check/fail": _OFFICER,
     "POST /api/v1/applications/<application_id>/review/checks": _REVIEWER,
@@ -177,6 +187,7 @@ _API: dict[str, Roles] = {
     "PUT /api/v1/divisions/<division>/certificate-prefix": _LEADER,
     "GET /api/v1/coverage": EVERYONE,
     "GET /api/v1/tasks": _BUREAU,
+    "GET /api/v1/divisions/<division>/figures/<year>": EVERYONE,
     "PUT /api/v1/divisions/<division>/figures/<year>": _FIGURES,
     "GET /api/v1/responsible-leaders": EVERYONE,
     "POST /api/v1/responsible-leaders": _SETTING,

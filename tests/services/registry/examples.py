@@ -9,6 +9,7 @@ from typing import Any
 from services.registry.domain import application, batch, notice, point
 from services.registry.domain.corrections import Correct
 from services.registry.domain.unit_correction import CorrectData
+from shared.contracts.limits import TimeLimit
 from shared.contracts.media import MediaType
 from shared.contracts.registry import commands, events
 from shared.contracts.registry.vocabulary import (
@@ -45,6 +46,23 @@ OPEN_BATCH = commands.OpenBatch(
     opens_on=DAY,
     closes_on=DAY + dt.timedelta(days=30),
 )
+PLAN = commands.PlanBatch(
+    batch_id=BATCH,
+    districts=(
+        events.DistrictPlaces(division="430211", places=1),
+        events.DistrictPlaces(division="430203", places=1),
+    ),
+    groups=(events.GroupPlaces(industry_group=IndustryGroup.MANUFACTURING, places=2),),
+    sizes=(),
+    proposal=None,
+    reason=None,
+)
+PLANNED = batch.PlanPlaces(PLAN, None)
+PLANNED_AGAIN = replace(PLANNED, command=replace(PLAN, reason="区划调整"))
+EXTEND = commands.ExtendBatch(
+    batch_id=BATCH, closes_on=DAY + dt.timedelta(days=40), reason="申报单位较少"
+)
+RANKING = batch.RecordRanking(DELIBERATION, (APPLICATION,))
 SUBMIT = commands.SubmitApplication(
     application_id=APPLICATION,
     batch_id=BATCH,
@@ -65,6 +83,37 @@ SUBMIT = commands.SubmitApplication(
     contact_phone="13900001234",
 )
 SUBMITTED = application.Submit(SUBMIT, IndustryGroup.MANUFACTURING, Size.LARGE)
+SUBMIT_RECOMMENDED = replace(SUBMIT, channel=Channel.RECOMMENDED, recommender="市工商联")
+CONFIRM_RECOMMENDATION = commands.ConfirmRecommendation(application_id=APPLICATION, document=None)
+DECLINE_RECOMMENDATION = commands.DeclineRecommendation(
+    application_id=APPLICATION, document=None, reasons="本会没有推荐过该单位"
+)
+REQUEST_SUPPLEMENT = commands.RequestSupplement(
+    application_id=APPLICATION, missing="请补交税务登记证明"
+)
+SUPPLY = commands.SubmitSupplement(
+    application_id=APPLICATION,
+    channel=Channel.SELF_NOMINATED,
+    recommender=None,
+    unit_kind=UnitKind.ENTERPRISE,
+    division="430211",
+    industry_section="C",
+    trade=Trade.INDUSTRY,
+    staff=1100,
+    revenue_wan=50_000,
+    assets_wan=None,
+    declared_size=None,
+    answer="已补交税务登记证明",
+    unit_name="晨光机械有限公司",
+    credit_code=CREDIT_CODE,
+    address="天元区工业路9号",
+    contact_name="李一",
+    contact_phone="13900001234",
+)
+SUPPLIED = application.Supplement(SUPPLY, IndustryGroup.MANUFACTURING, Size.LARGE)
+TAKE_BACK = commands.WithdrawApplication(application_id=APPLICATION, reasons=None)
+LAPSE = commands.LapseApplication(application_id=APPLICATION)
+REPORT_OVERDUE = commands.ReportFormalCheckOverdue(application_id=APPLICATION)
 PASS = commands.PassFormalCheck(application_id=APPLICATION)
 ATTACH = commands.AttachDocument(
     application_id=APPLICATION,
@@ -189,7 +238,7 @@ LOAD_WORKING_DAYS = commands.LoadWorkingDays(
     source="国务院办公厅关于2027年部分节假日安排的通知",
 )
 RECOMPUTE_LIMIT = commands.RecomputeLimit(
-    stream=f"application-{APPLICATION}", name=LimitName.MEETING_TASK, about=None
+    stream=f"application-{APPLICATION}", name=LimitName.SUPPLEMENT, about=None
 )
 
 CORRECT = Correct(
@@ -263,13 +312,33 @@ EXTEND_TASK = commands.ExtendMeetingTask(
 LET_TASK_LAPSE = commands.LetMeetingTaskLapse(meeting_id=MEETING, task_id=OTHER_TASK)
 
 COMMANDS: list[Any] = [
-    OPEN_BATCH, DELIBERATE, FREE_PLACE, SUBMITTED, PASS, FAIL, CHECK, CONCLUDE, LIST,
+    OPEN_BATCH, PLANNED, EXTEND, RANKING, CONFIRM_RECOMMENDATION, DECLINE_RECOMMENDATION,
+    REQUEST_SUPPLEMENT, SUPPLIED, TAKE_BACK, LAPSE, REPORT_OVERDUE,
+    DELIBERATE, FREE_PLACE, SUBMITTED, PASS, FAIL, CHECK, CONCLUDE, LIST,
     PUT_ON_NOTICE, DROP_OUT, DESIGNATE_APPLICATION, PUBLISH, OBJECT, OVERRULE, DESIGNATE,
     DESIGNATE_POINT, RETIRE, RECORD_FIGURES, CHANGE_SETTINGS, SET_SIZE_LIMITS, LOAD_WORKING_DAYS,
     RECOMPUTE_LIMIT, CORRECT, CORRECT_DATA, APPOINT, END_APPOINTMENT, REGISTER_PARTNER,
     *POINT_COMMANDS, END_PARTNERSHIP, MEET, COMPLETE_TASK, EXTEND_TASK, LET_TASK_LAPSE,
     ATTACH_EVIDENCE, WITHDRAW_EVIDENCE,
 ]  # fmt: skip
+
+CORRECT_UNIT_DATA = commands.CorrectUnitData(
+    application_id=APPLICATION, staff=900, reason="从业人数录入有误"
+)
+
+
+def counted_wrongly(name: LimitName) -> list[Any]:
+    """A running limit that some other calendar has moved, and the command to count it anew."""
+    limit = TimeLimit(counted_from=DAY, working_days=5, due_on=DAY, provisional=True)
+    moved = events.LimitMoved(name=name, about=None, limit=limit)
+    return [moved, replace(RECOMPUTE_LIMIT, name=name)]
+
+
+SENT: list[Any] = [
+    *(PUBLISH.command, SUBMIT, SUPPLY, PLAN),
+    *(CORRECT.command, CORRECT_UNIT_DATA),
+]
+"""Commands as they are sent that a handler adds something to before it decides."""
 
 REJECTED = events.ApplicationRejected(
     application_id=APPLICATION,
@@ -279,6 +348,8 @@ REJECTED = events.ApplicationRejected(
 )
 
 NOW = dt.datetime(2026, 3, 2, 4, 0, tzinfo=dt.UTC)
+AFTER_LIMIT = dt.datetime(2026, 3, 9, 16, 0, tzinfo=dt.UTC)
+"""The first instant at which five working days from NOW are over: 2026-03-10 in Shanghai."""
 AFTER_NOTICE = NOW + dt.timedelta(days=8)
 ALL_CHECKS = [
     replace(CHECK, check=check) for check in Check if check is not Check.GOVERNANCE_ABILITY

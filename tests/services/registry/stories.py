@@ -6,6 +6,7 @@ An event within a story happens without a command, to lead where a command canno
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -19,10 +20,15 @@ from services.registry.domain import (
     partner,
     setting,
 )
+from shared.contracts.registry.vocabulary import LimitName
 from tests.services.registry import examples as example
 from tests.services.registry.point_stories import POINT_STORIES
 from tests.services.registry.point_stories import moment_of as moment_of_point
 
+_BATCH = [
+    *(example.OPEN_BATCH, example.PLANNED, example.EXTEND, example.RANKING),
+    *(example.DELIBERATE, example.FREE_PLACE),
+]
 Told = tuple[ModuleType, Any, list[Any]]
 """An aggregate, its initial state, and what is told of it."""
 
@@ -32,6 +38,23 @@ _ON_NOTICE = [*_REVIEWED, example.CONCLUDE, example.LIST, example.PUT_ON_NOTICE]
 _FILES = [example.ATTACH_EVIDENCE, example.WITHDRAW_EVIDENCE]
 _OBJECTED = [example.PUBLISH, example.OBJECT, example.OTHER_OBJECTION]
 _MEETING = [example.MEET, example.EXTEND_TASK, example.COMPLETE_TASK, example.LET_TASK_LAPSE]
+
+_RECOMMENDED = replace(example.SUBMITTED, command=example.SUBMIT_RECOMMENDED)
+_ASKED = [example.SUBMITTED, example.REQUEST_SUPPLEMENT]
+_SPOKEN = [example.DECLINE_RECOMMENDATION, example.CONFIRM_RECOMMENDATION]
+_ENTRIES: list[list[Any]] = [
+    [example.SUBMITTED, example.REPORT_OVERDUE],
+    [*_ASKED, example.SUPPLIED, example.TAKE_BACK],
+    [*_ASKED, *_FILES, example.LAPSE],
+    [*_ASKED, example.TAKE_BACK],
+    [_RECOMMENDED, *_SPOKEN],
+    [_RECOMMENDED, example.REQUEST_SUPPLEMENT, *_SPOKEN],
+    [example.SUBMITTED, example.PASS, example.TAKE_BACK],
+    [*_REVIEWED, example.CONCLUDE, example.TAKE_BACK],
+    [example.SUBMITTED, *example.counted_wrongly(LimitName.FORMAL_CHECK)],
+    [*_ASKED, *example.counted_wrongly(LimitName.SUPPLEMENT)],
+]
+"""What happens before the formal check is passed."""
 
 STORIES: list[Told] = [
     (figures, figures.Figures(), [example.RECORD_FIGURES, example.RECORD_FIGURES]),
@@ -43,7 +66,7 @@ STORIES: list[Told] = [
         for first in _SETTING
     ),
     (setting, setting.Setting(), [example.SET_SIZE_LIMITS, example.SET_SIZE_LIMITS]),
-    (batch, batch.Batch(), [example.OPEN_BATCH, example.DELIBERATE, example.FREE_PLACE]),
+    (batch, batch.Batch(), _BATCH),
     (application, application.Application(), [example.SUBMITTED, example.FAIL]),
     *(
         (application, application.Application(), [*_ON_NOTICE[:steps], *_FILES])
@@ -51,6 +74,7 @@ STORIES: list[Told] = [
         if _ON_NOTICE[steps - 1] not in example.ALL_CHECKS
     ),
     (application, application.Application(), [*_REVIEWED, example.REJECT]),
+    *((application, application.Application(), its) for its in _ENTRIES),
     (application, application.Application(), [*_ON_NOTICE, example.DESIGNATE_APPLICATION]),
     (application, application.Application(), [*_ON_NOTICE, example.DROP_OUT]),
     (notice, notice.Notice(), [*_OBJECTED, example.SUSTAIN, example.OTHER_OVERRULE]),
@@ -65,5 +89,7 @@ ANYWHERE = (example.CORRECT, example.CORRECT_DATA)
 
 def moment_of(command: Any) -> dt.datetime:
     """When a command of a story is given."""
+    if command in (example.LAPSE, example.REPORT_OVERDUE):
+        return example.AFTER_LIMIT
     late = command in (example.DESIGNATE, example.LET_TASK_LAPSE)
     return example.AFTER_NOTICE if late else moment_of_point(command)

@@ -15,11 +15,11 @@ from shared.contracts.days import business_date
 from shared.contracts.errors import Refused
 from shared.service.working_calendar import calendar
 
-_CALENDAR = calendar()
-"""Made once: a property test asks for it thousands of times."""
-
 NOON = dt.datetime(2026, 3, 2, 4, 0, tzinfo=dt.UTC)
 """12:00 on 2026-03-02 in Shanghai."""
+
+CALENDAR = calendar()
+"""Made once: a property test asks for it thousands of times."""
 
 
 def uid(number: int) -> str:
@@ -28,7 +28,7 @@ def uid(number: int) -> str:
 
 def context(now: dt.datetime = NOON, settings: Settings | None = None) -> Context:
     schedule = Schedule(base=settings or Settings())
-    return Context(now, business_date(now), "officer-1", schedule, _CALENDAR)
+    return Context(now, business_date(now), "officer-1", schedule, CALENDAR)
 
 
 class Story:

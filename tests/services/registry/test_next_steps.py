@@ -21,9 +21,11 @@ from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import (
     ApplicationStatus,
+    Channel,
     Check,
     Conclusion,
     Finding,
+    LimitName,
     ObjectionOutcome,
     UnitKind,
 )
@@ -38,17 +40,23 @@ Part = tuple[str, Any]
 class World:
     """One application with its batch and its notice, as the handlers hold them together."""
 
-    def __init__(self, kind: UnitKind, places: int) -> None:
+    def __init__(
+        self, kind: UnitKind, places: int, channel: Channel = Channel.SELF_NOMINATED
+    ) -> None:
         self.now = example.NOW
         self.states: dict[str, Any] = {
             "application": application.Application(),
             "batch": batch.Batch(),
             "notice": notice.Notice(),
         }
-        submit = replace(example.SUBMIT, unit_kind=kind)
+        named = SUBMISSIONS[channel]
+        submit = replace(named, unit_kind=kind)
         self.does([("batch", replace(example.OPEN_BATCH, places=places))])
         self.does([("application", replace(example.SUBMITTED, command=submit))])
         self.serial = 100
+        self.supplement = replace(
+            example.SUPPLY, unit_kind=kind, channel=channel, recommender=named.recommender
+        )
 
     def fresh(self) -> str:
         self.serial += 1
@@ -75,14 +83,17 @@ class World:
     def facts(self) -> Facts:
         unit, of_batch, its_notice = (self.states[name] for name in MODULES)
         stands = its_notice.status is not notice.NoticeStatus.ABSENT
+        limit = unit.limits.get((LimitName.SUPPLEMENT, None))
         return Facts(
             status=unit.status,
+            recommendation=unit.recommendation,
             unit_kind=unit.unit_kind,
             findings=unit.findings,
             today=business_date(self.now),
             places_left=of_batch.places - len(of_batch.listed),
             notice_ends=its_notice.last_day if stands else None,
             objections=sum(its.outcome is None for its in its_notice.objections.values()),
+            supplement_due=limit and limit.due_on,
         )
 
     # What may be sent ----------------------------------------------------------------------------
@@ -91,6 +102,9 @@ class World:
         command = replace(example.DELIBERATE, deliberation_id=self.fresh(), listed=(listed,))
         its = [("application", example.LIST)] if listed == example.APPLICATION else []
         return [("batch", command), *its]
+
+    def supplied(self) -> application.Supplement:
+        return replace(example.SUPPLIED, command=self.supplement)
 
     def decisions(self) -> list[list[Part]]:
         known = [*self.states["notice"].objections, self.fresh()]
@@ -110,10 +124,10 @@ class World:
     def payloads(self, step: Step) -> list[list[Part]]:
         """Well-formed commands of the step's kind, as good as its sender can make them."""
         match step.command, step.variant:
-            case "PassFormalCheck", None:
-                return [[("application", example.PASS)]]
-            case "FailFormalCheck", None:
-                return [[("application", example.FAIL)]]
+            case name, None if name in ALONE:
+                return [[("application", ALONE[name])]]
+            case "SubmitSupplement", None:
+                return [[("application", self.supplied())]]
             case "RecordReviewCheck", None:
                 checks = [replace(example.CHECK, check=check) for check in Check]
                 return [[("application", check)] for check in checks]
@@ -132,6 +146,19 @@ class World:
         raise AssertionError(f"no payload is known for {step}")
 
 
+SUBMISSIONS = {
+    Channel.SELF_NOMINATED: example.SUBMIT,
+    Channel.RECOMMENDED: example.SUBMIT_RECOMMENDED,
+}
+ALONE: dict[str, Any] = {
+    "ConfirmRecommendation": example.CONFIRM_RECOMMENDATION,
+    "DeclineRecommendation": example.DECLINE_RECOMMENDATION,
+    "PassFormalCheck": example.PASS,
+    "FailFormalCheck": example.FAIL,
+    "RequestSupplement": example.REQUEST_SUPPLEMENT,
+    "WithdrawApplication": example.TAKE_BACK,
+}
+"""Commands that concern the application alone, one payload each."""
 PUBLICATION: list[Part] = [
     ("application", example.PUT_ON_NOTICE),
     ("notice", example.PUBLISH),
@@ -187,6 +214,12 @@ def _last_day_comes(world: World) -> None:
 
 
 MOVES: dict[str, Move] = {
+    "is recommended": _sends(("application", example.CONFIRM_RECOMMENDATION)),
+    "is not recommended": _sends(("application", example.DECLINE_RECOMMENDATION)),
+    "is asked for a supplement": _sends(("application", example.REQUEST_SUPPLEMENT)),
+    "is supplemented": lambda world: world.does([("application", world.supplied())]),
+    "lapses": _sends(("application", example.LAPSE)),
+    "is withdrawn": _sends(("application", example.TAKE_BACK)),
     "passes the formal check": _sends(("application", example.PASS)),
     "fails the formal check": _sends(("application", example.FAIL)),
     "is checked once": _sends(("application", example.CHECK)),
@@ -221,8 +254,13 @@ def assert_agrees(world: World) -> None:
             assert step.reason in {reason for refusals in told for reason in refusals}, step
 
 
-def lived(moves: Sequence[str], kind: UnitKind = UnitKind.ENTERPRISE, places: int = 2) -> World:
-    world = World(kind, places)
+def lived(
+    moves: Sequence[str],
+    kind: UnitKind = UnitKind.ENTERPRISE,
+    places: int = 2,
+    channel: Channel = Channel.SELF_NOMINATED,
+) -> World:
+    world = World(kind, places, channel)
     for move in moves:
         MOVES[move](world)
     return world
@@ -232,13 +270,14 @@ def lived(moves: Sequence[str], kind: UnitKind = UnitKind.ENTERPRISE, places: in
 @given(
     kind=st.sampled_from(UnitKind),
     places=st.integers(1, 2),
+    channel=st.sampled_from(Channel),
     begun=st.sampled_from([[], QUALIFIED[:1], QUALIFIED, NOTICED]),
     moves=st.lists(st.sampled_from(sorted(MOVES)), max_size=10),
 )
 def test_a_step_is_possible_when_decide_accepts_some_payload_and_only_then(
-    kind: UnitKind, places: int, begun: list[str], moves: list[str]
+    kind: UnitKind, places: int, channel: Channel, begun: list[str], moves: list[str]
 ) -> None:
-    world = World(kind, places)
+    world = World(kind, places, channel)
     assert_agrees(world)
     for move in [*begun, *moves]:
         MOVES[move](world)
@@ -255,6 +294,9 @@ def test_the_moves_reach_every_status(status: ApplicationStatus) -> None:
         NOTICED,
         [*NOTICED, "waits ten days", "is designated"],
         ["fails the formal check"],
+        ["is asked for a supplement"],
+        ["is asked for a supplement", "waits ten days", "lapses"],
+        ["is withdrawn"],
     ]
     assert status in {lived(way).facts().status for way in ways}
 
@@ -277,6 +319,8 @@ def told(world: World, command: str, variant: str | None = None) -> Step:
         ([*QUALIFIED, "sees another listed", "sees another listed"], "RecordDeliberation",
          Reason.TOO_FEW_PLACES, 0),
         ([], "DesignatePoints", Reason.WRONG_STATE, 0),
+        (["is asked for a supplement", "waits ten days"], "SubmitSupplement",
+         Reason.SUPPLEMENT_OVERDUE, 1),
     ],
 )  # fmt: skip
 def test_what_is_not_possible_says_why_and_what_is_missing(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from services.portal.api.binding import Bound, Command
 from services.portal.api.resources.lines import ask, do
-from services.portal.web.access import allow, everyone
+from services.portal.web.access import everyone
 from services.portal.web.limits import limit_objections
 from shared.contracts.registry import commands, queries
 from shared.contracts.roles import Role
 
-_APPLICANT, _OFFICER = Role.APPLICANT, Role.OFFICER
+_APPLICANT, _OFFICER, _PARTNER = Role.APPLICANT, Role.OFFICER, Role.PARTNER
 _REVIEWER, _LEADER, _AUDITOR = Role.REVIEWER, Role.LEADER, Role.AUDITOR
 _BUREAU = (_OFFICER, _REVIEWER, _LEADER)
 
@@ -46,8 +46,13 @@ BATCHES: tuple[Bound, ...] = (
 )
 
 APPLICATIONS: tuple[Bound, ...] = (
-    ask("/applications", queries.ListApplications, *_BUREAU, _AUDITOR, _APPLICANT, many=True),
-    ask(_APPLICATION, queries.OpenApplication, *_BUREAU, _APPLICANT, personal=True),
+    ask(
+        "/applications",
+        queries.ListApplications,
+        *(*_BUREAU, _AUDITOR, _APPLICANT, _PARTNER),
+        many=True,
+    ),
+    ask(_APPLICATION, queries.OpenApplication, *_BUREAU, _APPLICANT, _PARTNER, personal=True),
     do(
         "/applications",
         commands.SubmitApplication,
@@ -89,13 +94,3 @@ OBJECTIONS: tuple[Bound, ...] = (
 )
 
 TASKS: tuple[Bound, ...] = (ask("/tasks", queries.ListTasks, *_BUREAU, many=True),)
-
-FIGURES: tuple[Bound, ...] = (
-    Command(
-        "/divisions/<division:division>/figures/<year:year>",
-        "registry",
-        commands.RecordDistrictFigures,
-        allow(_OFFICER, Role.ADMINISTRATOR),
-        method="PUT",
-    ),
-)

@@ -9,10 +9,12 @@ from shared.contracts.registry.commands.batches import *
 from shared.contracts.registry.commands.certificates import *
 from shared.contracts.registry.commands.corrections import *
 from shared.contracts.registry.commands.documents import *
+from shared.contracts.registry.commands.entry import *
 from shared.contracts.registry.commands.figures import *
 from shared.contracts.registry.commands.limits import *
 from shared.contracts.registry.commands.notices import *
 from shared.contracts.registry.commands.organisation import *
+from shared.contracts.registry.commands.plan import *
 from shared.contracts.registry.commands.points import *
 from shared.contracts.registry.commands.retirement import *
 from shared.contracts.registry.commands.settings import *

@@ -22,6 +22,10 @@ class OpenBatch:
 
 @define(COMMANDS)
 class RecordDeliberation:
+    """The collective decision. `proposed`: the ranked candidates that it went by, the first first,
+    as RankCandidates tells them.
+    """
+
     batch_id: str = public(Identifier())
     deliberation_id: str = public(Identifier())
     held_on: dt.date = public(Day())
@@ -29,3 +33,6 @@ class RecordDeliberation:
     present: int = internal(Whole(1, 100))
     minutes: str = sealed(Text(LONG), under="deliberation_id")
     listed: tuple[str, ...] = internal(Many(Identifier(), least=1, distinct=True))
+    proposed: tuple[str, ...] | None = internal(
+        Many(Identifier(), least=1, distinct=True, allow_none=True)
+    )

@@ -8,10 +8,12 @@ from shared.contracts.registry.events.batches import *
 from shared.contracts.registry.events.certificates import *
 from shared.contracts.registry.events.corrections import *
 from shared.contracts.registry.events.documents import *
+from shared.contracts.registry.events.entry import *
 from shared.contracts.registry.events.figures import *
 from shared.contracts.registry.events.limits import *
 from shared.contracts.registry.events.notices import *
 from shared.contracts.registry.events.organisation import *
+from shared.contracts.registry.events.plan import *
 from shared.contracts.registry.events.points import *
 from shared.contracts.registry.events.retirement import *
 from shared.contracts.registry.events.settings import *

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from shared.contracts.fields import Identifier, Many, OneOf, Text, Whole
+import datetime as dt
+from typing import Any
+
+from shared.contracts.fields import Day, Identifier, Many, OneOf, Text, Whole
+from shared.contracts.limits import TimeLimit
 from shared.contracts.message import (
+    Part,
     Sealable,
     define,
     internal,
@@ -26,8 +31,12 @@ from shared.contracts.registry.vocabulary import (
 )
 
 
-@define(EVENTS)
+@define(EVENTS, schema_version=2)
 class ApplicationSubmitted:
+    """An application is on record, to be checked within `check_limit`; when it names a recommender,
+    there is none before that one has spoken.
+    """
+
     application_id: str = public(Identifier())
     batch_id: str = public(Identifier())
     channel: Channel = internal(OneOf(Channel))
@@ -42,11 +51,19 @@ class ApplicationSubmitted:
     revenue_wan: int | None = internal(Whole(0, allow_none=True))
     assets_wan: int | None = internal(Whole(0, allow_none=True))
     filed_by: str = internal(Text())
+    filed_on: dt.date | None = internal(Day(allow_none=True))
+    check_limit: TimeLimit | None = internal(Part(TimeLimit, allow_none=True))
     unit_name: Sealable[str] = sealed(Text(), under="application_id")
     credit_code: Sealable[str | None] = sealed(CreditCode(allow_none=True), under="application_id")
     address: Sealable[str] = sealed(Text(), under="application_id")
     contact_name: Sealable[str] = sealed(Text(50), under="application_id")
     contact_phone: Sealable[str] = sealed(phone(), under="application_id")
+
+
+@EVENTS.upcaster("ApplicationSubmitted", 1)
+def _without_a_limit(values: dict[str, Any]) -> dict[str, Any]:
+    """The first form knew neither the day of filing nor a limit of the formal check."""
+    return {**values, "filed_on": None, "check_limit": None}
 
 
 @define(EVENTS)
@@ -73,14 +90,21 @@ class ReviewConcluded:
     reasons: Sealable[str | None] = sealed(Text(LONG, allow_none=True), under="application_id")
 
 
-@define(EVENTS)
+@define(EVENTS, schema_version=2)
 class ApplicationRejected:
+    """The unit is left out, on grounds and with reasons. 2: it may be that nobody recommends it."""
+
     application_id: str = public(Identifier())
     stage: RejectionStage = internal(OneOf(RejectionStage))
     grounds: tuple[RejectionGround, ...] = internal(
         Many(OneOf(RejectionGround), least=1, distinct=True)
     )
     reasons: Sealable[str] = sealed(Text(LONG), under="application_id")
+
+
+@EVENTS.upcaster("ApplicationRejected", 1)
+def _of_fewer_grounds(values: dict[str, Any]) -> dict[str, Any]:
+    return values
 
 
 @define(EVENTS)

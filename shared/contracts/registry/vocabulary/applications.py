@@ -15,12 +15,15 @@ class ApplicationStatus(StrEnum):
 
     ABSENT = "absent"
     SUBMITTED = "submitted"
+    SUPPLEMENTING = "supplementing"
     UNDER_REVIEW = "under_review"
     QUALIFIED = "qualified"
     LISTED = "listed"
     ON_NOTICE = "on_notice"
     DESIGNATED = "designated"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
 
 class Check(StrEnum):
@@ -60,6 +63,7 @@ class RejectionStage(StrEnum):
 class RejectionGround(StrEnum):
     INELIGIBLE_UNIT = "ineligible_unit"
     DOCUMENTS_INCOMPLETE = "documents_incomplete"
+    NOT_RECOMMENDED = "not_recommended"
     PENALTY_WITHIN_YEAR = "penalty_within_year"
     SERIOUS_ILLEGALITY = "serious_illegality"
     DISHONEST_DEBTOR = "dishonest_debtor"

@@ -8,6 +8,8 @@ from enum import StrEnum
 class LimitName(StrEnum):
     """Limits of the registry. What falls due at each: `services/registry/limits.py`."""
 
+    FORMAL_CHECK = "formal_check"
+    SUPPLEMENT = "supplement"
     MEETING_TASK = "meeting_task"
     TERM_REMINDER = "term_reminder"
     TERM_END = "term_end"
