@@ -17,6 +17,7 @@ from shared.contracts.registry.vocabulary import IndustryGroup, Size, UnitKind
 from shared.reference.divisions import Divisions
 from shared.reference.enterprise_size import Limits, MeasureMissing, classify
 from shared.reference.industry import NoIndustryGroup, group_of_section
+from shared.reference.public_bodies import is_public_body
 
 _GROUP_OF_ORGANISATION = {
     UnitKind.VILLAGE_COMMUNITY: IndustryGroup.VILLAGE_COMMUNITY,
@@ -43,7 +44,7 @@ def profile(
     sizes: the size limits that were set, as they were made
     """
     problems = [*_division(command, bureau, today), *_identity(command), *_industry(command)]
-    problems += _size_fields(command)
+    problems += [*_size_fields(command), *_public_body(command)]
     if problems:
         raise Invalid(problems)
     return UnitProfile(_group(command), _size(command, today, sizes))
@@ -61,6 +62,14 @@ def _division(command: Filing, bureau: str, today: dt.date) -> list[Problem]:
 def _identity(command: Filing) -> list[Problem]:
     if command.credit_code is None and command.unit_kind not in _GROUP_OF_ORGANISATION:
         return [Problem("credit_code", "missing", "give the unified social credit code")]
+    return []
+
+
+def _public_body(command: Filing) -> list[Problem]:
+    """Whoever is watched does not watch, whatever it says that it is."""
+    if is_public_body(command.unit_name, command.credit_code):
+        told = "government and enforcement bodies cannot apply"
+        return [Problem("unit_name", "not_eligible", told)]
     return []
 
 

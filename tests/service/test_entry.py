@@ -16,6 +16,7 @@ from shared.contracts.registry import queries
 from shared.contracts.registry.vocabulary import Channel, Size, UnitKind
 from shared.contracts.roles import Role
 from shared.privacy.transit import open_value
+from shared.reference.credit_code import complete
 from shared.service.query_bus import reply_context
 from tests.service.test_lists import everything
 from tests.service.test_queries import shown
@@ -240,3 +241,62 @@ def test_what_was_supplied_opens_in_place_of_what_was_said_first(town: Town) -> 
     assert (told["status"], told["supplement_due"]) == ("submitted", None)
     assert value("unit_name") == "晨光𠮷机械有限公司"
     assert value("address") == "天元区工业路9号"
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        {"unit_name": "天元区市场监督管理局"},
+        {"credit_code": complete("11430211MA4L1ABC2")},
+        {"unit_kind": UnitKind.CHAMBER, "unit_name": "云麓街道办事处"},
+    ],
+)
+def test_no_body_of_government_or_enforcement_applies(town: Town, instead: dict[str, Any]) -> None:
+    organisation = VILLAGE if "unit_kind" in instead else {}
+    command = town.submission(town.batch(), **{**organisation, **instead})
+    with pytest.raises(Invalid) as invalid:
+        town.send(command, APPLICANT)
+    assert [(its.path, its.code) for its in invalid.value.problems] == [
+        ("unit_name", "not_eligible")
+    ]
+
+
+def test_a_name_is_taken_up_to_its_length_and_told_when_it_is_longer(town: Town) -> None:
+    batch_id = town.batch()
+    town.submitted(batch_id, unit_name="长" * 195 + "有限公司")
+    message = town.message(town.submission(batch_id, unit_name="长" * 296 + "有限公司"))
+    with pytest.raises(Invalid) as invalid:
+        town.commands.execute(town.signed(message, OFFICER))
+    assert [(its.path, its.code) for its in invalid.value.problems] == [("unit_name", "bad_length")]
+
+
+def test_characters_beyond_the_basic_plane_are_one_each_everywhere(town: Town) -> None:
+    """U+20BB7 and U+2A6A5: in every text of an application, kept as they were written."""
+    rare = "𠮷𪚥"
+    batch_id = town.batch()
+    application_id = town.submitted(
+        batch_id,
+        **{**RECOMMENDED, "recommender": f"{rare}商会"},
+        **{"unit_name": rare * 100, "address": f"{rare}路1号", "contact_name": rare},
+    )
+    body = replace(BODY, unit=f"{rare}商会")
+    town.send(confirming(application_id), body)
+    missing = replace(
+        examples.REQUEST_SUPPLEMENT, application_id=application_id, missing=f"请补交{rare}证"
+    )
+    town.send(missing, OFFICER)
+    shown(town, "applications", "notices", "batches")
+    opening = queries.OpenApplication(application_id=application_id, purpose="核对生僻字")
+    asker, query_id = X25519PrivateKey.generate(), fresh()
+    told = town.ask(opening, OFFICER, id=query_id, reply_key=reply_key(asker))["result"]
+    opened = {
+        name: open_value(told[name], asker, reply_context(query_id))
+        for name in ("unit_name", "address", "contact_name", "missing")
+    }
+    assert opened == {
+        "unit_name": rare * 100,
+        "address": f"{rare}路1号",
+        "contact_name": rare,
+        "missing": f"请补交{rare}证",
+    }
+    assert told["recommender"] == f"{rare}商会"
