@@ -88,3 +88,6 @@ if ! is_installed; then
     install_packages
 fi
 node_is_installed || install_node_packages
+# In a shell of its own, which ends where it cannot: all but the papers works without.
+has_font || (apt_install "The font of papers to print, Noto Serif CJK, is not installed." \
+    fonts-noto-cjk) || say "Until it is, no PDF can be printed; everything else works."

@@ -11,8 +11,6 @@ has_chromium() {
         command -v chromium > /dev/null || command -v chromium-browser > /dev/null
 }
 
-has_font() { command -v fc-list > /dev/null && [ -n "$(fc-list :lang=zh-cn family)" ]; }
-
 has_chromium || apt_install "Chromium, which tests of pages and screenshots drive, is not installed \
 (JIANDU_CHROMIUM may name one elsewhere)." chromium fonts-noto-cjk fontconfig
 has_font || apt_install "A font for Chinese is not installed." fonts-noto-cjk fontconfig

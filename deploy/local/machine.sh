@@ -29,3 +29,10 @@ apt_install() {
         fail "apt-get could not install $*: set right what it says above and run this again."
     fi
 }
+
+# Papers are set in this font, and browsers show Chinese with its sisters. Called by name, so that
+# a machine without fontconfig can be told about too.
+has_font() {
+    [ -n "$(find /usr/share/fonts /usr/local/share/fonts "$HOME/.fonts" "$HOME/.local/share/fonts" \
+        -name 'NotoSerifCJK*' -print -quit 2> /dev/null)" ]
+}

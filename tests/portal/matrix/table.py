@@ -151,6 +151,13 @@ _API: dict[str, Roles] = {
     "GET /api/v1/applications/<application_id>/documents/<document_id>/content": (
         _BUREAU | _APPLICANT
     ),
+    "GET /api/v1/applications/<application_id>/papers/application-form": _BUREAU | _APPLICANT,
+    "GET /api/v1/applications/<application_id>/papers/review-opinion": _BUREAU,
+    "GET /api/v1/notices/<notice_id>/papers/notice": EVERYONE,
+    "GET /api/v1/notices/<notice_id>/papers/designation": EVERYONE,
+    "GET /api/v1/objections/<objection_id>/papers/report": _DECIDING,
+    "GET /api/v1/points/<point_id>/papers/certificate": EVERYONE,
+    "GET /api/v1/points/<point_id>/papers/retirement": EVERYONE,
     "GET /api/v1/notices": EVERYONE,
     "GET /api/v1/notices/<notice_id>": EVERYONE,
     "POST /api/v1/notices/<notice_id>/objections": EVERYONE,
