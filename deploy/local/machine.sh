@@ -33,6 +33,6 @@ apt_install() {
 # Papers are set in this font, and browsers show Chinese with its sisters. Called by name, so that
 # a machine without fontconfig can be told about too.
 has_font() {
-    [ -n "$(find /usr/share/fonts /usr/local/share/fonts "$HOME/.fonts" "$HOME/.local/share/fonts" \
+    [ -n "$(find /usr/share/fonts /usr/local/share/fonts "${HOME:-/root}/.fonts" "${HOME:-/root}/.local/share/fonts" \
         -name 'NotoSerifCJK*' -print -quit 2> /dev/null)" ]
 }
