@@ -20,7 +20,7 @@ MIB = 1024 * 1024
 BRINGS: dict[Role, frozenset[DocumentKind]] = {
     Role.APPLICANT: OF_APPLICANT,
     Role.OFFICER: frozenset(DocumentKind),
-    Role.REVIEWER: OF_REVIEW,
+    Role.REVIEWER: OF_REVIEW | {DocumentKind.OTHER},
 }
 """Who brings documents, and of which kinds."""
 

@@ -80,7 +80,8 @@ def test_every_read_tells_what_is_there_as_its_document_says(
     app: Flask, callers: Mapping[Role, str], operations: list[Any], ids: dict[str, str]
 ) -> None:
     """With nothing but what is needed: every one of them is answered with 200."""
-    reads = [its for its in operations if its.method == "get"]
+    # Papers are there once something is decided: tests/portal/edge/test_papers.py.
+    reads = [its for its in operations if its.method == "get" and "/papers/" not in its.path]
     assert len(reads) >= 18
     for operation in reads:
         needed = {its.name: its.definition["example"] for its in operation.query if its.is_required}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import hashlib
 import itertools
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -16,6 +18,7 @@ from shared.access.actor import Actor
 from shared.contracts.errors import Refused
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
+from tests import files
 from tests.portal.people import CONSOLE, FIRST, OWN, People
 from tests.system.bureau import (
     ANYONE,
@@ -48,7 +51,7 @@ class Case:
     """What the address names, and the body."""
 
     ids: Mapping[str, str] = field(default_factory=dict)
-    body: Mapping[str, Any] = field(default_factory=dict)
+    body: Mapping[str, Any] | bytes = field(default_factory=dict)
 
 
 class Scene:
@@ -127,8 +130,12 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
     bureau.send(OFFICER, "CorrectRecord", {"stream": stream, **_WRONG})
     meeting = _meeting(bureau.today)
     bureau.send(OFFICER, "RecordCoordinationMeeting", meeting)
+    document = brought(bureau, OFFICER, application_id)
+    bureau.send(OFFICER, "AttachDocument", {"application_id": application_id, **document})
+    bureau.read("ListDocuments", {"application_id": application_id})
     return {
         "stream": stream,
+        "document_id": document["document_id"],
         "meeting_id": meeting["meeting_id"],
         "batch_id": scene.batch_id,
         "application_id": application_id,
@@ -153,6 +160,48 @@ def _meeting(today: dt.date) -> dict[str, Any]:
         "minutes": "会议研究了联系点工作。",
         "tasks": [task],
     }
+
+
+_PDF = files.pdf()
+
+
+def brought(bureau: Bureau, actor: Actor, application_id: str) -> dict[str, Any]:
+    """A file that the actor has brought for an application; what AttachDocument says of it."""
+    file_id, sha256 = new_id(), hashlib.sha256(_PDF).hexdigest()
+    told = {"media_type": "application/pdf", "size": len(_PDF), "sha256": sha256}
+    for transfer, payload in (
+        ("BeginUpload", {"owner_id": application_id, **told}),
+        ("PutChunk", {"index": 0, "data": base64.b64encode(_PDF).decode()}),
+        ("FinishUpload", {}),
+    ):
+        bureau.client.transfer(actor, "registry", transfer, {"file_id": file_id, **payload})
+    return {"document_id": file_id, **told, "kind": "other", "file_name": "材料.pdf"}
+
+
+def _ones_own(scene: Scene, caller: str) -> tuple[Actor, str]:
+    """The caller as applicant, and an application that it has filed."""
+    actor = Actor(caller, Role.APPLICANT)
+    payload = application(scene.batch_id, _KIND, DISTRICT)
+    scene.bureau.send(actor, "SubmitApplication", payload)
+    return actor, str(payload["application_id"])
+
+
+def _documents(scene: Scene, caller: str) -> Case:
+    actor, made = _ones_own(scene, caller)
+    return Case({"application_id": made}, brought(scene.bureau, actor, made))
+
+
+def _withdrawals(scene: Scene, caller: str) -> Case:
+    actor, made = _ones_own(scene, caller)
+    document = brought(scene.bureau, actor, made)
+    scene.bureau.send(actor, "AttachDocument", {"application_id": made, **document})
+    named = {"application_id": made, "document_id": document["document_id"]}
+    return Case(named, {"reasons": "上传了错误的文件"})
+
+
+def _contents(scene: Scene, caller: str) -> Case:
+    _, made = _ones_own(scene, caller)
+    return Case({"application_id": made, "document_id": new_id()}, _PDF)
 
 
 Make = Callable[[Scene, str], Case]
@@ -444,6 +493,9 @@ CASES: dict[str, Make] = {
     "POST /api/v1/applications/<application_id>/review/conclusion": _of_application(
         Scene.checked, without(conclusion(""), "application_id")
     ),
+    "POST /api/v1/applications/<application_id>/documents": _documents,
+    "POST /api/v1/applications/<application_id>/documents/<document_id>/withdrawal": _withdrawals,
+    "PUT /api/v1/applications/<application_id>/documents/<document_id>/content": _contents,
     "POST /api/v1/notices/<notice_id>/objections": _objections,
     "POST /api/v1/notices/<notice_id>/objections/<objection_id>/decision": _decisions,
     "POST /api/v1/notices/<notice_id>/designations": _designations,

@@ -19,6 +19,7 @@ from services.portal.api.examples import example_of
 from services.portal.web.edge import edge
 from services.portal.web.visitor import COOKIE
 from shared.contracts.roles import Role
+from tests.portal.matrix.table import EVERYONE, WRITTEN
 
 _CONVERTER = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -81,7 +82,7 @@ class Somebody:
         self._app, self._account_id = app, account_id
 
     def call(
-        self, route: Route, body: Mapping[str, Any] | None = None, **known: str
+        self, route: Route, body: Mapping[str, Any] | bytes | None = None, **known: str
     ) -> TestResponse:
         """The answer; a write carries what a form or client of ours would, and `body` to the API.
 
@@ -92,6 +93,8 @@ class Somebody:
         sent: dict[str, Any] = {"headers": headers}
         if route.method == "GET":
             sent["query_string"] = _needed(route)
+        elif isinstance(body, bytes):
+            sent |= {"data": body, "content_type": "application/pdf"}
         else:
             sent |= {"json": dict(body or {})} if route.is_api else {"data": form}
         return client.open(route.path(**known), method=route.method, **sent)
@@ -121,9 +124,15 @@ class Somebody:
 
 def _needed(route: Route) -> dict[str, Any]:
     bound = BOUND.get(route.name)
+    if _answers_a_file(route) and WRITTEN[route.name] != EVERYONE:
+        return {"purpose": "打印存档"}
     if not isinstance(bound, Query):
         return {}
     return {name: example_of(name, its) for name, its in bound.in_query.items() if its.required}
+
+
+def _answers_a_file(route: Route) -> bool:
+    return route.is_api and ("/papers/" in route.name or route.name.endswith("/content"))
 
 
 PEOPLE_ROLES = [role for role in Role if role is not Role.SYSTEM]

@@ -30,7 +30,7 @@ def ids(bureau: Bureau, people: People) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def bodies(bureau: Bureau, people: People) -> dict[str, Mapping[str, Any]]:
+def bodies(bureau: Bureau, people: People) -> dict[str, Mapping[str, Any] | bytes]:
     """A whole body for each write, so that nothing is refused for what it lacks."""
     scene = Scene(bureau, people)
     account_id, _ = people.account(Role.OFFICER)
@@ -42,7 +42,7 @@ def test_somebody_elses_objects_answer_as_invented_ones(
     app: Flask,
     people: People,
     ids: dict[str, str],
-    bodies: dict[str, Mapping[str, Any]],
+    bodies: dict[str, Mapping[str, Any] | bytes],
     role: Role,
 ) -> None:
     """Every route of the role that names one of the objects, unless everyone may see it."""
