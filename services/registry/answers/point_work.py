@@ -116,7 +116,7 @@ def open_point(asked: Asked) -> Any:
     rows = asked.rows(
         "SELECT p.*, a.sealed FROM readmodel.points_points p"
         " LEFT JOIN readmodel.applications_applications a USING (application_id)"
-        " WHERE point_id = %s",
+        " WHERE p.point_id = %s",
         asked.query.point_id,
     )
     if not rows or not may_see_work(asked.actor, rows[0]):

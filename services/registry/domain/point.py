@@ -13,6 +13,20 @@ from typing import Any
 from services.registry.domain import limits, term
 from services.registry.domain.context import Context
 from services.registry.domain.corrections import correcting
+from services.registry.domain.point_procedures import (
+    BeginRenewal,
+    BeginRetirement,
+    BeginTerm,
+    EndRenewal,
+    EndRetirement,
+    begin_renewal,
+    begin_retirement,
+    begin_term,
+    end_renewal,
+    end_retirement,
+    end_term,
+    open_retirement,
+)
 from services.registry.domain.point_state import Point, PointStatus, evolve
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
@@ -20,7 +34,18 @@ from shared.contracts.registry import commands, events
 from shared.contracts.registry.vocabulary import PointDetail, RetirementGround
 from shared.contracts.transitions import Transitions, decide_by
 
-__all__ = ["TRANSITIONS", "Point", "PointStatus", "decide", "evolve"]
+__all__ = [
+    "TRANSITIONS",
+    "BeginRenewal",
+    "BeginRetirement",
+    "BeginTerm",
+    "EndRenewal",
+    "EndRetirement",
+    "Point",
+    "PointStatus",
+    "decide",
+    "evolve",
+]
 
 
 @dataclass(frozen=True)
@@ -38,36 +63,6 @@ class Absorb:
 
     merged_point_id: str
     merged_on: dt.date
-
-
-@dataclass(frozen=True)
-class BeginRenewal:
-    """Part of ProposeRenewal."""
-
-    renewal_id: str
-
-
-@dataclass(frozen=True)
-class EndRenewal:
-    """Part of DecideRenewal: it is not agreed to."""
-
-
-@dataclass(frozen=True)
-class BeginTerm:
-    """Part of RenewPoint."""
-
-
-@dataclass(frozen=True)
-class BeginRetirement:
-    """Part of OpenRetirement, MergePoint and EndTerm."""
-
-    retirement_id: str
-    ground: RetirementGround
-
-
-@dataclass(frozen=True)
-class EndRetirement:
-    """Part of DecideRetirement and RenewPoint: the point is kept."""
 
 
 def designate(_: Point, command: DesignatePoint, context: Context) -> list[Any]:
@@ -139,7 +134,7 @@ def merge(state: Point, command: commands.MergePoint, context: Context) -> list[
             into_point_id=command.into_point_id,
             merged_on=command.merged_on,
         ),
-        *_begin_retirement(state, command.retirement_id, RetirementGround.WOUND_UP, context),
+        *open_retirement(state, command.retirement_id, RetirementGround.WOUND_UP, context),
     ]
 
 
@@ -220,74 +215,6 @@ def resume(state: Point, command: commands.ResumePoint, context: Context) -> lis
     ]
 
 
-def begin_renewal(state: Point, command: BeginRenewal, context: Context) -> list[Any]:
-    if state.renewal_id:
-        raise Refused(Reason.RENEWAL_OPEN, "a renewal is under way")
-    _refuse_retiring(state)
-    term.refuse_last_term(state, context)
-    return [
-        events.PointProcedureOpened(
-            point_id=state.point_id, renewal_id=command.renewal_id, retirement_id=None, ground=None
-        )
-    ]
-
-
-def end_renewal(state: Point, _: EndRenewal, __: Context) -> list[Any]:
-    return [
-        events.PointProcedureClosed(
-            point_id=state.point_id, renewal_id=state.renewal_id, retirement_id=None
-        )
-    ]
-
-
-def begin_term(state: Point, _: BeginTerm, context: Context) -> list[Any]:
-    """The new term follows the old one without a gap, however late it is agreed on."""
-    _refuse_retiring(state)
-    term.refuse_last_term(state, context)
-    begun = term.begin(
-        state.point_id, state.term_number + 1, state.term_ends_on + dt.timedelta(days=1), context
-    )
-    return [begun, *end_renewal(state, EndRenewal(), context)]
-
-
-def begin_retirement(state: Point, command: BeginRetirement, context: Context) -> list[Any]:
-    return _begin_retirement(state, command.retirement_id, command.ground, context)
-
-
-def _begin_retirement(
-    state: Point, retirement_id: str, ground: RetirementGround, context: Context
-) -> list[Any]:
-    if state.retirement_id:
-        raise Refused(Reason.RETIREMENT_OPEN, "its retirement is under way")
-    if ground is RetirementGround.TERM_OVER and context.today <= state.term_ends_on:
-        raise Refused(Reason.TERM_RUNNING, f"the term ends with {state.term_ends_on}", ["ground"])
-    return [
-        events.PointProcedureOpened(
-            point_id=state.point_id, renewal_id=None, retirement_id=retirement_id, ground=ground
-        )
-    ]
-
-
-def end_term(state: Point, command: commands.EndTerm, context: Context) -> list[Any]:
-    """Opens the retirement of a point whose term is over, unless one is open already."""
-    if command.last_day != state.term_ends_on:
-        raise Refused(Reason.WRONG_STATE, f"the term ends with {state.term_ends_on}")
-    if state.retirement_id:
-        raise Refused(Reason.WRONG_STATE, "its retirement is under way")
-    if context.today <= state.term_ends_on:
-        raise Refused(Reason.LIMIT_RUNNING, f"the term ends with {state.term_ends_on}")
-    retirement_id = term.retirement_after(state.point_id, command.last_day)
-    return _begin_retirement(state, retirement_id, RetirementGround.TERM_OVER, context)
-
-
-def end_retirement(state: Point, _: EndRetirement, __: Context) -> list[Any]:
-    return [
-        events.PointProcedureClosed(
-            point_id=state.point_id, renewal_id=None, retirement_id=state.retirement_id
-        )
-    ]
-
-
 def retire(state: Point, command: commands.RetirePoint, context: Context) -> list[Any]:
     if not state.retirement_id:
         raise Refused(Reason.RETIREMENT_NOT_OPEN, "open its retirement first")
@@ -303,15 +230,6 @@ def retire(state: Point, command: commands.RetirePoint, context: Context) -> lis
         return [retired]
     limit = context.limit(context.settings.plaque_return_days)
     return [retired, events.PlaqueReturnAsked(point_id=state.point_id, limit=limit)]
-
-
-def _refuse_retiring(state: Point) -> None:
-    """While it is decided whether a point must go, it is not renewed; a term over is no reproach.
-
-    Raises Refused.
-    """
-    if state.retirement_id and state.ground is not RetirementGround.TERM_OVER:
-        raise Refused(Reason.RETIREMENT_OPEN, "its retirement is under way")
 
 
 def _refuse_day(path: str, day: dt.date, earliest: dt.date, context: Context) -> None:

@@ -16,7 +16,7 @@ from services.registry.handlers.common import (
     of,
     own_point,
 )
-from shared.contracts.errors import Invalid
+from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
 from shared.contracts.registry.vocabulary import UnitKind
@@ -27,7 +27,6 @@ from shared.service.work import Work
 
 PLAQUE_NUMBER = "plaque_number"
 CERTIFICATE_PREFIX = "certificate_prefix"
-CERTIFICATE_NUMBER = "certificate_number"
 _NAMED_BY_PLACE = (UnitKind.VILLAGE_COMMUNITY, UnitKind.CHAMBER)
 """Kinds that are told apart by name and division, so that these are claimed anew."""
 
@@ -107,20 +106,29 @@ def return_plaque(work: Work, command: commands.ReturnPlaque) -> None:
 
 def certify(work: Work, bureau: str, point_id: str) -> None:
     """Give the point the next number of the bureau that designates it."""
-    name = Divisions.for_year(work.context.today.year).name(bureau)
-    numbering = certificates.Number(bureau, point_id, f"{name[0]}司监联")
-    (numbered,) = work.decide(CERTIFICATES, bureau, numbering)
-    work.claim(
-        CERTIFICATE_NUMBER,
-        (numbered.certificate_number,),
-        POINT.stream(point_id),
-        Reason.CERTIFICATE_PREFIX_TAKEN,
-    )
+    divisions = Divisions.for_year(work.context.today.year)
+    numbering = certificates.Number(bureau, point_id, usual_prefix(divisions, bureau))
+    work.decide(CERTIFICATES, bureau, numbering)
+
+
+def usual_prefix(divisions: Divisions, bureau: str) -> str:
+    """What numbers of a bureau begin with that has set nothing: no two of a city's are alike."""
+    its = divisions.by_code[bureau]
+    if its.parent is None or its.level != "county":
+        return f"{its.name[0]}司监联"
+    return f"{divisions.name(its.parent)[0]}{its.name[:-1]}司监联"
 
 
 def set_certificate_prefix(work: Work, command: commands.SetCertificatePrefix) -> None:
-    """No two bureaus number alike."""
+    """No two bureaus number alike: neither as another has set, nor as one that has set nothing."""
     work.within(command.division)
+    divisions = Divisions.for_year(work.context.today.year)
+    if not divisions.is_known(command.division):
+        raise Invalid.one("division", "unknown_division", "is not in the table of divisions")
+    of_city = (code for code in divisions.by_code if code[:4] == command.division[:4])
+    others = (code for code in of_city if code != command.division)
+    if any(usual_prefix(divisions, code) == command.prefix for code in others):
+        raise Refused(Reason.CERTIFICATE_PREFIX_TAKEN, "another bureau's usual one", ["prefix"])
     stream = CERTIFICATES.stream(command.division)
     work.decide(CERTIFICATES, command.division, command)
     work.release(CERTIFICATE_PREFIX, stream)

@@ -1,0 +1,205 @@
+"""Points while they are: certificates, plaques, places, names, mergers, contacts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from services.assessment.views import COVERAGE
+from services.registry.domain.review import checks_for
+from services.registry.handlers.common import point_of
+from shared.access.actor import Actor
+from shared.contracts.days import ONE_DAY
+from shared.contracts.errors import NotFound, Refused
+from shared.contracts.reasons import Reason
+from shared.contracts.registry import commands, queries
+from shared.contracts.registry.vocabulary import (
+    RetirementGround,
+    Size,
+    UnitKind,
+)
+from shared.contracts.roles import Role
+from shared.projections import aside
+from shared.projections.projector import Projector
+from tests.service.point_asking import ask, read, today
+from tests.service.test_commands_once import at_once
+from tests.service.town import (
+    LEADER,
+    OFFICER,
+    PUBLIC,
+    REVIEWER,
+    Town,
+    fresh,
+)
+from tests.services.registry import examples
+from tests.services.registry import point_examples as example
+
+# Certificates ------------------------------------------------------------------------------------
+
+
+def test_points_that_are_designated_at_once_have_numbers_without_a_gap(town: Town) -> None:
+    ready = []
+    for _ in range(4):
+        batch_id = town.batch()
+        unit = town.qualified(batch_id)
+        ready.append((town.noticed(batch_id, unit), unit))
+    before = _serials(town)
+    town.after_the_notice()
+
+    at_once(4, lambda its: town.send(town.designation(ready[its][0], ready[its][1]), LEADER))
+
+    serials = _serials(town)
+    assert serials == list(range(1, len(before) + 5))
+    numbers = {_certificate(town, point_of(unit)) for _, unit in ready}
+    assert numbers == {f"株司监联〔2026〕{serial:03}号" for serial in serials[-4:]}
+
+
+def _serials(town: Town) -> list[int]:
+    register = town.log.stream("certificates-430200")
+    return [
+        its.public["serial"]
+        for its in register
+        if its.type == "CertificateNumbered" and its.public["year"] == 2026
+    ]
+
+
+def _certificate(town: Town, point_id: str) -> str:
+    return str(ask(town, queries.ShowPoint(point_id=point_id), PUBLIC)["certificate_number"])
+
+
+def test_no_two_bureaus_number_alike(town: Town) -> None:
+    prefix = f"测司监联{fresh()[:6]}"
+    setting = replace(example.SET_PREFIX, prefix=prefix)
+    town.send(replace(setting, division="430211"), LEADER)
+    with pytest.raises(Refused) as refused:
+        town.send(replace(setting, division="430204"), LEADER)
+    assert refused.value.reason == Reason.CERTIFICATE_PREFIX_TAKEN
+    with pytest.raises(Refused) as refused:  # as the city's usual one
+        town.send(replace(setting, division="430204", prefix="株司监联"), LEADER)
+    assert refused.value.reason == Reason.CERTIFICATE_PREFIX_TAKEN
+    town.send(replace(setting, division="430211", prefix=prefix + "新"), LEADER)
+    assert town.send(replace(setting, division="430204"), LEADER)
+
+
+def test_a_plaque_number_hangs_in_one_place(town: Town) -> None:
+    one, other = town.point(), town.point()
+    giving = replace(example.GIVE_PLAQUE, plaque_number=fresh(), given_on=today(town))
+    town.send(replace(giving, point_id=one), OFFICER)
+    with pytest.raises(Refused) as refused:
+        town.send(replace(giving, point_id=other), OFFICER)
+    assert refused.value.reason == Reason.PLAQUE_NUMBER_TAKEN
+    town.send(commands.ReturnPlaque(point_id=one, returned_on=today(town)), OFFICER)
+    assert town.send(replace(giving, point_id=other), OFFICER)
+
+
+# Place and name ----------------------------------------------------------------------------------
+
+
+def test_as_of_a_day_before_a_point_moved_the_coverage_is_the_old_one(town: Town) -> None:
+    point_id = town.point()
+    town.number()
+    before = today(town)
+    town.clock.time += 2 * ONE_DAY
+    town.send(replace(example.MOVE, point_id=point_id, moved_on=today(town) - ONE_DAY), OFFICER)
+    town.number()
+
+    assert _placed(town, point_id, aside.vector_of_day({"registry": town.log.read}, before)) == (
+        "430211"
+    )
+    head = {"registry": town.log.head()}
+    assert _placed(town, point_id, head) == "430204"
+    told = ask(town, queries.ShowPoint(point_id=point_id), PUBLIC)
+    assert told["division"] == "430204"
+    assert told["former_divisions"] == [
+        {"division": "430211", "until": (today(town) - ONE_DAY).isoformat()}
+    ]
+
+
+def _placed(town: Town, point_id: str, vector: aside.Vector) -> str:
+    """Where coverage counts the point when it is rebuilt up to there."""
+    feeds = {"registry": town.log.read}
+    Projector(COVERAGE, town.pool).install(feeds)
+    with aside.opened(COVERAGE, town.pool, feeds) as build:
+        build.load(vector)
+        rows = {row["point_id"]: row for table, row in build.rows() if table == "points"}
+    return str(rows[point_id]["division"])
+
+
+def test_a_village_that_changes_its_name_leaves_the_old_one_to_others(town: Town) -> None:
+    old, new = f"老村{fresh()[:8]}", f"新村{fresh()[:8]}"
+    point_id = _village(town, old)
+    renaming = replace(example.CHANGE_DETAILS, point_id=point_id, unit_name=new, address=None)
+    town.send(renaming, OFFICER)
+    assert ask(town, queries.ShowPoint(point_id=point_id), PUBLIC)["former_names"] == [
+        {"unit_name": old, "until": today(town).isoformat()}
+    ]
+    with pytest.raises(Refused) as refused:
+        _village(town, new)
+    assert refused.value.reason == Reason.UNIT_IS_POINT_ALREADY
+    assert _village(town, old) != point_id
+
+
+def _village(town: Town, name: str) -> str:
+    """A village of that name, the whole way to a point."""
+    batch_id = town.batch_on(town.clock.time)
+    unit = town.submitted(
+        batch_id,
+        unit_kind=UnitKind.VILLAGE_COMMUNITY,
+        unit_name=name,
+        credit_code=None,
+        industry_section=None,
+        trade=None,
+        staff=None,
+        revenue_wan=None,
+        declared_size=Size.SMALL,
+    )
+    town.send(replace(examples.PASS, application_id=unit), OFFICER)
+    for check in checks_for(UnitKind.VILLAGE_COMMUNITY):
+        its = replace(examples.CHECK, application_id=unit, check=check)
+        town.send(its, REVIEWER)
+    town.send(replace(examples.CONCLUDE, application_id=unit), REVIEWER)
+    notice_id = town.noticed(batch_id, unit)
+    town.clock.time += 9 * ONE_DAY
+    town.send(town.designation(notice_id, unit), LEADER)
+    return point_of(unit)
+
+
+def test_merged_points_are_linked_and_the_one_that_is_gone_retires_as_wound_up(town: Town) -> None:
+    gone, stays = town.point(), town.point()
+    merging = replace(
+        example.MERGE,
+        point_id=gone,
+        into_point_id=stays,
+        retirement_id=fresh(),
+        merged_on=today(town),
+    )
+    with pytest.raises(NotFound):
+        town.send(replace(merging, into_point_id=fresh()), LEADER)
+    assert town.send(merging, LEADER)["events"] == [
+        "PointMerged", "PointProcedureOpened", "PointAbsorbed", "RetirementOpened",
+    ]  # fmt: skip
+    deciding = replace(example.DECIDE, retirement_id=merging.retirement_id, held_on=today(town))
+    town.send(deciding, LEADER)
+    retire = replace(example.RETIRE, point_id=gone, ground=RetirementGround.WOUND_UP)
+    town.send(retire, LEADER)
+    told = ask(town, queries.ShowPoint(point_id=gone), PUBLIC)
+    assert (told["merged_into"], told["ground"]) == (stays, "wound_up")
+    assert ask(town, queries.ShowPoint(point_id=stays), PUBLIC)["absorbed"] == [gone]
+
+
+def test_contacts_are_those_of_the_application_until_they_change(town: Town) -> None:
+    point_id = town.point()
+    opening = queries.OpenPoint(point_id=point_id, purpose="上门走访")
+    first = read(town, opening)
+    assert (first["address"], first["contact_name"]) == ("天元区工业路8号", "李一")
+    assert first["liaison_name"] is None
+    town.send(replace(example.CHANGE_DETAILS, point_id=point_id), OFFICER)
+    itself = Actor("point-1", Role.POINT, None, point_id)
+    town.send(replace(example.APPOINT_POINT_LIAISON, point_id=point_id), itself)
+    then = read(town, opening, itself)
+    assert (then["address"], then["contact_name"]) == ("天元区工业路9号", "李一")
+    assert (then["liaison_name"], then["liaison_phone"]) == ("王联络", "13900004321")
+    for stranger in (replace(OFFICER, division="430204"), replace(itself, unit=fresh())):
+        with pytest.raises(NotFound):
+            read(town, opening, stranger)
