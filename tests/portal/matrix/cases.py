@@ -318,10 +318,6 @@ def _designations(scene: Scene, _: str) -> Case:
     return Case({"notice_id": notice_id}, {"application_ids": [made]})
 
 
-def _retirement(scene: Scene, _: str) -> Case:
-    return Case({"point_id": scene.point()}, {"ground": "own_wish", "facts": "自愿申请退出。"})
-
-
 def _figures(_: Scene, __: str) -> Case:
     figure = {"division": DISTRICT, "market_entities": 52_000, "output_wan": None}
     return Case({"division": CITY, "year": "2024"}, {"figures": [figure]})
@@ -499,7 +495,6 @@ CASES: dict[str, Make] = {
     "POST /api/v1/notices/<notice_id>/objections": _objections,
     "POST /api/v1/notices/<notice_id>/objections/<objection_id>/decision": _decisions,
     "POST /api/v1/notices/<notice_id>/designations": _designations,
-    "POST /api/v1/points/<point_id>/retirement": _retirement,
     "PUT /api/v1/divisions/<division>/figures/<year>": _figures,
     "POST /api/v1/records/<stream>/corrections": _corrections,
     "POST /api/v1/applications/<application_id>/data": _unit_data,

@@ -10,7 +10,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from shared.contracts.roles import Role
-from tests.portal.matrix.cases import CASES, Scene, things
+from tests.portal.matrix.cases import Scene, things
+from tests.portal.matrix.every_case import CASES
 from tests.portal.matrix.knocking import Route, Somebody, routes
 from tests.portal.matrix.table import EVERYONE, WRITTEN
 from tests.portal.people import People
