@@ -10,7 +10,7 @@ from services.assessment.views import COVERAGE
 from services.registry.domain.review import checks_for
 from services.registry.handlers.common import point_of
 from shared.access.actor import Actor
-from shared.contracts.days import ONE_DAY
+from shared.contracts.days import ONE_DAY, business_date, start_of_day
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, queries

@@ -27,10 +27,10 @@ def _point(scene: Scene, caller: str) -> str:
     """A point; who acts for points acts for this one from here on."""
     point_id = scene.point()
     console = scene.people.console
-    shown = console.query(CONSOLE, "portal", "ShowAccount", {"account_id": caller}).result
+    shown = console.query(CONSOLE, "portal", "ShowAccount", {"account_id": caller})
     done = None
     for grant in shown["grants"]:
-        if grant["role"] == "point" and not grant["revoked"]:
+        if grant["role"] == "point":
             held = {"account_id": caller, "grant_id": grant["grant_id"]}
             console.command(CONSOLE, "portal", "RevokeRole", held)
             done = console.command(
