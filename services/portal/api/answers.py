@@ -281,7 +281,8 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Settings": shape(
         day=DAY,
-        **_AT,
+        stream=STREAM,
+        version=COUNT,
         figures=each(
             shape(
                 name=TEXT,
