@@ -95,3 +95,10 @@ def test_parked_reactions_are_an_alarm_that_says_how_to_see_them() -> None:
     (alarm,) = told(parked=2)
     assert (alarm.code, alarm.facts["parked"]) == ("parked", 2)
     assert "jiandu parked list" in alarm.message
+
+
+def test_limits_that_lack_a_years_working_days_are_an_alarm_until_they_are_counted_anew() -> None:
+    (alarm,) = told(SeenState("provisional limits", lag=3, age=0.5))
+    assert (alarm.code, alarm.facts["limits"]) == ("limits_provisional", 3)
+    assert "工作日安排" in alarm.message
+    assert told(SeenState("provisional limits", lag=0, age=0.5)) == []
