@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from services.assessment.definition import DEFINITION as ASSESSMENT
-from services.portal.api import _TABLES
+from services.portal.api import TABLES
 from services.portal.api.binding import Bound, Command
 from services.portal.definition import DEFINITION as PORTAL
 from services.portal.web.access import (
@@ -24,7 +24,7 @@ from tests.portal.client import problem
 from tests.portal.people import People
 
 DEFINITIONS = {"registry": REGISTRY, "assessment": ASSESSMENT, "portal": PORTAL}
-BOUND = [bound for _, _, table in _TABLES for bound in table]
+BOUND = [bound for _, _, table in TABLES for bound in table]
 
 
 def test_every_route_declares_who_may_call_it(app: Flask) -> None:

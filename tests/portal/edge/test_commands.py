@@ -82,7 +82,10 @@ def test_a_command_id_is_not_good_for_another_content(leader: Client, bureau: Bu
     assert told["reason"] == "command_id_reused"
 
 
-@pytest.mark.parametrize("key", [None, "", "7", "not-a-uuid", "0" * 32, str(uuid.uuid1())])
+OF_VERSION_1 = "363ca5eb-84b9-11f1-95b0-ed1a57237da8"
+
+
+@pytest.mark.parametrize("key", [None, "", "7", "not-a-uuid", "0" * 32, OF_VERSION_1])
 def test_a_command_without_a_good_id_is_not_carried_out(
     leader: Client, bureau: Bureau, key: str | None
 ) -> None:

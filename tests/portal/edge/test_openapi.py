@@ -10,14 +10,14 @@ from flask_smorest.spec.plugins import FlaskPlugin
 from jsonschema import Draft202012Validator
 from schemathesis.specs.openapi.definitions import OPENAPI_31
 
-from services.portal.api import _TABLES
+from services.portal.api import TABLES
 from services.portal.api.answers import ANSWERS
 from services.portal.api.binding import Command, Query
 from services.portal.api.examples import example_of
 from services.portal.web.kinds import KINDS
 
-COMMANDS = [b for _, _, table in _TABLES for b in table if isinstance(b, Command)]
-QUERIES = [b for _, _, table in _TABLES for b in table if isinstance(b, Query)]
+COMMANDS = [b for _, _, table in TABLES for b in table if isinstance(b, Command)]
+QUERIES = [b for _, _, table in TABLES for b in table if isinstance(b, Query)]
 
 
 @pytest.fixture(scope="module")

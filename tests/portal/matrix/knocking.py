@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from services.portal.api import _TABLES
+from services.portal.api import TABLES
 from services.portal.api.binding import PREFIX, Bound, Query
 from services.portal.api.examples import example_of
 from services.portal.web.edge import edge
@@ -34,7 +34,7 @@ def _plain(rule: str) -> str:
 
 BOUND: Mapping[str, Bound] = {
     f"{bound.method} {PREFIX}{_plain(bound.path)}": bound
-    for _, _, table in _TABLES
+    for _, _, table in TABLES
     for bound in table
 }
 """Every line of the API's tables by the name of its route."""
