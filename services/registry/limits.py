@@ -20,6 +20,12 @@ FALLEN: dict[LimitName, CommandFor] = {
         application_id=limit.identifier
     ),
     LimitName.SUPPLEMENT: lambda limit: commands.LapseApplication(application_id=limit.identifier),
+    LimitName.OPINION: lambda its: commands.MarkOpinionOverdue(
+        application_id=its.identifier, opinion_id=its.about or ""
+    ),
+    LimitName.OBJECTION_VERIFICATION: lambda its: commands.MarkObjectionOverdue(
+        notice_id=its.identifier, objection_id=its.about or ""
+    ),
     LimitName.TERM_REMINDER: lambda limit: commands.RemindOfTerm(
         point_id=limit.identifier, day=limit.due_on + ONE_DAY
     ),

@@ -93,6 +93,23 @@ class Reason(StrEnum):
     OBJECTION_DECIDED = "objection_decided"
     TERM_RUNNING = "term_running"
 
+    # the review group, deliberation and notice
+    NO_REVIEW_GROUP = "no_review_group"
+    NOT_A_MEMBER = "not_a_member"
+    RECUSED = "recused"
+    VOTED_ALREADY = "voted_already"
+    VOTES_DIFFER = "votes_differ"
+    FLAG_OPEN = "flag_open"
+    FLAG_UPHELD = "flag_upheld"
+    NOT_FLAGGED = "not_flagged"
+    OPINION_UNKNOWN = "opinion_unknown"
+    OPINION_ANSWERED = "opinion_answered"
+    QUORUM_MET = "quorum_met"
+    QUALIFIED_UNACCOUNTED = "qualified_unaccounted"
+    NOT_A_RESERVE = "not_a_reserve"
+    EXTENDED_ALREADY = "extended_already"
+    LIMIT_PASSED = "limit_passed"
+
     # the rules of points: plaque, certificate, term, retirement
     PLAQUE_HELD = "plaque_held"
     PLAQUE_NOT_HELD = "plaque_not_held"

@@ -102,6 +102,23 @@ REFUSALS: dict[Reason, str] = {
     Reason.STATEMENT_OPEN: "陈述申辩期限尚未届满，请在期满或者收到陈述后再研究决定。",
     Reason.STATEMENT_TOO_LATE: "陈述申辩期限已经届满，不能再登记期满后提出的陈述。",
     Reason.MUST_RETIRE: "该情形应当退出，不能决定保留；管理期限届满的，可以先办理续期。",
+    Reason.NO_REVIEW_GROUP: "本批次尚未成立资格审查小组，请先成立小组。",
+    Reason.NOT_A_MEMBER: "您不是本批次资格审查小组成员，不能办理此事项。",
+    Reason.RECUSED: "您与该申报单位存在应当回避的情形，不能参与对它的审查。",
+    Reason.VOTED_ALREADY: "您已经对该申报单位投过票，不能重复投票。",
+    Reason.VOTES_DIFFER: "填写的票数与小组成员实际投票不一致，请核对后再提交。",
+    Reason.FLAG_OPEN: "有存疑的审查项还没有作出认定，请先认定并写明理由。",
+    Reason.FLAG_UPHELD: "有存疑的审查项已认定问题成立，不能认定为符合条件。",
+    Reason.NOT_FLAGGED: "该审查项没有待认定的存疑结果，请刷新后核对。",
+    Reason.OPINION_UNKNOWN: "没有找到该次征求意见，请核对编号。",
+    Reason.OPINION_ANSWERED: "该次征求意见已经答复，无需重复提交。",
+    Reason.QUORUM_MET: "到会人数已过半数，请登记集体研究决定。",
+    Reason.QUALIFIED_UNACCOUNTED: (
+        "还有审查合格的单位未作安排，请逐一列入名单、列为候补或写明未列入的理由。"
+    ),
+    Reason.NOT_A_RESERVE: "该单位不是本批次的候补单位，请核对后再提交。",
+    Reason.EXTENDED_ALREADY: "核实期限已经延长过一次，不能再次延长。",
+    Reason.LIMIT_PASSED: "期限已经届满，不能再延长。",
 }
 
 

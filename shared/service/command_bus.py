@@ -7,6 +7,8 @@ was carried out before returns its first result even though the state has moved 
 from __future__ import annotations
 
 import datetime as dt
+import random
+import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -31,8 +33,10 @@ from shared.service.parts import Parts
 from shared.service.standing import Standing
 from shared.service.work import Handler, Work
 
-ATTEMPTS = 8
+ATTEMPTS = 12
 """Times a command is decided anew when others write to its streams at the same moment."""
+LONGEST_PAUSE = 0.05
+"""Seconds before it is; by chance, so that those who met once do not meet again."""
 
 _log = structlog.get_logger(__name__)
 
@@ -156,8 +160,10 @@ class CommandBus:
             except NameTaken as taken:
                 raise work.refusal(taken) from None
             except Conflict:
-                if attempt == ATTEMPTS or envelope.expected_version is not None:
+                # Whether a sender's expected version is stale shows when it is decided anew.
+                if attempt == ATTEMPTS:
                     raise
+                time.sleep(random.uniform(0, LONGEST_PAUSE))  # noqa: S311 - no secret
         raise AssertionError("unreachable")
 
     def _append(self, given: Append) -> Mapping[str, Any]:

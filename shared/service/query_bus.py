@@ -71,6 +71,20 @@ class Asked:
         record(self.rows, self.actor, subject, purpose, self.envelope.id, self.now)
         _log.info("personal.opened", subject=subject, role=str(self.actor.role))
 
+    def clear(self, log: str, stream: str, type_name: str, field: str, kept: Any) -> Any:
+        """A sealed field in clear, to be compared here and never told; null once erased."""
+        if kept is None:
+            return None
+        handle = SealedValue(
+            kept["subject"],
+            sealing_context(log, stream, type_name, field),
+            base64.b64decode(kept["ciphertext"]),
+        )
+        try:
+            return json.loads(self.keyring.open(handle))
+        except Erased:
+            return None
+
     def personal(self, log: str, stream: str, type_name: str, field: str, kept: Any) -> Any:
         """A sealed field for the asker: sealed to its reply key, or null once erased.
 
@@ -81,14 +95,8 @@ class Asked:
         if self.envelope.reply_key is None:
             raise Invalid.one("reply_key", "missing", "give a key to seal personal data to")
         receiver = X25519PublicKey.from_public_bytes(base64.b64decode(self.envelope.reply_key))
-        handle = SealedValue(
-            kept["subject"],
-            sealing_context(log, stream, type_name, field),
-            base64.b64decode(kept["ciphertext"]),
-        )
-        try:
-            value = json.loads(self.keyring.open(handle))
-        except Erased:
+        value = self.clear(log, stream, type_name, field, kept)
+        if value is None:
             return None
         try:
             return seal_value(value, receiver, reply_context(self.envelope.id))

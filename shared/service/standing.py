@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from shared.service.aggregate import Aggregate
 from shared.service.parts import Parts
-
-
-@dataclass(frozen=True)
-class _Known:
-    state: Any
-    version: int
 
 
 class Standing:
@@ -25,17 +18,8 @@ class Standing:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._known: dict[str, _Known] = {}
 
     def state(self, aggregate: Aggregate, identifier: object) -> Any:
         """The aggregate's state as the log has it now."""
-        stream = aggregate.stream(identifier)
-        known = self._known.get(stream, _Known(aggregate.initial, 0))
-        new = self._parts.log.stream(stream, after=known.version)
-        if not new:
-            return known.state
-        state = known.state
-        for event in new:
-            state = aggregate.evolve(state, self._parts.restore(event))
-        self._known[stream] = _Known(state, new[-1].version)
+        _, state = self._parts.load(aggregate, identifier)
         return state

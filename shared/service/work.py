@@ -163,11 +163,8 @@ class Work:
     def _load(self, aggregate: Aggregate, identifier: object) -> _Loaded:
         stream = aggregate.stream(identifier)
         if stream not in self._streams:
-            stored = self._parts.log.stream(stream)
-            state = aggregate.initial
-            for event in stored:
-                state = aggregate.evolve(state, self._parts.restore(event))
-            self._streams[stream] = _Loaded(state, len(stored), len(stored))
+            version, state = self._parts.load(aggregate, identifier)
+            self._streams[stream] = _Loaded(state, version, version)
         return self._streams[stream]
 
     def _refuse_stale(self, stream: str, actual: int) -> None:

@@ -65,7 +65,7 @@ def opened(town: Town, query: Any, actor: Actor, key: X25519PrivateKey) -> Any:
 
 def shown(town: Town) -> None:
     town.number()
-    for model in ("applications", "corrections", "batches", "notices"):
+    for model in ("applications", "corrections", "batches", "notices", "reviews", "settings"):
         town.project(model)
 
 

@@ -23,7 +23,7 @@ from shared.contracts.roles import Role
 from tests.service.town import APPLICANT, LEADER, OFFICER, PUBLIC, REVIEWER, Town, fresh
 from tests.services.registry import examples
 
-ALL = ("batches", "applications", "notices", "points", "settings")
+ALL = ("batches", "applications", "notices", "points", "reviews", "settings")
 OTHER_DISTRICT = "430203"
 AUDITOR = Actor("auditor-1", Role.AUDITOR)
 Row = dict[str, Any]
@@ -136,7 +136,7 @@ def test_the_bureau_sees_how_many_applications_of_a_batch_are_where(town: Town) 
     told = ask(town, queries.ShowBatch(batch_id=batch_id))
     assert told["applications"] == {"submitted": 2, "listed": 1}
     assert (told["places"], told["places_left"]) == (3, 2)
-    assert (told["stream"], told["version"]) == (f"batch-{batch_id}", 2)
+    assert (told["stream"], told["version"]) == (f"batch-{batch_id}", 3)
     assert told["deliberations"][0]["listed"] == [listed]
 
     district = replace(OFFICER, division=OTHER_DISTRICT)

@@ -12,7 +12,6 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from shared.access.actor import Actor
 from shared.contracts.registry import queries
 from shared.contracts.registry.vocabulary import Finding
-from shared.privacy.transit import open_value
 from shared.service.query_bus import reply_context
 from tests.service.test_lists import shown
 from tests.service.town import (
@@ -26,6 +25,7 @@ from tests.service.town import (
     fresh,
     reply_key,
 )
+from tests.service.unsealing import unsealed
 from tests.services.registry import examples
 
 Opened = dict[str, Any]
@@ -38,20 +38,9 @@ def opened(town: Town, application_id: str, actor: Actor = OFFICER) -> Opened:
     asker, query_id = X25519PrivateKey.generate(), fresh()
     question = queries.OpenApplication(application_id=application_id, purpose="形式审查")
     answer = town.ask(question, actor, id=query_id, reply_key=reply_key(asker))
-    clear = _clear(answer["result"], asker, reply_context(query_id))
+    clear = unsealed(answer["result"], asker, reply_context(query_id))
     assert isinstance(clear, dict)
     return clear
-
-
-def _clear(value: Any, key: X25519PrivateKey, context: str) -> Any:
-    match value:
-        case {"sealed": str()} if len(value) == 1:
-            return open_value(value, key, context)
-        case dict():
-            return {name: _clear(its, key, context) for name, its in value.items()}
-        case list():
-            return [_clear(item, key, context) for item in value]
-    return value
 
 
 def steps(told: Opened) -> Mapping[tuple[str, str | None], Opened]:
@@ -73,7 +62,10 @@ def test_history_tells_what_changed_when_in_which_role_and_no_personal_data(town
     assert [history[0]["role"], history[1]["role"], history[-1]["role"]] == [
         "applicant", "officer", "reviewer",
     ]  # fmt: skip
-    assert history[2]["changed"] == {"check": "business_licence", "finding": "passed"}
+    assert history[2]["changed"] == {
+        "check": "business_licence", "finding": "passed", "reviewer_id": "reviewer-1",
+        "documents": None,
+    }  # fmt: skip
     assert history[-1]["changed"] == {
         "conclusion": "qualified", "votes_for": 5, "votes_against": 0,
     }  # fmt: skip
@@ -125,8 +117,11 @@ def test_steps_are_those_of_the_askers_role_and_say_whose_the_others_are(town: T
     assert (step["reason"], step["roles"]) == ("wrong_role", ["officer"])
 
     town.send(replace(examples.PASS, application_id=unit), OFFICER)
-    assert possible(town, unit, OFFICER) == {"WithdrawApplication"}
-    assert possible(town, unit, REVIEWER) == {"RecordReviewCheck", "ConcludeReview"}
+    records = {"RecordVisit", "RecordTalk", "AskOpinion", "DeclareRecusal"}
+    assert possible(town, unit, OFFICER) == {*records, "WithdrawApplication"}
+    assert possible(town, unit, REVIEWER) == {
+        *records, "RecordReviewCheck", "RecordPoliticalDirection", "ConcludeReview",
+    }  # fmt: skip
     conclude = steps(opened(town, unit, REVIEWER))["ConcludeReview", "qualified"]
     assert (conclude["possible"], conclude["reason"]) == (False, "checks_missing")
     assert len(conclude["needs"]) == len(examples.ALL_CHECKS)

@@ -191,6 +191,19 @@ def test_a_command_about_what_is_not_there_finds_nothing(
         town.send(command, actor)
 
 
+OF_REVIEWERS = (
+    examples.DECLARE_RECUSAL,
+    examples.EXAMINE_RECUSALS,
+    examples.RESOLVE,
+    examples.POLITICAL,
+    examples.GOVERNANCE,
+    examples.VISIT,
+    examples.TALK,
+    examples.ASK_OPINION,
+    examples.VOTE,
+)
+
+
 class Situation:
     """A batch on its way: one application submitted, one on notice with an objection."""
 
@@ -230,7 +243,16 @@ class Situation:
             (replace(examples.CHECK, **about), REVIEWER),
             (replace(examples.CONCLUDE, **about), REVIEWER),
             (town.deliberation(self.batch_id, self.application_id), LEADER),
+            (replace(examples.APPOINT_GROUP, batch_id=self.batch_id), LEADER),
+            (replace(examples.CHANGE_GROUP, batch_id=self.batch_id), LEADER),
+            (replace(examples.DECLARE_INTERESTS, batch_id=self.batch_id), REVIEWER),
+            (replace(examples.ADJOURN, batch_id=self.batch_id), LEADER),
+            (replace(examples.PROMOTE, batch_id=self.batch_id), LEADER),
+            *((replace(its, **about), REVIEWER) for its in OF_REVIEWERS),
+            (replace(examples.ANSWER_OPINION, **about), OFFICER),
             (town.publication(self.batch_id, self.application_id), OFFICER),
+            (replace(examples.CORRECT_NOTICE, notice_id=self.notice_id), OFFICER),
+            (replace(examples.EXTEND_VERIFICATION, notice_id=self.notice_id), LEADER),
             (overrule, OFFICER),
             (town.designation(self.notice_id, self.noticed_id), LEADER),
             (point_examples.SET_PREFIX, LEADER),

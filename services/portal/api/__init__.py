@@ -15,6 +15,7 @@ from services.portal.api.resources import (
     plan,
     points,
     registry,
+    reviews,
     settings,
 )
 
@@ -24,6 +25,11 @@ TABLES = (
     ("documents", "申报材料", documents.DOCUMENTS),
     ("notices", "公示", registry.NOTICES),
     ("objections", "异议", registry.OBJECTIONS),
+    ("review_groups", "资格审查小组", reviews.REVIEW_GROUPS),
+    ("reviews", "资格审查", reviews.REVIEWS),
+    ("opinions", "征求意见", reviews.OPINIONS),
+    ("deliberations", "集体研究", reviews.DELIBERATIONS),
+    ("objecting", "公示更正和异议办理", reviews.NOTICES),
     ("points", "联系点", points.POINTS),
     ("renewals", "联系点续期", points.RENEWALS),
     ("retirements", "联系点退出", points.RETIREMENTS),

@@ -5,6 +5,7 @@ Answers are told, not promised to be all: a field more is no break, so objects a
 
 from __future__ import annotations
 
+from services.portal.api import answers_of_reviews as reviews
 from services.portal.api import answers_points
 from services.portal.api.plan_shapes import FIGURES, PLAN, RANKING, SPREAD
 from services.portal.api.shapes import (
@@ -113,6 +114,18 @@ _NOTICE: Schema = {
     "published_on": DAY,
     "first_day": DAY,
     "last_day": DAY,
+    "runs_until": DAY,
+    "corrections": each(
+        shape(
+            application_id=ID,
+            wrong=TEXT,
+            correction=TEXT,
+            corrected_on=DAY,
+            first_day=DAY,
+            last_day=DAY,
+        )
+    ),
+    "corrected": {"type": "object", "additionalProperties": DAY},
     "running": FLAG,
     "days_left": COUNT,
     "units": each(shape(application_id=ID, unit_name=TEXT, **_UNIT)),
@@ -129,6 +142,11 @@ _OBJECTION: Schema = {
     "anonymous": FLAG,
     "outcome": or_null(words(ObjectionOutcome)),
     "raised_on": DAY,
+    "due_on": or_null(DAY),
+    "provisional": or_null(FLAG),
+    "extended": FLAG,
+    "overdue": FLAG,
+    "decided_on": or_null(DAY),
     "unit_name": TEXT,
     "division": DIVISION,
     "bureau": DIVISION,
@@ -173,12 +191,32 @@ SCHEMAS: dict[str, Schema] = {
         applications=by_word(ApplicationStatus, COUNT),
     ),
     "BatchShown": shape(
-        ("deliberations", "applications", "places_left", "may_work", "version", "proposal"),
+        (
+            "deliberations",
+            "qualified",
+            "reserves",
+            "applications",
+            "places_left",
+            "may_work",
+            "version",
+            "proposal",
+        ),
         **_BATCH,
         stream=STREAM,
         plan=or_null(PLAN),
         proposal=or_null(OBJECT),
-        deliberations=each(shape(deliberation_id=ID, held_on=DAY, listed=each(ID))),
+        deliberations=each(
+            shape(
+                deliberation_id=ID,
+                held_on=DAY,
+                decided=FLAG,
+                listed=each(ID),
+                reserves=each(ID),
+                left_out=each(ID),
+            )
+        ),
+        qualified=each(ID),
+        reserves=each(ID),
         applications=by_word(ApplicationStatus, COUNT),
         places_left=COUNT,
     ),
@@ -233,6 +271,7 @@ SCHEMAS: dict[str, Schema] = {
         contact_name=or_null(TEXT),
         contact_phone=or_null(TEXT),
     ),
+    **reviews.SCHEMAS,
     **answers_points.SCHEMAS,
     "Task": shape(
         kind=words(TaskKind),
@@ -354,6 +393,7 @@ ANSWERS: dict[type, Schema] = {
     registry.ShowNotice: ref("NoticeShown"),
     registry.ListObjections: ref("Objection"),
     registry.OpenObjection: ref("ObjectionOpened"),
+    **reviews.ANSWERS,
     **answers_points.ANSWERS,
     registry.ListTasks: ref("Task"),
     registry.ListResponsibleLeaders: ref("ResponsibleLeader"),

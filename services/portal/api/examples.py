@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import ValidationError, fields
 
 from shared.contracts.fields import Day, Flag, Identifier, Many, OneOf, Pattern, Text, Whole
 from shared.contracts.message import Part
@@ -34,6 +34,20 @@ _BY_NAME: Mapping[str, Any] = {
     "file_name": "营业执照.pdf",
     "sha256": "0" * 64,
     "size": 120000,
+    "receipt_code": "r7Kd-93Qm-wX2p-84Lt",
+    "wrong": "公示中该单位的名称有误。",
+    "correction": "该单位名称更正为“示例精密机械有限公司”。",
+    "employer_name": "示例食品有限公司",
+    "bodies": ["市工商业联合会"],
+    "body": "市生态环境局",
+    "body_unit": "行政执法机关的编号",
+    "participants": "街道办事处负责人、社区网格员",
+    "interviewed": "单位负责人",
+    "chair": "小组成员的账号编号",
+    "member_ids": ["小组成员的账号编号"],
+    "member_id": "小组成员的账号编号",
+    "district": "430211",
+    "interviewed_on": "2026-12-01",
     "evidence": "经查询有关系统，未发现异常。",
     "facts": "该单位去年曾受过行政处罚，请核实有关情况。",
     "purpose": "资格审查",
@@ -82,9 +96,18 @@ _BY_NAME: Mapping[str, Any] = {
 _BY_PART: Mapping[type, Mapping[str, Any]] = {FigureSet: {"name": "notice_days", "value": 7}}
 
 
+def _takes(field: fields.Field[Any], value: Any) -> bool:
+    """One name may stand for several kinds of thing: a size of a file, and one of a unit."""
+    try:
+        field.deserialize(value)
+    except ValidationError:
+        return False
+    return True
+
+
 def example_of(name: str, field: fields.Field[Any]) -> Any:
     """A value that the field takes, as plain JSON. Raises TypeError for a type it does not know."""
-    if name in _BY_NAME:
+    if name in _BY_NAME and _takes(field, _BY_NAME[name]):
         return _BY_NAME[name]
     match field:
         case Identifier():

@@ -95,6 +95,10 @@ def _why_not(step: Mapping[str, Any], reason: Reason, way: _Way) -> str:
             return f"由{bureau_name(step['needs'][0])}办理。"
         case Reason.CHECKS_MISSING:
             return f"还有审查项没有完成：{_checks(step['needs'])}。"
+        case Reason.FLAG_OPEN:
+            return f"存疑的审查项还没有认定：{_checks(step['needs'])}。"
+        case Reason.FLAG_UPHELD:
+            return f"存疑的审查项已认定问题成立：{_checks(step['needs'])}。"
         case Reason.HARD_STOP:
             return f"审查项不合格：{_checks(step['needs'])}。"
         case Reason.NOTICE_RUNNING:

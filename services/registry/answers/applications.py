@@ -27,6 +27,8 @@ _LISTED = (
     " recommendation, check_due, check_provisional, check_overdue, supplement_due,"
     " supplement_provisional, version, changed_at"
 )
+_INNER = frozenset({"RecusalDeclared", "RecusalsExamined", "FlagResolved", "VoteCast"})
+"""Events that an applicant is not told of: who reviews it, and how they decided."""
 _ITSELF = frozenset({"application_id", "filed_by"})
 """What history need not repeat: which application this is, and whose account."""
 
@@ -78,7 +80,8 @@ def open_application(asked: Asked) -> Any:
         "steps": [],
     }
     if row["reasons"] is not None:
-        told |= _personal(asked, "ApplicationRejected", ("reasons",), {"reasons": row["reasons"]})
+        event = "ApplicationLeftOut" if row["status"] == "left_out" else "ApplicationRejected"
+        told |= _personal(asked, event, ("reasons",), {"reasons": row["reasons"]})
     if row["missing"] is not None:
         told |= _personal(asked, "SupplementRequested", ("missing",), {"missing": row["missing"]})
     if asked.actor.role is Role.APPLICANT:
@@ -130,7 +133,9 @@ def _for_applicant(row: Row) -> Row:
     """Not what the reviewers found, nor how they voted."""
     told = {**row, "findings": {}}
     if "history" in row:
-        told["history"] = [{**event, "changed": {}} for event in row["history"]]
+        told["history"] = [
+            {**event, "changed": {}} for event in row["history"] if event["type"] not in _INNER
+        ]
     return told
 
 
@@ -201,7 +206,7 @@ QUERIES: dict[type, QueryRoute] = {
     queries.OpenApplications: QueryRoute(BUREAU, ("applications", "batches"), open_applications),
     queries.OpenApplication: QueryRoute(
         BUREAU | {Role.APPLICANT, Role.PARTNER},
-        ("applications", "notices", "batches"),
+        ("applications", "notices", "batches", "reviews", "settings"),
         open_application,
     ),
 }

@@ -41,7 +41,7 @@ def show_batch(asked: Asked) -> Any:
     told["plan"] = rows[0]["plan"]
     if asked.actor.role in WATCHING:
         told["proposal"] = rows[0]["proposal"]
-        told["deliberations"] = rows[0]["deliberations"]
+        told |= {name: rows[0][name] for name in ("deliberations", "qualified", "reserves")}
         told["places_left"] = rows[0]["places"] - len(rows[0]["listed"])
     return told
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hmac
 from typing import Any
 
 from services.registry.answers.seeing import ANYONE, WATCHING, may_work
@@ -18,7 +19,8 @@ from shared.service.query_bus import Asked, QueryRoute
 
 _NOTICES = (
     "SELECT n.notice_id, n.batch_id, n.text, n.published_on, n.first_day, n.last_day, n.units,"
-    " n.designated, n.version, b.division AS bureau FROM readmodel.notices_notices n"
+    " n.designated, n.runs_until, n.corrections, n.corrected, n.version,"
+    " b.division AS bureau FROM readmodel.notices_notices n"
     " JOIN readmodel.batches_batches b USING (batch_id)"
 )
 """`bureau` is the division whose bureau runs the batch, and so the notice."""
@@ -29,7 +31,7 @@ def list_notices(asked: Asked) -> Any:
     cursor = after(asked.query.cursor, dt.date, str) or [None, None]
     rows = asked.rows(
         f"{_NOTICES} WHERE (%s::text IS NULL OR batch_id = %s)"
-        " AND (%s::boolean IS NULL OR (last_day >= %s) = %s)"
+        " AND (%s::boolean IS NULL OR (runs_until >= %s) = %s)"
         " AND (%s::text IS NULL OR (published_on, notice_id) < (%s::date, %s))"
         " ORDER BY published_on DESC, notice_id DESC LIMIT %s",
         *(asked.query.batch_id, asked.query.batch_id),
@@ -84,8 +86,36 @@ def open_objection(asked: Asked) -> Any:
     return {**row, **personal, "stream": stream, "version": kept["version"]}
 
 
+def follow_objection(asked: Asked) -> Any:
+    """What came of it, with the reasons, for the objector alone: whoever has its receipt code."""
+    identifier = asked.query.objection_id
+    rows = asked.rows(f"{_OBJECTIONS} WHERE o.objection_id = %s", identifier)
+    kept = asked.rows(
+        "SELECT sealed, reasons FROM readmodel.notices_objections WHERE objection_id = %s",
+        identifier,
+    )
+    if not rows or not _holds_receipt(asked, rows[0], kept[0]):
+        raise NotFound("objection", identifier)
+    stream = NOTICE.stream(rows[0]["notice_id"])
+    asked.note_opening(f"objection:{identifier}", "objector")
+    named = ("objection_id", "notice_id", "unit_name", "raised_on", "due_on", "extended")
+    reasons = kept[0]["reasons"]
+    return {
+        **{name: rows[0][name] for name in (*named, "outcome", "decided_on")},
+        "reasons": asked.personal(SOURCE, stream, "ObjectionDecided", "reasons", reasons),
+    }
+
+
+def _holds_receipt(asked: Asked, objection: Row, kept: Row) -> bool:
+    stream = NOTICE.stream(objection["notice_id"])
+    its = kept["sealed"].get("receipt_code")
+    code = asked.clear(SOURCE, stream, "NoticeObjected", "receipt_code", its)
+    return code is not None and hmac.compare_digest(code.encode(), asked.query.code.encode())
+
+
 _OBJECTIONS = (
     "SELECT o.objection_id, o.notice_id, o.application_id, o.anonymous, o.outcome, o.raised_on,"
+    " o.due_on, o.provisional, o.extended, o.overdue, o.decided_on,"
     " u.unit->>'unit_name' AS unit_name, u.unit->>'division' AS division, b.division AS bureau"
     " FROM readmodel.notices_objections o JOIN readmodel.notices_notices n USING (notice_id)"
     " JOIN readmodel.batches_batches b USING (batch_id)"
@@ -101,8 +131,8 @@ def _for_bureau(asked: Asked, row: Row) -> Row:
 
 def _told(asked: Asked, notice: Row) -> Row:
     """As the public sees it; the bureau also which objections are there, and nothing of who."""
-    told = {**notice, "running": asked.today <= notice["last_day"]}
-    told["days_left"] = max(0, (notice["last_day"] - asked.today) // dt.timedelta(days=1) + 1)
+    told = {**notice, "running": asked.today <= notice["runs_until"]}
+    told["days_left"] = max(0, (notice["runs_until"] - asked.today) // dt.timedelta(days=1) + 1)
     if asked.actor.role not in WATCHING:
         del told["version"]  # it moves at the moment at which somebody objects
     else:
@@ -123,5 +153,6 @@ QUERIES: dict[type, QueryRoute] = {
     queries.ListNotices: QueryRoute(ANYONE, _MODELS, list_notices),
     queries.ShowNotice: QueryRoute(ANYONE, _MODELS, show_notice),
     queries.ListObjections: QueryRoute(WATCHING, _MODELS, list_objections),
+    queries.FollowObjection: QueryRoute(ANYONE, _MODELS, follow_objection),
     queries.OpenObjection: QueryRoute({Role.OFFICER, Role.LEADER}, _MODELS, open_objection),
 }

@@ -12,6 +12,7 @@ from services.registry.handlers.aggregates import (
     POINT,
     RENEWAL,
     RETIREMENT,
+    REVIEW_GROUP,
     SETTINGS,
 )
 from shared.access.actor import Actor
@@ -24,6 +25,8 @@ BUREAU = frozenset({Role.OFFICER, Role.REVIEWER, Role.LEADER})
 """Those who work on applications."""
 WATCHING = BUREAU | {Role.AUDITOR}
 """Those who see the bureau's work."""
+BODIES = frozenset({Role.ENFORCEMENT_BODY, Role.PARTNER})
+"""Those who are asked for an opinion on an applicant."""
 ANYONE = frozenset(Role) - {Role.SYSTEM}
 
 
@@ -71,11 +74,14 @@ def may_follow(actor: Actor, rows: Rows, stream: str, version: int) -> bool:
         return actor.role in WATCHING | {Role.ADMINISTRATOR}
     if kind is APPLICATION and actor.role in WATCHING | {Role.APPLICANT, Role.PARTNER}:
         return any(may_see_application(actor, row) for row in rows(_SUBMITTED, stream))
-    return False
+    if kind is APPLICATION and actor.role in BODIES:
+        return bool(rows(_ASKED, stream, actor.unit))
+    return kind is REVIEW_GROUP and actor.role in WATCHING
 
 
 _FOLLOWED = (
     BATCH, APPLICATION, NOTICE, POINT, FIGURES, SETTINGS, CERTIFICATES, RENEWAL, RETIREMENT,
+    REVIEW_GROUP,
 )  # fmt: skip
 # From the log, since who waits for a model waits because it may not show the row yet.
 _SUBMITTED = (
@@ -91,4 +97,8 @@ _ABOUT_POINT = (
     " JOIN LATERAL (SELECT body->'public'->>'division' AS division FROM eventlog.event"
     "  WHERE stream = 'point-' || opened.point_id AND type IN ('PointDesignated', 'PointMoved')"
     "  ORDER BY version DESC LIMIT 1) placed ON true"
+)
+_ASKED = (
+    "SELECT 1 AS yes FROM eventlog.event WHERE stream = %s AND type = 'OpinionAsked'"
+    " AND body->'internal'->'body_unit'->>'value' = %s LIMIT 1"
 )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from services.registry.answers.panels import examination_of, panel_of
 from services.registry.answers.seeing import may_work
-from services.registry.domain.next_steps import Facts, Step, next_steps
+from services.registry.answers.settings import settings_in_force
+from services.registry.domain.next_steps import next_steps
+from services.registry.domain.step_facts import Facts, OpenObjection, Step
+from services.registry.domain.steps_of_review import kept_out
 from services.registry.handlers import ROUTES
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import (
@@ -18,7 +22,15 @@ from shared.service.query_bus import Asked
 
 _COMMANDS = {command.__name__: command for command in ROUTES}
 _OF_THE_BUREAU = frozenset(
-    {"RecordDeliberation", "PublishNotice", "DecideObjection", "DesignatePoints"}
+    {
+        "RecordDeliberation",
+        "PromoteReserve",
+        "PublishNotice",
+        "CorrectNotice",
+        "ExtendVerification",
+        "DecideObjection",
+        "DesignatePoints",
+    }
 )
 """Done for the batch as a whole, by the bureau that runs it."""
 
@@ -27,11 +39,14 @@ def steps(asked: Asked, application: Row) -> list[Row]:
     """`{command, variant, possible, reason, needs, roles}` for each command on its way.
 
     What the state of things forbids comes first, then whose role it is, then where: for what is
-    another bureau's work `needs` has that bureau's division.
+    another bureau's work `needs` has that bureau's division; then who stays out of the review.
     """
     batch = _batch(asked, application)
     facts = _facts(asked, application, batch)
-    return [for_asker(asked, step, batch["division"]) for step in next_steps(facts)]
+    return [
+        _without_ties(asked, facts, for_asker(asked, step, batch["division"]))
+        for step in next_steps(facts)
+    ]
 
 
 def for_asker(asked: Asked, step: Step, bureau: str) -> Row:
@@ -52,14 +67,24 @@ def for_asker(asked: Asked, step: Step, bureau: str) -> Row:
     }
 
 
+def _without_ties(asked: Asked, facts: Facts, told: Row) -> Row:
+    """The step for somebody who may stay out of this application's review."""
+    if not told["possible"]:
+        return told
+    reason = kept_out(facts, told["command"], asked.actor.id, asked.actor.role)
+    return told if reason is None else {**told, "possible": False, "reason": str(reason)}
+
+
 def _facts(asked: Asked, application: Row, batch: Row) -> Facts:
     notices = asked.rows(
-        "SELECT last_day FROM readmodel.notices_notices WHERE notice_id = %s",
+        "SELECT coalesce((corrected->>%s)::date, last_day) AS ends"
+        " FROM readmodel.notices_notices WHERE notice_id = %s",
+        application["application_id"],
         application["notice_id"],
     )
-    (objections,) = asked.rows(
-        "SELECT count(*) AS open FROM readmodel.notices_objections"
-        " WHERE application_id = %s AND outcome IS NULL",
+    objections = asked.rows(
+        "SELECT due_on, extended FROM readmodel.notices_objections"
+        " WHERE application_id = %s AND outcome IS NULL ORDER BY raised_on, objection_id",
         application["application_id"],
     )
     return Facts(
@@ -69,16 +94,26 @@ def _facts(asked: Asked, application: Row, batch: Row) -> Facts:
         findings={Check(name): Finding(its) for name, its in application["findings"].items()},
         today=asked.today,
         places_left=batch["places"] - len(batch["listed"]),
-        notice_ends=notices[0]["last_day"] if notices else None,
-        objections=objections["open"],
+        notice_ends=notices[0]["ends"] if notices else None,
+        objections=tuple(OpenObjection(its["due_on"], its["extended"]) for its in objections),
+        examination=examination_of(asked, application),
+        panel=panel_of(asked, application),
+        quorum_percent=settings_in_force(asked, asked.today).quorum_percent,
+        reserves_before=_before(application["application_id"], batch["reserves"]),
         supplement_due=application["supplement_due"],
     )
+
+
+def _before(application_id: str, reserves: list[str]) -> int:
+    return reserves.index(application_id) if application_id in reserves else 0
 
 
 def _batch(asked: Asked, application: Row) -> Row:
     """The batch, or while its model is behind, one that has no places yet."""
     rows = asked.rows(
-        "SELECT division, places, listed FROM readmodel.batches_batches WHERE batch_id = %s",
+        "SELECT division, places, listed, reserves FROM readmodel.batches_batches"
+        " WHERE batch_id = %s",
         application["batch_id"],
     )
-    return rows[0] if rows else {"division": application["division"], "places": 0, "listed": []}
+    nothing: Row = {"places": 0, "listed": [], "reserves": []}
+    return rows[0] if rows else {"division": application["division"], **nothing}

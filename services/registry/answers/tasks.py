@@ -49,13 +49,15 @@ SELECT kind, id, waiting.batch_id, number, since, batch.title AS batch_title,
     JOIN readmodel.batches_batches b USING (batch_id)
     WHERE o.outcome IS NULL AND starts_with(b.division, %(within)s)
   UNION ALL
-    SELECT 'designation', a.notice_id, n.batch_id, count(*), n.last_day + 1
+    SELECT 'designation', a.notice_id, n.batch_id, count(*),
+           min(coalesce((n.corrected->>a.application_id)::date, n.last_day)) + 1
     FROM readmodel.applications_applications a
     JOIN readmodel.notices_notices n USING (notice_id)
     JOIN readmodel.batches_batches b ON b.batch_id = n.batch_id
-    WHERE a.status = 'on_notice' AND n.last_day < %(today)s
+    WHERE a.status = 'on_notice'
+      AND coalesce((n.corrected->>a.application_id)::date, n.last_day) < %(today)s
       AND starts_with(b.division, %(within)s)
-    GROUP BY a.notice_id, n.batch_id, n.last_day
+    GROUP BY a.notice_id, n.batch_id
 ) waiting
 JOIN readmodel.batches_batches batch USING (batch_id)
 LEFT JOIN readmodel.applications_applications application

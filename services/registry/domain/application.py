@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from services.registry.domain import documents, entry, review
+from services.registry.domain import asking_opinions, documents, entry, examining, review, voting
 from services.registry.domain.application_state import Application as Application
 from services.registry.domain.application_state import evolve as evolve
 from services.registry.domain.context import Context
 from services.registry.domain.corrections import correcting
 from services.registry.domain.entry import Submit as Submit
 from services.registry.domain.entry import Supplement as Supplement
+from services.registry.domain.examining import refuse_recused
+from services.registry.domain.recusal import Panel
 from services.registry.domain.unit_correction import CORRECTING
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
@@ -32,6 +35,39 @@ class ListApplication:
 
     batch_id: str
     deliberation_id: str
+
+
+@dataclass(frozen=True)
+class Reserve:
+    """Part of RecordDeliberation: the application is the `rank`-th reserve."""
+
+    batch_id: str
+    deliberation_id: str
+    rank: int
+
+
+@dataclass(frozen=True)
+class LeaveOut:
+    """Part of RecordDeliberation: qualified, and left out for these reasons."""
+
+    batch_id: str
+    deliberation_id: str
+    reasons: str
+
+
+@dataclass(frozen=True)
+class MoveUp:
+    """Part of PromoteReserve."""
+
+    batch_id: str
+
+
+@dataclass(frozen=True)
+class ConcludeByVote:
+    """ConcludeReview with the review group whose votes decide."""
+
+    command: commands.ConcludeReview
+    panel: Panel
 
 
 @dataclass(frozen=True)
@@ -71,32 +107,37 @@ def fail_formal_check(
     return [_rejected(state, RejectionStage.FORMAL_CHECK, command.grounds, command.reasons)]
 
 
-def record_review_check(
-    state: Application, command: commands.RecordReviewCheck, _: Context
-) -> list[Any]:
-    review.refuse_unasked(state.unit_kind, command.check, command.finding)
-    return [
-        events.ReviewCheckRecorded(
-            application_id=state.application_id,
-            check=command.check,
-            finding=command.finding,
-            evidence=command.evidence,
-        )
-    ]
-
-
 def conclude_review(state: Application, command: commands.ConcludeReview, _: Context) -> list[Any]:
+    return _concluded(state, command, lambda: voting.told(command))
+
+
+def conclude_by_vote(state: Application, command: ConcludeByVote, context: Context) -> list[Any]:
+    """Ties that the rules have found since they were last examined go on record with it."""
+    refuse_recused(state, context)
+    given, panel = command.command, command.panel
+    concluded = _concluded(state, given, lambda: voting.tally(state, panel, given, context))
+    unknown = set(panel.ties) - set(state.examination.recused)
+    return [*([examining.examined(state, panel)] if unknown else []), *concluded]
+
+
+def _concluded(
+    state: Application, command: commands.ConcludeReview, count: Callable[[], review.Tally]
+) -> list[Any]:
+    """What the checks have found is asked before the votes are counted."""
+    if command.conclusion is Conclusion.QUALIFIED:
+        review.refuse_findings(state.unit_kind, state.findings, state.examination.resolutions)
+    tally = count()
     concluded = events.ReviewConcluded(
         application_id=state.application_id,
         conclusion=command.conclusion,
-        votes_for=command.votes_for,
-        votes_against=command.votes_against,
+        votes_for=tally.votes_for,
+        votes_against=tally.votes_against,
         reasons=command.reasons,
     )
     if command.conclusion is Conclusion.QUALIFIED:
-        review.refuse_unqualified(state.unit_kind, state.findings, command)
+        review.refuse_vote(command, tally)
         return [concluded]
-    reasons = review.reasons_of_rejection(state.findings, command)
+    reasons = review.reasons_of_rejection(state.findings, command, tally)
     return [concluded, _rejected(state, RejectionStage.REVIEW, command.grounds, reasons)]
 
 
@@ -105,6 +146,37 @@ def list_application(state: Application, command: ListApplication, _: Context) -
     return [
         events.ApplicationListed(
             application_id=state.application_id, deliberation_id=command.deliberation_id
+        )
+    ]
+
+
+def reserve(state: Application, command: Reserve, _: Context) -> list[Any]:
+    _refuse_other_batch(state, command.batch_id)
+    return [
+        events.ApplicationReserved(
+            application_id=state.application_id,
+            deliberation_id=command.deliberation_id,
+            rank=command.rank,
+        )
+    ]
+
+
+def leave_out(state: Application, command: LeaveOut, _: Context) -> list[Any]:
+    _refuse_other_batch(state, command.batch_id)
+    return [
+        events.ApplicationLeftOut(
+            application_id=state.application_id,
+            deliberation_id=command.deliberation_id,
+            reasons=command.reasons,
+        )
+    ]
+
+
+def move_up(state: Application, command: MoveUp, _: Context) -> list[Any]:
+    _refuse_other_batch(state, command.batch_id)
+    return [
+        events.ApplicationListed(
+            application_id=state.application_id, deliberation_id=state.deliberation_id
         )
     ]
 
@@ -184,9 +256,15 @@ TRANSITIONS: Transitions = {
     **entry.TRANSITIONS,
     (_S.SUBMITTED, commands.PassFormalCheck): pass_formal_check,
     (_S.SUBMITTED, commands.FailFormalCheck): fail_formal_check,
-    (_S.UNDER_REVIEW, commands.RecordReviewCheck): record_review_check,
+    **examining.TRANSITIONS,
+    **asking_opinions.TRANSITIONS,
+    (_S.UNDER_REVIEW, commands.CastVote): voting.cast,
     (_S.UNDER_REVIEW, commands.ConcludeReview): conclude_review,
+    (_S.UNDER_REVIEW, ConcludeByVote): conclude_by_vote,
     (_S.QUALIFIED, ListApplication): list_application,
+    (_S.QUALIFIED, Reserve): reserve,
+    (_S.QUALIFIED, LeaveOut): leave_out,
+    (_S.RESERVE, MoveUp): move_up,
     (_S.LISTED, PutOnNotice): put_on_notice,
     (_S.ON_NOTICE, DropOut): drop_out,
     (_S.ON_NOTICE, Designate): designate,

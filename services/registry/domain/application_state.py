@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from services.registry.domain import documents
+from services.registry.domain import documents, examination
+from services.registry.domain.examination import Examination
 from services.registry.domain.limits import Limits, closed, moved, opened
 from services.registry.domain.names import spelling
 from shared.contracts.limits import TimeLimit
@@ -66,11 +67,15 @@ class Application:
     credit_code: Sealable[str | None] = None
     unit: UnitData = field(default_factory=UnitData)
     notice_id: str = ""
+    deliberation_id: str = ""
     findings: Mapping[Check, Finding] = field(default_factory=dict)
     documents: documents.Documents = field(default_factory=dict)
+    examination: Examination = field(default_factory=Examination)
 
 
 def evolve(state: Application, event: Any) -> Application:
+    if isinstance(event, examination.EVENTS):
+        state = replace(state, examination=examination.evolve(state.examination, event))
     match event:
         case events.ApplicationSubmitted():
             return Application(
@@ -120,9 +125,9 @@ def evolve(state: Application, event: Any) -> Application:
         case events.SupplementSubmitted():
             return _supplemented(state, event)
         case events.ApplicationWithdrawn():
-            return replace(state, status=_S.WITHDRAWN, limits={})
+            return _ended(state, _S.WITHDRAWN)
         case events.ApplicationLapsed():
-            return replace(state, status=_S.LAPSED, limits={})
+            return _ended(state, _S.LAPSED)
         case events.FormalCheckOverdue():
             limits = closed(state.limits, [LimitName.FORMAL_CHECK])
             return replace(state, check_overdue=True, limits=limits)
@@ -133,14 +138,26 @@ def evolve(state: Application, event: Any) -> Application:
             return replace(state, status=_S.UNDER_REVIEW, limits=limits)
         case events.ReviewCheckRecorded():
             return replace(state, findings={**state.findings, event.check: event.finding})
+        case events.OpinionAsked():
+            limits = opened(state.limits, LimitName.OPINION, event.limit, event.opinion_id)
+            return replace(state, limits=limits)
+        case events.OpinionAnswered() | events.OpinionOverdue():
+            limits = closed(state.limits, [LimitName.OPINION], event.opinion_id)
+            return replace(state, limits=limits)
+        case _ if isinstance(event, examination.EVENTS):
+            return state
         case events.ReviewConcluded(conclusion=Conclusion.QUALIFIED):
             return replace(state, status=_S.QUALIFIED)
         case events.ReviewConcluded():
             return state
         case events.ApplicationRejected():
-            return replace(state, status=_S.REJECTED, limits={})
+            return _ended(state, _S.REJECTED)
         case events.ApplicationListed():
             return replace(state, status=_S.LISTED)
+        case events.ApplicationReserved():
+            return replace(state, status=_S.RESERVE, deliberation_id=event.deliberation_id)
+        case events.ApplicationLeftOut():
+            return replace(state, status=_S.LEFT_OUT)
         case events.ApplicationPutOnNotice():
             return replace(state, status=_S.ON_NOTICE, notice_id=event.notice_id)
         case events.ApplicationDesignated():
@@ -177,6 +194,12 @@ def recommendation_of(
     same = state.recommender is not None and spelling(state.recommender) == spelling(recommender)
     confirmed = same and state.recommendation is Recommendation.CONFIRMED
     return Recommendation.CONFIRMED if confirmed else Recommendation.AWAITED
+
+
+def _ended(state: Application, status: ApplicationStatus) -> Application:
+    """What had to come from the applicant is over; opinions that were asked for are not."""
+    limits = closed(state.limits, [LimitName.FORMAL_CHECK, LimitName.SUPPLEMENT])
+    return replace(state, status=status, limits=limits)
 
 
 def _spoken(state: Application, event: Any, word: Recommendation) -> Application:

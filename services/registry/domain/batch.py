@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from services.registry.domain import deliberation
 from services.registry.domain.context import Context
 from services.registry.domain.corrections import correcting
 from services.registry.domain.plan import Plan, extend, plan_places
 from services.registry.domain.plan import PlanPlaces as PlanPlaces
-from services.registry.domain.quorum import refuse_no_meeting
-from shared.contracts.errors import Invalid, Refused
-from shared.contracts.reasons import Reason
+from shared.contracts.errors import Invalid
 from shared.contracts.registry import commands, events
 from shared.contracts.transitions import Transitions, decide_by
 
@@ -25,7 +24,10 @@ class BatchStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Batch:
-    """A batch's state; `listed` are the applications that hold a place."""
+    """A batch's state; `listed` are the applications that hold a place.
+
+    qualified: those that deliberation has not decided about · reserves: in their order
+    """
 
     status: BatchStatus = BatchStatus.ABSENT
     batch_id: str = ""
@@ -35,6 +37,8 @@ class Batch:
     opens_on: dt.date = dt.date.min
     closes_on: dt.date = dt.date.min
     listed: frozenset[str] = frozenset()
+    qualified: frozenset[str] = frozenset()
+    reserves: tuple[str, ...] = ()
     deliberations: frozenset[str] = frozenset()
     plan: Plan | None = None
 
@@ -72,32 +76,6 @@ def open_batch(_: Batch, command: commands.OpenBatch, __: Context) -> list[Any]:
     ]
 
 
-def record_deliberation(
-    state: Batch, command: commands.RecordDeliberation, context: Context
-) -> list[Any]:
-    """The collective decision needs minutes, a quorum and a list that fits the places."""
-    if command.deliberation_id in state.deliberations:
-        raise Refused(Reason.ALREADY_EXISTS, "this deliberation is on record", ["deliberation_id"])
-    refuse_no_meeting(command, context)
-    if len(state.listed) + len(command.listed) > state.places:
-        raise Refused(
-            Reason.TOO_FEW_PLACES,
-            f"{len(command.listed)} for {state.places - len(state.listed)} places left",
-            ["listed"],
-        )
-    return [
-        events.DeliberationRecorded(
-            batch_id=command.batch_id,
-            deliberation_id=command.deliberation_id,
-            held_on=command.held_on,
-            members=command.members,
-            present=command.present,
-            minutes=command.minutes,
-            listed=command.listed,
-        )
-    ]
-
-
 def free_place(state: Batch, command: FreePlace, _: Context) -> list[Any]:
     return [events.PlaceFreed(batch_id=state.batch_id, application_id=command.application_id)]
 
@@ -115,7 +93,11 @@ def record_ranking(state: Batch, command: RecordRanking, _: Context) -> list[Any
 TRANSITIONS: Transitions = {
     **correcting(BatchStatus),
     (BatchStatus.ABSENT, commands.OpenBatch): open_batch,
-    (BatchStatus.OPEN, commands.RecordDeliberation): record_deliberation,
+    (BatchStatus.OPEN, deliberation.NoteQualified): deliberation.note_qualified,
+    (BatchStatus.OPEN, deliberation.NoteLeft): deliberation.note_left,
+    (BatchStatus.OPEN, commands.RecordDeliberation): deliberation.record,
+    (BatchStatus.OPEN, commands.AdjournDeliberation): deliberation.adjourn,
+    (BatchStatus.OPEN, commands.PromoteReserve): deliberation.promote,
     (BatchStatus.OPEN, FreePlace): free_place,
     (BatchStatus.OPEN, PlanPlaces): plan_places,
     (BatchStatus.OPEN, commands.ExtendBatch): extend,
@@ -139,10 +121,15 @@ def evolve(state: Batch, event: Any) -> Batch:
                 opens_on=event.opens_on,
                 closes_on=event.closes_on,
             )
+        case events.UnitQualified():
+            return replace(state, qualified=state.qualified | {event.application_id})
         case events.DeliberationRecorded():
+            reserves, left_out = event.reserves or (), event.left_out or ()
             return replace(
                 state,
                 listed=state.listed | set(event.listed),
+                qualified=state.qualified - {*event.listed, *reserves, *left_out},
+                reserves=(*state.reserves, *reserves),
                 deliberations=state.deliberations | {event.deliberation_id},
             )
         case events.BatchPlanned():
@@ -151,6 +138,15 @@ def evolve(state: Batch, event: Any) -> Batch:
             return replace(state, closes_on=event.closes_on)
         case events.CandidatesRanked():
             return state
+        case events.DeliberationAdjourned():
+            return replace(state, deliberations=state.deliberations | {event.deliberation_id})
+        case events.ReservePromoted():
+            left = tuple(its for its in state.reserves if its != event.application_id)
+            return replace(state, listed=state.listed | {event.application_id}, reserves=left)
+        case events.CandidateLeft():
+            left = tuple(its for its in state.reserves if its != event.application_id)
+            qualified = state.qualified - {event.application_id}
+            return replace(state, qualified=qualified, reserves=left)
         case events.PlaceFreed():
             return replace(state, listed=state.listed - {event.application_id})
         case events.RecordCorrected():

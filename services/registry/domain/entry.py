@@ -253,6 +253,7 @@ TRANSITIONS: Transitions = {
     (_S.SUPPLEMENTING, commands.WithdrawApplication): withdraw,
     (_S.UNDER_REVIEW, commands.WithdrawApplication): withdraw,
     (_S.QUALIFIED, commands.WithdrawApplication): withdraw,
+    (_S.RESERVE, commands.WithdrawApplication): withdraw,
     **recomputing(_S.SUBMITTED, _S.SUPPLEMENTING),
 }
 """The application's transitions of this part; `application.TRANSITIONS` has all of them."""

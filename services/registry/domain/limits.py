@@ -40,6 +40,16 @@ def recompute(
     return [events.LimitMoved(name=command.name, about=command.about, limit=anew)]
 
 
+def fallen(limits: Limits, name: LimitName, about: str | None, context: Context) -> TimeLimit:
+    """A limit whose last day has ended. Raises Refused when it runs still, or no more."""
+    limit = limits.get((name, about))
+    if limit is None:
+        raise Refused(Reason.WRONG_STATE, f"no limit {name} runs")
+    if not limit.has_passed(context.today):
+        raise Refused(Reason.LIMIT_RUNNING, f"the limit runs to the end of {limit.due_on}")
+    return limit
+
+
 def recomputing(*statuses: Any) -> Transitions:
     """The part of an aggregate's table by which its limits are counted anew in these statuses."""
     return {(status, commands.RecomputeLimit): recompute for status in statuses}

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from services.registry.domain.next_steps import Step
 from services.registry.domain.point_state import PointStatus
 from services.registry.domain.retirement import PATHS
+from services.registry.domain.step_facts import Step
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import (
     Grade,

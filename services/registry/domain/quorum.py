@@ -21,14 +21,22 @@ class Meeting(Protocol):
     def present(self) -> int: ...
 
 
-def refuse_no_meeting(meeting: Meeting, context: Context) -> None:
-    """Raise Invalid for a meeting that cannot have been, Refused for one without a quorum."""
+def is_quorum(meeting: Meeting, context: Context) -> bool:
+    """Whether more were present than the share that the rules of the day ask for.
+
+    Raises Invalid for a meeting that cannot have been.
+    """
     if meeting.present > meeting.members:
         raise Invalid.one("present", "out_of_range", "more are present than there are members")
     if meeting.held_on > context.today:
         raise Invalid.one("held_on", "out_of_range", "lies in the future")
     percent = context.settings_on(meeting.held_on).quorum_percent
-    if meeting.present * 100 <= meeting.members * percent:
+    return meeting.present * 100 > meeting.members * percent
+
+
+def refuse_no_meeting(meeting: Meeting, context: Context) -> None:
+    """Raise Invalid for a meeting that cannot have been, Refused for one without a quorum."""
+    if not is_quorum(meeting, context):
         raise Refused(
             Reason.NO_QUORUM,
             f"{meeting.present} of {meeting.members} members are not a quorum",

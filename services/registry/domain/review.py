@@ -1,17 +1,24 @@
 """The qualification review: which checks a unit needs, and what their findings allow.
 
 Rules of selection: a dishonest debtor or arrears of tax or wages stop an application, a penalty
-is flagged and a person decides with reasons.
+is flagged and a person decides with reasons, before the group concludes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.commands import ConcludeReview
-from shared.contracts.registry.vocabulary import Check, Finding, RejectionGround, UnitKind
+from shared.contracts.registry.vocabulary import (
+    Check,
+    Finding,
+    FlagResolution,
+    RejectionGround,
+    UnitKind,
+)
 
 HARD_STOPS = frozenset({Check.DISHONEST_DEBTOR_LIST, Check.TAX_ARREARS, Check.WAGE_ARREARS})
 """Checks that are passed or failed; there is nothing to weigh."""
@@ -19,6 +26,22 @@ HARD_STOPS = frozenset({Check.DISHONEST_DEBTOR_LIST, Check.TAX_ARREARS, Check.WA
 _OF_TRADERS = frozenset({Check.BUSINESS_LICENCE, Check.TAX_REGISTRATION})
 _OF_ORGANISATIONS = frozenset({Check.GOVERNANCE_ABILITY})
 _TRADERS = frozenset({UnitKind.ENTERPRISE, UnitKind.INDIVIDUAL_BUSINESS})
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How the group has voted. `eligible`: how many members might vote, None when not known."""
+
+    votes_for: int
+    votes_against: int
+    eligible: int | None = None
+
+    @property
+    def is_for_the_unit(self) -> bool:
+        """More than half of those who might vote, or more than were against."""
+        if self.eligible is not None:
+            return self.votes_for * 2 > self.eligible
+        return self.votes_for > self.votes_against
 
 
 def checks_for(kind: UnitKind) -> frozenset[Check]:
@@ -41,27 +64,50 @@ def refuse_unasked(kind: UnitKind, check: Check, finding: Finding) -> None:
         )
 
 
-def refuse_unqualified(
-    kind: UnitKind, findings: Mapping[Check, Finding], command: ConcludeReview
+def open_flags(
+    findings: Mapping[Check, Finding], resolutions: Mapping[Check, FlagResolution]
+) -> list[Check]:
+    """Checks whose flag nobody has decided about yet, in their usual order."""
+    return [
+        check
+        for check in Check
+        if findings.get(check) is Finding.FLAGGED and check not in resolutions
+    ]
+
+
+def upheld_flags(resolutions: Mapping[Check, FlagResolution]) -> list[Check]:
+    """Checks whose flag a person has upheld, in their usual order."""
+    return [check for check in Check if resolutions.get(check) is FlagResolution.UPHELD]
+
+
+def worst(*findings: Finding) -> Finding:
+    """Failed before flagged before passed."""
+    return max(findings, key=list(Finding).index)
+
+
+def refuse_findings(
+    kind: UnitKind,
+    findings: Mapping[Check, Finding],
+    resolutions: Mapping[Check, FlagResolution],
 ) -> None:
-    """Raise Refused unless the findings and the vote allow the conclusion `qualified`."""
+    """Raise Refused unless the findings allow the conclusion `qualified`."""
     missing = checks_for(kind) - set(findings)
-    if missing:
-        raise Refused(
-            Reason.CHECKS_MISSING,
-            f"not checked yet: {', '.join(sorted(missing))}",
-            ["conclusion"],
-        )
     failed = [check for check, finding in findings.items() if finding is Finding.FAILED]
-    if failed:
-        raise Refused(Reason.HARD_STOP, f"failed: {', '.join(sorted(failed))}", ["conclusion"])
-    if Finding.FLAGGED in findings.values() and command.reasons is None:
-        raise Refused(
-            Reason.REASONS_NEEDED, "a check is flagged: say why the unit qualifies", ["reasons"]
-        )
+    for reason, says, checks in (
+        (Reason.CHECKS_MISSING, "not checked yet", missing),
+        (Reason.HARD_STOP, "failed", failed),
+        (Reason.FLAG_OPEN, "flagged, and nobody has decided", open_flags(findings, resolutions)),
+        (Reason.FLAG_UPHELD, "flagged, and upheld", upheld_flags(resolutions)),
+    ):
+        if checks:
+            raise Refused(reason, f"{says}: {', '.join(sorted(checks))}", ["conclusion"])
+
+
+def refuse_vote(command: ConcludeReview, tally: Tally) -> None:
+    """Raise Refused unless the vote is for the unit, Invalid for grounds against it."""
     if command.grounds:
         raise Invalid.one("grounds", "not_allowed", "a qualified unit has no grounds of rejection")
-    if command.votes_for <= command.votes_against:
+    if not tally.is_for_the_unit:
         raise Refused(
             Reason.MAJORITY_MISSING, "the vote has no majority for the unit", ["votes_for"]
         )
@@ -73,7 +119,9 @@ def refuse_ground_of_notice(grounds: Sequence[RejectionGround]) -> None:
         raise Invalid.one("grounds", "not_allowed", "no objection has been decided here")
 
 
-def reasons_of_rejection(findings: Mapping[Check, Finding], command: ConcludeReview) -> str:
+def reasons_of_rejection(
+    findings: Mapping[Check, Finding], command: ConcludeReview, tally: Tally
+) -> str:
     """The reasons of a negative conclusion.
 
     Raises Refused without grounds or reasons, and against the vote when no check failed.
@@ -81,7 +129,7 @@ def reasons_of_rejection(findings: Mapping[Check, Finding], command: ConcludeRev
     if not command.grounds:
         raise Refused(Reason.REASONS_NEEDED, "name the grounds of rejection", ["grounds"])
     refuse_ground_of_notice(command.grounds)
-    if Finding.FAILED not in findings.values() and command.votes_for > command.votes_against:
+    if Finding.FAILED not in findings.values() and tally.is_for_the_unit:
         raise Refused(
             Reason.MAJORITY_MISSING,
             "no check failed and the vote is for the unit",

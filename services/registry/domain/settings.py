@@ -34,6 +34,7 @@ class Settings:
     penalty_years: int = figure(1, 1, 10, "行政处罚存疑年限（年）")
     quorum_percent: int = figure(50, 1, 99, "集体研究到会比例（须超过，百分比）")
     notice_days: int = figure(7, 1, 60, "公示期（整日，自发布次日起算）")
+    opinion_days: int = figure(5, 1, 60, "征求意见期限（工作日）")
     objection_days: int = figure(10, 1, 60, "异议核实期限（工作日）")
     objection_extension_days: int = figure(5, 1, 60, "异议核实延长期限（工作日）")
     term_years: int = figure(3, 1, 10, "联系点管理期限（年）")

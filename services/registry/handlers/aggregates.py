@@ -14,6 +14,7 @@ from services.registry.domain import (
     point,
     renewal,
     retirement,
+    review_group,
     setting,
 )
 from shared.service.aggregate import Aggregate
@@ -23,6 +24,11 @@ BATCH = Aggregate("batch", batch.Batch(), batch.decide, batch.evolve)
 
 APPLICATION = Aggregate(
     "application", application.Application(), application.decide, application.evolve
+)
+
+
+REVIEW_GROUP = Aggregate(
+    "review_group", review_group.ReviewGroup(), review_group.decide, review_group.evolve
 )
 
 

@@ -1,4 +1,4 @@
-"""Applications under review."""
+"""Applications and their formal check."""
 
 from __future__ import annotations
 
@@ -24,11 +24,5 @@ ROUTES: dict[type, Route] = {
     ),
     commands.FailFormalCheck: Route(
         {Role.OFFICER}, of(APPLICATION, "application_id"), about_application
-    ),
-    commands.RecordReviewCheck: Route(
-        {Role.REVIEWER}, of(APPLICATION, "application_id"), about_application
-    ),
-    commands.ConcludeReview: Route(
-        {Role.REVIEWER}, of(APPLICATION, "application_id"), about_application
     ),
 }

@@ -1,24 +1,17 @@
-"""Batches, deliberation, and the figures that places are spread by."""
+"""Batches, and the figures that places are spread by."""
 
 from __future__ import annotations
 
-from services.registry.domain import application
-from services.registry.handlers.aggregates import APPLICATION, BATCH, FIGURES
+from services.registry.handlers.aggregates import BATCH, FIGURES
 from services.registry.handlers.common import (
-    about,
-    known,
     of,
 )
-from services.registry.handlers.plan import record_ranking
 from shared.contracts.errors import Invalid
-from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
 from shared.contracts.roles import Role
 from shared.reference.divisions import Divisions
 from shared.service.command_bus import Route
 from shared.service.work import Work
-
-DELIBERATION_ID = "deliberation_id"
 
 
 def record_district_figures(work: Work, command: commands.RecordDistrictFigures) -> None:
@@ -42,24 +35,6 @@ def open_batch(work: Work, command: commands.OpenBatch) -> None:
     work.decide(BATCH, command.batch_id, command)
 
 
-def record_deliberation(work: Work, command: commands.RecordDeliberation) -> None:
-    known(work, BATCH, command.batch_id)
-    record_ranking(work, command)
-    work.decide(BATCH, command.batch_id, command)
-    work.claim(
-        DELIBERATION_ID,
-        (command.deliberation_id,),
-        BATCH.stream(command.batch_id),
-        Reason.ALREADY_EXISTS,
-        "deliberation_id",
-    )
-    entry = application.ListApplication(command.batch_id, command.deliberation_id)
-    for index, application_id in enumerate(command.listed):
-        known(work, APPLICATION, application_id)
-        with about(f"listed[{index}]"):
-            work.decide(APPLICATION, application_id, entry)
-
-
 ROUTES: dict[type, Route] = {
     commands.RecordDistrictFigures: Route(
         {Role.OFFICER, Role.ADMINISTRATOR},
@@ -67,5 +42,4 @@ ROUTES: dict[type, Route] = {
         record_district_figures,
     ),
     commands.OpenBatch: Route({Role.LEADER}, of(BATCH, "batch_id"), open_batch),
-    commands.RecordDeliberation: Route({Role.LEADER}, of(BATCH, "batch_id"), record_deliberation),
 }

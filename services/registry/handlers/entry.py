@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.registry.domain import application
+from services.registry.domain.deliberation import NoteLeft
 from services.registry.domain.entry import Filing
 from services.registry.domain.names import spelling
 from services.registry.handlers.aggregates import APPLICATION, BATCH
@@ -11,11 +12,14 @@ from services.registry.unit_data import profile
 from shared.contracts.errors import Invalid, NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
+from shared.contracts.registry.vocabulary import ApplicationStatus
 from shared.contracts.roles import Role
 from shared.service.command_bus import Route
 from shared.service.work import Work
 
 APPLICATION_IN_BATCH = "application_in_batch"
+_CANDIDATES = frozenset({ApplicationStatus.QUALIFIED, ApplicationStatus.RESERVE})
+"""Deliberation has them before it, so the batch hears when they go."""
 
 Recommendation = commands.ConfirmRecommendation | commands.DeclineRecommendation
 Limit = commands.LapseApplication | commands.ReportFormalCheckOverdue
@@ -65,7 +69,10 @@ def withdraw_application(work: Work, command: commands.WithdrawApplication) -> N
     _own(work, command.application_id)
     if work.actor.role is not Role.APPLICANT and command.reasons is None:
         raise Refused(Reason.REASONS_NEEDED, "say how the unit asked for it", ["reasons"])
+    before: application.Application = work.state(APPLICATION, command.application_id)
     work.decide(APPLICATION, command.application_id, command)
+    if before.status in _CANDIDATES:
+        work.decide(BATCH, before.batch_id, NoteLeft(command.application_id))
     release_in_batch(work, command.application_id)
 
 

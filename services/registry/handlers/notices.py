@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from services.registry.domain import application, batch, notice, point
 from services.registry.handlers.aggregates import APPLICATION, BATCH, NOTICE, POINT
 from services.registry.handlers.common import (
@@ -49,6 +51,16 @@ def object_to_notice(work: Work, command: commands.ObjectToNotice) -> None:
     )
 
 
+def about_notice(work: Work, command: Any) -> None:
+    """A command that concerns one notice alone."""
+    notice_within(work, command.notice_id)
+    work.decide(NOTICE, command.notice_id, command)
+
+
+def mark_objection_overdue(work: Work, command: commands.MarkObjectionOverdue) -> None:
+    work.decide(NOTICE, command.notice_id, command)
+
+
 def decide_objection(work: Work, command: commands.DecideObjection) -> None:
     pending = notice_within(work, command.notice_id).pending
     (decided,) = work.decide(NOTICE, command.notice_id, command)
@@ -85,6 +97,11 @@ ROUTES: dict[type, Route] = {
     commands.PublishNotice: Route(BUREAU, of(NOTICE, "notice_id"), publish_notice),
     commands.ObjectToNotice: Route(
         set(Role) - {Role.SYSTEM}, of(NOTICE, "notice_id"), object_to_notice
+    ),
+    commands.CorrectNotice: Route(BUREAU, of(NOTICE, "notice_id"), about_notice),
+    commands.ExtendVerification: Route({Role.LEADER}, of(NOTICE, "notice_id"), about_notice),
+    commands.MarkObjectionOverdue: Route(
+        {Role.SYSTEM}, of(NOTICE, "notice_id"), mark_objection_overdue
     ),
     commands.DecideObjection: Route(BUREAU, of(NOTICE, "notice_id"), decide_objection),
     commands.DesignatePoints: Route({Role.LEADER}, of(NOTICE, "notice_id"), designate_points),

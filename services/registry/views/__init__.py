@@ -16,6 +16,7 @@ from services.registry.views.limits import LIMITS
 from services.registry.views.notices import NOTICES
 from services.registry.views.organisation import ORGANISATION
 from services.registry.views.points import POINTS
+from services.registry.views.reviews import REVIEWS
 from services.registry.views.settings import SETTINGS
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "NOTICES",
     "ORGANISATION",
     "POINTS",
+    "REVIEWS",
     "SETTINGS",
     "SOURCE",
 ]
@@ -39,6 +41,7 @@ MODELS = (
     DOCUMENTS,
     NOTICES,
     POINTS,
+    REVIEWS,
     SETTINGS,
     LIMITS,
     CORRECTIONS,

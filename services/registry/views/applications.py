@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.registry.domain.names import spelling
-from services.registry.views.folding import SOURCE, corrected
+from services.registry.views.folding import SOURCE, corrected, id_of_stream
 from shared.contracts.registry.events import EVENTS
 from shared.contracts.registry.vocabulary import LimitName, Recommendation
 from shared.projections.columns import occurred_at, of_event, version
@@ -42,6 +42,7 @@ _APPLICATIONS = Table(
         "reasons": "jsonb",
         "notice_id": "text",
         "point_id": "text",
+        "rank": "integer",
         "sealed": "jsonb NOT NULL",
         "version": "integer NOT NULL",
         "changed_at": "timestamptz NOT NULL",
@@ -78,6 +79,7 @@ def _submitted(_: Row | None, event: ReadEvent, __: Key) -> Row:
         "reasons": None,
         "notice_id": None,
         "point_id": None,
+        "rank": None,
         "sealed": _unit_data(event),
         "version": event.version,
         "changed_at": event.occurred_at,
@@ -216,6 +218,21 @@ def _reasons(event: ReadEvent) -> Any:
     return event.sealed["reasons"]
 
 
+_NOTED = (
+    "RecusalDeclared",
+    "RecusalsExamined",
+    "FlagResolved",
+    "PoliticalDirectionRecorded",
+    "GovernanceAbilityRecorded",
+    "VisitRecorded",
+    "TalkRecorded",
+    "OpinionAsked",
+    "OpinionAnswered",
+    "OpinionOverdue",
+    "VoteCast",
+)
+"""Events of the review that another model tells of."""
+
 APPLICATIONS = Model(
     name="applications",
     tables=[_APPLICATIONS],
@@ -255,7 +272,11 @@ APPLICATIONS = Model(
             grounds=of_event("grounds"),
             reasons=_reasons,
         ),
-        _moves("ApplicationListed", status="listed"),
+        *map(_goes_on, _NOTED),
+        Rule("LimitMoved", "applications", id_of_stream("application"), changed(version=version)),
+        _moves("ApplicationListed", status="listed", rank=None),
+        _moves("ApplicationReserved", status="reserve", rank=of_event("rank")),
+        _moves("ApplicationLeftOut", status="left_out", reasons=_reasons),
         _moves("ApplicationPutOnNotice", status="on_notice", notice_id=of_event("notice_id")),
         _moves("ApplicationDesignated", status="designated", point_id=of_event("point_id")),
     ],

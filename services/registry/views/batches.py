@@ -22,6 +22,8 @@ _BATCHES = Table(
         "listed": "jsonb NOT NULL",
         "plan": "jsonb",
         "proposal": "jsonb",
+        "qualified": "jsonb NOT NULL",
+        "reserves": "jsonb NOT NULL",
         "version": "integer NOT NULL",
     },
     indexes=(("opens_on", "batch_id"),),
@@ -31,8 +33,8 @@ _BATCHES = Table(
 def _opened(_: Row | None, event: ReadEvent, __: Key) -> Row:
     named = ("batch_id", "division", "title", "places", "opens_on", "closes_on")
     copied = {name: event.data[name] for name in named}
-    empty: Row = {"deliberations": [], "listed": [], "plan": None, "proposal": None}
-    return {**copied, **empty, "version": event.version}
+    empty: Row = {"deliberations": [], "listed": [], "qualified": [], "reserves": []}
+    return {**copied, **empty, "plan": None, "proposal": None, "version": event.version}
 
 
 def _planned(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
@@ -42,14 +44,59 @@ def _planned(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     return {**row, "plan": plan, "proposal": event.data["proposal"], "version": event.version}
 
 
-def _deliberated(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+def _qualified(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     if row is None:
         return None
-    held = {name: event.data[name] for name in ("deliberation_id", "held_on", "listed")}
+    qualified = [*row["qualified"], event.data["application_id"]]
+    return {**row, "qualified": qualified, "version": event.version}
+
+
+def _left(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    if row is None:
+        return None
+    unit = event.data["application_id"]
+    kept = {name: _without(row[name], unit) for name in ("qualified", "reserves")}
+    return {**row, **kept, "version": event.version}
+
+
+def _deliberated(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    """A meeting as `{deliberation_id, held_on, decided, listed, reserves, left_out}`."""
+    if row is None:
+        return None
+    listed = event.data["listed"]
+    reserves, left_out = (event.data[name] or [] for name in ("reserves", "left_out"))
+    held = {
+        **{name: event.data[name] for name in ("deliberation_id", "held_on")},
+        **{"decided": True, "listed": listed, "reserves": reserves, "left_out": left_out},
+    }
     return {
         **row,
         "deliberations": [*row["deliberations"], held],
-        "listed": [*row["listed"], *event.data["listed"]],
+        "listed": [*row["listed"], *listed],
+        "qualified": _without(row["qualified"], *listed, *reserves, *left_out),
+        "reserves": [*row["reserves"], *reserves],
+        "version": event.version,
+    }
+
+
+def _adjourned(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    if row is None:
+        return None
+    held = {
+        **{name: event.data[name] for name in ("deliberation_id", "held_on")},
+        **{"decided": False, "listed": [], "reserves": [], "left_out": []},
+    }
+    return {**row, "deliberations": [*row["deliberations"], held], "version": event.version}
+
+
+def _promoted(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    if row is None:
+        return None
+    unit = event.data["application_id"]
+    return {
+        **row,
+        "listed": [*row["listed"], unit],
+        "reserves": _without(row["reserves"], unit),
         "version": event.version,
     }
 
@@ -57,8 +104,12 @@ def _deliberated(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
 def _freed(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     if row is None:
         return None
-    kept = [each for each in row["listed"] if each != event.data["application_id"]]
+    kept = _without(row["listed"], event.data["application_id"])
     return {**row, "listed": kept, "version": event.version}
+
+
+def _without(ids: list[str], *gone: str) -> list[str]:
+    return [each for each in ids if each not in gone]
 
 
 BATCHES = Model(
@@ -68,6 +119,10 @@ BATCHES = Model(
         corrected("batches", "batch"),
         Rule("BatchOpened", "batches", by("batch_id"), _opened),
         Rule("DeliberationRecorded", "batches", by("batch_id"), _deliberated),
+        Rule("CandidateLeft", "batches", by("batch_id"), _left),
+        Rule("UnitQualified", "batches", by("batch_id"), _qualified),
+        Rule("DeliberationAdjourned", "batches", by("batch_id"), _adjourned),
+        Rule("ReservePromoted", "batches", by("batch_id"), _promoted),
         Rule("PlaceFreed", "batches", by("batch_id"), _freed),
         Rule("BatchPlanned", "batches", by("batch_id"), _planned),
         Rule(

@@ -37,8 +37,20 @@ _ENTRY = [
 ]
 """The formal check and the supplement of an application."""
 
+REVIEWING: list[Rule] = [
+    opens("OpinionAsked", LimitName.OPINION, about="opinion_id"),
+    closes("OpinionAnswered", LimitName.OPINION, about="opinion_id"),
+    closes("OpinionOverdue", LimitName.OPINION, about="opinion_id"),
+    opens("NoticeObjected", LimitName.OBJECTION_VERIFICATION, about="objection_id"),
+    opens("VerificationExtended", LimitName.OBJECTION_VERIFICATION, about="objection_id"),
+    closes("ObjectionOverdue", LimitName.OBJECTION_VERIFICATION, about="objection_id"),
+    closes("ObjectionDecided", LimitName.OBJECTION_VERIFICATION, about="objection_id"),
+]
+"""Limits of opinions that were asked for, and of the verification of objections."""
+
 RULES: list[Rule] = [
     *_ENTRY,
+    *REVIEWING,
     *terms.RULES,
     opens_on("MeetingTaskAssigned", LimitName.MEETING_TASK, of_event("due_on"), "task_id"),
     opens_on("MeetingTaskExtended", LimitName.MEETING_TASK, of_event("due_on"), "task_id"),

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from services.registry.views.folding import SOURCE, corrected
+from typing import Any
+
+from services.registry.views.folding import (
+    MOVED,
+    SOURCE,
+    corrected,
+    due_on,
+    id_of_stream,
+    moved_limit,
+    provisional,
+)
 from shared.contracts.days import business_date
 from shared.contracts.registry.events import EVENTS
 from shared.projections.columns import of_event, version
@@ -21,6 +31,9 @@ _NOTICES = Table(
         "last_day": "date NOT NULL",
         "units": "jsonb NOT NULL",
         "designated": "jsonb NOT NULL",
+        "runs_until": "date NOT NULL",
+        "corrections": "jsonb NOT NULL",
+        "corrected": "jsonb NOT NULL",
         "version": "integer NOT NULL",
     },
     indexes=(("batch_id",), ("published_on", "notice_id")),
@@ -38,7 +51,13 @@ _OBJECTIONS = Table(
         "anonymous": "boolean NOT NULL",
         "outcome": "text",
         "raised_on": "date NOT NULL",
+        "due_on": "date",
+        "provisional": "boolean",
+        "extended": "boolean NOT NULL",
+        "overdue": "boolean NOT NULL",
+        "decided_on": "date",
         "sealed": "jsonb NOT NULL",
+        "reasons": "jsonb",
     },
     indexes=(("notice_id",), ("application_id",), ("raised_on", "objection_id")),
 )
@@ -47,7 +66,29 @@ _OBJECTIONS = Table(
 def _published(_: Row | None, event: ReadEvent, __: Key) -> Row:
     named = ("notice_id", "batch_id", "text", "published_on", "first_day", "last_day", "units")
     copied = {name: event.data[name] for name in named}
-    return {**copied, "designated": [], "version": event.version}
+    return {
+        **copied,
+        "designated": [],
+        "runs_until": copied["last_day"],
+        "corrections": [],
+        "corrected": {},
+        "version": event.version,
+    }
+
+
+def _corrected(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    """`corrected` has the last day of each unit whose days began anew, `runs_until` the latest."""
+    if row is None:
+        return None
+    named = ("application_id", "wrong", "correction", "corrected_on", "first_day", "last_day")
+    corrected = {**row["corrected"], event.data["application_id"]: event.data["last_day"]}
+    return {
+        **row,
+        "runs_until": max(row["last_day"], *corrected.values()),
+        "corrections": [*row["corrections"], {name: event.data[name] for name in named}],
+        "corrected": corrected,
+        "version": event.version,
+    }
 
 
 def _designated(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
@@ -63,8 +104,18 @@ def _objected(_: Row | None, event: ReadEvent, __: Key) -> Row:
         **{name: event.data[name] for name in named},
         "outcome": None,
         "raised_on": business_date(event.occurred_at),
+        "due_on": due_on(event),
+        "provisional": provisional(event),
+        "extended": False,
+        "overdue": False,
+        "decided_on": None,
         "sealed": dict(event.sealed),
+        "reasons": None,
     }
+
+
+def _decided_on(event: ReadEvent) -> Any:
+    return business_date(event.occurred_at)
 
 
 NOTICES = Model(
@@ -81,8 +132,24 @@ NOTICES = Model(
             "ObjectionDecided",
             "objections",
             by("objection_id"),
-            changed(outcome=of_event("outcome")),
+            changed(
+                outcome=of_event("outcome"),
+                decided_on=_decided_on,
+                reasons=lambda event: event.sealed["reasons"],
+            ),
         ),
+        Rule("NoticeCorrected", "notices", by("notice_id"), _corrected),
+        Rule("VerificationExtended", "notices", by("notice_id"), changed(version=version)),
+        Rule(
+            "VerificationExtended",
+            "objections",
+            by("objection_id"),
+            changed(due_on=due_on, provisional=provisional, extended=True),
+        ),
+        Rule("LimitMoved", "objections", moved_limit("objection_verification"), MOVED),
+        Rule("LimitMoved", "notices", id_of_stream("notice"), changed(version=version)),
+        Rule("ObjectionOverdue", "notices", by("notice_id"), changed(version=version)),
+        Rule("ObjectionOverdue", "objections", by("objection_id"), changed(overdue=True)),
     ],
     vocabularies={SOURCE: EVENTS},
 )

@@ -134,6 +134,60 @@ class OpenObjection:
 
 
 @define(QUERIES)
+class FollowObjection:
+    """What came of an objection, for whoever holds the receipt code that was given with it."""
+
+    objection_id: str = public(Identifier())
+    code: str = internal(Text(100))
+
+
+@define(QUERIES)
+class ShowReviewGroup:
+    """A batch's review group, and who of it has declared interests."""
+
+    batch_id: str = public(Identifier())
+
+
+@define(QUERIES)
+class OpenReview:
+    """What a review has on record beside its checks, for a stated purpose.
+
+    Who stays out, votes, flags and what was decided of them, opinions, and every record with its
+    texts: visits, talks, political direction, governance ability, answers.
+    """
+
+    application_id: str = public(Identifier())
+    purpose: str = internal(Text(200, shortest=4))
+
+
+@define(QUERIES)
+class ListOpinions:
+    """Opinions asked about applicants: a body's own, or those of the asker's divisions."""
+
+    application_id: str | None = public(Identifier(allow_none=True))
+    open: bool | None = public(Flag(allow_none=True))
+    cursor: str | None = _cursor()
+    limit: int | None = _limit()
+
+
+@define(QUERIES)
+class OpenOpinion:
+    """One opinion with the unit that it is about, for a stated purpose."""
+
+    opinion_id: str = public(Identifier())
+    purpose: str = internal(Text(200, shortest=4))
+
+
+@define(QUERIES)
+class OpenDeliberation:
+    """One meeting of a batch with its minutes, for a stated purpose."""
+
+    batch_id: str = public(Identifier())
+    deliberation_id: str = public(Identifier())
+    purpose: str = internal(Text(200, shortest=4))
+
+
+@define(QUERIES)
 class ListNotices:
     """Notices, open to everyone, the latest first; `running`: objections are still heard."""
 

@@ -17,6 +17,8 @@ _LEADER = frozenset({Role.LEADER})
 _BRINGING = _APPLICANT | _OFFICER | _REVIEWER
 _DECIDING = _OFFICER | _LEADER
 _BUREAU = _DECIDING | _REVIEWER
+_EXAMINING = _OFFICER | _REVIEWER
+_BODIES = frozenset({Role.ENFORCEMENT_BODY, Role.PARTNER})
 _WATCHING = _BUREAU | {Role.AUDITOR}
 _OPERATOR = frozenset({Role.OPERATOR})
 _POINT = frozenset({Role.POINT})
@@ -130,6 +132,13 @@ _API: dict[str, Roles] = {
     "GET /api/v1/batches/<batch_id>/spread": _WATCHING,
     "GET /api/v1/batches/<batch_id>/ranking": _WATCHING,
     "POST /api/v1/batches/<batch_id>/deliberations": _LEADER,
+    "GET /api/v1/batches/<batch_id>/deliberations/<deliberation_id>": _DECIDING,
+    "POST /api/v1/batches/<batch_id>/deliberations/adjourned": _LEADER,
+    "POST /api/v1/batches/<batch_id>/reserves/<application_id>/promotion": _LEADER,
+    "GET /api/v1/batches/<batch_id>/review-group": _WATCHING,
+    "POST /api/v1/batches/<batch_id>/review-group": _LEADER,
+    "POST /api/v1/batches/<batch_id>/review-group/changes": _LEADER,
+    "POST /api/v1/batches/<batch_id>/review-group/interests": _REVIEWER,
     "POST /api/v1/batches/<batch_id>/notices": _DECIDING,
     "GET /api/v1/applications": _WATCHING | _APPLICANT | _PARTNER,
     "POST /api/v1/applications": _APPLICANT | _OFFICER,
@@ -141,6 +150,19 @@ _API: dict[str, Roles] = {
     "POST /api/v1/applications/<application_id>/withdrawal": _APPLICANT | _OFFICER,
     "POST /api/v1/applications/<application_id>/formal-check/pass": _OFFICER,
     "POST /api/v1/applications/<application_id>/formal-check/fail": _OFFICER,
+    "GET /api/v1/applications/<application_id>/review": _BUREAU,
+    "POST /api/v1/applications/<application_id>/review/recusals": _EXAMINING,
+    "POST /api/v1/applications/<application_id>/review/recusals/examination": _BUREAU,
+    "POST /api/v1/applications/<application_id>/review/political-direction": _REVIEWER,
+    "POST /api/v1/applications/<application_id>/review/governance-ability": _REVIEWER,
+    "POST /api/v1/applications/<application_id>/review/visits": _EXAMINING,
+    "POST /api/v1/applications/<application_id>/review/talks": _EXAMINING,
+    "POST /api/v1/applications/<application_id>/review/flags": _REVIEWER | _LEADER,
+    "POST /api/v1/applications/<application_id>/review/opinions": _EXAMINING,
+    "POST /api/v1/applications/<application_id>/review/opinions/<opinion_id>/answer": (
+        _OFFICER | _BODIES
+    ),
+    "POST /api/v1/applications/<application_id>/review/votes": _REVIEWER,
     "POST /api/v1/applications/<application_id>/review/checks": _REVIEWER,
     "POST /api/v1/applications/<application_id>/review/conclusion": _REVIEWER,
     "GET /api/v1/applications/<application_id>/documents": _WATCHING | _APPLICANT,
@@ -162,9 +184,14 @@ _API: dict[str, Roles] = {
     "GET /api/v1/notices/<notice_id>": EVERYONE,
     "POST /api/v1/notices/<notice_id>/objections": EVERYONE,
     "POST /api/v1/notices/<notice_id>/objections/<objection_id>/decision": _DECIDING,
+    "POST /api/v1/notices/<notice_id>/corrections": _DECIDING,
+    "POST /api/v1/notices/<notice_id>/objections/<objection_id>/extension": _LEADER,
     "POST /api/v1/notices/<notice_id>/designations": _LEADER,
     "GET /api/v1/objections": _WATCHING,
     "GET /api/v1/objections/<objection_id>": _DECIDING,
+    "GET /api/v1/objections/<objection_id>/outcome": EVERYONE,
+    "GET /api/v1/opinions": _WATCHING | _BODIES,
+    "GET /api/v1/opinions/<opinion_id>": _BUREAU | _BODIES,
     "GET /api/v1/points": EVERYONE,
     "GET /api/v1/points/<point_id>": EVERYONE,
     "GET /api/v1/points/<point_id>/contacts": _BUREAU | _POINT,

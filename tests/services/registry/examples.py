@@ -6,8 +6,17 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from services.registry.domain import application, batch, notice, point
+from services.registry.domain import (
+    application,
+    asking_opinions,
+    batch,
+    deliberation,
+    examining,
+    notice,
+    point,
+)
 from services.registry.domain.corrections import Correct
+from services.registry.domain.recusal import Panel
 from services.registry.domain.unit_correction import CorrectData
 from shared.contracts.limits import TimeLimit
 from shared.contracts.media import MediaType
@@ -18,11 +27,15 @@ from shared.contracts.registry.vocabulary import (
     Conclusion,
     DocumentKind,
     Finding,
+    FlagResolution,
     IndustryGroup,
     LimitName,
     Measure,
     ObjectionOutcome,
+    OpinionSource,
+    OpinionView,
     PartnerKind,
+    PartyOrganisation,
     RejectionGround,
     RejectionStage,
     RetirementGround,
@@ -156,7 +169,90 @@ REJECT = replace(
     grounds=(RejectionGround.DISHONEST_DEBTOR,),
     reasons="被列入失信被执行人名单",
 )
+APPOINT_GROUP = commands.AppointReviewGroup(
+    batch_id=BATCH, member_ids=("officer-1", "reviewer-2", "reviewer-3"), chair="officer-1"
+)
+CHANGE_GROUP = commands.ChangeReviewGroup(
+    batch_id=BATCH,
+    member_ids=("officer-1", "reviewer-2"),
+    chair="reviewer-2",
+    reasons="一名成员工作调动",
+)
+DECLARE_INTERESTS = commands.DeclareInterests(
+    batch_id=BATCH,
+    member_id="officer-1",
+    employer_name="市律师协会",
+    employer_code=None,
+    bodies=("市律师协会",),
+    industry_group=None,
+    district=None,
+)
+PANEL = Panel(frozenset(APPOINT_GROUP.member_ids))
+ALONE = Panel(frozenset({"officer-1"}))
+"""A group of the one account that tests of the domain act as."""
+DECLARE_RECUSAL = commands.DeclareRecusal(
+    application_id=APPLICATION, reasons="与该单位负责人有近亲属关系"
+)
+EXAMINE_RECUSALS = commands.ExamineRecusals(application_id=APPLICATION)
+EXAMINE = examining.Examine(PANEL)
+RESOLVE = commands.ResolveFlag(
+    application_id=APPLICATION,
+    check=Check.VIOLATIONS_AND_PENALTIES,
+    resolution=FlagResolution.CLEARED,
+    reasons="情节轻微，已经整改到位",
+)
+POLITICAL = commands.RecordPoliticalDirection(
+    application_id=APPLICATION,
+    party_organisation=PartyOrganisation.BRANCH,
+    interviewed_on=DAY,
+    finding=Finding.PASSED,
+    interviewed="党支部书记李一",
+    minutes="党组织健全，活动正常",
+)
+GOVERNANCE = commands.RecordGovernanceAbility(
+    application_id=APPLICATION,
+    self_discipline=Finding.PASSED,
+    mediation=Finding.PASSED,
+    oversight=Finding.PASSED,
+    evidence="自律公约完善，定期检查会员",
+)
+VISIT = commands.RecordVisit(
+    application_id=APPLICATION,
+    visit_id=uid(31),
+    held_on=DAY,
+    participants="资格审查小组两名成员",
+    minutes="现场查看生产经营情况",
+)
+TALK = commands.RecordTalk(
+    application_id=APPLICATION,
+    talk_id=uid(32),
+    held_on=DAY,
+    participants="街道办事处、社区居委会",
+    minutes="与会人员均认为该单位守法经营",
+)
+ASK_OPINION = commands.AskOpinion(
+    application_id=APPLICATION,
+    opinion_id=uid(33),
+    source=OpinionSource.ENFORCEMENT_BODY,
+    body="市生态环境局",
+    body_unit="environment-bureau",
+)
+ANSWER_OPINION = commands.AnswerOpinion(
+    application_id=APPLICATION,
+    opinion_id=uid(33),
+    view=OpinionView.NO_OBJECTION,
+    text="近三年无行政处罚记录",
+)
+ANSWER = asking_opinions.Answer(ANSWER_OPINION, by_body=True)
+OPINION_OVERDUE = commands.MarkOpinionOverdue(application_id=APPLICATION, opinion_id=uid(33))
+VOTE = commands.CastVote(application_id=APPLICATION, in_favour=True)
+CONCLUDE_BY_VOTE = application.ConcludeByVote(
+    replace(CONCLUDE, votes_for=None, votes_against=None), ALONE
+)
 LIST = application.ListApplication(BATCH, DELIBERATION)
+RESERVE = application.Reserve(BATCH, DELIBERATION, 1)
+LEAVE_OUT = application.LeaveOut(BATCH, DELIBERATION, "本区名额已满")
+MOVE_UP = application.MoveUp(BATCH)
 PUT_ON_NOTICE = application.PutOnNotice(BATCH, NOTICE)
 DROP_OUT = application.DropOut("异议成立")
 DESIGNATE_APPLICATION = application.Designate(POINT)
@@ -168,6 +264,20 @@ DELIBERATE = commands.RecordDeliberation(
     present=7,
     minutes="会议研究同意名单",
     listed=(APPLICATION,),
+)
+NOTE_QUALIFIED = deliberation.NoteQualified(APPLICATION)
+NOTE_LEFT = deliberation.NoteLeft(APPLICATION)
+ADJOURN = commands.AdjournDeliberation(
+    batch_id=BATCH,
+    deliberation_id=uid(41),
+    held_on=DAY,
+    members=9,
+    present=4,
+    minutes="到会人数不足，改期研究",
+)
+PROMOTE = commands.PromoteReserve(batch_id=BATCH, application_id=uid(42))
+RESERVING = replace(
+    DELIBERATE, deliberation_id=uid(43), listed=(), reserves=(PROMOTE.application_id,)
 )
 FREE_PLACE = batch.FreePlace(APPLICATION)
 UNIT = events.NoticedUnit(
@@ -200,6 +310,16 @@ OVERRULE = commands.DecideObjection(
     outcome=ObjectionOutcome.OVERRULED,
     reasons="经核实不影响",
 )
+CORRECT_NOTICE = commands.CorrectNotice(
+    notice_id=NOTICE,
+    application_id=APPLICATION,
+    wrong="单位名称有误",
+    correction="更正为晨光机械有限公司",
+)
+EXTEND_VERIFICATION = commands.ExtendVerification(
+    notice_id=NOTICE, objection_id=OBJECTION, reasons="需要向其他机关调取材料"
+)
+OBJECTION_OVERDUE = commands.MarkObjectionOverdue(notice_id=NOTICE, objection_id=OBJECTION)
 SUSTAIN = replace(OVERRULE, outcome=ObjectionOutcome.SUSTAINED)
 DESIGNATE = commands.DesignatePoints(notice_id=NOTICE, application_ids=(APPLICATION,))
 DESIGNATE_POINT = point.DesignatePoint(POINT, BATCH, UNIT)
@@ -320,6 +440,11 @@ COMMANDS: list[Any] = [
     RECOMPUTE_LIMIT, CORRECT, CORRECT_DATA, APPOINT, END_APPOINTMENT, REGISTER_PARTNER,
     *POINT_COMMANDS, END_PARTNERSHIP, MEET, COMPLETE_TASK, EXTEND_TASK, LET_TASK_LAPSE,
     ATTACH_EVIDENCE, WITHDRAW_EVIDENCE,
+    APPOINT_GROUP, CHANGE_GROUP, DECLARE_INTERESTS,
+    DECLARE_RECUSAL, EXAMINE_RECUSALS, EXAMINE, RESOLVE, POLITICAL, GOVERNANCE, VISIT, TALK,
+    ASK_OPINION, ANSWER_OPINION, ANSWER, OPINION_OVERDUE, VOTE, CONCLUDE_BY_VOTE, RESERVE,
+    LEAVE_OUT, MOVE_UP, NOTE_QUALIFIED, NOTE_LEFT, ADJOURN, PROMOTE, CORRECT_NOTICE,
+    EXTEND_VERIFICATION, OBJECTION_OVERDUE,
 ]  # fmt: skip
 
 CORRECT_UNIT_DATA = commands.CorrectUnitData(
@@ -351,8 +476,41 @@ NOW = dt.datetime(2026, 3, 2, 4, 0, tzinfo=dt.UTC)
 AFTER_LIMIT = dt.datetime(2026, 3, 9, 16, 0, tzinfo=dt.UTC)
 """The first instant at which five working days from NOW are over: 2026-03-10 in Shanghai."""
 AFTER_NOTICE = NOW + dt.timedelta(days=8)
+AFTER_LIMITS = NOW + dt.timedelta(days=30)
 ALL_CHECKS = [
     replace(CHECK, check=check) for check in Check if check is not Check.GOVERNANCE_ABILITY
 ]
 OTHER_OBJECTION = replace(OBJECT, objection_id=uid(15))
+OTHER_SUSTAIN = replace(SUSTAIN, objection_id=uid(15))
 OTHER_OVERRULE = replace(OVERRULE, objection_id=uid(15))
+FLAGGED = [
+    replace(check, finding=Finding.FLAGGED)
+    if check.check is Check.VIOLATIONS_AND_PENALTIES
+    else check
+    for check in ALL_CHECKS
+]
+SUBMITTED_VILLAGE = replace(
+    SUBMITTED,
+    command=replace(SUBMIT, unit_kind=UnitKind.VILLAGE_COMMUNITY),
+    industry_group=IndustryGroup.VILLAGE_COMMUNITY,
+)
+
+LIMIT = TimeLimit(
+    counted_from=DAY, working_days=5, due_on=DAY + dt.timedelta(days=9), provisional=True
+)
+"""A limit that today's calendar would give another day."""
+OPINION_ASKED = events.OpinionAsked(
+    application_id=APPLICATION,
+    opinion_id=ASK_OPINION.opinion_id,
+    source=OpinionSource.STREET,
+    body="嵩山路街道办事处",
+    limit=LIMIT,
+)
+OBJECTED = events.NoticeObjected(
+    notice_id=NOTICE,
+    objection_id=OBJECTION,
+    application_id=APPLICATION,
+    anonymous=True,
+    facts=OBJECT.facts,
+    limit=LIMIT,
+)

@@ -24,6 +24,8 @@ from shared.contracts.registry.vocabulary import LimitName
 from tests.services.registry import examples as example
 from tests.services.registry.point_stories import POINT_STORIES
 from tests.services.registry.point_stories import moment_of as moment_of_point
+from tests.services.registry.review_stories import REVIEW_STORIES
+from tests.services.registry.review_stories import moment_of as moment_of_review
 
 _BATCH = [
     *(example.OPEN_BATCH, example.PLANNED, example.EXTEND, example.RANKING),
@@ -80,6 +82,7 @@ STORIES: list[Told] = [
     (notice, notice.Notice(), [*_OBJECTED, example.SUSTAIN, example.OTHER_OVERRULE]),
     (notice, notice.Notice(), [example.PUBLISH, example.DESIGNATE]),
     *POINT_STORIES,
+    *REVIEW_STORIES,
 ]
 
 SENT_WHOLE = {type(command) for command in example.COMMANDS}
@@ -91,5 +94,8 @@ def moment_of(command: Any) -> dt.datetime:
     """When a command of a story is given."""
     if command in (example.LAPSE, example.REPORT_OVERDUE):
         return example.AFTER_LIMIT
+    waits = moment_of_review(command)
+    if waits is not None:
+        return waits
     late = command in (example.DESIGNATE, example.LET_TASK_LAPSE)
     return example.AFTER_NOTICE if late else moment_of_point(command)

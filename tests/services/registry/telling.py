@@ -22,6 +22,9 @@ CALENDAR = calendar()
 """Made once: a property test asks for it thousands of times."""
 
 
+CALENDAR = calendar()
+
+
 def uid(number: int) -> str:
     return f"00000000-0000-4000-8000-{number:012d}"
 

@@ -17,6 +17,7 @@ from shared.contracts.registry.vocabulary import (
     Check,
     Conclusion,
     Finding,
+    FlagResolution,
     RejectionGround,
     UnitKind,
 )
@@ -104,8 +105,9 @@ def test_arrears_and_dishonest_debt_are_never_merely_flagged(check: Check) -> No
 
 def test_a_penalty_within_the_year_is_flagged_and_a_person_decides_with_reasons() -> None:
     story = reviewed(violations_and_penalties=Finding.FLAGGED)
-    story.refuses(example.CONCLUDE, "reasons_needed")
-    story.when(replace(example.CONCLUDE, reasons="情节轻微且已整改"))
+    story.refuses(replace(example.CONCLUDE, reasons="情节轻微且已整改"), "flag_open")
+    story.when(example.RESOLVE)
+    story.when(example.CONCLUDE)
     assert story.state.status is ApplicationStatus.QUALIFIED
 
 
@@ -165,20 +167,22 @@ def test_an_application_is_listed_and_shown_within_its_own_batch_only() -> None:
         {str(c.check): st.sampled_from(Finding) for c in example.ALL_CHECKS}
     ),
     votes=st.tuples(st.integers(0, 9), st.integers(0, 9)),
-    reasons=st.one_of(st.none(), st.just("理由")),
+    resolved=st.one_of(st.none(), st.sampled_from(FlagResolution)),
 )
 def test_no_findings_and_votes_qualify_a_unit_against_the_rules(
-    findings: dict[str, Finding], votes: tuple[int, int], reasons: str | None
+    findings: dict[str, Finding], votes: tuple[int, int], resolved: FlagResolution | None
 ) -> None:
     allowed = {
         name: Finding.FAILED if Check(name) in review.HARD_STOPS and its is Finding.FLAGGED else its
         for name, its in findings.items()
     }
-    command = replace(example.CONCLUDE, votes_for=votes[0], votes_against=votes[1], reasons=reasons)
+    command = replace(example.CONCLUDE, votes_for=votes[0], votes_against=votes[1])
     story = reviewed(**allowed)
+    for check in (name for name, its in allowed.items() if its is Finding.FLAGGED and resolved):
+        story.when(replace(example.RESOLVE, check=Check(check), resolution=resolved))
     should = (
         Finding.FAILED not in allowed.values()
-        and (Finding.FLAGGED not in allowed.values() or reasons is not None)
+        and (Finding.FLAGGED not in allowed.values() or resolved is FlagResolution.CLEARED)
         and votes[0] > votes[1]
     )
     try:

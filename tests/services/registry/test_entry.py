@@ -185,7 +185,7 @@ def test_no_unit_recommends_itself() -> None:
 @pytest.mark.parametrize("status", list(ApplicationStatus))
 def test_an_application_is_taken_back_until_it_is_listed(status: ApplicationStatus) -> None:
     told = Story(application, replace(Application(), status=status))
-    if status in ("submitted", "supplementing", "under_review", "qualified"):
+    if status in ("submitted", "supplementing", "under_review", "qualified", "reserve"):
         told.when(example.TAKE_BACK)
         assert told.state.status is ApplicationStatus.WITHDRAWN
     else:

@@ -12,38 +12,60 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.registry.domain import application, batch, notice
-from services.registry.domain.next_steps import Facts, Step, next_steps
+from services.registry.domain import application, asking_opinions, batch, examining, notice
+from services.registry.domain.next_steps import next_steps
+from services.registry.domain.recusal import Panel
 from services.registry.domain.review import checks_for
+from services.registry.domain.step_facts import Facts, OpenObjection, Step
+from services.registry.domain.steps_of_review import kept_out
 from services.registry.handlers import ROUTES
 from shared.contracts.days import business_date
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
+from shared.contracts.registry import commands
 from shared.contracts.registry.vocabulary import (
     ApplicationStatus,
     Channel,
     Check,
     Conclusion,
     Finding,
+    FlagResolution,
     LimitName,
     ObjectionOutcome,
+    RecusalGround,
     UnitKind,
 )
+from shared.contracts.roles import Role
 from tests.services.registry import examples as example
 from tests.services.registry.telling import context, uid
 
 MODULES: dict[str, ModuleType] = {"application": application, "batch": batch, "notice": notice}
 Part = tuple[str, Any]
-"""One aggregate and what it is asked: the parts of a command happen all, or none."""
+"""One aggregate and what it is asked: the parts of a command happen all, or none.
+
+The part `group` asks that the batch has a review group, as the handlers do.
+"""
+SOMEBODY = "somebody-else"
+"""An actor who has not voted and is not recused."""
+TIED = "reviewer-3"
+PANELS = {
+    "none": None,
+    "three": example.PANEL,
+    "one tied": Panel(example.PANEL.members, {TIED: RecusalGround.COMPETITOR}),
+}
 
 
 class World:
-    """One application with its batch and its notice, as the handlers hold them together."""
+    """One application with its batch, group and notice, as the handlers hold them together."""
 
     def __init__(
-        self, kind: UnitKind, places: int, channel: Channel = Channel.SELF_NOMINATED
+        self,
+        kind: UnitKind,
+        places: int,
+        panel: Panel | None = None,
+        channel: Channel = Channel.SELF_NOMINATED,
     ) -> None:
-        self.now = example.NOW
+        self.now, self.panel = example.NOW, panel
         self.states: dict[str, Any] = {
             "application": application.Application(),
             "batch": batch.Batch(),
@@ -62,22 +84,27 @@ class World:
         self.serial += 1
         return uid(self.serial)
 
-    def refusals(self, parts: Sequence[Part]) -> list[str]:
+    def refusals(self, parts: Sequence[Part], actor: str = SOMEBODY) -> list[str]:
         """The reason of every part that is refused; none when the whole is accepted."""
-        reasons = []
+        reasons: list[str] = []
+        acting = replace(context(self.now), actor_id=actor)
         for name, command in parts:
+            if name == "group":
+                reasons += [Reason.NO_REVIEW_GROUP] if self.panel is None else []
+                continue
             try:
-                MODULES[name].decide(self.states[name], command, context(self.now))
+                MODULES[name].decide(self.states[name], command, acting)
             except Refused as refused:
                 reasons.append(refused.reason)
         return reasons
 
-    def does(self, parts: Sequence[Part]) -> None:
+    def does(self, parts: Sequence[Part], actor: str = SOMEBODY) -> None:
         """Carry the command out if all of it is accepted."""
-        if self.refusals(parts):
+        if self.refusals(parts, actor):
             return
-        for name, command in parts:
-            for event in MODULES[name].decide(self.states[name], command, context(self.now)):
+        acting = replace(context(self.now), actor_id=actor)
+        for name, command in (its for its in parts if its[0] != "group"):
+            for event in MODULES[name].decide(self.states[name], command, acting):
                 self.states[name] = MODULES[name].evolve(self.states[name], event)
 
     def facts(self) -> Facts:
@@ -91,8 +118,15 @@ class World:
             findings=unit.findings,
             today=business_date(self.now),
             places_left=of_batch.places - len(of_batch.listed),
-            notice_ends=its_notice.last_day if stands else None,
-            objections=sum(its.outcome is None for its in its_notice.objections.values()),
+            notice_ends=its_notice.last_day_of(example.APPLICATION) if stands else None,
+            objections=tuple(
+                OpenObjection(_due(its_notice, key), its.extended)
+                for key, its in its_notice.objections.items()
+                if its.outcome is None
+            ),
+            examination=unit.examination,
+            panel=self.panel,
+            reserves_before=sum(its != example.APPLICATION for its in of_batch.reserves[:1]),
             supplement_due=limit and limit.due_on,
         )
 
@@ -106,11 +140,31 @@ class World:
     def supplied(self) -> application.Supplement:
         return replace(example.SUPPLIED, command=self.supplement)
 
+    def reserving(self, *reserves: str) -> list[Part]:
+        """A meeting that keeps these as reserves; the application's own part, if it is one."""
+        command = replace(example.RESERVING, deliberation_id=self.fresh(), reserves=reserves)
+        its = [("application", example.RESERVE)] if example.APPLICATION in reserves else []
+        return [("batch", command), *its]
+
+    def conclusion(self, command: Any) -> list[Part]:
+        its: Any = command
+        if self.panel is not None:
+            uncounted = replace(command, votes_for=None, votes_against=None)
+            its = application.ConcludeByVote(uncounted, self.panel)
+        qualifies = command.conclusion is Conclusion.QUALIFIED
+        noted = [("batch", example.NOTE_QUALIFIED)] if qualifies else []
+        return [("application", its), *noted]
+
+    def objections(self) -> list[str]:
+        return [*self.states["notice"].objections, self.fresh()]
+
+    def opinions(self) -> list[str]:
+        return [*self.states["application"].examination.opinions, self.fresh()]
+
     def decisions(self) -> list[list[Part]]:
-        known = [*self.states["notice"].objections, self.fresh()]
         return [
             self.decision(objection_id, outcome)
-            for objection_id in known
+            for objection_id in self.objections()
             for outcome in ObjectionOutcome
         ]
 
@@ -132,9 +186,36 @@ class World:
                 checks = [replace(example.CHECK, check=check) for check in Check]
                 return [[("application", check)] for check in checks]
             case "ConcludeReview", Conclusion.QUALIFIED:
-                return [[("application", replace(example.CONCLUDE, reasons="经研究认为符合条件"))]]
+                return [self.conclusion(example.CONCLUDE)]
             case "ConcludeReview", Conclusion.NOT_QUALIFIED:
-                return [[("application", example.REJECT)]]
+                return [self.conclusion(example.REJECT)]
+            case "ResolveFlag", None:
+                flags = [replace(example.RESOLVE, check=check) for check in Check]
+                return [[("application", flag)] for flag in flags]
+            case "AskOpinion", None:
+                asked = replace(example.ASK_OPINION, opinion_id=self.fresh())
+                return [[("application", asked)]]
+            case "AnswerOpinion", None:
+                return [[("application", _answer(its))] for its in self.opinions()]
+            case "ExamineRecusals", None:
+                panel = self.panel or example.PANEL
+                return [[("group", None), ("application", examining.Examine(panel))]]
+            case "CastVote", None:
+                return [[("group", None), ("application", example.VOTE)]]
+            case "PromoteReserve", None:
+                return [_promotion("先列候补放弃递补")]
+            case "CorrectNotice", None:
+                return [[("notice", example.CORRECT_NOTICE)]]
+            case "ExtendVerification", None:
+                extensions = [
+                    replace(example.EXTEND_VERIFICATION, objection_id=its)
+                    for its in self.objections()
+                ]
+                return [[("notice", its)] for its in extensions]
+            case name, None if name in RECORDS:
+                record = RECORDS[name]
+                fresh = {f: self.fresh() for f in ("visit_id", "talk_id") if hasattr(record, f)}
+                return [[("application", replace(record, **fresh))]]
             case "RecordDeliberation", None:
                 return [self.deliberation()]
             case "PublishNotice", None:
@@ -159,6 +240,29 @@ ALONE: dict[str, Any] = {
     "WithdrawApplication": example.TAKE_BACK,
 }
 """Commands that concern the application alone, one payload each."""
+
+
+def _due(its_notice: notice.Notice, objection_id: str) -> dt.date | None:
+    limit = its_notice.limits.get((LimitName.OBJECTION_VERIFICATION, objection_id))
+    return None if limit is None else limit.due_on
+
+
+def _answer(opinion_id: str) -> asking_opinions.Answer:
+    return replace(example.ANSWER, command=replace(example.ANSWER_OPINION, opinion_id=opinion_id))
+
+
+def _promotion(reasons: str | None) -> list[Part]:
+    command = replace(example.PROMOTE, application_id=example.APPLICATION, reasons=reasons)
+    return [("batch", command), ("application", example.MOVE_UP)]
+
+
+RECORDS: dict[str, Any] = {
+    "DeclareRecusal": example.DECLARE_RECUSAL,
+    "RecordPoliticalDirection": example.POLITICAL,
+    "RecordGovernanceAbility": example.GOVERNANCE,
+    "RecordVisit": example.VISIT,
+    "RecordTalk": example.TALK,
+}
 PUBLICATION: list[Part] = [
     ("application", example.PUT_ON_NOTICE),
     ("notice", example.PUBLISH),
@@ -200,6 +304,29 @@ def _decides(outcome: ObjectionOutcome) -> Move:
     return move
 
 
+def _votes(in_favour: bool, *members: str) -> Move:
+    def move(world: World) -> None:
+        for member in members:
+            vote = replace(example.VOTE, in_favour=in_favour)
+            world.does([("group", None), ("application", vote)], member)
+
+    return move
+
+
+def _recuses(member: str) -> Move:
+    return lambda world: world.does([("application", example.DECLARE_RECUSAL)], member)
+
+
+def _answers(world: World) -> None:
+    for opinion_id in list(world.states["application"].examination.opinions)[:1]:
+        world.does([("application", _answer(opinion_id))])
+
+
+def _extends(world: World) -> None:
+    for objection_id in list(world.states["notice"].objections)[:1]:
+        world.does([("notice", replace(example.EXTEND_VERIFICATION, objection_id=objection_id))])
+
+
 def _days_pass(days: int) -> Move:
     def move(world: World) -> None:
         world.now += dt.timedelta(days=days)
@@ -226,10 +353,29 @@ MOVES: dict[str, Move] = {
     "is checked": _checks(Finding.PASSED),
     "is flagged": _checks(Finding.FLAGGED),
     "fails a check": _checks(Finding.FAILED),
-    "qualifies": lambda world: world.does(
-        [("application", replace(example.CONCLUDE, reasons="经研究认为符合条件"))]
+    "has its flag cleared": _sends(("application", example.RESOLVE)),
+    "has its flag upheld": _sends(
+        ("application", replace(example.RESOLVE, resolution=FlagResolution.UPHELD))
     ),
-    "does not qualify": _sends(("application", example.REJECT)),
+    "is voted for": _votes(True, "officer-1", "reviewer-2"),
+    "is voted against": _votes(False, "reviewer-2", TIED),
+    "sees a member stay out": _recuses("reviewer-2"),
+    "has an opinion asked": lambda world: world.does(
+        [("application", replace(example.ASK_OPINION, opinion_id=world.fresh()))]
+    ),
+    "has an opinion answered": _answers,
+    "qualifies": lambda world: world.does(world.conclusion(example.CONCLUDE)),
+    "does not qualify": lambda world: world.does(world.conclusion(example.REJECT)),
+    "is kept as a reserve": lambda world: world.does(world.reserving(example.APPLICATION)),
+    "is kept as the second reserve": lambda world: world.does(
+        world.reserving(world.fresh(), example.APPLICATION)
+    ),
+    "is left out": lambda world: world.does(
+        [("batch", _closing(world)), ("application", example.LEAVE_OUT)]
+    ),
+    "moves up": lambda world: world.does(_promotion("先列候补放弃递补")),
+    "has its notice corrected": _sends(("notice", example.CORRECT_NOTICE)),
+    "has a verification extended": _extends,
     "is listed": lambda world: world.does(world.deliberation()),
     "sees another listed": lambda world: world.does(world.deliberation(world.fresh())),
     "is put on notice": lambda world: world.does(PUBLICATION),
@@ -241,7 +387,14 @@ MOVES: dict[str, Move] = {
     "waits ten days": _days_pass(10),
     "is designated": lambda world: world.does(DESIGNATION),
 }
-QUALIFIED = ["passes the formal check", "is checked", "qualifies"]
+
+
+def _closing(world: World) -> Any:
+    left = commands.LeftOut(application_id=example.APPLICATION, reasons="本区名额已满")
+    return replace(example.DELIBERATE, deliberation_id=world.fresh(), listed=(), left_out=(left,))
+
+
+QUALIFIED = ["passes the formal check", "is checked", "is voted for", "qualifies"]
 NOTICED = [*QUALIFIED, "is listed", "is put on notice"]
 
 
@@ -258,9 +411,10 @@ def lived(
     moves: Sequence[str],
     kind: UnitKind = UnitKind.ENTERPRISE,
     places: int = 2,
+    panel: Panel | None = None,
     channel: Channel = Channel.SELF_NOMINATED,
 ) -> World:
-    world = World(kind, places, channel)
+    world = World(kind, places, panel, channel)
     for move in moves:
         MOVES[move](world)
     return world
@@ -270,14 +424,20 @@ def lived(
 @given(
     kind=st.sampled_from(UnitKind),
     places=st.integers(1, 2),
+    panel=st.sampled_from(sorted(PANELS)),
     channel=st.sampled_from(Channel),
     begun=st.sampled_from([[], QUALIFIED[:1], QUALIFIED, NOTICED]),
     moves=st.lists(st.sampled_from(sorted(MOVES)), max_size=10),
 )
 def test_a_step_is_possible_when_decide_accepts_some_payload_and_only_then(
-    kind: UnitKind, places: int, channel: Channel, begun: list[str], moves: list[str]
+    kind: UnitKind,
+    places: int,
+    panel: str,
+    channel: Channel,
+    begun: list[str],
+    moves: list[str],
 ) -> None:
-    world = World(kind, places, channel)
+    world = World(kind, places, PANELS[panel], channel)
     assert_agrees(world)
     for move in [*begun, *moves]:
         MOVES[move](world)
@@ -297,6 +457,8 @@ def test_the_moves_reach_every_status(status: ApplicationStatus) -> None:
         ["is asked for a supplement"],
         ["is asked for a supplement", "waits ten days", "lapses"],
         ["is withdrawn"],
+        [*QUALIFIED, "is kept as a reserve"],
+        [*QUALIFIED, "is left out"],
     ]
     assert status in {lived(way).facts().status for way in ways}
 
@@ -335,9 +497,43 @@ def test_the_day_on_which_a_notice_ends_is_told() -> None:
     assert told(lived(NOTICED), "DesignatePoints").needs == ("2026-03-09",)
 
 
-def test_a_flagged_unit_needs_reasons_to_qualify() -> None:
-    step = told(lived([*QUALIFIED[:1], "is flagged"]), "ConcludeReview", "qualified")
+def test_a_flagged_unit_qualifies_once_a_person_has_cleared_it() -> None:
+    way = [*QUALIFIED[:1], "is flagged"]
+    step = told(lived(way), "ConcludeReview", "qualified")
+    assert (step.reason, step.needs) == (Reason.FLAG_OPEN, ("violations_and_penalties",))
+    assert told(lived([*way, "has its flag cleared"]), "ConcludeReview", "qualified").possible
+    upheld = told(lived([*way, "has its flag upheld"]), "ConcludeReview", "qualified")
+    assert upheld.reason is Reason.FLAG_UPHELD
+
+
+def test_a_reserve_that_is_not_the_next_moves_up_with_reasons() -> None:
+    way = [*QUALIFIED, "is kept as the second reserve"]
+    step = told(lived(way), "PromoteReserve")
     assert (step.possible, step.needs) == (True, ("reasons",))
+    assert told(lived([*way, "sees another listed", "sees another listed"]),
+                "PromoteReserve").reason is Reason.TOO_FEW_PLACES  # fmt: skip
+
+
+@pytest.mark.parametrize("panel", ["three", "one tied"])
+@pytest.mark.parametrize("command", ["CastVote", "RecordReviewCheck", "RecordVisit"])
+def test_who_stays_out_of_a_review_is_who_the_rules_refuse(panel: str, command: str) -> None:
+    way = [*QUALIFIED[:1], "is voted for", "sees a member stay out"]
+    world = lived(way, panel=PANELS[panel])
+    for actor in (*sorted(example.PANEL.members), "an outsider"):
+        parts = world.payloads(told(world, command))[0]
+        refused = {*world.refusals(parts, actor)} | _by_panel(world, actor)
+        reason = kept_out(world.facts(), command, actor, Role.REVIEWER)
+        assert (reason is None) == (not refused)
+        assert reason is None or reason in refused
+
+
+def _by_panel(world: World, actor: str) -> set[str]:
+    assert world.panel is not None
+    try:
+        world.panel.refuse(actor)
+    except Refused as refused:
+        return {refused.reason}
+    return set()
 
 
 def test_every_step_is_a_command_that_has_a_route() -> None:

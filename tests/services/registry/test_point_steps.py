@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.registry.domain import point, renewal, retirement
-from services.registry.domain.next_steps import Step
 from services.registry.domain.point_state import PointStatus
 from services.registry.domain.point_steps import (
     OpenRenewal,
@@ -22,6 +21,7 @@ from services.registry.domain.point_steps import (
     point_steps,
 )
 from services.registry.domain.settings import Settings
+from services.registry.domain.step_facts import Step
 from services.registry.handlers import ROUTES
 from shared.contracts.days import business_date
 from shared.contracts.errors import Refused

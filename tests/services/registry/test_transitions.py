@@ -20,6 +20,7 @@ from services.registry.domain import (
     point,
     renewal,
     retirement,
+    review_group,
     setting,
 )
 from services.registry.handlers import ROUTES
@@ -40,6 +41,7 @@ STATES: list[tuple[ModuleType, Any, type]] = [
     (retirement, retirement.Retirement(), RetirementStatus),
     (figures, figures.Figures(), figures.FiguresStatus),
     (setting, setting.Setting(), setting.SettingStatus),
+    (review_group, review_group.ReviewGroup(), review_group.ReviewGroupStatus),
     (appointment, appointment.Appointment(), appointment.AppointmentStatus),
     (partner, partner.Partner(), partner.PartnerStatus),
     (meeting, meeting.Meeting(), meeting.MeetingStatus),

@@ -8,6 +8,7 @@ from shared.contracts.registry.commands.applications import *
 from shared.contracts.registry.commands.batches import *
 from shared.contracts.registry.commands.certificates import *
 from shared.contracts.registry.commands.corrections import *
+from shared.contracts.registry.commands.deliberation import *
 from shared.contracts.registry.commands.documents import *
 from shared.contracts.registry.commands.entry import *
 from shared.contracts.registry.commands.figures import *
@@ -17,6 +18,7 @@ from shared.contracts.registry.commands.organisation import *
 from shared.contracts.registry.commands.plan import *
 from shared.contracts.registry.commands.points import *
 from shared.contracts.registry.commands.retirement import *
+from shared.contracts.registry.commands.review import *
 from shared.contracts.registry.commands.settings import *
 from shared.contracts.registry.commands.terms import *
 from shared.contracts.registry.commands.vocabulary import COMMANDS as COMMANDS

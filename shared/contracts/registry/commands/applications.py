@@ -66,15 +66,20 @@ class RecordReviewCheck:
     check: Check = public(OneOf(Check))
     finding: Finding = internal(OneOf(Finding))
     evidence: str = sealed(Text(LONG), under="application_id")
+    documents: tuple[str, ...] | None = internal(Many(Identifier(), distinct=True, allow_none=True))
 
 
 @define(COMMANDS)
 class ConcludeReview:
-    """The review group's conclusion by vote; `grounds` when it is not qualified."""
+    """The review group's conclusion by vote; `grounds` when it is not qualified.
+
+    Where the batch has a review group, the votes its members have cast are counted, and numbers
+    given here must be those; without one they are those of the meeting and must be given.
+    """
 
     application_id: str = public(Identifier())
     conclusion: Conclusion = internal(OneOf(Conclusion))
-    votes_for: int = internal(Whole(0, 100))
-    votes_against: int = internal(Whole(0, 100))
+    votes_for: int | None = internal(Whole(0, 100, allow_none=True))
+    votes_against: int | None = internal(Whole(0, 100, allow_none=True))
     grounds: tuple[RejectionGround, ...] = internal(Many(OneOf(RejectionGround), distinct=True))
     reasons: str | None = sealed(Text(LONG, allow_none=True), under="application_id")

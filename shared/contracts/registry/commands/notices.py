@@ -10,6 +10,9 @@ from shared.contracts.registry.vocabulary import (
     ObjectionOutcome,
 )
 
+RECEIPT_LENGTH = 16
+"""Characters of the shortest receipt code: too many to be guessed."""
+
 
 @define(COMMANDS)
 class PublishNotice:
@@ -23,7 +26,10 @@ class PublishNotice:
 
 @define(COMMANDS)
 class ObjectToNotice:
-    """Anyone may object: with name and phone, or anonymously with concrete facts."""
+    """Anyone may object: with name and phone, or anonymously with concrete facts.
+
+    receipt_code: a secret of the objector's, with which it is told later what came of it
+    """
 
     notice_id: str = public(Identifier())
     objection_id: str = public(Identifier())
@@ -32,6 +38,9 @@ class ObjectToNotice:
     facts: str = sealed(Text(LONG, shortest=10), under="objection_id")
     contact_name: str | None = sealed(Text(50, allow_none=True), under="objection_id")
     contact_phone: str | None = sealed(phone(allow_none=True), under="objection_id")
+    receipt_code: str | None = sealed(
+        Text(100, shortest=RECEIPT_LENGTH, allow_none=True), under="objection_id"
+    )
 
 
 @define(COMMANDS)
@@ -48,3 +57,30 @@ class DesignatePoints:
 
     notice_id: str = public(Identifier())
     application_ids: tuple[str, ...] = public(Many(Identifier(), least=1, distinct=True))
+
+
+@define(COMMANDS)
+class CorrectNotice:
+    """Correct what a notice says of one unit, whose days begin anew on the next day."""
+
+    notice_id: str = public(Identifier())
+    application_id: str = public(Identifier())
+    wrong: str = public(Text(LONG))
+    correction: str = public(Text(LONG))
+
+
+@define(COMMANDS)
+class ExtendVerification:
+    """Give the verification of an objection more time, once, with reasons."""
+
+    notice_id: str = public(Identifier())
+    objection_id: str = public(Identifier())
+    reasons: str = sealed(Text(LONG), under="objection_id")
+
+
+@define(COMMANDS)
+class MarkObjectionOverdue:
+    """The limit of a verification has passed without a decision; the timekeeper sends it."""
+
+    notice_id: str = public(Identifier())
+    objection_id: str = public(Identifier())

@@ -7,6 +7,7 @@ from shared.contracts.registry.events.applications import *
 from shared.contracts.registry.events.batches import *
 from shared.contracts.registry.events.certificates import *
 from shared.contracts.registry.events.corrections import *
+from shared.contracts.registry.events.deliberation import *
 from shared.contracts.registry.events.documents import *
 from shared.contracts.registry.events.entry import *
 from shared.contracts.registry.events.figures import *
@@ -16,6 +17,7 @@ from shared.contracts.registry.events.organisation import *
 from shared.contracts.registry.events.plan import *
 from shared.contracts.registry.events.points import *
 from shared.contracts.registry.events.retirement import *
+from shared.contracts.registry.events.review import *
 from shared.contracts.registry.events.settings import *
 from shared.contracts.registry.events.terms import *
 from shared.contracts.registry.events.vocabulary import EVENTS as EVENTS

@@ -71,14 +71,24 @@ class FormalCheckPassed:
     application_id: str = public(Identifier())
 
 
-@define(EVENTS)
+@define(EVENTS, schema_version=2)
 class ReviewCheckRecorded:
-    """One check of one application; the last record of a check holds."""
+    """One check of one application; the last record of a check holds.
+
+    documents: ids of documents that are its evidence
+    """
 
     application_id: str = public(Identifier())
     check: Check = public(OneOf(Check))
     finding: Finding = internal(OneOf(Finding))
     evidence: Sealable[str] = sealed(Text(LONG), under="application_id")
+    reviewer_id: str | None = internal(Text(allow_none=True))
+    documents: tuple[str, ...] | None = internal(Many(Identifier(), distinct=True, allow_none=True))
+
+
+@EVENTS.upcaster("ReviewCheckRecorded", 1)
+def _without_reviewer(values: dict[str, Any]) -> dict[str, Any]:
+    return {**values, "reviewer_id": None, "documents": None}
 
 
 @define(EVENTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from shared.contracts.fields import Day, Identifier, Many, Text, Whole
 from shared.contracts.message import (
@@ -26,9 +27,12 @@ class BatchOpened:
     closes_on: dt.date = public(Day())
 
 
-@define(EVENTS)
+@define(EVENTS, schema_version=2)
 class DeliberationRecorded:
-    """The bureau's collective decision; the list is what goes to notice."""
+    """The bureau's collective decision; the list is what goes to notice.
+
+    reserves: in their order · left_out: null when others are left for a later meeting
+    """
 
     batch_id: str = public(Identifier())
     deliberation_id: str = public(Identifier())
@@ -36,7 +40,14 @@ class DeliberationRecorded:
     members: int = internal(Whole(1, 100))
     present: int = internal(Whole(1, 100))
     minutes: Sealable[str] = sealed(Text(LONG), under="deliberation_id")
-    listed: tuple[str, ...] = public(Many(Identifier(), least=1, distinct=True))
+    listed: tuple[str, ...] = public(Many(Identifier(), distinct=True))
+    reserves: tuple[str, ...] | None = internal(Many(Identifier(), distinct=True, allow_none=True))
+    left_out: tuple[str, ...] | None = internal(Many(Identifier(), distinct=True, allow_none=True))
+
+
+@EVENTS.upcaster("DeliberationRecorded", 1)
+def _without_reserves(values: dict[str, Any]) -> dict[str, Any]:
+    return {**values, "reserves": None, "left_out": None}
 
 
 @define(EVENTS)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from shared.contracts.fields import Day, Flag, Identifier, Many, OneOf, Text
+from shared.contracts.limits import TimeLimit
 from shared.contracts.message import (
     Part,
     Precision,
@@ -53,9 +55,12 @@ class NoticePublished:
     units: tuple[NoticedUnit, ...] = public(Many(Part(NoticedUnit), least=1))
 
 
-@define(EVENTS, precision=Precision.DAY, anonymous=True)
+@define(EVENTS, schema_version=2, precision=Precision.DAY, anonymous=True)
 class NoticeObjected:
-    """Somebody objects to a unit on notice, with a name or, anonymously, with concrete facts."""
+    """Somebody objects to a unit on notice, with a name or, anonymously, with concrete facts.
+
+    limit: of its verification
+    """
 
     notice_id: str = public(Identifier())
     objection_id: str = public(Identifier())
@@ -64,6 +69,13 @@ class NoticeObjected:
     facts: Sealable[str] = sealed(Text(LONG, shortest=10), under="objection_id")
     contact_name: Sealable[str | None] = sealed(Text(50, allow_none=True), under="objection_id")
     contact_phone: Sealable[str | None] = sealed(phone(allow_none=True), under="objection_id")
+    receipt_code: Sealable[str | None] = sealed(Text(100, allow_none=True), under="objection_id")
+    limit: TimeLimit | None = internal(Part(TimeLimit, allow_none=True))
+
+
+@EVENTS.upcaster("NoticeObjected", 1)
+def _without_limit(values: dict[str, Any]) -> dict[str, Any]:
+    return {**values, "limit": None}
 
 
 @define(EVENTS)
@@ -81,3 +93,33 @@ class UnitsDesignated:
 
     notice_id: str = public(Identifier())
     application_ids: tuple[str, ...] = public(Many(Identifier(), least=1, distinct=True))
+
+
+@define(EVENTS)
+class NoticeCorrected:
+    """What the notice said of a unit was wrong; the unit's days run anew, the others' go on."""
+
+    notice_id: str = public(Identifier())
+    application_id: str = public(Identifier())
+    wrong: str = public(Text(LONG))
+    correction: str = public(Text(LONG))
+    corrected_on: dt.date = public(Day())
+    first_day: dt.date = public(Day())
+    last_day: dt.date = public(Day())
+
+
+@define(EVENTS)
+class VerificationExtended:
+    """The verification of an objection has this limit instead, counted from the first one's day."""
+
+    notice_id: str = public(Identifier())
+    objection_id: str = public(Identifier())
+    limit: TimeLimit = internal(Part(TimeLimit))
+    reasons: Sealable[str] = sealed(Text(LONG), under="objection_id")
+
+
+@define(EVENTS)
+class ObjectionOverdue:
+    notice_id: str = public(Identifier())
+    objection_id: str = public(Identifier())
+    due_on: dt.date = internal(Day())

@@ -8,6 +8,7 @@ from shared.contracts.registry.vocabulary.notices import *
 from shared.contracts.registry.vocabulary.organisation import *
 from shared.contracts.registry.vocabulary.plan import *
 from shared.contracts.registry.vocabulary.points import *
+from shared.contracts.registry.vocabulary.review import *
 from shared.contracts.registry.vocabulary.settings import *
 from shared.contracts.registry.vocabulary.tasks import *
 from shared.contracts.registry.vocabulary.units import *

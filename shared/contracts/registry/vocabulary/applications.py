@@ -19,6 +19,8 @@ class ApplicationStatus(StrEnum):
     UNDER_REVIEW = "under_review"
     QUALIFIED = "qualified"
     LISTED = "listed"
+    RESERVE = "reserve"
+    LEFT_OUT = "left_out"
     ON_NOTICE = "on_notice"
     DESIGNATED = "designated"
     REJECTED = "rejected"

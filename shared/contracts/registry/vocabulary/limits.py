@@ -10,6 +10,8 @@ class LimitName(StrEnum):
 
     FORMAL_CHECK = "formal_check"
     SUPPLEMENT = "supplement"
+    OPINION = "opinion"
+    OBJECTION_VERIFICATION = "objection_verification"
     MEETING_TASK = "meeting_task"
     TERM_REMINDER = "term_reminder"
     TERM_END = "term_end"

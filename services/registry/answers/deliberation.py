@@ -1,0 +1,42 @@
+"""Meetings of the bureau over a batch, with their minutes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.registry.answers.recorded import recorded
+from services.registry.handlers.aggregates import BATCH
+from shared.contracts.errors import NotFound
+from shared.contracts.registry import queries
+from shared.contracts.roles import Role
+from shared.contracts.scope import covers
+from shared.service.query_bus import Asked, QueryRoute
+
+_MEETINGS = ("DeliberationRecorded", "DeliberationAdjourned")
+
+
+def open_deliberation(asked: Asked) -> Any:
+    rows = asked.rows(
+        "SELECT division, version FROM readmodel.batches_batches WHERE batch_id = %s",
+        asked.query.batch_id,
+    )
+    if not rows or not covers(asked.actor.division, rows[0]["division"]):
+        raise NotFound("deliberation", asked.query.deliberation_id)
+    stream = BATCH.stream(asked.query.batch_id)
+    held = [
+        its
+        for its in recorded(asked, stream, _MEETINGS, rows[0]["version"])
+        if its["values"]["deliberation_id"] == asked.query.deliberation_id
+    ]
+    if not held:
+        raise NotFound("deliberation", asked.query.deliberation_id)
+    asked.note_opening(f"deliberation:{asked.query.deliberation_id}", asked.query.purpose)
+    (meeting,) = held
+    return {**meeting["values"], "decided": meeting["type"] == "DeliberationRecorded"}
+
+
+QUERIES: dict[type, QueryRoute] = {
+    queries.OpenDeliberation: QueryRoute(
+        {Role.OFFICER, Role.LEADER}, ("batches",), open_deliberation
+    ),
+}

@@ -1,0 +1,46 @@
+"""Events of a stream with their sealed texts, opened for the asker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.registry.views import SOURCE
+from shared.contracts.registry.events import EVENTS
+from shared.contracts.stored import timestamp
+from shared.projections.model import Row
+from shared.service.query_bus import Asked
+
+
+def recorded(asked: Asked, stream: str, types: Sequence[str], version: int) -> list[Row]:
+    """`{type, version, occurred_at, role, values}` of these types up to a version, in order.
+
+    `values` are those of the event, the sealed ones sealed anew to the asker, null once erased.
+    The caller notes the opening.
+    """
+    rows = asked.rows(
+        "SELECT version, type, occurred_at, body FROM eventlog.event"
+        " WHERE stream = %s AND version <= %s AND type = ANY (%s) ORDER BY version",
+        stream,
+        version,
+        list(types),
+    )
+    return [_told(asked, stream, row) for row in rows]
+
+
+def _told(asked: Asked, stream: str, row: Row) -> Row:
+    body, event = row["body"], row["type"]
+    hidden = EVENTS.find(event).subjects
+    return {
+        "type": event,
+        "version": row["version"],
+        "occurred_at": timestamp(row["occurred_at"]),
+        "role": body["role"],
+        "values": {
+            **body["public"],
+            **{name: kept["value"] for name, kept in body["internal"].items()},
+            **{
+                name: asked.personal(SOURCE, stream, event, name, body["sealed"].get(name))
+                for name in hidden
+            },
+        },
+    }

@@ -1,0 +1,152 @@
+"""Review groups, what a review has on record, and opinions asked about applicants."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from services.registry.answers.panels import panel_of
+from services.registry.answers.recorded import recorded
+from services.registry.answers.seeing import BODIES, BUREAU, WATCHING, may_see_application
+from services.registry.handlers.aggregates import APPLICATION, REVIEW_GROUP
+from services.registry.views import SOURCE
+from services.registry.views.applications import sealed_in
+from shared.contracts.errors import NotFound
+from shared.contracts.registry import queries
+from shared.contracts.scope import covers, prefix
+from shared.projections.model import Row
+from shared.service.paging import after, fetch, page
+from shared.service.query_bus import Asked, QueryRoute
+
+RECORDS = (
+    "RecusalDeclared",
+    "RecusalsExamined",
+    "PoliticalDirectionRecorded",
+    "GovernanceAbilityRecorded",
+    "VisitRecorded",
+    "TalkRecorded",
+    "FlagResolved",
+    "OpinionAnswered",
+    "VoteCast",
+    "ReviewConcluded",
+)
+"""What a review puts on record beside its checks."""
+
+_UNIT = ("unit_name", "credit_code", "address")
+_OPINIONS = (
+    "SELECT o.opinion_id, o.application_id, o.source, o.body, o.asked_on, o.due_on,"
+    " o.provisional, o.overdue, o.view, o.by_body, o.answered_on, o.late, o.document,"
+    " o.body_unit, a.division, a.unit_kind, a.status FROM readmodel.reviews_opinions o"
+    " JOIN readmodel.applications_applications a USING (application_id)"
+)
+
+
+def show_review_group(asked: Asked) -> Any:
+    """For the bureau that runs the batch, and for its members wherever they are."""
+    rows = asked.rows(
+        "SELECT g.*, b.division FROM readmodel.reviews_groups g"
+        " JOIN readmodel.batches_batches b USING (batch_id) WHERE batch_id = %s",
+        asked.query.batch_id,
+    )
+    if not rows or not _may_see_group(asked, rows[0]):
+        raise NotFound("review_group", asked.query.batch_id)
+    group = rows[0]
+    declared = {member: its["declared_on"] for member, its in group["declared"].items()}
+    return {**group, "declared": declared, "stream": REVIEW_GROUP.stream(asked.query.batch_id)}
+
+
+def _may_see_group(asked: Asked, group: Row) -> bool:
+    return asked.actor.id in group["members"] or covers(asked.actor.division, group["division"])
+
+
+def open_review(asked: Asked) -> Any:
+    """`ties`: members whom the rules keep out, whether that is on record (`recused`) or not."""
+    rows = asked.rows(
+        "SELECT a.*, e.recused, e.resolutions, e.votes FROM readmodel.reviews_examinations e"
+        " JOIN readmodel.applications_applications a USING (application_id)"
+        " WHERE application_id = %s",
+        asked.query.application_id,
+    )
+    if not rows or not may_see_application(asked.actor, rows[0]):
+        raise NotFound("review", asked.query.application_id)
+    row = rows[0]
+    asked.note_opening(f"application:{asked.query.application_id}", asked.query.purpose)
+    stream = APPLICATION.stream(asked.query.application_id)
+    opinions = asked.rows(
+        f"{_OPINIONS} WHERE o.application_id = %s ORDER BY o.asked_on, o.opinion_id",
+        asked.query.application_id,
+    )
+    panel = panel_of(asked, row)
+    named = ("application_id", "recused", "resolutions", "votes", "version")
+    return {
+        **{name: row[name] for name in named},
+        "stream": stream,
+        "members": [] if panel is None else sorted(panel.members),
+        "ties": {} if panel is None else {name: str(its) for name, its in panel.ties.items()},
+        "opinions": opinions,
+        "records": recorded(asked, stream, RECORDS, row["version"]),
+    }
+
+
+def list_opinions(asked: Asked) -> Any:
+    """By the day they are due. A body sees what it was asked, whoever's the applicant is."""
+    cursor = after(asked.query.cursor, dt.date, str) or [None, None]
+    is_body = asked.actor.role in BODIES
+    rows = asked.rows(
+        f"{_OPINIONS} WHERE (%s::text IS NULL OR o.application_id = %s)"
+        " AND (%s::boolean IS NULL OR (o.answered_on IS NULL) = %s)"
+        " AND CASE WHEN %s THEN o.body_unit = %s ELSE starts_with(a.division, %s) END"
+        " AND (%s::text IS NULL OR (o.due_on, o.opinion_id) > (%s::date, %s))"
+        " ORDER BY o.due_on, o.opinion_id LIMIT %s",
+        *(asked.query.application_id, asked.query.application_id),
+        *(asked.query.open, asked.query.open),
+        *(is_body, asked.actor.unit, prefix(asked.actor.division)),
+        *(cursor[1], *cursor, fetch(asked.query.limit)),
+    )
+    return page(rows, asked.query.limit, "due_on", "opinion_id")
+
+
+def open_opinion(asked: Asked) -> Any:
+    """Whoever is asked must know about whom; nothing else of the application is told."""
+    identifier = asked.query.opinion_id
+    rows = asked.rows(f"{_OPINIONS} WHERE o.opinion_id = %s", identifier)
+    if not rows or not _may_see_opinion(asked, rows[0]):
+        raise NotFound("opinion", identifier)
+    row = rows[0]
+    asked.note_opening(f"application:{row['application_id']}", asked.query.purpose)
+    (application,) = asked.rows(
+        "SELECT sealed, version FROM readmodel.applications_applications WHERE application_id = %s",
+        row["application_id"],
+    )
+    stream, sealed = APPLICATION.stream(row["application_id"]), application["sealed"]
+    answers = [
+        its["values"]["text"]
+        for its in recorded(asked, stream, ("OpinionAnswered",), application["version"])
+        if its["values"]["opinion_id"] == identifier
+    ]
+    return {
+        **row,
+        **{
+            name: asked.personal(SOURCE, stream, sealed_in(sealed[name]), name, sealed[name])
+            for name in _UNIT
+        },
+        "text": answers[0] if answers else None,
+        "stream": stream,
+        "version": application["version"],
+    }
+
+
+def _may_see_opinion(asked: Asked, row: Row) -> bool:
+    if asked.actor.role in BODIES:
+        return row["body_unit"] is not None and row["body_unit"] == asked.actor.unit
+    return covers(asked.actor.division, row["division"])
+
+
+_MODELS = ("reviews", "applications")
+
+QUERIES: dict[type, QueryRoute] = {
+    queries.ShowReviewGroup: QueryRoute(WATCHING, ("reviews", "batches"), show_review_group),
+    queries.OpenReview: QueryRoute(BUREAU, _MODELS, open_review),
+    queries.ListOpinions: QueryRoute(WATCHING | BODIES, _MODELS, list_opinions),
+    queries.OpenOpinion: QueryRoute(BUREAU | BODIES, _MODELS, open_opinion),
+}

@@ -1,0 +1,99 @@
+"""Opinions on an applicant, asked from streets and enforcement bodies within a limit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from services.registry.domain.application_state import Application
+from services.registry.domain.context import Context
+from services.registry.domain.examination import AskedOpinion
+from services.registry.domain.examining import refuse_recused
+from services.registry.domain.limits import fallen, recomputing
+from shared.contracts.errors import Refused
+from shared.contracts.reasons import Reason
+from shared.contracts.registry import commands, events
+from shared.contracts.registry.vocabulary import ApplicationStatus, LimitName
+from shared.contracts.transitions import Transitions
+
+
+@dataclass(frozen=True)
+class Answer:
+    """AnswerOpinion; `by_body`: sent by the body's own account."""
+
+    command: commands.AnswerOpinion
+    by_body: bool
+
+
+def ask(state: Application, command: commands.AskOpinion, context: Context) -> list[Any]:
+    refuse_recused(state, context)
+    if command.opinion_id in state.examination.opinions:
+        raise Refused(Reason.ALREADY_EXISTS, "that opinion was asked for", ["opinion_id"])
+    return [
+        events.OpinionAsked(
+            application_id=state.application_id,
+            opinion_id=command.opinion_id,
+            source=command.source,
+            body=command.body,
+            body_unit=command.body_unit,
+            limit=context.limit(context.settings.opinion_days),
+        )
+    ]
+
+
+def answer(state: Application, command: Answer, context: Context) -> list[Any]:
+    """An answer after the limit is taken, and marked late."""
+    given = command.command
+    asked = _open(state, given.opinion_id)
+    return [
+        events.OpinionAnswered(
+            application_id=state.application_id,
+            opinion_id=given.opinion_id,
+            view=given.view,
+            by_body=command.by_body,
+            answered_on=context.today,
+            late=asked.overdue or _has_passed(state, given.opinion_id, context),
+            text=given.text,
+            document=given.document,
+        )
+    ]
+
+
+def mark_overdue(
+    state: Application, command: commands.MarkOpinionOverdue, context: Context
+) -> list[Any]:
+    limit = fallen(state.limits, LimitName.OPINION, command.opinion_id, context)
+    return [
+        events.OpinionOverdue(
+            application_id=state.application_id,
+            opinion_id=command.opinion_id,
+            due_on=limit.due_on,
+        )
+    ]
+
+
+def _open(state: Application, opinion_id: str) -> AskedOpinion:
+    asked = state.examination.opinions.get(opinion_id)
+    if asked is None:
+        raise Refused(Reason.OPINION_UNKNOWN, "no such opinion was asked for", ["opinion_id"])
+    if asked.answered:
+        raise Refused(Reason.OPINION_ANSWERED, "it has been answered", ["opinion_id"])
+    return asked
+
+
+def _has_passed(state: Application, opinion_id: str, context: Context) -> bool:
+    return state.limits[LimitName.OPINION, opinion_id].has_passed(context.today)
+
+
+_S = ApplicationStatus
+BEFORE_REVIEW = frozenset({_S.ABSENT, _S.SUBMITTED, _S.SUPPLEMENTING, _S.LAPSED})
+"""Where no review has begun, and so nobody was asked."""
+_ONCE_REVIEWED = [its for its in _S if its not in BEFORE_REVIEW]
+"""What was asked may be answered, or overdue, when the review has long been concluded."""
+
+TRANSITIONS: Transitions = {
+    (_S.UNDER_REVIEW, commands.AskOpinion): ask,
+    **{(status, Answer): answer for status in _ONCE_REVIEWED},
+    **{(status, commands.MarkOpinionOverdue): mark_overdue for status in _ONCE_REVIEWED},
+    **recomputing(*_ONCE_REVIEWED),
+}

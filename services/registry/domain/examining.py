@@ -1,0 +1,192 @@
+"""What those who examine an application do beside its checks: recusal, flags, records, visits.
+
+Whoever is recused does none of it (rules of selection: recusal).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from services.registry.domain import review
+from services.registry.domain.application_state import Application
+from services.registry.domain.context import Context
+from services.registry.domain.recusal import Panel
+from shared.contracts.errors import Invalid, Refused
+from shared.contracts.message import SealedValue
+from shared.contracts.reasons import Reason
+from shared.contracts.registry import commands, events
+from shared.contracts.registry.vocabulary import ApplicationStatus, Check, Finding
+from shared.contracts.transitions import Transitions
+
+
+@dataclass(frozen=True)
+class Examine:
+    """ExamineRecusals with the review group as this application meets it."""
+
+    panel: Panel
+
+
+def refuse_recused(state: Application, context: Context) -> None:
+    """Raise Refused for an actor who stays out of this application's review."""
+    ground = state.examination.recused.get(context.actor_id)
+    if ground is not None:
+        raise Refused(Reason.RECUSED, f"you stay out of this review: {ground}")
+
+
+def record_check(
+    state: Application, command: commands.RecordReviewCheck, context: Context
+) -> list[Any]:
+    refuse_recused(state, context)
+    return [_checked(state, command.check, command.finding, command.evidence, context, command)]
+
+
+def declare_recusal(
+    state: Application, command: commands.DeclareRecusal, context: Context
+) -> list[Any]:
+    refuse_recused(state, context)
+    return [
+        events.RecusalDeclared(
+            application_id=state.application_id,
+            member_id=context.actor_id,
+            reasons=command.reasons,
+        )
+    ]
+
+
+def examine_recusals(state: Application, command: Examine, _: Context) -> list[Any]:
+    return [examined(state, command.panel)]
+
+
+def examined(state: Application, panel: Panel) -> events.RecusalsExamined:
+    """The ties that the rules find, for the record."""
+    return events.RecusalsExamined(
+        application_id=state.application_id,
+        recused=tuple(
+            events.Recused(member_id=member, ground=ground)
+            for member, ground in sorted(panel.ties.items())
+        ),
+    )
+
+
+def resolve_flag(state: Application, command: commands.ResolveFlag, context: Context) -> list[Any]:
+    refuse_recused(state, context)
+    if command.check not in review.open_flags(state.findings, state.examination.resolutions):
+        raise Refused(Reason.NOT_FLAGGED, f"{command.check} has no open flag", ["check"])
+    return [
+        events.FlagResolved(
+            application_id=state.application_id,
+            check=command.check,
+            resolution=command.resolution,
+            reasons=command.reasons,
+        )
+    ]
+
+
+def record_political_direction(
+    state: Application, command: commands.RecordPoliticalDirection, context: Context
+) -> list[Any]:
+    refuse_recused(state, context)
+    _refuse_future(command.interviewed_on, "interviewed_on", context)
+    return [
+        events.PoliticalDirectionRecorded(
+            application_id=state.application_id,
+            party_organisation=command.party_organisation,
+            interviewed_on=command.interviewed_on,
+            interviewed=command.interviewed,
+            minutes=command.minutes,
+        ),
+        _checked(state, Check.POLITICAL_DIRECTION, command.finding, command.minutes, context),
+    ]
+
+
+def record_governance_ability(
+    state: Application, command: commands.RecordGovernanceAbility, context: Context
+) -> list[Any]:
+    refuse_recused(state, context)
+    worst = review.worst(command.self_discipline, command.mediation, command.oversight)
+    checked = _checked(state, Check.GOVERNANCE_ABILITY, worst, command.evidence, context)
+    return [
+        events.GovernanceAbilityRecorded(
+            application_id=state.application_id,
+            self_discipline=command.self_discipline,
+            mediation=command.mediation,
+            oversight=command.oversight,
+        ),
+        checked,
+    ]
+
+
+def record_visit(state: Application, command: commands.RecordVisit, context: Context) -> list[Any]:
+    _refuse_record(state, command.visit_id, "visit_id", command.held_on, context)
+    return [
+        events.VisitRecorded(
+            application_id=state.application_id,
+            visit_id=command.visit_id,
+            held_on=command.held_on,
+            participants=command.participants,
+            minutes=command.minutes,
+            documents=command.documents,
+        )
+    ]
+
+
+def record_talk(state: Application, command: commands.RecordTalk, context: Context) -> list[Any]:
+    _refuse_record(state, command.talk_id, "talk_id", command.held_on, context)
+    return [
+        events.TalkRecorded(
+            application_id=state.application_id,
+            talk_id=command.talk_id,
+            held_on=command.held_on,
+            participants=command.participants,
+            minutes=command.minutes,
+            documents=command.documents,
+        )
+    ]
+
+
+def _checked(
+    state: Application,
+    check: Check,
+    finding: Finding,
+    evidence: str | SealedValue,
+    context: Context,
+    command: commands.RecordReviewCheck | None = None,
+) -> events.ReviewCheckRecorded:
+    review.refuse_unasked(state.unit_kind, check, finding)
+    return events.ReviewCheckRecorded(
+        application_id=state.application_id,
+        check=check,
+        finding=finding,
+        evidence=evidence,
+        reviewer_id=context.actor_id,
+        documents=None if command is None else command.documents,
+    )
+
+
+def _refuse_record(
+    state: Application, identifier: str, field: str, held_on: dt.date, context: Context
+) -> None:
+    refuse_recused(state, context)
+    if identifier in state.examination.records:
+        raise Refused(Reason.ALREADY_EXISTS, "that record is there", [field])
+    _refuse_future(held_on, "held_on", context)
+
+
+def _refuse_future(day: dt.date, field: str, context: Context) -> None:
+    if day > context.today:
+        raise Invalid.one(field, "out_of_range", "lies in the future")
+
+
+_UNDER_REVIEW = ApplicationStatus.UNDER_REVIEW
+TRANSITIONS: Transitions = {
+    (_UNDER_REVIEW, commands.RecordReviewCheck): record_check,
+    (_UNDER_REVIEW, commands.DeclareRecusal): declare_recusal,
+    (_UNDER_REVIEW, Examine): examine_recusals,
+    (_UNDER_REVIEW, commands.ResolveFlag): resolve_flag,
+    (_UNDER_REVIEW, commands.RecordPoliticalDirection): record_political_direction,
+    (_UNDER_REVIEW, commands.RecordGovernanceAbility): record_governance_ability,
+    (_UNDER_REVIEW, commands.RecordVisit): record_visit,
+    (_UNDER_REVIEW, commands.RecordTalk): record_talk,
+}

@@ -1,0 +1,149 @@
+"""What may be done next in the review of an application, and who stays out of it."""
+
+from __future__ import annotations
+
+from services.registry.domain.asking_opinions import BEFORE_REVIEW
+from services.registry.domain.review import Tally, checks_for, open_flags, upheld_flags
+from services.registry.domain.step_facts import Facts, Step
+from services.registry.domain.voting import counted
+from shared.contracts.reasons import Reason
+from shared.contracts.registry.vocabulary import (
+    ApplicationStatus,
+    Check,
+    Conclusion,
+    Finding,
+)
+from shared.contracts.roles import Role
+
+_EXAMINING = (
+    "RecordReviewCheck",
+    "RecordPoliticalDirection",
+    "RecordVisit",
+    "RecordTalk",
+    "AskOpinion",
+    "DeclareRecusal",
+)
+_WITHIN_REVIEW = (
+    *_EXAMINING,
+    "RecordGovernanceAbility",
+    "ResolveFlag",
+    "ExamineRecusals",
+    "CastVote",
+)
+_BY_PEOPLE_WITHOUT_TIES = frozenset(
+    {*_EXAMINING, "RecordGovernanceAbility", "ResolveFlag", "CastVote", "ConcludeReview"}
+)
+
+
+def review_steps(facts: Facts) -> list[Step]:
+    """Every command of the review; but for late answers, the application must be under review."""
+    if facts.status is not ApplicationStatus.UNDER_REVIEW:
+        return [
+            *(Step(name, False, Reason.WRONG_STATE) for name in _WITHIN_REVIEW),
+            _answer(facts),
+            *(
+                Step("ConcludeReview", False, Reason.WRONG_STATE, variant=str(conclusion))
+                for conclusion in Conclusion
+            ),
+        ]
+    return [
+        *(Step(name, True, needs=_needs(facts, name)) for name in _EXAMINING),
+        _governance(facts),
+        _answer(facts),
+        _resolve(facts),
+        _by_group(facts, "ExamineRecusals"),
+        _by_group(facts, "CastVote"),
+        *(_conclude(facts, conclusion) for conclusion in Conclusion),
+    ]
+
+
+def kept_out(facts: Facts, command: str, actor_id: str, role: Role) -> Reason | None:
+    """Why this person may not do what the state of things allows, or None."""
+    if command not in _BY_PEOPLE_WITHOUT_TIES:
+        return None
+    if role is Role.REVIEWER and facts.panel is not None and command != "DeclareRecusal":
+        if actor_id not in facts.panel.members:
+            return Reason.NOT_A_MEMBER
+        if actor_id in facts.panel.ties:
+            return Reason.RECUSED
+    if actor_id in facts.examination.recused:
+        return Reason.RECUSED
+    if command == "CastVote" and actor_id in facts.examination.votes:
+        return Reason.VOTED_ALREADY
+    return None
+
+
+def missing_checks(facts: Facts) -> list[str]:
+    """The checks that a unit of this kind still needs, in their usual order."""
+    needed = checks_for(facts.unit_kind)
+    return [str(check) for check in Check if check in needed and check not in facts.findings]
+
+
+def _needs(facts: Facts, command: str) -> tuple[str, ...]:
+    return tuple(missing_checks(facts)) if command == "RecordReviewCheck" else ()
+
+
+def _governance(facts: Facts) -> Step:
+    if Check.GOVERNANCE_ABILITY in checks_for(facts.unit_kind):
+        return Step("RecordGovernanceAbility", True)
+    return Step("RecordGovernanceAbility", False, Reason.CHECK_NOT_ASKED)
+
+
+def _answer(facts: Facts) -> Step:
+    if any(not its.answered for its in facts.examination.opinions.values()):
+        return Step("AnswerOpinion", True)
+    began = facts.status not in BEFORE_REVIEW
+    reason = Reason.OPINION_UNKNOWN if began else Reason.WRONG_STATE
+    return Step("AnswerOpinion", False, reason)
+
+
+def _resolve(facts: Facts) -> Step:
+    flags = _open_flags(facts)
+    if flags:
+        return Step("ResolveFlag", True, needs=flags)
+    return Step("ResolveFlag", False, Reason.NOT_FLAGGED)
+
+
+def _open_flags(facts: Facts) -> tuple[str, ...]:
+    return tuple(map(str, open_flags(facts.findings, facts.examination.resolutions)))
+
+
+def _by_group(facts: Facts, command: str) -> Step:
+    if facts.panel is None:
+        return Step(command, False, Reason.NO_REVIEW_GROUP)
+    return Step(command, True)
+
+
+def _conclude(facts: Facts, conclusion: Conclusion) -> Step:
+    why = _of_findings(facts) if conclusion is Conclusion.QUALIFIED else None
+    reason, needs = why or (_of_votes(facts, conclusion), ())
+    return Step("ConcludeReview", reason is None, reason, needs, str(conclusion))
+
+
+def _of_findings(facts: Facts) -> tuple[Reason, tuple[str, ...]] | None:
+    """What the checks have against a positive conclusion, in the order that it is asked."""
+    failed = sorted(str(its) for its, found in facts.findings.items() if found is Finding.FAILED)
+    upheld = map(str, upheld_flags(facts.examination.resolutions))
+    for reason, needs in (
+        (Reason.CHECKS_MISSING, tuple(missing_checks(facts))),
+        (Reason.HARD_STOP, tuple(failed)),
+        (Reason.FLAG_OPEN, _open_flags(facts)),
+        (Reason.FLAG_UPHELD, tuple(upheld)),
+    ):
+        if needs:
+            return reason, needs
+    return None
+
+
+def _of_votes(facts: Facts, conclusion: Conclusion) -> Reason | None:
+    """What the group's votes have against a conclusion; without a group nothing is known yet."""
+    if facts.panel is None:
+        return None
+    count = counted(facts.examination, facts.panel)
+    if not count.has_quorum(facts.quorum_percent):
+        return Reason.NO_QUORUM
+    is_for = Tally(count.votes_for, count.votes_against, count.eligible).is_for_the_unit
+    if conclusion is Conclusion.QUALIFIED:
+        return None if is_for else Reason.MAJORITY_MISSING
+    failed = Finding.FAILED in facts.findings.values()
+    return Reason.MAJORITY_MISSING if is_for and not failed else None

@@ -1,0 +1,68 @@
+"""The bureau's collective decision over a batch, and the reserves that move up."""
+
+from __future__ import annotations
+
+from services.registry.domain import application
+from services.registry.handlers.aggregates import APPLICATION, BATCH
+from services.registry.handlers.common import about, known, of
+from services.registry.handlers.plan import record_ranking
+from shared.contracts.reasons import Reason
+from shared.contracts.registry import commands
+from shared.contracts.roles import Role
+from shared.service.command_bus import Route
+from shared.service.work import Work
+
+DELIBERATION_ID = "deliberation_id"
+
+
+def record_deliberation(work: Work, command: commands.RecordDeliberation) -> None:
+    known(work, BATCH, command.batch_id)
+    record_ranking(work, command)
+    work.decide(BATCH, command.batch_id, command)
+    _claim(work, command.batch_id, command.deliberation_id)
+    held = (command.batch_id, command.deliberation_id)
+    for index, application_id in enumerate(command.listed):
+        _decide(work, f"listed[{index}]", application_id, application.ListApplication(*held))
+    for index, application_id in enumerate(command.reserves or ()):
+        entry = application.Reserve(*held, rank=index + 1)
+        _decide(work, f"reserves[{index}]", application_id, entry)
+    for index, its in enumerate(command.left_out or ()):
+        left = application.LeaveOut(*held, reasons=its.reasons)
+        _decide(work, f"left_out[{index}]", its.application_id, left)
+
+
+def adjourn_deliberation(work: Work, command: commands.AdjournDeliberation) -> None:
+    known(work, BATCH, command.batch_id)
+    work.decide(BATCH, command.batch_id, command)
+    _claim(work, command.batch_id, command.deliberation_id)
+
+
+def promote_reserve(work: Work, command: commands.PromoteReserve) -> None:
+    known(work, BATCH, command.batch_id)
+    work.decide(BATCH, command.batch_id, command)
+    work.decide(APPLICATION, command.application_id, application.MoveUp(command.batch_id))
+
+
+def _decide(work: Work, path: str, application_id: str, entry: object) -> None:
+    known(work, APPLICATION, application_id)
+    with about(path):
+        work.decide(APPLICATION, application_id, entry)
+
+
+def _claim(work: Work, batch_id: str, deliberation_id: str) -> None:
+    work.claim(
+        DELIBERATION_ID,
+        (deliberation_id,),
+        BATCH.stream(batch_id),
+        Reason.ALREADY_EXISTS,
+        "deliberation_id",
+    )
+
+
+_OF_BATCH = of(BATCH, "batch_id")
+
+ROUTES: dict[type, Route] = {
+    commands.RecordDeliberation: Route({Role.LEADER}, _OF_BATCH, record_deliberation),
+    commands.AdjournDeliberation: Route({Role.LEADER}, _OF_BATCH, adjourn_deliberation),
+    commands.PromoteReserve: Route({Role.LEADER}, _OF_BATCH, promote_reserve),
+}

@@ -1,0 +1,156 @@
+"""Review groups, and what they do about an application."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.registry.domain import application, asking_opinions, examining
+from services.registry.domain.deliberation import NoteQualified
+from services.registry.domain.recusal import Interests, Panel, Unit, tie
+from services.registry.domain.review_group import ReviewGroup, ReviewGroupStatus
+from services.registry.handlers.aggregates import APPLICATION, BATCH, REVIEW_GROUP
+from services.registry.handlers.applications import about_application
+from services.registry.handlers.common import BUREAU, known, of
+from shared.contracts.errors import NotFound, Refused
+from shared.contracts.reasons import Reason
+from shared.contracts.registry import commands, events
+from shared.contracts.registry.vocabulary import Conclusion
+from shared.contracts.roles import Role
+from shared.service.command_bus import Route
+from shared.service.work import Work
+
+
+def set_up_review_group(work: Work, command: Any) -> None:
+    """The bureau that runs the batch appoints its group, and changes it."""
+    known(work, BATCH, command.batch_id)
+    work.decide(REVIEW_GROUP, command.batch_id, command)
+
+
+def declare_interests(work: Work, command: commands.DeclareInterests) -> None:
+    """A member may be of a district, for whom the city's batch lies out of reach."""
+    group: ReviewGroup = work.require(REVIEW_GROUP, command.batch_id)
+    if work.actor.id not in group.members:
+        known(work, BATCH, command.batch_id)
+    work.decide(REVIEW_GROUP, command.batch_id, command)
+
+
+def about_examination(work: Work, command: Any) -> None:
+    """A record of the examination, by an officer or a member of the group without ties."""
+    known(work, APPLICATION, command.application_id)
+    if work.actor.role is Role.REVIEWER:
+        refuse_outsider(work, command.application_id)
+    work.decide(APPLICATION, command.application_id, command)
+
+
+def examine_recusals(work: Work, command: commands.ExamineRecusals) -> None:
+    known(work, APPLICATION, command.application_id)
+    panel = _needed(panel_of(work, command.application_id))
+    work.decide(APPLICATION, command.application_id, examining.Examine(panel))
+
+
+def cast_vote(work: Work, command: commands.CastVote) -> None:
+    known(work, APPLICATION, command.application_id)
+    _needed(panel_of(work, command.application_id)).refuse(work.actor.id)
+    work.decide(APPLICATION, command.application_id, command)
+
+
+def conclude_review(work: Work, command: commands.ConcludeReview) -> None:
+    """By the votes of the batch's group; a batch without one tells how a meeting has voted."""
+    known(work, APPLICATION, command.application_id)
+    panel = panel_of(work, command.application_id)
+    if panel is not None:
+        panel.refuse(work.actor.id)
+    by_vote = command if panel is None else application.ConcludeByVote(command, panel)
+    work.decide(APPLICATION, command.application_id, by_vote)
+    if command.conclusion is Conclusion.QUALIFIED:
+        batch_id = work.state(APPLICATION, command.application_id).batch_id
+        work.decide(BATCH, batch_id, NoteQualified(command.application_id))
+
+
+def answer_opinion(work: Work, command: commands.AnswerOpinion) -> None:
+    """By an officer, or by the unit that was asked; to others it is as if nobody had asked."""
+    by_body = work.actor.role is not Role.OFFICER
+    if by_body:
+        state: application.Application = work.require(APPLICATION, command.application_id)
+        asked = state.examination.opinions.get(command.opinion_id)
+        if asked is None or asked.body_unit is None or asked.body_unit != work.actor.unit:
+            raise NotFound("opinion", command.opinion_id)
+    else:
+        known(work, APPLICATION, command.application_id)
+    answer = asking_opinions.Answer(command, by_body)
+    work.decide(APPLICATION, command.application_id, answer)
+
+
+def mark_opinion_overdue(work: Work, command: commands.MarkOpinionOverdue) -> None:
+    work.decide(APPLICATION, command.application_id, command)
+
+
+def refuse_outsider(work: Work, application_id: str) -> None:
+    """Raise Refused for a reviewer outside the batch's group, or tied to the applicant."""
+    panel = panel_of(work, application_id)
+    if panel is not None:
+        panel.refuse(work.actor.id)
+
+
+def panel_of(work: Work, application_id: str) -> Panel | None:
+    """The batch's group as this application meets it; None when the batch has no group."""
+    state: application.Application = work.state(APPLICATION, application_id)
+    group: ReviewGroup = work.state(REVIEW_GROUP, state.batch_id)
+    if group.status is ReviewGroupStatus.ABSENT:
+        return None
+    unit = Unit(
+        name=work.open(state.unit_name),
+        credit_code=work.open(state.credit_code),
+        recommender=state.recommender,
+        industry_group=state.industry_group,
+        division=state.division,
+    )
+    found = {
+        member: tie(_opened(work, declared), unit)
+        for member, declared in group.interests.items()
+        if member in group.members
+    }
+    ties = {member: ground for member, ground in found.items() if ground is not None}
+    return Panel(group.members, ties)
+
+
+def _opened(work: Work, declared: events.InterestsDeclared) -> Interests:
+    return Interests(
+        employer_name=work.open(declared.employer_name),
+        employer_code=work.open(declared.employer_code),
+        bodies=tuple(work.open(declared.bodies)),
+        industry_group=declared.industry_group,
+        district=declared.district,
+    )
+
+
+def _needed(panel: Panel | None) -> Panel:
+    if panel is None:
+        raise Refused(Reason.NO_REVIEW_GROUP, "the batch has no review group yet")
+    return panel
+
+
+_EXAMINING = {Role.OFFICER, Role.REVIEWER}
+_OF_BATCH = of(REVIEW_GROUP, "batch_id")
+_OF_APPLICATION = of(APPLICATION, "application_id")
+
+ROUTES: dict[type, Route] = {
+    commands.AppointReviewGroup: Route({Role.LEADER}, _OF_BATCH, set_up_review_group),
+    commands.ChangeReviewGroup: Route({Role.LEADER}, _OF_BATCH, set_up_review_group),
+    commands.DeclareInterests: Route({Role.REVIEWER}, _OF_BATCH, declare_interests),
+    commands.DeclareRecusal: Route(_EXAMINING, _OF_APPLICATION, about_application),
+    commands.ExamineRecusals: Route(BUREAU | {Role.REVIEWER}, _OF_APPLICATION, examine_recusals),
+    commands.RecordReviewCheck: Route({Role.REVIEWER}, _OF_APPLICATION, about_examination),
+    commands.ResolveFlag: Route({Role.REVIEWER, Role.LEADER}, _OF_APPLICATION, about_examination),
+    commands.RecordPoliticalDirection: Route({Role.REVIEWER}, _OF_APPLICATION, about_examination),
+    commands.RecordGovernanceAbility: Route({Role.REVIEWER}, _OF_APPLICATION, about_examination),
+    commands.RecordVisit: Route(_EXAMINING, _OF_APPLICATION, about_examination),
+    commands.RecordTalk: Route(_EXAMINING, _OF_APPLICATION, about_examination),
+    commands.AskOpinion: Route(_EXAMINING, _OF_APPLICATION, about_examination),
+    commands.AnswerOpinion: Route(
+        {Role.OFFICER, Role.ENFORCEMENT_BODY, Role.PARTNER}, _OF_APPLICATION, answer_opinion
+    ),
+    commands.MarkOpinionOverdue: Route({Role.SYSTEM}, _OF_APPLICATION, mark_opinion_overdue),
+    commands.CastVote: Route({Role.REVIEWER}, _OF_APPLICATION, cast_vote),
+    commands.ConcludeReview: Route({Role.REVIEWER}, _OF_APPLICATION, conclude_review),
+}

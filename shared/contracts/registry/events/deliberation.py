@@ -1,0 +1,66 @@
+"""What came of deliberation beside the list: reserves, who was left out, meetings in vain."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from shared.contracts.fields import Day, Flag, Identifier, Text, Whole
+from shared.contracts.message import Sealable, define, internal, public, sealed
+from shared.contracts.registry.events.vocabulary import EVENTS
+from shared.contracts.registry.fields import LONG
+
+
+@define(EVENTS)
+class UnitQualified:
+    """The review group found the unit qualified: the batch's deliberation must account for it."""
+
+    batch_id: str = public(Identifier())
+    application_id: str = public(Identifier())
+
+
+@define(EVENTS)
+class CandidateLeft:
+    """A qualified unit or a reserve took its application back: nothing is decided about it."""
+
+    batch_id: str = public(Identifier())
+    application_id: str = public(Identifier())
+
+
+@define(EVENTS)
+class DeliberationAdjourned:
+    """Too few were present to decide."""
+
+    batch_id: str = public(Identifier())
+    deliberation_id: str = public(Identifier())
+    held_on: dt.date = public(Day())
+    members: int = internal(Whole(1, 100))
+    present: int = internal(Whole(0, 100))
+    minutes: Sealable[str] = sealed(Text(LONG), under="deliberation_id")
+
+
+@define(EVENTS)
+class ReservePromoted:
+    """A reserve took a freed place. `deviates`: others stood before it, `reasons` says why."""
+
+    batch_id: str = public(Identifier())
+    application_id: str = public(Identifier())
+    deviates: bool = internal(Flag())
+    reasons: Sealable[str | None] = sealed(Text(LONG, allow_none=True), under="application_id")
+
+
+@define(EVENTS)
+class ApplicationReserved:
+    """The bureau keeps the application as a reserve, the `rank`-th of that deliberation."""
+
+    application_id: str = public(Identifier())
+    deliberation_id: str = public(Identifier())
+    rank: int = internal(Whole(1, 500))
+
+
+@define(EVENTS)
+class ApplicationLeftOut:
+    """Qualified, and neither listed nor a reserve; why is told to the applicant."""
+
+    application_id: str = public(Identifier())
+    deliberation_id: str = public(Identifier())
+    reasons: Sealable[str] = sealed(Text(LONG), under="application_id")

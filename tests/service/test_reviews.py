@@ -1,0 +1,221 @@
+"""A review by its group, over a log: who may take part, what is on record, and who reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from shared.access.actor import Actor
+from shared.contracts.errors import NotFound, Refused
+from shared.contracts.registry import queries
+from shared.contracts.registry.vocabulary import IndustryGroup
+from shared.contracts.roles import Role
+from shared.service.query_bus import reply_context
+from tests.service.test_lists import everything, shown
+from tests.service.test_opened_application import opened, steps
+from tests.service.town import CITY, LEADER, OFFICER, Town, fresh, reply_key
+from tests.service.unsealing import unsealed
+from tests.services.registry import examples
+
+BODY = Actor("environment-1", Role.ENFORCEMENT_BODY, unit="environment-bureau")
+OTHER_BODY = replace(BODY, id="market-1", unit="market-bureau")
+
+
+def member(number: int, division: str = CITY) -> Actor:
+    return Actor(f"reviewer-{number}", Role.REVIEWER, division)
+
+
+MEMBERS = [member(n) for n in range(1, 6)]
+Told = Mapping[str, Any]
+
+
+def asked(town: Town, query: Any, actor: Actor) -> Told:
+    """The answer with every sealed value opened."""
+    shown(town)
+    key, query_id = X25519PrivateKey.generate(), fresh()
+    answer = town.ask(query, actor, id=query_id, reply_key=reply_key(key))
+    clear: Told = unsealed(answer["result"], key, reply_context(query_id))
+    return clear
+
+
+def reviewed_by_group(town: Town, **unit: Any) -> tuple[str, str]:
+    """A batch with a group, and an application whose checks are all made."""
+    batch_id = town.batch()
+    members = tuple(its.id for its in MEMBERS)
+    town.send(
+        replace(examples.APPOINT_GROUP, batch_id=batch_id, member_ids=members, chair=members[0]),
+        LEADER,
+    )
+    application_id = town.submitted(batch_id, **unit)
+    town.send(replace(examples.PASS, application_id=application_id), OFFICER)
+    for check in examples.ALL_CHECKS:
+        town.send(replace(check, application_id=application_id), MEMBERS[0])
+    return batch_id, application_id
+
+
+def votes(town: Town, application_id: str, *actors: Actor, in_favour: bool = True) -> None:
+    vote = replace(examples.VOTE, application_id=application_id, in_favour=in_favour)
+    for actor in actors:
+        town.send(vote, actor)
+
+
+def declares(town: Town, batch_id: str, actor: Actor, **interests: Any) -> None:
+    nothing = {"employer_name": None, "employer_code": None, "bodies": ()}
+    command = replace(examples.DECLARE_INTERESTS, batch_id=batch_id, member_id=actor.id)
+    town.send(replace(command, **{**nothing, **interests}), actor)
+
+
+def refused(town: Town, command: Any, actor: Actor) -> str:
+    with pytest.raises(Refused) as refusal:
+        town.send(command, actor)
+    return refusal.value.reason
+
+
+def test_the_group_votes_and_its_votes_conclude(town: Town) -> None:
+    _, unit = reviewed_by_group(town)
+    conclude = replace(examples.CONCLUDE, application_id=unit, votes_for=None, votes_against=None)
+    assert refused(town, conclude, MEMBERS[0]) == "no_quorum"
+    votes(town, unit, *MEMBERS[:3])
+    votes(town, unit, MEMBERS[3], in_favour=False)
+    town.send(conclude, MEMBERS[0])
+    told = opened(town, unit, OFFICER)
+    assert told["status"] == "qualified"
+    assert told["history"][-1]["changed"] == {
+        "conclusion": "qualified", "votes_for": 3, "votes_against": 1,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "interests",
+    [
+        {"employer_name": "晨光机械有限公司"},
+        {"employer_code": "of the unit"},
+        {"industry_group": IndustryGroup.MANUFACTURING, "district": "430211"},
+    ],
+    ids=["employer", "code", "competitor"],
+)
+def test_a_member_with_a_tie_is_refused_and_does_not_count(
+    town: Town, interests: dict[str, Any]
+) -> None:
+    batch_id = town.batch()
+    code = town.submission(batch_id).credit_code
+    batch_id, unit = reviewed_by_group(town, credit_code=code)
+    if "employer_code" in interests:
+        interests = {"employer_code": code}
+    tied = MEMBERS[4]
+    declares(town, batch_id, tied, **interests)
+    for command in (examples.VOTE, examples.CHECK, examples.VISIT):
+        assert refused(town, replace(command, application_id=unit), tied) == "recused"
+
+    told = asked(town, queries.OpenReview(application_id=unit, purpose="核对回避"), LEADER)
+    assert (list(told["ties"]), told["recused"]) == ([tied.id], {})
+    town.send(replace(examples.EXAMINE_RECUSALS, application_id=unit), OFFICER)
+    told = asked(town, queries.OpenReview(application_id=unit, purpose="核对回避"), LEADER)
+    assert list(told["recused"]) == [tied.id]
+    votes(town, unit, *MEMBERS[:3])
+    town.send(replace(examples.CONCLUDE, application_id=unit, votes_for=3), MEMBERS[0])
+
+
+def test_whoever_is_not_of_the_group_takes_no_part(town: Town) -> None:
+    _, unit = reviewed_by_group(town)
+    stranger = member(9)
+    for command in (examples.VOTE, examples.CHECK, examples.POLITICAL, examples.CONCLUDE):
+        assert refused(town, replace(command, application_id=unit), stranger) == "not_a_member"
+
+
+def test_a_batch_without_a_group_has_nobody_who_votes(town: Town) -> None:
+    unit = town.submitted(town.batch())
+    town.send(replace(examples.PASS, application_id=unit), OFFICER)
+    for command in (examples.VOTE, examples.EXAMINE_RECUSALS):
+        its = replace(command, application_id=unit)
+        assert refused(town, its, MEMBERS[0]) == "no_review_group"
+
+
+def test_an_officer_who_stays_out_records_no_visit(town: Town) -> None:
+    _, unit = reviewed_by_group(town)
+    town.send(replace(examples.DECLARE_RECUSAL, application_id=unit), OFFICER)
+    assert refused(town, replace(examples.VISIT, application_id=unit), OFFICER) == "recused"
+    step = steps(opened(town, unit, OFFICER))["RecordVisit", None]
+    assert (step["possible"], step["reason"]) == (False, "recused")
+
+
+def test_steps_say_who_may_vote_and_who_has(town: Town) -> None:
+    _, unit = reviewed_by_group(town)
+    votes(town, unit, MEMBERS[0])
+    told = {
+        actor.id: steps(opened(town, unit, actor))["CastVote", None]["reason"]
+        for actor in (MEMBERS[0], MEMBERS[1], member(9), LEADER)
+    }
+    assert list(told.values()) == ["voted_already", None, "not_a_member", "wrong_role"]
+
+
+def test_a_member_of_a_district_declares_interests_for_the_citys_batch(town: Town) -> None:
+    batch_id = town.batch()
+    local = member(7, "430211")
+    group = replace(
+        examples.APPOINT_GROUP, batch_id=batch_id, member_ids=(local.id,), chair=local.id
+    )
+    town.send(group, LEADER)
+    declares(town, batch_id, local, employer_name="市律师协会")
+    shown(town)
+    told = town.ask(queries.ShowReviewGroup(batch_id=batch_id), local)["result"]
+    assert list(told["declared"]) == [local.id]
+    assert "市律师协会" not in str(told)
+    with pytest.raises(NotFound):
+        town.ask(queries.ShowReviewGroup(batch_id=batch_id), member(8, "430211"))
+
+
+def test_records_are_read_with_their_minutes_and_what_they_found(town: Town) -> None:
+    _, unit = reviewed_by_group(town)
+    for command in (examples.POLITICAL, examples.VISIT, examples.TALK):
+        town.send(replace(command, application_id=unit), MEMBERS[0])
+    told = asked(town, queries.OpenReview(application_id=unit, purpose="查看记录"), OFFICER)
+    found = {its["type"]: its["values"] for its in told["records"]}
+    assert found["VisitRecorded"]["minutes"] == "现场查看生产经营情况"
+    assert found["TalkRecorded"]["participants"] == "街道办事处、社区居委会"
+    assert found["PoliticalDirectionRecorded"]["party_organisation"] == "branch"
+
+
+def test_a_body_answers_what_it_was_asked_and_sees_nothing_else(town: Town) -> None:
+    _, unit = reviewed_by_group(town)
+    opinion_id = fresh()
+    ask = replace(examples.ASK_OPINION, application_id=unit, opinion_id=opinion_id)
+    town.send(ask, OFFICER)
+    shown(town)
+    seen = everything(town, queries.ListOpinions(), BODY)
+    assert opinion_id in [its["opinion_id"] for its in seen]
+    assert opinion_id not in [
+        its["opinion_id"] for its in everything(town, queries.ListOpinions(), OTHER_BODY)
+    ]
+    about = asked(town, queries.OpenOpinion(opinion_id=opinion_id, purpose="答复意见"), BODY)
+    assert about["unit_name"] == "晨光机械有限公司"
+    assert "contact_phone" not in about
+
+    answer = replace(examples.ANSWER_OPINION, application_id=unit, opinion_id=opinion_id)
+    with pytest.raises(NotFound):
+        town.send(answer, OTHER_BODY)
+    with pytest.raises(NotFound):
+        town.ask(queries.OpenOpinion(opinion_id=opinion_id, purpose="答复意见"), OTHER_BODY)
+    town.send(answer, BODY)
+    told = asked(town, queries.OpenOpinion(opinion_id=opinion_id, purpose="查看答复"), OFFICER)
+    assert (told["view"], told["by_body"], told["text"]) == (
+        "no_objection", True, "近三年无行政处罚记录",
+    )  # fmt: skip
+
+
+def test_an_officer_enters_the_answer_of_a_street_without_an_account(town: Town) -> None:
+    _, unit = reviewed_by_group(town)
+    opinion_id = fresh()
+    ask = replace(examples.ASK_OPINION, application_id=unit, opinion_id=opinion_id, body_unit=None)
+    town.send(ask, MEMBERS[1])
+    answer = replace(examples.ANSWER_OPINION, application_id=unit, opinion_id=opinion_id)
+    with pytest.raises(NotFound):
+        town.send(answer, replace(BODY, unit=None))
+    town.send(replace(answer, document=fresh()), OFFICER)
+    shown(town)
+    (told,) = everything(town, queries.ListOpinions(application_id=unit), LEADER)
+    assert (told["by_body"], told["late"]) == (False, False)

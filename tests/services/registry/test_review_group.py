@@ -1,0 +1,244 @@
+"""Review groups: who is tied to an applicant, who may take part, and how votes are counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.registry.domain import application, review_group
+from services.registry.domain.application import Application, ApplicationStatus
+from services.registry.domain.examination import Examination
+from services.registry.domain.recusal import Interests, Panel, Unit, tie
+from services.registry.domain.review_group import ReviewGroup
+from services.registry.domain.voting import counted
+from shared.contracts.errors import Invalid, Refused
+from shared.contracts.registry import events
+from shared.contracts.registry.vocabulary import (
+    Check,
+    Finding,
+    FlagResolution,
+    IndustryGroup,
+    RecusalGround,
+)
+from tests.services.registry import examples as example
+from tests.services.registry.telling import Story
+
+UNIT = Unit(
+    name="晨光机械有限公司",
+    credit_code=example.CREDIT_CODE,
+    recommender="市工商业联合会",
+    industry_group=IndustryGroup.MANUFACTURING,
+    division="430211",
+)
+
+
+def under_review(*then: object) -> Story:
+    story = Story(application, Application())
+    for command in (example.SUBMITTED, example.PASS, *then):
+        story.when(command)
+    return story
+
+
+@pytest.mark.parametrize(
+    ("interests", "ground"),
+    [
+        (Interests(), None),
+        (Interests(employer_code=example.CREDIT_CODE), RecusalGround.SAME_UNIT),
+        (Interests(employer_name="晨光 机械有限公司"), RecusalGround.SAME_UNIT),
+        (Interests(employer_name="市工商业联合会"), RecusalGround.RECOMMENDER),
+        (Interests(bodies=("市总工会", "市工商业联合会")), RecusalGround.RECOMMENDER),
+        (
+            Interests(industry_group=IndustryGroup.MANUFACTURING, district="430211"),
+            RecusalGround.COMPETITOR,
+        ),
+        (Interests(industry_group=IndustryGroup.MANUFACTURING, district="430202"), None),
+        (Interests(industry_group=IndustryGroup.RETAIL, district="430211"), None),
+        (Interests(employer_name="另一家有限公司", bodies=("市总工会",)), None),
+    ],
+)
+def test_ties_are_found_by_rule(interests: Interests, ground: RecusalGround | None) -> None:
+    assert tie(interests, UNIT) is ground
+
+
+def test_a_self_nominated_unit_is_tied_to_nobody_by_a_recommender_it_does_not_have() -> None:
+    assert tie(Interests(), replace(UNIT, recommender=None)) is None
+
+
+def test_the_chair_is_one_of_the_members() -> None:
+    with pytest.raises(Invalid) as invalid:
+        Story(review_group, ReviewGroup()).when(replace(example.APPOINT_GROUP, chair="somebody"))
+    assert invalid.value.problems[0].path == "chair"
+
+
+def test_members_declare_their_own_interests_and_nobody_elses() -> None:
+    story = Story(review_group, ReviewGroup())
+    story.when(example.APPOINT_GROUP)
+    story.refuses(replace(example.DECLARE_INTERESTS, member_id="reviewer-2"), "not_a_member")
+    story.when(example.DECLARE_INTERESTS)
+    again = replace(example.DECLARE_INTERESTS, bodies=("市消费者协会",))
+    story.when(again)
+    assert story.state.interests["officer-1"].bodies == ("市消费者协会",)
+
+
+def test_an_outsider_and_a_tied_member_are_refused() -> None:
+    panel = Panel(frozenset({"a", "b"}), {"b": RecusalGround.SAME_UNIT})
+    panel.refuse("a")
+    for member, reason in (("b", "recused"), ("c", "not_a_member")):
+        with pytest.raises(Refused) as refusal:
+            panel.refuse(member)
+        assert refusal.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        example.CHECK,
+        example.VOTE,
+        example.VISIT,
+        example.TALK,
+        example.POLITICAL,
+        example.ASK_OPINION,
+        example.CONCLUDE_BY_VOTE,
+        example.DECLARE_RECUSAL,
+    ],
+    ids=lambda its: type(its).__name__,
+)
+def test_whoever_stays_out_does_nothing_more_in_the_review(command: object) -> None:
+    under_review(example.DECLARE_RECUSAL).refuses(command, "recused")
+
+
+def test_ties_found_by_rule_go_on_record_and_keep_the_member_out() -> None:
+    tied = Panel(frozenset({"officer-1"}), {"officer-1": RecusalGround.COMPETITOR})
+    story = under_review()
+    (event,) = story.when(replace(example.EXAMINE, panel=tied))
+    assert event.recused == (
+        events.Recused(member_id="officer-1", ground=RecusalGround.COMPETITOR),
+    )
+    story.refuses(example.VOTE, "recused")
+
+
+def test_every_member_votes_once() -> None:
+    under_review(example.VOTE).refuses(example.VOTE, "voted_already")
+
+
+VOTES = st.dictionaries(st.sampled_from("abcdefg"), st.booleans())
+
+
+@given(VOTES, st.sets(st.sampled_from("abcde")), st.sets(st.sampled_from("abcde")))
+def test_only_members_who_take_part_are_counted(
+    votes: dict[str, bool], recused: set[str], tied: set[str]
+) -> None:
+    panel = Panel(frozenset("abcde"), dict.fromkeys(tied, RecusalGround.SAME_UNIT))
+    examination = Examination(
+        votes=votes, recused=dict.fromkeys(recused, RecusalGround.SELF_DECLARED)
+    )
+    count = counted(examination, panel)
+    out = recused | tied
+    assert count.eligible == 5 - len(out)
+    assert count.votes_for == sum(votes.get(its, False) for its in set("abcde") - out)
+    assert count.votes_for + count.votes_against <= count.eligible
+
+
+def _voted(**votes: bool) -> tuple[Story, Panel]:
+    story = under_review(*example.ALL_CHECKS)
+    for member, in_favour in votes.items():
+        story.happens(
+            events.VoteCast(
+                application_id=example.APPLICATION, member_id=member, in_favour=in_favour
+            )
+        )
+    return story, Panel(frozenset("abcde"))
+
+
+def test_the_group_concludes_by_the_votes_that_were_cast() -> None:
+    story, panel = _voted(a=True, b=True, c=True, d=False)
+    concluded = replace(example.CONCLUDE_BY_VOTE, panel=panel)
+    (event,) = story.when(concluded)
+    assert (event.votes_for, event.votes_against) == (3, 1)
+    assert story.state.status is ApplicationStatus.QUALIFIED
+
+
+@pytest.mark.parametrize(
+    ("votes", "reason"),
+    [
+        ({"a": True, "b": True}, "no_quorum"),
+        ({"a": True, "b": True, "c": False}, "majority_missing"),
+        ({}, "no_quorum"),
+    ],
+)
+def test_too_few_votes_conclude_nothing(votes: dict[str, bool], reason: str) -> None:
+    story, panel = _voted(**votes)
+    story.refuses(replace(example.CONCLUDE_BY_VOTE, panel=panel), reason)
+
+
+def test_numbers_that_are_told_must_be_those_of_the_votes() -> None:
+    story, panel = _voted(a=True, b=True, c=True)
+    told = replace(example.CONCLUDE, votes_for=5, votes_against=0)
+    story.refuses(replace(example.CONCLUDE_BY_VOTE, panel=panel, command=told), "votes_differ")
+
+
+def test_without_a_group_the_meetings_numbers_must_be_told() -> None:
+    with pytest.raises(Invalid) as invalid:
+        under_review(*example.ALL_CHECKS).when(replace(example.CONCLUDE, votes_for=None))
+    assert invalid.value.problems[0].path == "votes_for"
+
+
+def test_ties_nobody_had_looked_for_go_on_record_with_the_conclusion() -> None:
+    story, panel = _voted(a=True, b=True, c=True)
+    tied = replace(panel, ties={"e": RecusalGround.COMPETITOR})
+    examined, concluded = story.when(replace(example.CONCLUDE_BY_VOTE, panel=tied))
+    assert [its.member_id for its in examined.recused] == ["e"]
+    assert concluded.votes_for == 3
+
+
+def test_a_flag_is_decided_once_and_anew_after_the_check_was_made_again() -> None:
+    story = under_review(*example.FLAGGED)
+    story.when(example.RESOLVE)
+    story.refuses(example.RESOLVE, "not_flagged")
+    again = replace(example.CHECK, check=Check.VIOLATIONS_AND_PENALTIES, finding=Finding.FLAGGED)
+    story.when(again)
+    story.when(replace(example.RESOLVE, resolution=FlagResolution.UPHELD))
+    story.refuses(example.CONCLUDE, "flag_upheld")
+
+
+def test_a_record_of_political_direction_is_the_check_too() -> None:
+    story = under_review()
+    _, checked = story.when(replace(example.POLITICAL, finding=Finding.FAILED))
+    assert (checked.check, checked.finding, checked.reviewer_id) == (
+        Check.POLITICAL_DIRECTION,
+        Finding.FAILED,
+        "officer-1",
+    )
+
+
+@pytest.mark.parametrize(
+    ("findings", "worst"),
+    [
+        ((Finding.PASSED, Finding.PASSED, Finding.PASSED), Finding.PASSED),
+        ((Finding.PASSED, Finding.FLAGGED, Finding.PASSED), Finding.FLAGGED),
+        ((Finding.FLAGGED, Finding.PASSED, Finding.FAILED), Finding.FAILED),
+    ],
+)
+def test_the_worst_of_three_findings_is_that_of_governance(
+    findings: tuple[Finding, Finding, Finding], worst: Finding
+) -> None:
+    story = Story(application, Application())
+    for command in (example.SUBMITTED_VILLAGE, example.PASS):
+        story.when(command)
+    given_ = dict(zip(("self_discipline", "mediation", "oversight"), findings, strict=True))
+    _, checked = story.when(replace(example.GOVERNANCE, **given_))
+    assert checked.finding is worst
+
+
+def test_a_trader_is_not_asked_how_it_governs_itself() -> None:
+    under_review().refuses(example.GOVERNANCE, "check_not_asked")
+
+
+def test_visits_are_recorded_once_and_not_before_they_were_made() -> None:
+    story = under_review(example.VISIT)
+    story.refuses(example.VISIT, "already_exists")
+    with pytest.raises(Invalid):
+        story.when(replace(example.TALK, held_on=example.DAY.replace(day=3)))
