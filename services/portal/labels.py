@@ -192,9 +192,9 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         LimitName.PLAQUE_RETURN: "交回牌匾期限",
     },
     PointStanding: {
-        PointStanding.ACTIVE: "在册",
-        PointStanding.SUSPENDED: "暂停",
-        PointStanding.TERM_OVER: "期限届满",
+        PointStanding.ACTIVE: "正在履职",
+        PointStanding.SUSPENDED: "暂停履职",
+        PointStanding.TERM_OVER: "管理期限已满",
         PointStanding.RETIRED: "已退出",
     },
     PointDetail: {

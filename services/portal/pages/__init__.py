@@ -29,8 +29,8 @@ from services.portal.pages import (
     openid,
     openings,
     operations,
+    point_work,
     points,
-    retirement,
     review,
     second_factor,
     signing,
@@ -53,7 +53,7 @@ _AREAS = (
     *(home.pages, batches_public.pages, notices_public.pages, points.pages),
     *(desk.pages, applications.pages, formal_check.pages, review.pages),
     *(batches_staff.pages, notices_staff.pages),
-    *(retirement.pages, figures.pages, operations.pages, history.pages, openings.pages),
+    *(point_work.pages, figures.pages, operations.pages, history.pages, openings.pages),
 )
 
 OPENID_CALLBACK = openid.CALLBACK

@@ -11,6 +11,7 @@ from marshmallow import fields
 from services.portal.labels import KINDS, label
 from services.portal.pages.layout import division_name
 from services.portal.pages.wording import zh_date, zh_number
+from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.fields import Day, Flag, OneOf, Whole
 from shared.contracts.message import Part
 
@@ -182,6 +183,20 @@ FIELDS: Mapping[str, str] = {
 """Field → its name. Every field of every event has one (tests/portal/pages/test_words.py)."""
 
 _KIND_OF = {vocabulary: kind for kind, vocabulary in KINDS.items()}
+
+
+def rows_of(source: str, event_type: str, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """`(field, what it says)` of an event's values, in the order of its schema; none for null.
+
+    Ids are left out: a reader of one case knows what it is about.
+    """
+    known = CATALOGUE[source].events.find(event_type).schema.fields
+    ordered = sorted(values, key=[*known, *values].index)
+    return [
+        (FIELDS.get(name, name), value_text(name, known.get(name), values[name]))
+        for name in ordered
+        if values[name] is not None and not name.endswith("_id")
+    ]
 
 
 def value_text(name: str, field: fields.Field[Any] | None, value: Any) -> str:

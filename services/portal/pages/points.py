@@ -13,6 +13,7 @@ from services.portal.pages.coverage import charts, counted, coverage_rows
 from services.portal.pages.districts import districts
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import division_name
+from services.portal.pages.point_work import work_of
 from services.portal.pages.reading import after_asked, cursor_asked
 from services.portal.pages.sheets import csv_response
 from services.portal.pages.wording import iso_date
@@ -22,10 +23,12 @@ from services.portal.web.edge import edge
 pages = Blueprint("points", __name__)
 
 _FILTERS = ("division", "industry_group", "size", "unit_kind", "channel")
-_STANDINGS: Mapping[str, Mapping[str, bool]] = {
-    "in_office": {"active": True, "term_over": False},
-    "term_over": {"active": True, "term_over": True},
-    "retired": {"active": False},
+_STANDINGS: Mapping[str, Mapping[str, Any]] = {
+    "in_office": {"standing": "active"},
+    "suspended": {"standing": "suspended"},
+    "term_over": {"standing": "term_over"},
+    "retired": {"standing": "retired"},
+    "ends_soon": {"ends_within": 90},
 }
 """Where a point stands → what the registry is asked."""
 
@@ -89,7 +92,7 @@ def coverage_csv() -> Response:
 def point(point_id: str) -> str:
     """Raises NotFound."""
     found = ask_one("ShowPoint", "point_id", point_id, after_asked(request.args))
-    return render_template("public/point.html", part=found, stale=found.stale)
+    return render_template("public/point.html", part=found, stale=found.stale, **work_of(found))
 
 
 def _chosen() -> dict[str, str]:

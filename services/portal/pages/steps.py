@@ -89,10 +89,6 @@ def _shown(application: Mapping[str, Any], step: Mapping[str, Any]) -> Shown:
 
 def _why_not(step: Mapping[str, Any], reason: Reason, way: _Way) -> str:
     match reason:
-        case Reason.WRONG_ROLE:
-            return f"由{_either(step['roles'])}办理。"
-        case Reason.OUT_OF_SCOPE:
-            return f"由{bureau_name(step['needs'][0])}办理。"
         case Reason.CHECKS_MISSING:
             return f"还有审查项没有完成：{_checks(step['needs'])}。"
         case Reason.FLAG_OPEN:
@@ -107,6 +103,19 @@ def _why_not(step: Mapping[str, Any], reason: Reason, way: _Way) -> str:
             return "没有待处理的异议。"
         case Reason.WRONG_STATE if way.status is not None:
             return f"申报处于“{label(way.status, 'status')}”时办理。"
+    return why_not(step)
+
+
+def why_not(step: Mapping[str, Any]) -> str:
+    """Why a step of anything is not possible, where there is nothing more to say about it."""
+    reason = Reason(step["reason"])
+    match reason:
+        case Reason.WRONG_ROLE:
+            return f"由{_either(step['roles'])}办理。"
+        case Reason.OUT_OF_SCOPE:
+            return f"由{bureau_name(step['needs'][0])}办理。"
+        case Reason.STATEMENT_OPEN:
+            return f"陈述申辩期限至{zh_date(step['needs'][0])}，期满后再决定。"
     return REFUSALS[reason]
 
 

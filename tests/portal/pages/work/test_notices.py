@@ -118,30 +118,6 @@ def test_units_are_designated_but_for_those_with_an_open_objection(
     assert "已确定为联系点" in page.texts(".tag")
 
 
-def test_a_point_retires_on_a_ground_that_holds(leader: Browser, bureau: Bureau) -> None:
-    batch_id, notice_id, listed = bureau.on_notice(UNITS[:1])
-    bureau.let_notice_end()
-    bureau.designate(notice_id, listed)
-    point_id = bureau.points(batch_id)[listed[0]]["point_id"]
-    form = _open(leader, bureau, f"/points/{point_id}/retirement")
-    page = leader.send(form, ground="own_wish", facts="该单位书面申请退出。")
-    assert "尚未启动退出程序" in page.main
-    bureau.to_retire(point_id)
-    form = _open(leader, bureau, f"/points/{point_id}/retirement")
-    page = leader.send(form, facts="")
-    assert page.error_at("ground") == "请选择退出情形。"
-    assert page.error_at("facts") == "请写明事实和依据。"
-    page = leader.send(page, ground="term_over", facts="管理期限届满。")
-    assert page.error_at("ground") == "退出情形与已启动的退出程序不一致，请核对后再提交。"
-    page = leader.send(page, ground="own_wish")
-    assert "联系点退出已办理" in page.main
-    assert "自愿退出" in page.main
-    assert "管理期限届满" not in page.main  # the facts are not for everyone
-    page = leader.open(f"/points/{point_id}/retirement")
-    assert "自愿退出" in page.main
-    assert not form_fields(page)
-
-
 def _object(bureau: Bureau, notice_id: str, application_id: str, *, anonymous: bool = False) -> str:
     payload = objection(notice_id, application_id, anonymous=anonymous)
     bureau.send(ANYONE, "ObjectToNotice", payload)

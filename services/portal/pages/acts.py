@@ -1,0 +1,94 @@
+"""Acts: a page with one form that carries out one command, told by one line of a table.
+
+MOVE = Act(
+    "MovePoint", "move", "登记迁移", "登记", (Role.OFFICER,), "point_changed",
+    (Field("division", "迁入的区县", "choice", choices=…), Field("moved_on", "迁移日期", "date")),
+)
+
+What the act is about, and what its payload says besides the form, is its page's (point_acts.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from services.portal.pages.command_form import CommandForm
+from services.portal.pages.forms import Form
+from services.portal.pages.submitting import Words, day, filled, text, whole
+from shared.contracts.roles import Role
+
+Choices = Callable[[], Sequence[tuple[str, ...]]]
+"""Gives `(value, label)` or `(value, label, hint)` when a form is shown."""
+
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of an act's form.
+
+    kind: text, area (several lines), date, whole (a number), choice (one of a list), select (the
+    same as a drop-down list), flag (yes or no, in the words of `choices`)
+    """
+
+    name: str
+    label: str
+    kind: Literal["text", "area", "date", "whole", "choice", "select", "flag"] = "text"
+    hint: str | None = None
+    optional: bool = False
+    choices: Choices = tuple
+    width: str = "medium"
+
+    def read(self, typed: Form) -> Any:
+        """What was typed, as the contract wants it; None for nothing."""
+        match self.kind:
+            case "date":
+                return day(typed, self.name)
+            case "whole":
+                return whole(typed, self.name)
+            case "flag":
+                return {YES: True, NO: False}.get(typed.value(self.name))
+            case "area" | "text":
+                return text(typed, self.name)
+            case _:
+                return typed.value(self.name)
+
+
+@dataclass(frozen=True)
+class Act:
+    """One command with the words of its page.
+
+    path: the last part of the page's address; note: what is said once it is done (notes.py)
+    says: a sentence above the form; warning: what cannot be undone
+    of: whose id and version the command names: the point's own, or that of what is open about it
+    variants: the steps of the registry that this one form can be (next_steps)
+    makes: ids that the command gives to something new
+    """
+
+    command: str
+    path: str
+    title: str
+    button: str
+    roles: tuple[Role, ...]
+    note: str
+    fields: tuple[Field, ...] = ()
+    says: str = ""
+    warning: str = ""
+    of: Literal["point", "renewal", "retirement"] = "point"
+    makes: tuple[str, ...] = ()
+    words: Words = field(default_factory=dict)
+
+    @property
+    def form(self) -> CommandForm:
+        return CommandForm(self.command, self.names, self.words, self.note)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        return {its.name: its.label for its in self.fields}
+
+    def payload(self, typed: Form, **about: Any) -> dict[str, Any]:
+        """What the form says, with the ids that it is about and those that it gives."""
+        given = {its.name: its.read(typed) for its in self.fields}
+        return filled(**given, **{name: typed.value(name) for name in self.makes}, **about)

@@ -1,0 +1,292 @@
+"""What can be done about a point, its renewal and its retirement: the table of acts.
+
+The registry says which of them are possible now; an act whose step is not is told with why not.
+"""
+
+from __future__ import annotations
+
+from services.portal.labels import label_choices
+from services.portal.pages.acts import NO, YES, Act, Field
+from services.portal.pages.districts import bureau, districts
+from shared.contracts.roles import Role
+
+_OFFICER, _LEADER, _ITSELF = Role.OFFICER, Role.LEADER, Role.POINT
+_ENCRYPTED = "加密保存，不对外公开。"
+
+_REASONS = Field("reasons", "理由", "area", hint="写明依据。")
+_SEALED_REASONS = Field("reasons", "理由", "area", hint=_ENCRYPTED)
+_MEETING = (
+    Field("held_on", "会议日期", "date"),
+    Field("members", "应到人数", "whole", width="short"),
+    Field("present", "实到人数", "whole", width="short", hint="须超过应到人数的半数。"),
+    Field("minutes", "会议记录", "area", hint=_ENCRYPTED),
+)
+_FACTS = ((YES, "事实成立"), (NO, "事实不成立"))
+_TOO_LONG = "请写明内容，不超过 4000 个字。"
+
+
+def _districts() -> list[tuple[str, str]]:
+    return [("", "请选择"), *districts(bureau())]
+
+
+DETAILS = Act(
+    "ChangePointDetails",
+    "details",
+    "变更信息",
+    "登记变更",
+    (_OFFICER,),
+    "point_changed",
+    (
+        Field("unit_name", "新的单位名称", optional=True, width="full"),
+        Field("address", "新的地址", optional=True, width="full"),
+        Field("contact_name", "新的联系人", optional=True),
+        Field("contact_phone", "新的联系电话", optional=True),
+        _REASONS,
+    ),
+    "只填写有变化的内容，其他的保持不变。单位名称对所有人公开，地址和联系方式加密保存。",
+)
+MOVE = Act(
+    "MovePoint",
+    "move",
+    "登记迁移",
+    "登记迁移",
+    (_OFFICER,),
+    "point_moved",
+    (
+        Field(
+            "division",
+            "迁入的区县",
+            "select",
+            choices=lambda: [("", "请选择"), *districts(bureau())],
+        ),
+        Field("moved_on", "迁移日期", "date", hint="不能晚于今天。"),
+        _REASONS,
+    ),
+    "从迁移之日起，联系点计入迁入的区县。",
+)
+LIAISON = Act(
+    "AppointPointLiaison",
+    "liaison",
+    "更换联络员",
+    "登记联络员",
+    (_OFFICER, _ITSELF),
+    "liaison_appointed",
+    (Field("liaison_name", "联络员姓名"), Field("liaison_phone", "联络员电话")),
+    f"联系点一方负责联络的人。姓名和电话{_ENCRYPTED}",
+)
+BUREAU_LIAISON = Act(
+    "AppointBureauLiaison",
+    "bureau-liaison",
+    "指定司法局联络员",
+    "指定",
+    (_OFFICER, _LEADER),
+    "liaison_appointed",
+    (Field("account_id", "联络员的账号编号", hint="在账号管理的账号页面可以查到。", width="full"),),
+    "司法局一方负责指导该联系点的工作人员。",
+)
+GIVE_PLAQUE = Act(
+    "GivePlaque",
+    "plaque",
+    "登记授牌",
+    "登记授牌",
+    (_OFFICER,),
+    "plaque_given",
+    (
+        Field("plaque_number", "牌匾编号", hint="不超过 40 个字。"),
+        Field("given_on", "授牌日期", "date"),
+    ),
+)
+RETURN_PLAQUE = Act(
+    "ReturnPlaque",
+    "plaque-return",
+    "登记交还牌匾",
+    "登记交还",
+    (_OFFICER,),
+    "plaque_returned",
+    (Field("returned_on", "交还日期", "date"),),
+)
+SUSPEND = Act(
+    "SuspendPoint",
+    "suspension",
+    "暂停履职",
+    "暂停履职",
+    (_LEADER,),
+    "point_suspended",
+    (_SEALED_REASONS,),
+    "暂停期间联系点不履职，管理期限照常计算。",
+)
+RESUME = Act(
+    "ResumePoint",
+    "resumption",
+    "恢复履职",
+    "恢复履职",
+    (_LEADER,),
+    "point_resumed",
+    (_SEALED_REASONS,),
+)
+PROPOSE_RENEWAL = Act(
+    "ProposeRenewal",
+    "renewal",
+    "提出续期",
+    "提出续期",
+    (_OFFICER, _LEADER, _ITSELF),
+    "renewal_proposed",
+    (_REASONS,),
+    "续期须有考核结果并经集体研究，管理期限连续不超过两期。",
+    makes=("renewal_id",),
+)
+GRADE_RENEWAL = Act(
+    "RecordRenewalGrade",
+    "renewal-grade",
+    "登记考核结果",
+    "登记考核结果",
+    (_OFFICER,),
+    "grade_recorded",
+    (
+        Field("year", "考核年度", "whole", width="short"),
+        Field("grade", "考核等次", "choice", choices=lambda: label_choices("grade")),
+        Field("evidence", "依据", "area", hint=_ENCRYPTED),
+    ),
+    of="renewal",
+)
+DECIDE_RENEWAL = Act(
+    "DecideRenewal",
+    "renewal-decision",
+    "集体研究续期",
+    "登记决定",
+    (_LEADER,),
+    "renewal_decided",
+    (
+        *_MEETING,
+        Field("agreed", "决定", "flag", choices=lambda: [(YES, "同意续期"), (NO, "不予续期")]),
+        _SEALED_REASONS,
+    ),
+    of="renewal",
+)
+RENEW = Act(
+    "RenewPoint",
+    "renewal-completion",
+    "办理续期",
+    "办理续期",
+    (_LEADER,),
+    "point_renewed",
+    says="新的管理期限从现期限届满的次日开始。",
+    of="renewal",
+)
+OPEN_RETIREMENT = Act(
+    "OpenRetirement",
+    "retirement-opening",
+    "启动退出程序",
+    "启动退出程序",
+    (_OFFICER, _LEADER, _ITSELF),
+    "retirement_opened",
+    (
+        Field("ground", "退出情形", "choice", choices=lambda: label_choices("retirement_ground")),
+        Field("facts", "事实", "area", hint=f"写明事实和依据。{_ENCRYPTED}"),
+    ),
+    "除本单位申请、终止等情形外，须先告知事实，听取陈述申辩，再集体研究决定。",
+    makes=("retirement_id",),
+    words={
+        ("ground", "missing"): "请选择退出情形。",
+        ("facts", "missing"): "请写明事实和依据。",
+        ("facts", "bad_length"): _TOO_LONG,
+    },
+)
+MERGE = Act(
+    "MergePoint",
+    "merger",
+    "登记合并",
+    "登记合并",
+    (_LEADER,),
+    "point_merged",
+    (
+        Field("into_point_id", "并入的联系点编号", hint="联系点页面地址的最后一段。", width="full"),
+        Field("merged_on", "合并日期", "date"),
+        _SEALED_REASONS,
+    ),
+    "单位并入另一个联系点：两者的记录相互关联，本联系点以“终止”启动退出程序。",
+    makes=("retirement_id",),
+)
+TELL_FACTS = Act(
+    "TellRetirementFacts",
+    "retirement-facts",
+    "登记事实告知",
+    "登记告知",
+    (_OFFICER,),
+    "facts_told",
+    (
+        Field("told_on", "告知日期", "date"),
+        Field("means", "告知方式", "choice", choices=lambda: label_choices("telling_means")),
+    ),
+    "从告知之日起计算陈述申辩期限。",
+    of="retirement",
+)
+STATEMENT = Act(
+    "RecordStatement",
+    "statement",
+    "陈述申辩",
+    "提交陈述申辩",
+    (_OFFICER, _ITSELF),
+    "statement_recorded",
+    (
+        Field("made_on", "提出日期", "date"),
+        Field("statement", "陈述申辩内容", "area", hint=_ENCRYPTED),
+    ),
+    of="retirement",
+)
+WAIVER = Act(
+    "WaiveStatement",
+    "statement-waiver",
+    "放弃陈述申辩",
+    "登记放弃",
+    (_OFFICER, _ITSELF),
+    "statement_waived",
+    (Field("evidence", "说明", "area", hint=f"写明何时、以何种方式表示放弃。{_ENCRYPTED}"),),
+    of="retirement",
+)
+DECIDE_RETIREMENT = Act(
+    "DecideRetirement",
+    "retirement-decision",
+    "集体研究退出",
+    "登记决定",
+    (_LEADER,),
+    "retirement_decided",
+    (
+        *_MEETING,
+        Field(
+            "facts_hold",
+            "事实认定",
+            "flag",
+            choices=lambda: [(YES, "事实成立"), (NO, "事实不成立")],
+        ),
+        Field("resolution", "决定", "choice", choices=lambda: label_choices("resolution")),
+        _SEALED_REASONS,
+    ),
+    of="retirement",
+)
+RETIRE = Act(
+    "RetirePoint",
+    "retirement",
+    "办理退出",
+    "办理退出",
+    (_LEADER,),
+    "retired",
+    (
+        Field("ground", "退出情形", "choice", choices=lambda: label_choices("retirement_ground")),
+        Field("facts", "事实", "area", hint=f"写明事实和依据。{_ENCRYPTED}"),
+    ),
+    warning="联系点从今天起退出，退出情形对所有人公开。",
+    words={
+        ("ground", "missing"): "请选择退出情形。",
+        ("facts", "missing"): "请写明事实和依据。",
+        ("facts", "bad_length"): "请写明事实，不超过 4000 个字。",
+    },
+)
+
+ACTS = (
+    *(GIVE_PLAQUE, DETAILS, MOVE, LIAISON, BUREAU_LIAISON),
+    *(PROPOSE_RENEWAL, GRADE_RENEWAL, DECIDE_RENEWAL, RENEW),
+    *(OPEN_RETIREMENT, TELL_FACTS, STATEMENT, WAIVER, DECIDE_RETIREMENT, RETIRE, RETURN_PLAQUE),
+    *(SUSPEND, RESUME, MERGE),
+)
+"""In the order of the page."""

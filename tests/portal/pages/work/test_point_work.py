@@ -1,0 +1,147 @@
+"""Working on a point: changes, suspension, renewal, and the whole procedure of a retirement."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.contracts.roles import Role
+from tests.portal.pages.browsing import Browser, Page, form_fields
+from tests.portal.pages.work.conftest import Staff
+from tests.portal.pages.work.test_notices import UNITS, after
+from tests.system.bureau import Bureau
+
+MEETING = {
+    "held_on-year": "",
+    "held_on-month": "",
+    "held_on-day": "",
+    "members": "9",
+    "present": "7",
+    "minutes": "会议听取了情况汇报，审阅了材料。",
+    "reasons": "事实清楚，程序合规。",
+}
+
+
+@pytest.fixture
+def point(bureau: Bureau) -> str:
+    """The address of a new point."""
+    batch_id, notice_id, listed = bureau.on_notice(UNITS[:1])
+    bureau.let_notice_end()
+    bureau.designate(notice_id, listed)
+    return f"/points/{bureau.points(batch_id)[listed[0]]['point_id']}"
+
+
+def test_a_point_retires_on_a_ground_that_holds(
+    leader: Browser, bureau: Bureau, point: str
+) -> None:
+    form = _open(leader, bureau, f"{point}/retirement")
+    assert "尚未启动退出程序" in form.main
+    assert not form_fields(form)
+    bureau.to_retire(point.rpartition("/")[2])
+    form = _open(leader, bureau, f"{point}/retirement")
+    page = leader.send(form, facts="")
+    assert page.error_at("facts") == "请写明事实和依据。"
+    page = leader.send(page, ground="term_over", facts="管理期限届满。")
+    assert page.error_at("ground") == "退出情形与已启动的退出程序不一致，请核对后再提交。"
+    page = leader.send(page, ground="own_wish")
+    assert "联系点退出已办理" in page.main
+    assert "自愿退出" in page.main
+    assert "管理期限届满。" not in page.main  # the facts are not for everyone
+    assert not form_fields(leader.open(f"{point}/retirement"))
+
+
+def test_a_retirement_goes_its_whole_way_through_the_pages(
+    officer: Browser, leader: Browser, bureau: Bureau, point: str
+) -> None:
+    page = _open(officer, bureau, f"{point}/retirement-opening")
+    assert officer.send(page, ground="", facts="").error_at("ground") == "请选择退出情形。"
+    page = officer.send(page, ground="leaking", facts="泄露了反映人的信息。")
+    assert "退出程序已启动" in page.main
+    waiting = leader.open(f"{point}/retirement-decision")
+    assert "现在不能办理" in waiting.main
+    page = officer.send(
+        officer.open(f"{point}/retirement-facts"), **_day("told_on", bureau), means="in_person"
+    )
+    assert "陈述申辩期限开始计算" in page.main
+    page = officer.send(
+        officer.open(f"{point}/statement"),
+        **_day("made_on", bureau),
+        statement="本单位没有泄露信息。",
+    )
+    assert "陈述申辩已登记" in page.main
+    form = leader.open(f"{point}/retirement-decision")
+    page = leader.send(
+        form, **MEETING | _day("held_on", bureau), facts_hold="yes", resolution="retire"
+    )
+    assert "退出决定已登记" in page.main
+    (link,) = page.tree.select('a[href^="/retirements/"]')
+    told = leader.open(str(link["href"]))
+    assert "本单位没有泄露信息。" in told.main
+    page = leader.send(leader.open(f"{point}/retirement"), facts="泄露了反映人的信息。")
+    assert "联系点退出已办理" in page.main
+    assert point in str(leader.open("/retirements?all=1").tree)
+
+
+def test_a_suspended_point_says_so_to_everybody_and_is_resumed(
+    leader: Browser, staff: Staff, bureau: Bureau, point: str
+) -> None:
+    page = leader.send(_open(leader, bureau, f"{point}/suspension"), reasons="正在核实有关情况。")
+    assert "已暂停履职" in page.main
+    assert "暂停履职" in staff(Role.OFFICER).open(point).texts(".tag")
+    assert "现在不能办理" in leader.open(f"{point}/suspension").main
+    page = leader.send(leader.open(f"{point}/resumption"), reasons="核实完毕，没有问题。")
+    assert "正在履职" in page.texts(".tag")
+
+
+def test_what_changes_about_a_point_shows(officer: Browser, bureau: Bureau, point: str) -> None:
+    page = officer.send(
+        _open(officer, bureau, f"{point}/details"),
+        unit_name="株洲新名称机械有限公司",
+        reasons="变更登记通知书。",
+    )
+    assert page.texts("h1") == ["株洲新名称机械有限公司"]
+    assert "曾用名" in page.main
+    page = officer.send(
+        officer.open(f"{point}/plaque"), plaque_number="监联牌001", **_day("given_on", bureau)
+    )
+    assert "监联牌001" in page.main
+    page = officer.send(
+        officer.open(f"{point}/liaison"), liaison_name="欧阳明", liaison_phone="13900001234"
+    )
+    assert "欧阳明" not in page.main
+    assert "欧阳明" in officer.open(f"{point}/contacts").main
+
+
+def test_a_point_goes_on_for_another_term(
+    officer: Browser, leader: Browser, bureau: Bureau, point: str
+) -> None:
+    page = officer.send(_open(officer, bureau, f"{point}/renewal"), reasons="履职情况良好。")
+    assert "续期已提出" in page.main
+    assert "现在不能办理" in officer.open(f"{point}/renewal").main
+    page = officer.send(
+        officer.open(f"{point}/renewal-grade"),
+        year=str(bureau.today.year - 1),
+        grade="competent",
+        evidence="年度考核表。",
+    )
+    assert "考核结果已登记" in page.main
+    form = leader.open(f"{point}/renewal-decision")
+    page = leader.send(form, **MEETING | _day("held_on", bureau), agreed="yes")
+    assert "续期决定已登记" in page.main
+    page = leader.send(leader.open(f"{point}/renewal-completion"))
+    assert "第 2 期" in page.main
+    assert point in str(leader.open("/renewals").tree)
+
+
+def _day(name: str, bureau: Bureau) -> dict[str, str]:
+    today = bureau.today
+    return {
+        f"{name}-year": str(today.year),
+        f"{name}-month": str(today.month),
+        f"{name}-day": str(today.day),
+    }
+
+
+def _open(browser: Browser, bureau: Bureau, path: str) -> Page:
+    page = browser.open(f"{path}?{after(bureau)}")
+    assert page.status == 200
+    return page
