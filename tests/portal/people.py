@@ -49,7 +49,9 @@ class People:
         assert changed.status_code == 200, changed.text
         return Client(self.url, account_id=account_id).sign_in(login, OWN)
 
-    def account(self, *roles: Role, division: str | None = CITY) -> tuple[str, str]:
+    def account(
+        self, *roles: Role, division: str | None = CITY, unit: str | None = None
+    ) -> tuple[str, str]:
         """A new account as it is before anybody has signed in, and is shown: its id and login."""
         account_id = str(uuid.uuid4())
         login = f"user.{account_id[:13]}"
@@ -67,7 +69,7 @@ class People:
                 grant_id=str(uuid.uuid4()),
                 role=str(role),
                 division=division,
-                unit=_UNITS.get(role),
+                unit=unit or _UNITS.get(role),
             )
         shown = {"account_id": account_id}
         self.console.query(CONSOLE, "portal", "ShowAccount", shown, after=done)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from services.portal.labels import label
@@ -183,12 +183,12 @@ def renewal(renewal_id: str) -> str:
 
 @pages.get("/my/point")
 @allow(Role.POINT)
-def my_point() -> str:
-    """The point that the visitor speaks for. Raises NotFound."""
-    part = ask_one(
-        "ShowPoint", "point_id", current_visitor().actor.unit or "", after_asked(request.args)
-    )
-    return render_template("public/point.html", part=part, stale=part.stale, **work_of(part))
+def my_point() -> Response:
+    """On to the point that the visitor speaks for. Raises NotFound where that is none."""
+    own = current_visitor().actor.unit
+    if own is None:
+        raise NotFound("point", "")
+    return redirect(f"/points/{own}", 303)
 
 
 def work_of(part: Part) -> dict[str, Any]:

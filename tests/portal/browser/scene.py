@@ -11,6 +11,7 @@ from flask import Flask
 from deploy.local.processes import wait_until
 from services.portal.pages import drafting
 from services.portal.pages.account_acts import ACTS
+from services.portal.pages.point_acts import ACTS as POINT_ACTS
 from services.portal.web.edge import edge
 from shared.access.actor import Actor
 from shared.contracts.registry.vocabulary import UnitKind
@@ -40,6 +41,7 @@ _CONVERTER = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 class Scene:
     """Ids. `checked` is an application with all its checks, `own` one of the known applicant.
 
+    retirement_id, renewal_id, point_account: open about `point_id`; who speaks for it
     ended: a notice whose days are over, one unit designated as `point_id`, one to be designated
     """
 
@@ -52,6 +54,9 @@ class Scene:
     objection_id: str
     ended: str
     point_id: str
+    retirement_id: str
+    renewal_id: str
+    point_account: str
     account_id: str
     grant_id: str
 
@@ -64,6 +69,7 @@ def plain(rule: str) -> str:
 NO_PAGES = {
     "/assets/<name>",
     "/coverage.csv",
+    "/my/point",
     "/points.csv",
     "/sign-in/openid",
     "/sign-in/openid/back",
@@ -114,7 +120,15 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         "/notices/<notice_id>/objections": (f"{notice}/objections",),
         "/objections/<objection_id>": (f"/objections/{its.objection_id}",),
         "/notices/<notice_id>/designation": (f"/notices/{its.ended}/designation",),
-        "/points/<point_id>/retirement": (f"/points/{its.point_id}/retirement",),
+        **{
+            f"/points/<point_id>/{act.path}": (f"/points/{its.point_id}/{act.path}",)
+            for act in POINT_ACTS
+        },
+        "/points/<point_id>/contacts": (f"/points/{its.point_id}/contacts",),
+        "/retirements": ("/retirements", "/retirements?all=1"),
+        "/retirements/<retirement_id>": (f"/retirements/{its.retirement_id}",),
+        "/renewals": ("/renewals",),
+        "/renewals/<renewal_id>": (f"/renewals/{its.renewal_id}",),
         "/figures": ("/figures?year=2025",),
         "/operations": ("/operations",),
         "/history": ("/history", f"/history?source=registry&stream=application-{its.checked}"),
@@ -145,6 +159,8 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
     account_id = people.known(Role.REVIEWER).account_id
     with app.app_context():
         grant_id = next(iter(edge().directory.account(account_id).grants))
+    point_id = str(bureau.points(over_id)[first]["point_id"])
+    renewal_id, retirement_id = _ending(bureau, point_id)
     its = Scene(
         batch_id=batch_id,
         submitted=bureau.apply(batch_id, _CHAMBER),
@@ -154,7 +170,10 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
         notice_id=notice_id,
         objection_id=str(raised["objection_id"]),
         ended=ended,
-        point_id=str(bureau.points(over_id)[first]["point_id"]),
+        point_id=point_id,
+        retirement_id=retirement_id,
+        renewal_id=renewal_id,
+        point_account=people.account(Role.POINT, unit=point_id)[0],
         account_id=account_id,
         grant_id=grant_id,
     )
@@ -199,6 +218,14 @@ def _own(app: Flask, people: People, bureau: Bureau, batch_id: str) -> str:
     with app.app_context():
         drafting.keep(account_id, batch_id, drafting.Draft(new_id(), typed(_ENTERPRISE)))
     return str(payload["application_id"])
+
+
+def _ending(bureau: Bureau, point_id: str) -> tuple[str, str]:
+    """A renewal that was proposed, and a retirement that was opened afterwards."""
+    renewal_id = new_id()
+    proposed = {"renewal_id": renewal_id, "point_id": point_id, "reasons": "履职情况良好。"}
+    bureau.send(OFFICER, "ProposeRenewal", proposed)
+    return renewal_id, bureau.open_retirement(point_id, "leaking")
 
 
 def _listed_and_qualified(bureau: Bureau, batch_id: str) -> None:

@@ -22,6 +22,7 @@ _PAGES_OF_ROLES = (
     Role.OFFICER,
     Role.REVIEWER,
     Role.LEADER,
+    Role.POINT,
     Role.OPERATOR,
     Role.AUDITOR,
     Role.ADMINISTRATOR,
@@ -61,7 +62,9 @@ def test_the_pages_of_a_role(app: Flask, scene: Scene, visitors: Visitors, role:
         for rule, path in _paths(app, scene)
         if role in _access(app)[rule].roles != ALL and not _access(app)[rule].signed_in
     ]
-    assert faults(visitors.of(role), paths) == []
+    own = role is Role.POINT
+    page = visitors.signed_in(scene.point_account) if own else visitors.of(role)
+    assert faults(page, paths) == []
 
 
 def test_the_pages_of_ones_own_account(

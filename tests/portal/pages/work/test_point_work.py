@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from shared.contracts.roles import Role
-from tests.portal.pages.browsing import Browser, Page, form_fields
-from tests.portal.pages.work.conftest import Staff
-from tests.portal.pages.work.test_notices import UNITS, after
+from tests.portal.pages.browsing import Browser, Page
+from tests.portal.pages.work.conftest import Staff, after, form_fields
+from tests.portal.pages.work.test_notices import UNITS
 from tests.system.bureau import Bureau
 
 MEETING = {
