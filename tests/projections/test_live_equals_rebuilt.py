@@ -26,7 +26,8 @@ BOOKS = [str(uuid.uuid5(uuid.NAMESPACE_OID, f"book {n}")) for n in range(3)]
 FEW_IDS = st.sampled_from(BOOKS)
 _IDENTIFIERS = (
     "application_id", "batch_id", "notice_id", "objection_id", "point_id", "renewal_id",
-    "retirement_id", "into_point_id", "merged_point_id", "document_id",
+    "retirement_id", "into_point_id", "merged_point_id", "document_id", "opinion_id",
+    "deliberation_id", "about",
 )  # fmt: skip
 _FOLDED = [its for its in EVENTS if any(model.rules_for("registry", its.name) for model in ALL)]
 PER_TEST = settings(
