@@ -48,23 +48,25 @@ STATES: list[tuple[ModuleType, Any, type]] = [
 ]
 
 
-def pairs() -> list[Any]:
+def states() -> list[Any]:
     return [
-        pytest.param(module, replace(initial, status=status), command, id=f"{status}-{name}")
+        pytest.param(module, replace(initial, status=status), id=f"{_named(module)}-{status}")
         for module, initial, statuses in STATES
         for status in statuses  # type: ignore[attr-defined]
-        for command in example.COMMANDS
-        for name in [f"{module.__name__.split('.')[-1]}-{type(command).__name__}"]
-        if (status, type(command)) not in module.TRANSITIONS
     ]
 
 
-@pytest.mark.parametrize(("module", "state", "command"), pairs())
-def test_what_the_table_lacks_is_refused(module: ModuleType, state: Any, command: Any) -> None:
-    with pytest.raises(Refused) as refusal:
-        module.decide(state, command, context())
+def _named(module: ModuleType) -> str:
+    return module.__name__.split(".")[-1]
 
-    assert refusal.value.reason in (Reason.WRONG_STATE, Reason.ALREADY_EXISTS)
+
+@pytest.mark.parametrize(("module", "state"), states())
+def test_what_the_table_lacks_is_refused(module: ModuleType, state: Any) -> None:
+    for command in example.COMMANDS:
+        if (state.status, type(command)) not in module.TRANSITIONS:
+            with pytest.raises(Refused) as refusal:
+                module.decide(state, command, context())
+            assert refusal.value.reason in (Reason.WRONG_STATE, Reason.ALREADY_EXISTS), command
 
 
 @pytest.mark.parametrize(("module", "initial", "statuses"), STATES)
