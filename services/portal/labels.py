@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from shared.contracts.registry.vocabulary import (
     ApplicationStatus,
+    Apportionment,
     Channel,
     Check,
     Conclusion,
@@ -23,9 +24,11 @@ from shared.contracts.registry.vocabulary import (
     ObjectionOutcome,
     OpinionSource,
     OpinionView,
+    PartnerKind,
     PartyOrganisation,
     PointDetail,
     PointStanding,
+    RankCriterion,
     Recommendation,
     RecusalGround,
     RejectionGround,
@@ -36,9 +39,11 @@ from shared.contracts.registry.vocabulary import (
     RetirementStatus,
     Size,
     TaskKind,
+    TaskStanding,
     TellingMeans,
     Trade,
     UnitKind,
+    Weighting,
 )
 from shared.contracts.roles import Role
 from shared.reference import enterprise_size, industry
@@ -74,6 +79,11 @@ KINDS: Mapping[str, type[StrEnum]] = {
     "party_organisation": PartyOrganisation,
     "opinion_source": OpinionSource,
     "opinion_view": OpinionView,
+    "partner_kind": PartnerKind,
+    "task_standing": TaskStanding,
+    "apportionment": Apportionment,
+    "weighting": Weighting,
+    "rank_criterion": RankCriterion,
     "role": Role,
 }
 
@@ -93,6 +103,31 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Trade.STORAGE: "仓储业",
         Trade.TRANSPORT: "交通运输业",
         Trade.CONSTRUCTION: "建筑业",
+    },
+    PartnerKind: {
+        PartnerKind.FEDERATION_OF_INDUSTRY_AND_COMMERCE: "工商联",
+        PartnerKind.BUSINESS_ENVIRONMENT_CENTRE: "优化营商环境事务中心",
+        PartnerKind.OTHER: "其他协作单位",
+    },
+    TaskStanding: {
+        TaskStanding.OPEN: "办理中",
+        TaskStanding.OVERDUE: "已逾期",
+        TaskStanding.COMPLETED: "已完成",
+    },
+    Apportionment: {
+        Apportionment.LARGEST_REMAINDER: "最大余额法",
+        Apportionment.SAINTE_LAGUE: "圣拉格法",
+    },
+    Weighting: {
+        Weighting.MARKET_ENTITIES: "经营主体数",
+        Weighting.OUTPUT: "经济总量",
+        Weighting.MIXED: "经营主体数和经济总量",
+    },
+    RankCriterion: {
+        RankCriterion.GAPS: "填补的缺口数",
+        RankCriterion.WIDTH: "缺口大小",
+        RankCriterion.FILED_ON: "申报先后",
+        RankCriterion.LOT: "编号先后",
     },
     Recommendation: {
         Recommendation.NOT_NEEDED: "不需要",
@@ -183,6 +218,8 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Measure.ASSETS_WAN: "资产总额（万元）",
     },
     LimitName: {
+        LimitName.FORMAL_CHECK: "形式审查",
+        LimitName.SUPPLEMENT: "补正",
         LimitName.OPINION: "征求意见答复",
         LimitName.OBJECTION_VERIFICATION: "异议核实",
         LimitName.MEETING_TASK: "会议交办事项",

@@ -119,6 +119,8 @@ _NOT_SAID = {
 }
 """What was once said beside the word that we use."""
 _ROOT = Path(__file__).parents[3]
+_TAKEN = {"figures_sheet.py"}
+"""What reads people's own sheets takes the old words, too."""
 _READ = [
     *(path for name in ("services", "shared", "examples") for path in (_ROOT / name).rglob("*")),
     *_ROOT.glob("README*.md"),
@@ -132,6 +134,8 @@ def test_one_thing_has_one_word(word: str) -> None:
     found = [
         str(path.relative_to(_ROOT))
         for path in _READ
-        if path.suffix in kinds and word in path.read_text(encoding="utf-8")
+        if path.suffix in kinds
+        and path.name not in _TAKEN
+        and word in path.read_text(encoding="utf-8")
     ]
     assert not found, f"say {_NOT_SAID[word]}"
