@@ -32,7 +32,8 @@ def objected(town: Town, **instead: object) -> tuple[str, str, str]:
 
 
 def follow(town: Town, objection_id: str, code: str = CODE) -> object:
-    return asked(town, queries.FollowObjection(objection_id=objection_id, code=code), PUBLIC)
+    question = queries.FollowObjection(objection_id=objection_id, receipt_code=code)
+    return asked(town, question, PUBLIC)
 
 
 def test_whoever_holds_the_receipt_learns_the_outcome_and_its_reasons(town: Town) -> None:

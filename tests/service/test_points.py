@@ -24,6 +24,7 @@ from shared.projections import aside
 from shared.projections.projector import Projector
 from tests.service.point_asking import ask, read, today
 from tests.service.test_commands_once import at_once
+from tests.service.test_corrections import data
 from tests.service.town import (
     LEADER,
     OFFICER,
@@ -187,6 +188,17 @@ def test_merged_points_are_linked_and_the_one_that_is_gone_retires_as_wound_up(t
     told = ask(town, queries.ShowPoint(point_id=gone), PUBLIC)
     assert (told["merged_into"], told["ground"]) == (stays, "wound_up")
     assert ask(town, queries.ShowPoint(point_id=stays), PUBLIC)["absorbed"] == [gone]
+
+
+def test_contacts_are_those_of_the_application_as_it_was_corrected(town: Town) -> None:
+    batch_id = town.batch()
+    unit = town.qualified(batch_id)
+    town.send(data(unit, address="天元区工业路10号"), OFFICER)
+    notice_id = town.noticed(batch_id, unit)
+    town.after_the_notice()
+    town.send(town.designation(notice_id, unit), LEADER)
+    told = read(town, queries.OpenPoint(point_id=point_of(unit), purpose="上门走访"))
+    assert (told["address"], told["contact_name"]) == ("天元区工业路10号", "李一")
 
 
 def test_contacts_are_those_of_the_application_until_they_change(town: Town) -> None:

@@ -110,7 +110,8 @@ def _holds_receipt(asked: Asked, objection: Row, kept: Row) -> bool:
     stream = NOTICE.stream(objection["notice_id"])
     its = kept["sealed"].get("receipt_code")
     code = asked.clear(SOURCE, stream, "NoticeObjected", "receipt_code", its)
-    return code is not None and hmac.compare_digest(code.encode(), asked.query.code.encode())
+    given = asked.query.receipt_code.encode()
+    return code is not None and hmac.compare_digest(code.encode(), given)
 
 
 _OBJECTIONS = (

@@ -17,6 +17,7 @@ from services.registry.domain.point_steps import (
 )
 from services.registry.handlers.aggregates import APPLICATION, POINT
 from services.registry.views import SOURCE
+from services.registry.views.applications import sealed_in
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries
 from shared.contracts.registry.vocabulary import (
@@ -124,13 +125,7 @@ def open_point(asked: Asked) -> Any:
     (row,) = rows
     asked.note_opening(f"point:{row['point_id']}", asked.query.purpose)
     applied = {
-        name: asked.personal(
-            SOURCE,
-            APPLICATION.stream(row["application_id"]),
-            "ApplicationSubmitted",
-            name,
-            (row["sealed"] or {}).get(name),
-        )
+        name: _applied(asked, row, name)
         for name in _FROM_APPLICATION
         if name not in row["contacts"]
     }
@@ -143,6 +138,12 @@ def open_point(asked: Asked) -> Any:
         "stream": POINT.stream(row["point_id"]),
         "version": row["version"],
     }
+
+
+def _applied(asked: Asked, point: Row, name: str) -> Any:
+    kept = (point["sealed"] or {}).get(name)
+    stream = APPLICATION.stream(point["application_id"])
+    return asked.personal(SOURCE, stream, sealed_in(kept), name, kept)
 
 
 def _changed(asked: Asked, point: Row, name: str) -> Any:

@@ -138,7 +138,7 @@ class FollowObjection:
     """What came of an objection, for whoever holds the receipt code that was given with it."""
 
     objection_id: str = public(Identifier())
-    code: str = internal(Text(100))
+    receipt_code: str = internal(Text(100))
 
 
 @define(QUERIES)

@@ -21,9 +21,9 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from shared.contracts.roles import Role
-from tests.portal.matrix.cases import things
 from tests.portal.matrix.knocking import Somebody, routes
 from tests.portal.matrix.table import WRITTEN
+from tests.portal.matrix.things import things
 from tests.portal.people import People
 from tests.system.bureau import CITY, DISTRICT, OFFICER, Bureau, figures
 

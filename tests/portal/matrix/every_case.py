@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from tests.portal.matrix.cases import CASES as MOST
-from tests.portal.matrix.cases import Make
+from tests.portal.matrix.account_cases import ACCOUNT_CASES
+from tests.portal.matrix.document_cases import DOCUMENT_CASES
+from tests.portal.matrix.office_cases import OFFICE_CASES
 from tests.portal.matrix.point_cases import POINT_CASES
+from tests.portal.matrix.review_cases import REVIEW_CASES
+from tests.portal.matrix.scene import Make
+from tests.portal.matrix.selection_cases import SELECTION_CASES
 
-CASES: dict[str, Make] = {**MOST, **POINT_CASES}
+CASES: dict[str, Make] = {
+    **SELECTION_CASES,
+    **REVIEW_CASES,
+    **DOCUMENT_CASES,
+    **POINT_CASES,
+    **OFFICE_CASES,
+    **ACCOUNT_CASES,
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.portal.matrix.cases import Case, Make, Scene, without
+from tests.portal.matrix.scene import Case, Make, Scene, without
 from tests.portal.people import CONSOLE
 from tests.system.bureau import (
     CITY,

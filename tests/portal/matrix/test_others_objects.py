@@ -10,10 +10,11 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from shared.contracts.roles import Role
-from tests.portal.matrix.cases import Scene, things
 from tests.portal.matrix.every_case import CASES
 from tests.portal.matrix.knocking import Route, Somebody, routes
+from tests.portal.matrix.scene import Scene
 from tests.portal.matrix.table import EVERYONE, WRITTEN
+from tests.portal.matrix.things import things
 from tests.portal.people import People
 from tests.system.bureau import Bureau
 

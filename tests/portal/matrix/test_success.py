@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 
 from shared.contracts.roles import Role
-from tests.portal.matrix.cases import Scene
 from tests.portal.matrix.every_case import CASES
 from tests.portal.matrix.knocking import PEOPLE_ROLES, Somebody, routes
+from tests.portal.matrix.scene import Scene
 from tests.portal.matrix.table import EVERYONE, WRITTEN
 from tests.portal.people import People
 from tests.system.bureau import Bureau

@@ -1,0 +1,65 @@
+"""One of everything that an address of the API or a page can name."""
+
+from __future__ import annotations
+
+from shared.contracts.roles import Role
+from tests.portal.matrix.document_cases import brought
+from tests.portal.matrix.office_cases import WRONG, meeting
+from tests.portal.matrix.review_cases import group, opinion
+from tests.portal.matrix.scene import Scene
+from tests.portal.people import People
+from tests.system.bureau import ANYONE, OFFICER, Bureau, new_id, objection, opening_of_retirement
+
+RECEIPT = "r7Kd-93Qm-wX2p-84Lt"
+
+
+def things(bureau: Bureau, people: People) -> dict[str, str]:
+    """Ids of the city's, which is all shown already, by their names in addresses."""
+    scene = Scene(bureau, people)
+    point_id, renewal_id = scene.point(), new_id()
+    proposed = {"renewal_id": renewal_id, "point_id": point_id, "reasons": "任期将满。"}
+    bureau.send(OFFICER, "ProposeRenewal", proposed)
+    retiring = opening_of_retirement(point_id)
+    bureau.send(OFFICER, "OpenRetirement", retiring)
+    notice_id, noticed = scene.running()
+    raised = {**objection(notice_id, noticed), "receipt_code": RECEIPT}
+    bureau.send(ANYONE, "ObjectToNotice", raised)
+    group(scene, scene.batch_id)
+    application_id = scene.under_review()
+    document = brought(bureau, OFFICER, application_id)
+    bureau.send(OFFICER, "AttachDocument", {"application_id": application_id, **document})
+    opinion_id = opinion(scene, application_id)
+    account_id, _ = people.account(Role.OFFICER)
+    stream = f"application-{scene.submitted()}"
+    bureau.send(OFFICER, "CorrectRecord", {"stream": stream, **WRONG})
+    held = meeting(bureau.today)
+    bureau.send(OFFICER, "RecordCoordinationMeeting", held)
+    bureau.applications(scene.batch_id)
+    for model in _MODELS:
+        bureau.read(model, {})
+    bureau.read("ListDocuments", {"application_id": application_id})
+    (decided,) = bureau.read("ShowBatch", {"batch_id": scene.batch_id})["deliberations"]
+    return {
+        "stream": stream,
+        "document_id": document["document_id"],
+        "meeting_id": held["meeting_id"],
+        "batch_id": scene.batch_id,
+        "deliberation_id": decided["deliberation_id"],
+        "application_id": application_id,
+        "opinion_id": opinion_id,
+        "account_id": account_id,
+        "notice_id": notice_id,
+        "objection_id": str(raised["objection_id"]),
+        "point_id": point_id,
+        "renewal_id": renewal_id,
+        "retirement_id": retiring["retirement_id"],
+    }
+
+
+_MODELS = (
+    "ListNotices",
+    "ListOpinions",
+    "ListRetirements",
+    "ListCoordinationMeetings",
+)
+"""What is done is shown once these tell of it, each by its own read model."""
