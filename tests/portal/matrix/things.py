@@ -25,9 +25,10 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
     raised = {**objection(notice_id, noticed), "receipt_code": RECEIPT}
     bureau.send(ANYONE, "ObjectToNotice", raised)
     group(scene, scene.batch_id)
-    application_id = scene.under_review()
+    application_id = scene.submitted()
     document = brought(bureau, OFFICER, application_id)
     bureau.send(OFFICER, "AttachDocument", {"application_id": application_id, **document})
+    bureau.pass_form(application_id)
     opinion_id = opinion(scene, application_id)
     account_id, _ = people.account(Role.OFFICER)
     stream = f"application-{scene.submitted()}"
