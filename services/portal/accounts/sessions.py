@@ -93,9 +93,10 @@ class Sessions:
         assert session is not None
         return token, session
 
-    def find(self, token: str) -> Session | None:
+    def find(self, token: str, *, seen: bool = True) -> Session | None:
         """The session of a token, unless it has lain idle or lived too long; it is seen now.
 
+        Not `seen`: a page asks by itself, and nobody may be sitting before it.
         Whoever lets somebody in by it also asks whether it `stands`.
         """
         with (
@@ -107,7 +108,7 @@ class Sessions:
                 " AND seen_at > now() - %s AND made_at > now() - %s",
                 (_hash(token), IDLE, LONGEST),
             ).fetchone()
-            if row is not None:
+            if row is not None and seen:
                 # Once a minute is often enough to tell who is idle.
                 cursor.execute(
                     "UPDATE portal.session SET seen_at = now()"

@@ -35,6 +35,7 @@ from services.portal.pages import (
     second_factor,
     signing,
 )
+from services.portal.pages.untaken import untaken_texts
 from services.portal.web.edge import edge
 from services.portal.web.problems import Problem
 
@@ -76,7 +77,7 @@ def show_problem(problem: Problem, request_id: str) -> str:
 
     When the header cannot be worked out, as without our own database, a bare page says it.
     """
-    told = {"problem": problem, "request_id": request_id}
+    told = {"problem": problem, "request_id": request_id, "untaken": untaken_texts()}
     try:
         return render_template("errors/problem.html", **told)
     except Exception as error:

@@ -57,12 +57,14 @@ def history() -> tuple[str, int]:
 def _listed(asked: Mapping[str, str], after: int | None) -> Listed:
     wrong = {name: "没有这一天，请按 2026-11-24 的格式填写。" for name in ("since", "until")
              if asked[name] and not _is_day(asked[name])}  # fmt: skip
+    source = asked["source"]
+    if asked["event_type"] and asked["event_type"] not in {
+        its.name for its in CATALOGUE[source].events
+    }:
+        wrong["event_type"] = "该来源没有这种事件，请重新选择。"
     if wrong:
         return Listed(errors=wrong)
     filters = {name: asked[name] or None for name in NAMES if name != "source"}
-    source = asked["source"]
-    if filters["event_type"] not in {its.name for its in CATALOGUE[source].events}:
-        filters["event_type"] = None
     found = operated(source, "ShowHistory", {**filters, "after": after})
     return replace(found, items=[_told(source, event) for event in found.items])
 

@@ -122,14 +122,14 @@ def problem_of(error: Exception) -> Problem:
             return made(
                 403,
                 "forged",
-                "无法确认请求来自本网站的页面，请刷新页面后重新提交；已填写的内容可先复制。",
+                "无法确认这次提交来自本网站的页面，可能是登录已经过期。请重新登录，再打开原来的页面提交。",
             )
         case ServiceAway():
             name = SERVICES_ZH.get(error.service, error.service)
             return made(
                 503,
                 "service_away",
-                f"“{name}”服务暂时无法使用，已填写的内容没有丢失，请稍后再试。",
+                f"“{name}”服务暂时无法使用，请稍后再试。",
                 headers={"Retry-After": "5"},
             )
         case OutcomeUnknown():

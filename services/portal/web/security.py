@@ -53,10 +53,7 @@ def refuse_forged() -> None:
     """
     if request.method not in _WRITES or request.headers.get("Authorization"):
         return
-    origin = request.headers.get("Origin")
-    if origin is not None and _host(origin) != _host(edge().settings.url):
-        raise ForgedRequest
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+    if is_from_elsewhere():
         raise ForgedRequest
     if _is_api() and current_visitor().session is None:
         return  # nobody's: there is nothing that a stranger could use
@@ -65,6 +62,14 @@ def refuse_forged() -> None:
     given = request.headers.get(HEADER) or ("" if _is_api() else request.form.get(FORM_FIELD, ""))
     if not known or not hmac.compare_digest(known.encode(), given.encode()):
         raise ForgedRequest
+
+
+def is_from_elsewhere() -> bool:
+    """Whether the browser says that another site's page sent the request."""
+    origin = request.headers.get("Origin")
+    if origin is not None and _host(origin) != _host(edge().settings.url):
+        return True
+    return request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
 
 
 def add_headers(response: Response) -> Response:

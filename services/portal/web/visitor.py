@@ -14,6 +14,8 @@ from shared.access.actor import Actor
 from shared.contracts.roles import Role
 
 COOKIE = "jiandu_session"
+POLL = "X-Poll"
+"""The header of what a page asks by itself: it keeps no session awake."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ def forget_visitor() -> None:
 
 def _find() -> Visitor:
     token, by_cookie = _token()
-    session = edge().sessions.find(token) if token else None
+    seen = POLL not in request.headers
+    session = edge().sessions.find(token, seen=seen) if token else None
     if session is None or (session.kind == "browser") != by_cookie:
         return NOBODY
     return visitor_of(session, by_cookie=by_cookie)

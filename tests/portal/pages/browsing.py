@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -72,9 +72,17 @@ class Browser:
         answer = self._session.post(self._url + str(form["action"]), data=fields, timeout=_SECONDS)
         return self._page(answer)
 
-    def post(self, path: str, **fields: str) -> Page:
+    @property
+    def url(self) -> str:
+        """Where the portal is."""
+        return self._url
+
+    def post(self, path: str, headers: Mapping[str, str] | None = None, /, **fields: str) -> Page:
         """What a page of ours would never send."""
-        return self._page(self._session.post(self._url + path, data=fields, timeout=_SECONDS))
+        answer = self._session.post(
+            self._url + path, data=fields, headers=headers, timeout=_SECONDS
+        )
+        return self._page(answer)
 
     def _page(self, answer: requests.Response) -> Page:
         tree = BeautifulSoup(answer.text, "html.parser")

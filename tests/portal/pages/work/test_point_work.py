@@ -132,6 +132,21 @@ def test_a_point_goes_on_for_another_term(
     assert point in str(leader.open("/renewals").tree)
 
 
+def test_what_was_typed_before_the_session_ended_can_still_be_copied(
+    leader: Browser, bureau: Bureau, point: str
+) -> None:
+    form = _open(leader, bureau, f"{point}/suspension")
+    stranger = Browser(leader.url)
+    page = stranger.send(form, reasons="正在核实有关情况，先暂停履职。")
+    assert page.status == 403
+    assert "正在核实有关情况，先暂停履职。" in page.main
+    assert "csrf" not in page.main
+    elsewhere = stranger.post(
+        f"{point}/suspension", {"Origin": "https://else.where"}, reasons="别的网站的话"
+    )
+    assert "别的网站的话" not in elsewhere.main
+
+
 def _day(name: str, bureau: Bureau) -> dict[str, str]:
     today = bureau.today
     return {

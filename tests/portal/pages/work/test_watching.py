@@ -127,6 +127,9 @@ def test_history_comes_a_page_at_a_time(
 
 
 def test_history_of_the_portal_tells_of_accounts(operator: Browser) -> None:
+    page = operator.open("/history?source=portal&event_type=ApplicationSubmitted")
+    assert page.status == 422
+    assert page.error_at("event_type") == "该来源没有这种事件，请重新选择。"
     page = operator.open("/history?source=portal&event_type=RoleGranted")
     assert set(page.texts("summary strong")) == {"角色已授予"}
 
