@@ -70,6 +70,7 @@ def revoke_role(work: Work, command: commands.RevokeRole) -> None:
 
 
 def reset_password(work: Work, command: commands.ResetPassword) -> None:
+    _refuse_own(work, command.account_id)
     state = _administered(work, command.account_id)
     hashed = hash_password(command.password, work.open(state.login))
     work.decide(ACCOUNT, command.account_id, account.SetPassword(hashed, must_change=True))
@@ -107,6 +108,7 @@ def disable_totp(work: Work, command: commands.DisableTotp) -> None:
 
 
 def bind_identity(work: Work, command: commands.BindIdentity) -> None:
+    _refuse_own(work, command.account_id)
     _administered(work, command.account_id)
     work.decide(ACCOUNT, command.account_id, command)
     work.claim(
@@ -119,6 +121,7 @@ def bind_identity(work: Work, command: commands.BindIdentity) -> None:
 
 
 def unbind_identity(work: Work, command: commands.UnbindIdentity) -> None:
+    _refuse_own(work, command.account_id)
     _administered(work, command.account_id)
     work.decide(ACCOUNT, command.account_id, command)
     work.release(IDENTITY, ACCOUNT.stream(command.account_id))
@@ -191,6 +194,15 @@ def _administered(work: Work, account_id: str) -> account.Account:
     if not all(reaches(work.actor.division, division) for division in state.divisions):
         raise NotFound(ACCOUNT.prefix, account_id)
     return state
+
+
+def _refuse_own(work: Work, account_id: str) -> None:
+    """One's own password is changed with the present one, and nobody vouches for themself.
+
+    Else whoever has taken over an administrator's session would keep the account.
+    """
+    if work.actor.id == account_id:
+        raise Refused(Reason.OWN_ROLE, "another administrator does this", ["account_id"])
 
 
 def _refuse_other_roles(work: Work, account_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -76,8 +77,8 @@ def show_history(rows: Rows, asked: ShowHistory, window: int = WINDOW) -> dict[s
     limit = asked.limit or DEFAULT_LIMIT
     filters = {
         "event_type": asked.event_type,
-        "since": None if asked.since is None else start_of_day(asked.since),
-        "until": None if asked.until is None else start_of_day(asked.until + ONE_DAY),
+        "since": None if asked.since is None else start_of_day(_possible(asked.since)),
+        "until": None if asked.until is None else start_of_day(_possible(asked.until) + ONE_DAY),
         "actor": asked.actor,
     }
     if asked.stream is not None:
@@ -89,6 +90,11 @@ def show_history(rows: Rows, asked: ShowHistory, window: int = WINDOW) -> dict[s
     if len(found) > limit:
         end = items[-1]["position"]
     return {"items": items, "next": end}
+
+
+def _possible(day: dt.date) -> dt.date:
+    """The day itself, or for one at an end of the calendar one beyond everything logged."""
+    return min(max(day, dt.date(1900, 1, 1)), dt.date(9000, 1, 1))
 
 
 def _of_stream(

@@ -23,11 +23,16 @@ _MOST = 100
 
 NEXT = {
     ApplicationStatus.SUBMITTED: "司法局正在进行形式审查。需要您补充说明的，会按所留电话联系。",
+    ApplicationStatus.SUPPLEMENTING: "请按下面的要求补正；逾期未补正的，申报失效。",
     ApplicationStatus.UNDER_REVIEW: "资格审查小组正在核查各项条件，可能实地走访或者约谈。",
     ApplicationStatus.QUALIFIED: "审查合格，等待司法局集体研究确定拟定名单。",
     ApplicationStatus.LISTED: "已列入拟定名单，等待向社会公示。",
+    ApplicationStatus.RESERVE: "已列为候补，有名额空出时按顺序递补。",
+    ApplicationStatus.LEFT_OUT: "审查合格，但本批次没有列入名单。",
     ApplicationStatus.ON_NOTICE: "正在公示。公示期满且没有成立的异议，即可确定为联系点。",
     ApplicationStatus.DESIGNATED: "您单位已经是行政执法监督联系点，授牌和履职事宜由司法局联系。",
+    ApplicationStatus.WITHDRAWN: "申报已经撤回。批次仍在申报期的，可以重新申报。",
+    ApplicationStatus.LAPSED: "没有在期限内补正，申报已经失效。批次仍在申报期的，可以重新申报。",
     ApplicationStatus.REJECTED: "本次申报未通过，原因见下。对结果有疑问的，请联系司法局。",
 }
 """Status → what an applicant can expect."""

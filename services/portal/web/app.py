@@ -21,6 +21,7 @@ from services.portal.web.security import add_headers, refuse_forged
 from services.portal.web.uploads import admit_large
 from services.portal.web.visitor import NOBODY
 from shared.contracts.envelope import LARGEST_MESSAGE
+from shared.contracts.errors import NotFound
 from shared.contracts.fields import MOST_ITEMS
 
 _log = structlog.get_logger(__name__)
@@ -59,6 +60,7 @@ def create_app(edge: Edge, install: Sequence[Install], show_problem: ShowProblem
         )
     telling.install(app)
     limits.install(app)
+    app.before_request(_refuse_nul)
     app.before_request(admit_large)
     app.before_request(refuse_endless)
     app.before_request(refuse_forged)
@@ -69,6 +71,12 @@ def create_app(edge: Edge, install: Sequence[Install], show_problem: ShowProblem
         each(app)
     refuse_undeclared(app)
     return app
+
+
+def _refuse_nul() -> None:
+    """No address of ours has a NUL, which PostgreSQL takes in no text. Raises NotFound."""
+    if "\0" in request.path:
+        raise NotFound("page", "")
 
 
 def _answer_problems(app: Flask, show_problem: ShowProblem) -> None:

@@ -13,12 +13,14 @@ import pytest
 
 from services.portal.labels import KINDS, label, label_choices
 from services.portal.pages.event_words import FIELDS, value_text
+from services.portal.pages.my_applications import NEXT
 from services.portal.pages.navigation import NAVIGATION
 from services.portal.pages.wording import days_left, iso_date, zh_date, zh_number, zh_share, zh_time
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.fields import Many
 from shared.contracts.message import Part
 from shared.contracts.registry import vocabulary
+from shared.contracts.registry.vocabulary import ApplicationStatus
 from shared.contracts.roles import Role
 
 _VOCABULARIES = {
@@ -38,6 +40,10 @@ def test_every_value_has_a_word_and_no_two_the_same(kind: str) -> None:
     assert [value for value, _ in label_choices(kind)] == [str(value) for value in KINDS[kind]]
     assert all(words)
     assert len(set(words)) == len(words)
+
+
+def test_an_applicant_is_told_what_to_expect_in_every_status() -> None:
+    assert set(NEXT) == set(ApplicationStatus) - {ApplicationStatus.ABSENT}
 
 
 @pytest.mark.parametrize("service", CATALOGUE)

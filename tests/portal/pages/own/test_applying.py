@@ -148,6 +148,10 @@ def test_only_applicants_apply(browser: Browser, arrive: Arrive, batch_id: str) 
     assert arrive(Role.OFFICER).open(f"/apply/{batch_id}/unit").status == 403
 
 
+def test_no_address_has_a_nul(applicant: Browser) -> None:
+    assert [applicant.open(f"/apply/%00/{key}").status for key in ("unit", "check")] == [404, 404]
+
+
 def test_a_batch_that_is_none_is_not_found(applicant: Browser) -> None:
     for batch_id in (new_id(), "nonsense"):
         assert applicant.open(f"/apply/{batch_id}/unit").status == 404

@@ -84,12 +84,17 @@ def test_a_retry_of_nothing_known_is_a_bad_request(operator: Browser, parked: in
         assert page.status == 400
 
 
+def test_the_ends_of_the_calendar_are_days_like_others(auditor: Browser) -> None:
+    for filters in ("since=0001-01-01", "until=9999-12-31"):
+        assert auditor.open(f"/history?{filters}").status == 200
+
+
 def test_history_shows_a_stream_and_keeps_sealed_what_is_sealed(
     auditor: Browser, applied: str
 ) -> None:
     page = auditor.open(f"/history?stream={applied}")
     assert page.texts("summary strong") == ["申报已提交"]
-    assert "推荐，企业，制造业" in page.one("summary").get_text()
+    assert "自荐，企业，制造业" in page.one("summary").get_text()
     text = page.one("details").get_text(" ", strip=True)
     assert "ApplicationSubmitted" in text
     assert APPLICANT.id in text
