@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from shared.contracts.roles import Role
 from tests.portal.matrix.every_case import CASES
 from tests.portal.matrix.knocking import Route, Somebody, routes
-from tests.portal.matrix.scene import Scene
+from tests.portal.matrix.scene import Case
 from tests.portal.matrix.table import EVERYONE, WRITTEN
 from tests.portal.matrix.things import things
 from tests.portal.people import People
@@ -32,11 +32,9 @@ def ids(bureau: Bureau, people: People) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def bodies(bureau: Bureau, people: People) -> dict[str, Mapping[str, Any] | bytes]:
+def bodies(somebodys: Callable[[str], Case]) -> dict[str, Mapping[str, Any] | bytes]:
     """A whole body for each write, so that nothing is refused for what it lacks."""
-    scene = Scene(bureau, people)
-    account_id, _ = people.account(Role.OFFICER)
-    return {name: make(scene, account_id).body for name, make in CASES.items()}
+    return {name: somebodys(name).body for name in CASES}
 
 
 @pytest.mark.parametrize("role", STAFF, ids=str)

@@ -5,24 +5,20 @@ Whoever is declared really succeeds, and whoever is not is refused for that and 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 
 from shared.contracts.roles import Role
 from tests.portal.matrix.every_case import CASES
 from tests.portal.matrix.knocking import PEOPLE_ROLES, Somebody, routes
-from tests.portal.matrix.scene import Scene
+from tests.portal.matrix.scene import Case, Scene
 from tests.portal.matrix.table import EVERYONE, WRITTEN
 from tests.portal.people import People
-from tests.system.bureau import Bureau
 
 SESSIONS = {name for name in WRITTEN if " /api/v1/sessions" in name}
 """What begins or ends the caller's own sessions: tests/portal/edge/test_sessions.py."""
-
-
-@pytest.fixture(scope="module")
-def scene(bureau: Bureau, people: People) -> Scene:
-    return Scene(bureau, people)
 
 
 @pytest.fixture(scope="module")
@@ -42,10 +38,14 @@ def test_there_is_a_case_for_every_write() -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_who_is_declared_succeeds_and_nobody_else(
-    app: Flask, scene: Scene, callers: dict[Role, str | None], name: str
+    app: Flask,
+    scene: Scene,
+    somebodys: Callable[[str], Case],
+    callers: dict[Role, str | None],
+    name: str,
 ) -> None:
     (route,) = (its for its in routes(app) if its.name == name)
-    kept = CASES[name](scene, callers[Role.PARTNER] or "")
+    kept = somebodys(name)
     wrong = []
     for role, account_id in callers.items():
         is_declared = _may(role, name)
