@@ -26,6 +26,7 @@ from services.portal.api.shapes import (
     TEXT,
     TIME,
     VERSION,
+    Schema,
     each,
     or_null,
     shape,
@@ -64,7 +65,10 @@ _WORKER = shape(
     age=_SECONDS,
     troubled_seconds=or_null(_SECONDS),
 )
-_ALARM = shape(code=TEXT, service=_SOURCE, message=TEXT, facts=OBJECT)
+_ALARM: Schema = {
+    **shape(code=TEXT, service=_SOURCE, message=TEXT),
+    "description": "数量、时长、读模型等随告警代码而异，与上述各项列在同一层。",
+}
 OPENING = shape(
     id=VERSION,
     query_id=ID,

@@ -12,6 +12,7 @@ from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     negative_data_rejection,
@@ -117,7 +118,7 @@ def _problem_of(
 
     try:
         call()
-    except Exception as error:
+    except (Exception, FailureGroup) as error:
         return f"{operation.method.upper()} {operation.path}: {error}"
     return None
 
