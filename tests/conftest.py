@@ -28,6 +28,7 @@ LONG_ROOMS = ("portal/browser", "chaos", "portal/matrix", "portal/api_contract",
 """Few tests and many minutes: begun first, so that no half of the tests waits for the other."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep each room's tests together, since a room starts its servers once, long rooms first."""
     rooms = {item: _room(item.path) for item in items}
