@@ -226,7 +226,7 @@ SCHEMAS: dict[str, Schema] = {
     "Application": shape(**_APPLICATION),
     "ApplicationNamed": shape(**_APPLICATION, unit_name=or_null(TEXT)),
     "ApplicationOpened": shape(
-        ("checks",),
+        ("checks", "documents"),
         **_APPLICATION,
         stream=STREAM,
         unit_name=or_null(TEXT),
@@ -248,6 +248,7 @@ SCHEMAS: dict[str, Schema] = {
                 changed=OBJECT,
             )
         ),
+        documents=shape(brings=each(words(DocumentKind)), missing=each(words(DocumentKind))),
         steps=each(
             shape(
                 command=words_of(_COMMANDS),

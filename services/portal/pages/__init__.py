@@ -17,6 +17,7 @@ from services.portal.pages import (
     batches_public,
     batches_staff,
     desk,
+    documents,
     figures,
     formal_check,
     gallery,
@@ -53,6 +54,7 @@ _AREAS = (
     *(accounts.pages, account_acts.pages, account_credentials.pages, account_roles.pages),
     *(home.pages, batches_public.pages, notices_public.pages, points.pages),
     *(desk.pages, applications.pages, formal_check.pages, review.pages),
+    *(documents.pages,),
     *(batches_staff.pages, notices_staff.pages),
     *(point_work.pages, figures.pages, operations.pages, history.pages, openings.pages),
 )

@@ -27,6 +27,8 @@ NOTES: Mapping[str, Note] = {
     "published": Note("公示已发布。"),
     "designated": Note("联系点已确定。"),
     "batch_opened": Note("批次已启动。"),
+    "document_brought": Note("材料已上传。"),
+    "document_withdrawn": Note("材料已撤回。", "info"),
     "checked": Note("形式审查结果已登记。"),
     "check_recorded": Note("审查项结果已登记，请继续下一项。"),
     "concluded": Note("资格审查结论已登记。"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.registry.answers.documents import documents_of
 from services.registry.answers.seeing import BUREAU, WATCHING, may_see_application, may_work
 from services.registry.answers.steps import steps
 from services.registry.domain.names import spelling
@@ -77,6 +78,7 @@ def open_application(asked: Asked) -> Any:
         "reasons": None,
         "missing": None,
         "history": stream_history(asked.rows, _stream(asked), row["version"], _ITSELF),
+        "documents": documents_of(asked, row),
         "steps": [],
     }
     if row["reasons"] is not None:
@@ -206,7 +208,7 @@ QUERIES: dict[type, QueryRoute] = {
     queries.OpenApplications: QueryRoute(BUREAU, ("applications", "batches"), open_applications),
     queries.OpenApplication: QueryRoute(
         BUREAU | {Role.APPLICANT, Role.PARTNER},
-        ("applications", "notices", "batches", "reviews", "settings"),
+        ("applications", "notices", "batches", "documents", "reviews", "settings"),
         open_application,
     ),
 }

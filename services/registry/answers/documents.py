@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from services.registry.answers.seeing import BUREAU, WATCHING, may_see_application
+from services.registry.domain.application import takes
+from services.registry.domain.documents import required
 from services.registry.handlers.aggregates import APPLICATION
+from services.registry.handlers.documents import BRINGS
 from services.registry.views import SOURCE
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries
+from shared.contracts.registry.vocabulary import (
+    ApplicationStatus,
+    Channel,
+    DocumentKind,
+    UnitKind,
+)
 from shared.contracts.roles import Role
 from shared.projections.model import Row
 from shared.service.paging import after, fetch, page
@@ -49,6 +58,23 @@ def open_document(asked: Asked) -> Any:
     stream, kept = APPLICATION.stream(row["application_id"]), row.pop("sealed")["file_name"]
     name = asked.personal(SOURCE, stream, "DocumentAttached", "file_name", kept)
     return {**row, "file_name": name, "opening": asked.envelope.id}
+
+
+def documents_of(asked: Asked, application: Row) -> Row:
+    """`brings`: kinds that the asker may bring and take back now; `missing`: those still needed."""
+    status = ApplicationStatus(application["status"])
+    own = BRINGS.get(asked.actor.role, frozenset())
+    there = asked.rows(
+        "SELECT DISTINCT kind FROM readmodel.documents_documents"
+        " WHERE application_id = %s AND withdrawn_at IS NULL",
+        application["application_id"],
+    )
+    needed = required(UnitKind(application["unit_kind"]), Channel(application["channel"]))
+    needed -= {DocumentKind(row["kind"]) for row in there}
+    return {
+        "brings": [str(kind) for kind in DocumentKind if kind in own and takes(status, kind)],
+        "missing": [str(kind) for kind in DocumentKind if kind in needed],
+    }
 
 
 def _refuse_unknown(asked: Asked) -> Row:

@@ -217,6 +217,13 @@ def withdraw_document(
     return documents.withdraw(state.documents, command)
 
 
+def takes(status: ApplicationStatus, kind: DocumentKind) -> bool:
+    """Whether an application that stands there takes documents of a kind, and lets them go."""
+    if (status, commands.AttachDocument) not in TRANSITIONS:
+        return False
+    return kind not in documents.OF_APPLICANT or status in _OPEN_TO_APPLICANT
+
+
 def _refuse_closed(state: Application, kind: DocumentKind) -> None:
     """What was applied with stays as it was once the formal check has judged it."""
     if kind in documents.OF_APPLICANT and state.status not in _OPEN_TO_APPLICANT:
