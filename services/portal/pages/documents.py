@@ -40,6 +40,8 @@ _BRINGING = (Role.APPLICANT, Role.OFFICER, Role.REVIEWER)
 _OWN = "查看本单位申报"
 _ACCEPTED = ",".join(MediaType)
 
+_OF_FILE: frozenset[str] = frozenset({"document_id", "media_type", "size", "sha256", "file_name"})
+
 ATTACH = CommandForm(
     "AttachDocument",
     {"kind": "材料类别", "file": "文件"},
@@ -61,7 +63,6 @@ WITHDRAW = CommandForm(
     },
     "document_withdrawn",
 )
-_OF_FILE = frozenset({"document_id", "media_type", "size", "sha256", "file_name"})
 
 
 @pages.get("/applications/<application_id>/documents")
@@ -89,7 +90,9 @@ def bring(application_id: str) -> AnyResponse | Answer:
         told = Form(_anew(typed), {"file": problem.detail})
         return again(Submitted(told, status=problem.status))
     except Invalid:
-        return again(Submitted(Form(typed.values, {"file": "文件是空的，请重新选择。"}), status=422))
+        return again(
+            Submitted(Form(typed.values, {"file": "文件是空的，请重新选择。"}), status=422)
+        )
     except (ServiceAway, Unreadable, TooManyRequests) as error:
         problem = problem_of(error)
         return again(Submitted(Form(typed.values, problem=problem.detail), status=problem.status))
@@ -183,7 +186,9 @@ def _listed(application_id: str) -> Part:
 def _page(application_id: str, shown: Submitted | None) -> Answer:
     part = opening.opened(application_id, _purpose(), after_of(shown))
     if shown is None:
-        shown = Submitted(new_form(document_id=str(uuid.uuid4()), kind=request.args.get("kind", "")))
+        shown = Submitted(
+            new_form(document_id=str(uuid.uuid4()), kind=request.args.get("kind", ""))
+        )
     brings = part.result["documents"]["brings"] if part.result else []
     return form_page(
         "documents/documents.html",
@@ -223,7 +228,10 @@ def _withdrawal_page(application_id: str, document_id: str, shown: Submitted | N
 def _up(application_id: str) -> list[tuple[str, str]]:
     """The pages above, as `parts.breadcrumb` has them."""
     if current_visitor().role is Role.APPLICANT:
-        return [("我的申报", "/my/applications"), ("申报进度", f"/my/applications/{application_id}")]
+        return [
+            ("我的申报", "/my/applications"),
+            ("申报进度", f"/my/applications/{application_id}"),
+        ]
     return [("申报", "/applications"), ("申报详情", f"/applications/{application_id}")]
 
 

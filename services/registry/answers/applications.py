@@ -210,5 +210,7 @@ QUERIES: dict[type, QueryRoute] = {
         BUREAU | {Role.APPLICANT, Role.PARTNER},
         ("applications", "notices", "batches", "documents", "reviews", "settings"),
         open_application,
+        ("applications", "notices", "batches", "documents"),
+        open_application,
     ),
 }

@@ -53,34 +53,40 @@ class Browser:
     _numbers = count(2)
 
     def __init__(self, url: str) -> None:
-        self._url, self._session = url, requests.Session()
+        self.url, self._session = url, requests.Session()
         self._session.mount("http://", _From(f"127.0.1.{next(self._numbers) % 250 + 2}"))
 
     def open(self, path: str) -> Page:
-        return self._page(self._session.get(self._url + path, timeout=_SECONDS))
+        return self._page(self._session.get(self.url + path, timeout=_SECONDS))
 
     def file(self, path: str) -> requests.Response:
         """Something to download."""
-        return self._session.get(self._url + path, timeout=_SECONDS)
+        return self._session.get(self.url + path, timeout=_SECONDS)
 
     def send(
         self, page: Page, selector: str = "main form", /, **typed: str | Sequence[str]
     ) -> Page:
         """Fill in a form of a page and send it; what is not typed stays as the page has it."""
         form = page.one(selector)
-        fields = {**_as_shown(form), **typed}
-        answer = self._session.post(self._url + str(form["action"]), data=fields, timeout=_SECONDS)
-        return self._page(answer)
+        return self._send(form, typed, {})
 
-    @property
-    def url(self) -> str:
-        """Where the portal is."""
-        return self._url
+    def bring(
+        self, page: Page, name: str, content: bytes, media_type: str, /, **typed: str
+    ) -> Page:
+        """The same for a form that takes a file, of this name on the visitor's machine."""
+        return self._send(page.one("main form"), typed, {"file": (name, content, media_type)})
+
+    def _send(self, form: Tag, typed: Any, files: dict[str, Any]) -> Page:
+        """A form with files is sent in parts, as browsers do."""
+        fields = {**_as_shown(form), **typed}
+        address = self.url + str(form["action"])
+        answer = self._session.post(address, data=fields, files=files or None, timeout=_SECONDS)
+        return self._page(answer)
 
     def post(self, path: str, headers: Mapping[str, str] | None = None, /, **fields: str) -> Page:
         """What a page of ours would never send."""
         answer = self._session.post(
-            self._url + path, data=fields, headers=headers, timeout=_SECONDS
+            self.url + path, data=fields, headers=headers, timeout=_SECONDS
         )
         return self._page(answer)
 
