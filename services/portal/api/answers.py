@@ -53,6 +53,7 @@ from shared.contracts.registry.vocabulary import (
     Size,
     TaskKind,
     TaskStanding,
+    Trade,
     UnitKind,
 )
 from shared.contracts.roles import Role
@@ -226,7 +227,7 @@ SCHEMAS: dict[str, Schema] = {
     "Application": shape(**_APPLICATION),
     "ApplicationNamed": shape(**_APPLICATION, unit_name=or_null(TEXT)),
     "ApplicationOpened": shape(
-        ("checks", "documents"),
+        ("checks", "documents", "stated"),
         **_APPLICATION,
         stream=STREAM,
         unit_name=or_null(TEXT),
@@ -247,6 +248,13 @@ SCHEMAS: dict[str, Schema] = {
                 role=or_null(words(Role)),
                 changed=OBJECT,
             )
+        ),
+        stated=shape(
+            industry_section=or_null(TEXT),
+            trade=or_null(words(Trade)),
+            staff=or_null(WHOLE),
+            revenue_wan=or_null(WHOLE),
+            assets_wan=or_null(WHOLE),
         ),
         documents=shape(brings=each(words(DocumentKind)), missing=each(words(DocumentKind))),
         steps=each(

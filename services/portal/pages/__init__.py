@@ -18,6 +18,7 @@ from services.portal.pages import (
     batches_staff,
     desk,
     documents,
+    entry,
     figures,
     formal_check,
     gallery,
@@ -35,6 +36,7 @@ from services.portal.pages import (
     review,
     second_factor,
     signing,
+    supplement,
 )
 from services.portal.pages.untaken import untaken_texts
 from services.portal.web.edge import edge
@@ -54,7 +56,7 @@ _AREAS = (
     *(accounts.pages, account_acts.pages, account_credentials.pages, account_roles.pages),
     *(home.pages, batches_public.pages, notices_public.pages, points.pages),
     *(desk.pages, applications.pages, formal_check.pages, review.pages),
-    *(documents.pages,),
+    *(documents.pages, entry.pages, supplement.pages),
     *(batches_staff.pages, notices_staff.pages),
     *(point_work.pages, figures.pages, operations.pages, history.pages, openings.pages),
 )

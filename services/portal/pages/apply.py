@@ -16,6 +16,7 @@ from services.portal.pages.asking import Part, ask_one
 from services.portal.pages.districts import Choice, districts
 from services.portal.pages.drafting import Draft
 from services.portal.pages.forms import Form
+from services.portal.pages.industries import industry_choices
 from services.portal.pages.layout import division_name
 from services.portal.pages.submitting import Submitted, go_on, new_form, submit
 from services.portal.web.access import allow
@@ -24,15 +25,12 @@ from services.portal.web.visitor import current_visitor
 from shared.contracts.errors import NotFound
 from shared.contracts.roles import Role
 from shared.contracts.scope import covers
-from shared.reference.industry import ADMITTED, SECTIONS
+from shared.reference.industry import SECTIONS
 
 pages = Blueprint("apply", __name__)
 
 _LATER = "later"
 _BY_KEY = {step.key: step for step in STEPS}
-_BUSINESSES = ADMITTED["manufacturing"] | ADMITTED["services"] | ADMITTED["retail"]
-_NO_SECTION = ("S", SECTIONS["S"])
-"""Offered too, so that whoever belongs there is told that they cannot apply as a business."""
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LABELLED = {
     "channel": "channel",
@@ -166,7 +164,7 @@ def _step_page(
         form=Form({name: [value] for name, value in draft.values.items()}, errors),
         back=request.values.get("back", ""),
         districts=_districts(part),
-        sections=[*(its for its in SECTIONS.items() if its[0] in _BUSINESSES), _NO_SECTION],
+        sections=industry_choices(),
     )
     return page, status
 

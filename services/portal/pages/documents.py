@@ -16,9 +16,9 @@ from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.portal.labels import label
-from services.portal.pages import opening
+from services.portal.pages import whose
 from services.portal.pages.asking import Part, all_items
-from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page, version_of
+from services.portal.pages.command_form import Answer, CommandForm, form_page, version_of
 from services.portal.pages.forms import Form
 from services.portal.pages.submitting import Submitted, filled, go_on, new_form, text
 from services.portal.web.access import allow
@@ -37,7 +37,6 @@ pages = Blueprint("documents", __name__)
 
 _BUREAU = (Role.OFFICER, Role.REVIEWER, Role.LEADER)
 _BRINGING = (Role.APPLICANT, Role.OFFICER, Role.REVIEWER)
-_OWN = "查看本单位申报"
 _ACCEPTED = ",".join(MediaType)
 
 _OF_FILE: frozenset[str] = frozenset({"document_id", "media_type", "size", "sha256", "file_name"})
@@ -110,7 +109,8 @@ def bring(application_id: str) -> AnyResponse | Answer:
 @allow(Role.APPLICANT, *_BUREAU)
 def read(application_id: str, document_id: str) -> Response:
     """The file, to be saved; that it was opened is on record. Raises NotFound."""
-    asked = {"application_id": application_id, "document_id": document_id, "purpose": _purpose()}
+    its = {"application_id": application_id, "document_id": document_id}
+    asked = {**its, "purpose": whose.purpose()}
     try:
         opened = services().query("registry", "OpenDocument", asked).result
     except Invalid:
@@ -170,11 +170,6 @@ def _name(file: FileStorage) -> str:
     return (file.filename or "").replace("\\", "/").rpartition("/")[2].strip()
 
 
-def _purpose() -> str:
-    role = current_visitor().role
-    return _OWN if role is Role.APPLICANT else opening.OF_ROLE[role]
-
-
 def _listed(application_id: str) -> Part:
     asked = {"application_id": application_id}
     try:
@@ -184,7 +179,7 @@ def _listed(application_id: str) -> Part:
 
 
 def _page(application_id: str, shown: Submitted | None) -> Answer:
-    part = opening.opened(application_id, _purpose(), after_of(shown))
+    part = whose.opened(application_id, shown)
     if shown is None:
         shown = Submitted(
             new_form(document_id=str(uuid.uuid4()), kind=request.args.get("kind", ""))
@@ -200,13 +195,13 @@ def _page(application_id: str, shown: Submitted | None) -> Answer:
         kinds=[(kind, label(kind, "document_kind")) for kind in brings],
         may_bring=current_visitor().role in _BRINGING,
         accepted=_ACCEPTED,
-        up=_up(application_id),
+        up=whose.up(application_id),
         kilobytes=kilobytes,
     )
 
 
 def _withdrawal_page(application_id: str, document_id: str, shown: Submitted | None) -> Answer:
-    part = opening.opened(application_id, _purpose(), after_of(shown))
+    part = whose.opened(application_id, shown)
     listed = Part(away=part.away) if part.away else _listed(application_id)
     found = next((row for row in listed.result or [] if row["document_id"] == document_id), None)
     if found is None and not listed.away:
@@ -221,18 +216,8 @@ def _withdrawal_page(application_id: str, document_id: str, shown: Submitted | N
         application_id=application_id,
         document_id=document_id,
         document=found,
-        up=_up(application_id),
+        up=whose.up(application_id),
     )
-
-
-def _up(application_id: str) -> list[tuple[str, str]]:
-    """The pages above, as `parts.breadcrumb` has them."""
-    if current_visitor().role is Role.APPLICANT:
-        return [
-            ("我的申报", "/my/applications"),
-            ("申报进度", f"/my/applications/{application_id}"),
-        ]
-    return [("申报", "/applications"), ("申报详情", f"/applications/{application_id}")]
 
 
 def kilobytes(size: int) -> str:

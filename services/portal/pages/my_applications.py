@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request
 from services.portal.pages import drafting, opening
 from services.portal.pages.application_form import CHECK, STEPS, problems
 from services.portal.pages.asking import ask_page, ask_part
+from services.portal.pages.entry import WITHDRAWABLE
 from services.portal.pages.reading import after_asked, cursor_asked
 from services.portal.web.access import allow
 from services.portal.web.visitor import current_visitor
@@ -72,6 +73,7 @@ def one(application_id: str) -> str:
         "my/application.html",
         part=part,
         stale=part.stale,
+        withdrawable=WITHDRAWABLE,
         next=NEXT[its["status"]] if its else "",
         batch=ask_part("registry", "ShowBatch", {"batch_id": its["batch_id"]}) if its else None,
         events=[

@@ -38,7 +38,7 @@ NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
     Role.APPLICANT: (_HOME, Item("/my/applications", "我的申报"), *_PUBLIC),
     Role.POINT: (_HOME, Item("/my/point", "我的联系点"), *_PUBLIC),
     Role.ENFORCEMENT_BODY: (_HOME, *_PUBLIC),
-    Role.PARTNER: (_HOME, *_PUBLIC),
+    Role.PARTNER: (_HOME, Item("/recommendations", "推荐确认"), *_PUBLIC),
     Role.OFFICER: (_DESK, _APPLICATIONS, *_PUBLIC, _RENEWALS, _RETIREMENTS, _FIGURES),
     Role.REVIEWER: (_DESK, _APPLICATIONS, *_PUBLIC),
     Role.LEADER: (_DESK, _APPLICATIONS, *_PUBLIC, _RENEWALS, _RETIREMENTS, _FIGURES),

@@ -37,6 +37,21 @@ class _Way:
 
 
 _WAYS: Mapping[tuple[str, str | None], _Way] = {
+    ("ConfirmRecommendation", None): _Way(
+        "确认推荐", "/applications/{application_id}/recommendation?decision=confirm", "submitted"
+    ),
+    ("DeclineRecommendation", None): _Way(
+        "登记不予推荐",
+        "/applications/{application_id}/recommendation?decision=decline",
+        "submitted",
+    ),
+    ("RequestSupplement", None): _Way(
+        "要求补正", "/applications/{application_id}/supplement-request", "submitted"
+    ),
+    ("SubmitSupplement", None): _Way(
+        "代为登记补正", "/applications/{application_id}/supplement", "supplementing"
+    ),
+    ("WithdrawApplication", None): _Way("撤回申报", "/applications/{application_id}/withdrawal"),
     ("PassFormalCheck", None): _Way(
         "通过形式审查", "/applications/{application_id}/formal-check?decision=pass", "submitted"
     ),
@@ -101,6 +116,8 @@ def _why_not(step: Mapping[str, Any], reason: Reason, way: _Way) -> str:
             return f"公示期至{zh_date(step['needs'][0])}，期满后再办理。"
         case Reason.OBJECTION_UNKNOWN:
             return "没有待处理的异议。"
+        case Reason.SUPPLEMENT_OVERDUE:
+            return f"补正期限已于{zh_date(step['needs'][0])}届满。"
         case Reason.WRONG_STATE if way.status is not None:
             return f"申报处于“{label(way.status, 'status')}”时办理。"
     return why_not(step)

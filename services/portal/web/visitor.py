@@ -42,6 +42,11 @@ class Visitor:
         return None if self.grant is None else self.grant.division
 
     @property
+    def unit(self) -> str | None:
+        """The unit that the role is acted in for, if it is for one."""
+        return None if self.grant is None else self.grant.unit
+
+    @property
     def actor(self) -> Actor:
         """What the portal vouches for."""
         if self.grant is None:

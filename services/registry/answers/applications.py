@@ -79,6 +79,7 @@ def open_application(asked: Asked) -> Any:
         "missing": None,
         "history": stream_history(asked.rows, _stream(asked), row["version"], _ITSELF),
         "documents": documents_of(asked, row),
+        "stated": _stated(asked, row),
         "steps": [],
     }
     if row["reasons"] is not None:
@@ -159,6 +160,17 @@ def _opened_for_recommender(asked: Asked, row: Row) -> Row:
     }
 
 
+def _stated(asked: Asked, row: Row) -> Row:
+    """What the unit said of its trade and figures last, as its class of size follows from it."""
+    (said,) = asked.rows(
+        "SELECT body->'internal' AS internal FROM eventlog.event"
+        " WHERE stream = %s AND version <= %s AND type = ANY (%s)"
+        " ORDER BY version DESC LIMIT 1",
+        *(_stream(asked), row["version"], list(_FILED)),
+    )
+    return {name: said["internal"][name]["value"] for name in _STATED}
+
+
 def _unit_data(asked: Asked, row: Row, names: tuple[str, ...]) -> Row:
     """The unit's data, each opened for the event that says it last."""
     stream = APPLICATION.stream(row["application_id"])
@@ -209,8 +221,6 @@ QUERIES: dict[type, QueryRoute] = {
     queries.OpenApplication: QueryRoute(
         BUREAU | {Role.APPLICANT, Role.PARTNER},
         ("applications", "notices", "batches", "documents", "reviews", "settings"),
-        open_application,
-        ("applications", "notices", "batches", "documents"),
         open_application,
     ),
 }
