@@ -16,6 +16,8 @@ from services.portal.web.edge import edge
 from shared.access.actor import Actor
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
+from tests import files
+from tests.portal.edge.test_files import brought
 from tests.portal.pages.own.test_application_form import typed
 from tests.portal.people import People
 from tests.system.bureau import (
@@ -29,6 +31,7 @@ from tests.system.bureau import (
     figures,
     new_id,
     objection,
+    recommended,
     review_check,
 )
 from tests.system.installation import PATIENCE
@@ -42,6 +45,8 @@ class Scene:
     """Ids. `checked` is an application with all its checks, `own` one of the known applicant.
 
     retirement_id, renewal_id, point_account: open about `point_id`; who speaks for it
+    document_id: a document of `own` · supplementing: one of the same applicant's that is to be
+    supplemented · named: one that names the known partner as its recommender
     ended: a notice whose days are over, one unit designated as `point_id`, one to be designated
     """
 
@@ -50,6 +55,9 @@ class Scene:
     under_review: str
     checked: str
     own: str
+    document_id: str
+    supplementing: str
+    named: str
     notice_id: str
     objection_id: str
     ended: str
@@ -67,6 +75,7 @@ def plain(rule: str) -> str:
 
 
 NO_PAGES = {
+    "/applications/<application_id>/documents/<document_id>/file",
     "/assets/<name>",
     "/coverage.csv",
     "/my/point",
@@ -105,7 +114,10 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         "/apply/<batch_id>/check": (f"{apply}/check",),
         "/apply/<batch_id>/discard": (f"{apply}/discard",),
         "/my/applications": ("/my/applications",),
-        "/my/applications/<application_id>": (f"/my/applications/{its.own}",),
+        "/my/applications/<application_id>": (
+            f"/my/applications/{its.own}",
+            f"/my/applications/{its.supplementing}",
+        ),
         "/desk": ("/desk",),
         "/applications": ("/applications",),
         "/applications/<application_id>": (application,),
@@ -114,6 +126,24 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         ),
         "/applications/<application_id>/checks": (f"{application}/checks",),
         "/applications/<application_id>/conclusion": (f"/applications/{its.checked}/conclusion",),
+        "/applications/<application_id>/documents": (
+            f"{application}/documents",
+            f"/applications/{its.own}/documents",
+        ),
+        "/applications/<application_id>/documents/<document_id>/withdrawal": (
+            f"/applications/{its.own}/documents/{its.document_id}/withdrawal",
+        ),
+        "/recommendations": ("/recommendations",),
+        "/applications/<application_id>/recommendation": (
+            f"/applications/{its.named}/recommendation",
+        ),
+        "/applications/<application_id>/supplement-request": (
+            f"/applications/{its.submitted}/supplement-request",
+        ),
+        "/applications/<application_id>/supplement": (
+            f"/applications/{its.supplementing}/supplement",
+        ),
+        "/applications/<application_id>/withdrawal": (f"/applications/{its.own}/withdrawal",),
         "/batches/new": ("/batches/new",),
         "/batches/<batch_id>/deliberation": (f"/batches/{its.batch_id}/deliberation",),
         "/batches/<batch_id>/notice": (f"/batches/{its.batch_id}/notice",),
@@ -161,12 +191,18 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
         grant_id = next(iter(edge().directory.account(account_id).grants))
     point_id = str(bureau.points(over_id)[first]["point_id"])
     renewal_id, retirement_id = _ending(bureau, point_id)
+    applicant = people.known(Role.APPLICANT)
+    own = _own(app, people, bureau, batch_id)
+    document_id, _ = brought(applicant, own, files.pdf())
     its = Scene(
         batch_id=batch_id,
         submitted=bureau.apply(batch_id, _CHAMBER),
         under_review=_under_review(bureau, batch_id),
         checked=_checked(bureau, batch_id),
-        own=_own(app, people, bureau, batch_id),
+        own=own,
+        document_id=document_id,
+        supplementing=_supplementing(bureau, applicant.account_id),
+        named=_named(bureau, applicant.account_id, batch_id),
         notice_id=notice_id,
         objection_id=str(raised["objection_id"]),
         ended=ended,
@@ -226,6 +262,20 @@ def _ending(bureau: Bureau, point_id: str) -> tuple[str, str]:
     proposed = {"renewal_id": renewal_id, "point_id": point_id, "reasons": "履职情况良好。"}
     bureau.send(OFFICER, "ProposeRenewal", proposed)
     return renewal_id, bureau.open_retirement(point_id, "leaking")
+
+
+def _supplementing(bureau: Bureau, account_id: str) -> str:
+    payload = application(bureau.open_batch(), _ENTERPRISE)
+    bureau.send(Actor(account_id, Role.APPLICANT, CITY), "SubmitApplication", payload)
+    asked = {"application_id": payload["application_id"], "missing": "请补交承诺书。"}
+    bureau.send(OFFICER, "RequestSupplement", asked)
+    return str(payload["application_id"])
+
+
+def _named(bureau: Bureau, account_id: str, batch_id: str) -> str:
+    payload = recommended(batch_id, _CHAMBER)
+    bureau.send(Actor(account_id, Role.APPLICANT, CITY), "SubmitApplication", payload)
+    return str(payload["application_id"])
 
 
 def _listed_and_qualified(bureau: Bureau, batch_id: str) -> None:

@@ -19,6 +19,7 @@ _FOR_NOBODY = {"/sign-in", "/register"}
 """Whoever is signed in is led on from there."""
 _PAGES_OF_ROLES = (
     Role.APPLICANT,
+    Role.PARTNER,
     Role.OFFICER,
     Role.REVIEWER,
     Role.LEADER,
