@@ -30,6 +30,8 @@ _LISTED = (
 )
 _INNER = frozenset({"RecusalDeclared", "RecusalsExamined", "FlagResolved", "VoteCast"})
 """Events that an applicant is not told of: who reviews it, and how they decided."""
+_FILED = ("ApplicationSubmitted", "SupplementSubmitted")
+_STATED = ("industry_section", "trade", "staff", "revenue_wan", "assets_wan")
 _ITSELF = frozenset({"application_id", "filed_by"})
 """What history need not repeat: which application this is, and whose account."""
 
