@@ -43,7 +43,7 @@ _COLUMNS = (
     Column("name", frozenset({"name", "区县", "区县名称", "名称"}), str, needed=False),
     Column(
         "market_entities",
-        frozenset({"market_entities", "经营主体数", "市场主体数", "经营主体数（户）"}),
+        frozenset({"market_entities", "经营主体数", "经营主体数（户）"}),
         whole,
     ),
     Column(

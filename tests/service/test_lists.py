@@ -23,7 +23,7 @@ from shared.contracts.roles import Role
 from tests.service.town import APPLICANT, LEADER, OFFICER, PUBLIC, REVIEWER, Town, fresh
 from tests.services.registry import examples
 
-ALL = ("batches", "applications", "notices", "points", "reviews", "settings")
+ALL = ("batches", "applications", "documents", "notices", "points", "reviews", "settings")
 OTHER_DISTRICT = "430203"
 AUDITOR = Actor("auditor-1", Role.AUDITOR)
 Row = dict[str, Any]

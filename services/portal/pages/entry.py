@@ -59,6 +59,7 @@ WITHDRAW = CommandForm(
     {"reasons": "理由"},
     {
         ("reasons", "missing"): "请写明申报单位是怎样提出撤回的。",
+        ("reasons", "reasons_needed"): "请写明申报单位是怎样提出撤回的。",
         ("reasons", "bad_length"): "理由不超过 4000 个字。",
     },
     "application_withdrawn",

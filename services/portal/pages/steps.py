@@ -19,6 +19,7 @@ class Shown:
 
     command, variant: as the registry names it
     soon: it is this application's turn, only something is missing
+    aside: not what comes next, but possible besides
     """
 
     command: str
@@ -27,6 +28,7 @@ class Shown:
     path: str | None = None
     why_not: str | None = None
     soon: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,18 @@ class _Way:
     text: str
     path: str
     status: str | None = None
+    aside: bool = False
 
 
+_NOT_WORTH_TELLING = frozenset(
+    {
+        Reason.WRONG_STATE,
+        Reason.OBJECTION_UNKNOWN,
+        Reason.RECOMMENDATION_NOT_NEEDED,
+        Reason.RECOMMENDATION_DECIDED,
+    }
+)
+"""Reasons that leave nothing to do: told only to who asks for all steps."""
 _WAYS: Mapping[tuple[str, str | None], _Way] = {
     ("ConfirmRecommendation", None): _Way(
         "确认推荐", "/applications/{application_id}/recommendation?decision=confirm", "submitted"
@@ -44,14 +56,17 @@ _WAYS: Mapping[tuple[str, str | None], _Way] = {
         "登记不予推荐",
         "/applications/{application_id}/recommendation?decision=decline",
         "submitted",
+        aside=True,
     ),
     ("RequestSupplement", None): _Way(
         "要求补正", "/applications/{application_id}/supplement-request", "submitted"
     ),
     ("SubmitSupplement", None): _Way(
-        "代为登记补正", "/applications/{application_id}/supplement", "supplementing"
+        "代为登记补正", "/applications/{application_id}/supplement", "supplementing", aside=True
     ),
-    ("WithdrawApplication", None): _Way("撤回申报", "/applications/{application_id}/withdrawal"),
+    ("WithdrawApplication", None): _Way(
+        "撤回申报", "/applications/{application_id}/withdrawal", aside=True
+    ),
     ("PassFormalCheck", None): _Way(
         "通过形式审查", "/applications/{application_id}/formal-check?decision=pass", "submitted"
     ),
@@ -94,11 +109,11 @@ def shown_steps(application: Mapping[str, Any]) -> list[Shown]:
 
 def _shown(application: Mapping[str, Any], step: Mapping[str, Any]) -> Shown:
     way = _WAYS[step["command"], step["variant"]]
-    shown = Shown(step["command"], step["variant"], way.text)
+    shown = Shown(step["command"], step["variant"], way.text, aside=way.aside)
     if step["possible"]:
         return replace(shown, path=way.path.format(**application))
     reason = Reason(step["reason"])
-    soon = reason not in (Reason.WRONG_STATE, Reason.OBJECTION_UNKNOWN)
+    soon = reason not in _NOT_WORTH_TELLING and not way.aside
     return replace(shown, why_not=_why_not(step, reason, way), soon=soon)
 
 

@@ -83,7 +83,7 @@ def test_a_page_for_another_role_says_so_as_well_as_any(visitors: Visitors) -> N
 def test_the_interface_is_explained_with_what_is_ours_alone(visitors: Visitors) -> None:
     page = visitors.new()
     page.goto("/api/docs")
-    expect(page.get_by_role("heading", name=re.compile("^申报"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("^申报 "))).to_be_visible()
 
 
 def test_the_judge_finds_what_is_wrong(visitors: Visitors) -> None:

@@ -38,7 +38,7 @@ def test_an_application_shows_facts_and_what_may_be_done_next(
     assert "李一" in page.main
     assert "本次查阅用途：办理申报" in page.main
     possible = page.texts("main section .button")
-    assert possible == ["通过形式审查", "不予通过形式审查"]
+    assert possible == ["通过形式审查", "不予通过形式审查", "要求补正"]
     assert "集体研究，列入名单：申报处于“审查合格”时办理。" in page.main
     assert page.texts(".timeline-title") == ["申报已提交"]
 
