@@ -85,9 +85,7 @@ class Browser:
 
     def post(self, path: str, headers: Mapping[str, str] | None = None, /, **fields: str) -> Page:
         """What a page of ours would never send."""
-        answer = self._session.post(
-            self.url + path, data=fields, headers=headers, timeout=_SECONDS
-        )
+        answer = self._session.post(self.url + path, data=fields, headers=headers, timeout=_SECONDS)
         return self._page(answer)
 
     def _page(self, answer: requests.Response) -> Page:
