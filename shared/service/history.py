@@ -166,10 +166,15 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
     withheld = {name: kept["value"] for name, kept in body["withheld"].items()}
     told = _plainly(row, body, withheld)
     if body["role"] == NOBODY:
-        # Its moment and its chain would lead, by log lines, to who it was.
-        day = f"{told['sequenced_at'][:10]}T00:00:00.000000Z"
-        return {**told, "sequenced_at": day, "correlation_id": None}
+        # Its moments and its chain would lead, by log lines, to who it was.
+        days = {name: _midnight(told[name]) for name in ("sequenced_at", "occurred_at")}
+        return {**told, **days, "correlation_id": None}
     return told
+
+
+def _midnight(moment: str) -> str:
+    """The beginning, in UTC, of a timestamp's day."""
+    return f"{moment[:10]}T00:00:00.000000Z"
 
 
 def _plainly(row: dict[str, Any], body: dict[str, Any], withheld: dict[str, Any]) -> dict[str, Any]:

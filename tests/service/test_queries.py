@@ -22,12 +22,6 @@ from shared.service.query_bus import reply_context
 from tests.service.town import APPLICANT, OFFICER, PUBLIC, Town, fresh, reply_key
 
 SEALED = ("unit_name", "credit_code", "address", "contact_name", "contact_phone")
-_BARRED = [
-    (query, role)
-    for query, route in QUERIES.items()
-    for role in Role
-    if role not in route.roles and role is not Role.SYSTEM
-]
 
 
 def shown(town: Town, *models: str) -> None:
@@ -43,7 +37,7 @@ def opening(application_id: str) -> Any:
 @pytest.fixture
 def application_id(town: Town) -> str:
     made = town.submitted(town.batch())
-    shown(town, "applications", "notices")
+    shown(town, *(model.name for model in DEFINITION.models))
     return made
 
 
@@ -106,7 +100,7 @@ def test_an_applicant_sees_its_own_applications_alone(town: Town) -> None:
     own, others = town.submission(batch_id), town.submission(batch_id)
     town.send(own, APPLICANT)
     town.send(others, replace(APPLICANT, id="applicant-2"))
-    shown(town, "applications", "notices")
+    shown(town, "applications", "notices", "batches")
 
     listed = town.ask(queries.ListApplications(batch_id=batch_id), APPLICANT)["result"]["items"]
     assert [row["application_id"] for row in listed] == [own.application_id]
@@ -155,9 +149,9 @@ def test_what_does_not_come_in_time_is_answered_as_stale(town: Town) -> None:
         assert answer == {"result": {"items": [], "next": None}, "stale": True}
 
 
-@pytest.mark.parametrize(("query", "role"), _BARRED)
+@pytest.mark.parametrize("query", QUERIES)
 def test_a_role_that_may_not_ask_is_refused_before_its_payload_is_read(
-    town: Town, query: type, role: Role
+    town: Town, query: type
 ) -> None:
     message = {
         "id": fresh(),
@@ -165,9 +159,10 @@ def test_a_role_that_may_not_ask_is_refused_before_its_payload_is_read(
         "schema_version": 1,
         "payload": {"surprise": "x"},
     }
-    with pytest.raises(Refused) as refusal:
-        town.queries.ask(town.signed(message, Actor("somebody", role)))
-    assert refusal.value.reason == Reason.WRONG_ROLE
+    for role in set(Role) - {Role.SYSTEM, *QUERIES[query].roles}:
+        with pytest.raises(Refused) as refusal:
+            town.queries.ask(town.signed(message, Actor("somebody", role)))
+        assert refusal.value.reason == Reason.WRONG_ROLE, role
 
 
 @pytest.mark.parametrize(

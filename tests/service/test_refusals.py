@@ -27,18 +27,8 @@ OF_THE_DISTRICT = "430211"
 EXAMPLES: dict[type, Any] = {
     type(its): its for its in (*examples.COMMANDS, *examples.SENT) if type(its) in ROUTES
 }
-_ALLOWED = [
-    (command, role)
-    for command, route in ROUTES.items()
-    for role in sorted(route.roles)
-    if role is not Role.SYSTEM  # for whom nobody signs (below)
-]
-_BARRED = [
-    (command, role)
-    for command, route in ROUTES.items()
-    for role in Role
-    if role not in route.roles and role is not Role.SYSTEM
-]
+_SIGNED_FOR = [role for role in Role if role is not Role.SYSTEM]
+"""Roles that somebody may have; nobody signs for the system (below)."""
 
 
 def _named(value: Any) -> str:
@@ -59,24 +49,28 @@ def test_every_command_of_the_registry_has_an_example_and_a_route() -> None:
     assert set(EXAMPLES) == set(ROUTES) == {its.cls for its in commands.COMMANDS}
 
 
-@pytest.mark.parametrize(("command", "role"), _BARRED, ids=_named)
+@pytest.mark.parametrize("command", ROUTES, ids=_named)
 def test_a_role_that_may_not_send_a_command_is_refused_before_its_payload_is_read(
-    town: Town, command: type, role: Role
+    town: Town, command: type
 ) -> None:
     message = {**town.message(EXAMPLES[command]), "payload": {"surprise": "x"}}
-    with nothing_logged(town), pytest.raises(Refused) as refusal:
-        town.commands.execute(town.signed(message, Actor("somebody", role)))
-    assert refusal.value.reason == Reason.WRONG_ROLE
+    with nothing_logged(town):
+        for role in set(_SIGNED_FOR) - set(ROUTES[command].roles):
+            with pytest.raises(Refused) as refusal:
+                town.commands.execute(town.signed(message, Actor("somebody", role)))
+            assert refusal.value.reason == Reason.WRONG_ROLE, role
 
 
-@pytest.mark.parametrize(("command", "role"), _ALLOWED, ids=_named)
+@pytest.mark.parametrize("command", ROUTES, ids=_named)
 def test_a_role_that_may_send_a_command_is_told_what_is_wrong_with_it(
-    town: Town, command: type, role: Role
+    town: Town, command: type
 ) -> None:
     message = {**town.message(EXAMPLES[command]), "payload": {"surprise": "x"}}
-    with nothing_logged(town), pytest.raises(Invalid) as invalid:
-        town.commands.execute(town.signed(message, Actor("somebody", role)))
-    assert "surprise" in {its.path for its in invalid.value.problems}
+    with nothing_logged(town):
+        for role in set(_SIGNED_FOR) & set(ROUTES[command].roles):
+            with pytest.raises(Invalid) as invalid:
+                town.commands.execute(town.signed(message, Actor("somebody", role)))
+            assert "surprise" in {its.path for its in invalid.value.problems}, role
 
 
 @pytest.mark.parametrize("command", ROUTES, ids=_named)

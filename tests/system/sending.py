@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
 from shared.access.actor import Actor, Issuer, digest, transit_binding
 from shared.contracts.message import Classification
-from shared.messaging.rpc_client import RpcClient
 from shared.privacy.sealing import seal_to
 from shared.privacy.transit import seal_fields
+from shared.service.client import Rpc
 from tests.system.situations import Situation
 
 Message = dict[str, Any]
@@ -26,7 +26,7 @@ Answer = dict[str, Any]
 class Sender:
     """Makes messages of situations, spoils them as told, and sends them."""
 
-    def __init__(self, rpc: RpcClient, issuer: Issuer) -> None:
+    def __init__(self, rpc: Rpc, issuer: Issuer) -> None:
         self._rpc, self._issuer = rpc, issuer
         keys = rpc.call("registry", "keys")["ok"]
         self._receiver = X25519PublicKey.from_public_bytes(base64.b64decode(keys["receiving"]))
@@ -133,7 +133,13 @@ def assert_refused(answer: Mapping[str, Any], reason: str, *fields: str) -> None
     assert tuple(error["fields"]) == fields, error
 
 
-_NAME_A_DIVISION = ("OpenBatch", "SubmitApplication", "RecordDistrictFigures")
+OF_THE_SCHEME = ("ChangeSettings", "SetSizeLimits", "LoadWorkingDays")
+"""Settings: of the city, whichever it is, and of no district."""
+_NAME_A_DIVISION = (
+    "OpenBatch", "SubmitApplication", "RecordDistrictFigures", "SetCertificatePrefix",
+    "AppointResponsibleLeader", "RegisterPartnerBody", "RecordCoordinationMeeting",
+    *OF_THE_SCHEME,
+)  # fmt: skip
 """Commands that make something in a division they name; the others are about what is there."""
 
 

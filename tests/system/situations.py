@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import inspect
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from services.registry.handlers import ROUTES
 from shared.access.actor import Actor
@@ -37,9 +41,11 @@ from tests.system.bureau import (
     review_check,
     supplement,
 )
-from tests.system.point_situations import points_about
+from tests.system.point_situations import About, points_about
+from tests.system.review_situations import reviews_about
 
 KIND = UnitKind.CHAMBER
+THIRD_DISTRICT = "430204"
 COMMAND_NAMES = sorted(
     message_type.name
     for message_type in COMMANDS
@@ -62,12 +68,36 @@ class Situation:
     version: int
 
 
+def for_every_command(test: Callable[..., None]) -> Callable[..., None]:
+    """One test over all `situations` of a test of one `situation`, telling all that fail.
+
+    One, since to look whether the log stayed as it was takes longer than most of what is sent.
+    """
+
+    @functools.wraps(test)
+    def over_all(situations: Mapping[str, Situation], **given: Any) -> None:
+        failures = {}
+        for name, situation in situations.items():
+            try:
+                test(situation=situation, **given)
+            except Exception as failure:
+                failures[name] = failure
+        if failures:
+            raise ExceptionGroup(", ".join(failures), list(failures.values()))
+
+    signature = inspect.signature(test)
+    asked = [
+        its.replace(name="situations") if its.name == "situation" else its
+        for its in signature.parameters.values()
+    ]
+    vars(over_all)["__signature__"] = signature.replace(parameters=asked)
+    return over_all
+
+
 def prepare(bureau: Bureau) -> dict[str, Situation]:
     """A situation for each command; carrying out one leaves the others as they are."""
     about_points = points_about(bureau)  # first: it lets notices end
     batch_id = bureau.open_batch()
-    submitted = [bureau.apply(batch_id, KIND) for _ in range(5)]
-    bureau.pass_form(submitted[2])
     reviewed, *qualified = [bureau.apply(batch_id, KIND) for _ in range(7)]
     bureau.pass_form(reviewed)
     bureau.check(reviewed, KIND)
@@ -82,6 +112,9 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
     bureau.send(ANYONE, "ObjectToNotice", raised)
     bureau.let_notice_end()
     bureau.designate(ended_notice, [done])
+    # From here on, since the time that a formal check may take has passed meanwhile.
+    submitted = [bureau.apply(batch_id, KIND) for _ in range(5)]
+    bureau.pass_form(submitted[2])
     asked, declining = (recommended(batch_id, KIND) for _ in range(2))
     incomplete, supplied, withdrawn = (bureau.apply(batch_id, KIND) for _ in range(3))
     for payload in (asked, declining):
@@ -90,6 +123,7 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
     bureau.send(OFFICER, "RequestSupplement", {"application_id": supplied, **missing})
     planned, extended = (bureau.open_batch(places=4) for _ in range(2))
     running_notice = bureau.publish(batch_id, [running])
+    about_reviews = reviews_about(bureau)
     year = 1950 + secrets.randbelow(8_000)
     decision = {
         "notice_id": objected_notice,
@@ -149,7 +183,7 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
         **far_off,
         "limits": [{**sizes, "measure": "staff"}, {**sizes, "measure": "revenue_wan"}],
     }
-    about: list[tuple[str, Actor, Payload, str, int]] = [
+    about: list[About] = [
         ("RecordDistrictFigures", OFFICER,
          figures(year, **{f"d{DISTRICT}": 60_000, f"d{OTHER_DISTRICT}": 40_000}),
          f"district_figures-{CITY}-{year}", 0),
@@ -174,15 +208,16 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
         ("RecordReviewCheck", REVIEWER, review_check(submitted[2]), "application", 2),
         ("ConcludeReview", REVIEWER, conclusion(reviewed), "application", 10),
         ("RecordDeliberation", LEADER, deliberation(batch_id, [unlisted], bureau.today),
-         "batch", 2),
+         "batch", 2 + len(qualified)),
         ("PublishNotice", OFFICER, notice(batch_id, [unpublished]), "notice", 0),
         ("ObjectToNotice", ANYONE, objection(running_notice, running), "notice", 1),
         ("DecideObjection", OFFICER, decision, "notice", 2),
         ("DesignatePoints", LEADER,
          {"notice_id": ended_notice, "application_ids": [waiting]}, "notice", 2),
         *about_points,
+        *about_reviews,
         ("AppointResponsibleLeader", LEADER, {**leading, "appointment_id": new_id(),
-         "division": OTHER_DISTRICT}, "appointment", 0),
+         "division": THIRD_DISTRICT}, "appointment", 0),
         ("EndAppointment", LEADER, {"appointment_id": leading["appointment_id"],
          "ended_on": str(bureau.today), "reason": "工作调整"}, "appointment", 1),
         ("RegisterPartnerBody", OFFICER, {**partner, "partner_id": new_id(), "name": new_id()},

@@ -12,15 +12,16 @@ from shared.messaging.rpc_client import RpcClient
 from tests.system.bureau import OFFICER, REVIEWER, Bureau, review_check
 from tests.system.installation import Installation
 from tests.system.sending import Answer, Sender, assert_refused
-from tests.system.situations import COMMAND_NAMES, KIND, Situation
+from tests.system.situations import KIND, Situation, for_every_command
 from tests.system.watch import LogWatch
+
+Done = dict[str, tuple[str, Answer]]
+"""What became of each command: its id and its result."""
 
 
 @pytest.fixture(scope="module")
-def done(
-    sender: Sender, situations: dict[str, Situation]
-) -> dict[str, tuple[Situation, str, Answer]]:
-    """Every command carried out once: its situation, its id, its result."""
+def done(sender: Sender, situations: dict[str, Situation]) -> Done:
+    """Every command carried out once."""
     carried_out = {}
     moved: Counter[str] = Counter()  # by how many events, of a stream that several are about
     for name, situation in situations.items():
@@ -28,61 +29,55 @@ def done(
         message = {**sender.message(situation), "expected_version": expected}
         answer = sender.send_signed(message, situation.actor)
         moved[situation.stream] += 1
-        carried_out[name] = (situation, str(message["id"]), answer)
+        carried_out[name] = (str(message["id"]), answer)
     return carried_out
 
 
-@pytest.mark.parametrize("name", COMMAND_NAMES)
+@for_every_command
 def test_a_command_without_fault_is_carried_out_and_tells_its_stream_and_version(
-    done: dict[str, tuple[Situation, str, Answer]], name: str
+    done: Done, situation: Situation
 ) -> None:
-    situation, _, answer = done[name]
+    _, answer = done[situation.message_type.name]
     result = answer["ok"]
     assert result["stream"] == situation.stream
     assert result["version"] > situation.version
     assert result["events"]
 
 
-@pytest.mark.parametrize("name", COMMAND_NAMES)
+@pytest.mark.usefixtures("log_unchanged")
+@for_every_command
 def test_the_same_command_again_gives_the_first_result_and_leaves_nothing(
-    sender: Sender,
-    done: dict[str, tuple[Situation, str, Answer]],
-    watch: LogWatch,
-    name: str,
+    sender: Sender, done: Done, situation: Situation
 ) -> None:
-    situation, identifier, first = done[name]
-    with watch.unchanged():
-        for _ in range(3):
-            again = sender.message(situation, identifier)  # sealed anew: other bytes, same command
-            assert sender.send_signed(again, situation.actor) == first
+    identifier, first = done[situation.message_type.name]
+    for _ in range(3):
+        again = sender.message(situation, identifier)  # sealed anew: other bytes, same command
+        assert sender.send_signed(again, situation.actor) == first
 
 
-@pytest.mark.parametrize("name", COMMAND_NAMES)
+@pytest.mark.usefixtures("log_unchanged")
+@for_every_command
 def test_a_used_id_with_another_payload_or_actor_is_refused_and_leaves_nothing(
-    sender: Sender,
-    done: dict[str, tuple[Situation, str, Answer]],
-    watch: LogWatch,
-    name: str,
+    sender: Sender, done: Done, situation: Situation
 ) -> None:
-    situation, identifier, _ = done[name]
+    identifier, _ = done[situation.message_type.name]
     other_actor = replace(situation.actor, id="somebody-else")
-    other_payload = replace(situation, payload=_changed(situation))
-    with watch.unchanged():
-        message = sender.message(situation, identifier, other_actor)
-        answer = sender.send_signed(message, other_actor)
-        assert_refused(answer, "command_id_reused", "command_id")
-        message = sender.message(other_payload, identifier)
-        answer = sender.send_signed(message, situation.actor)
-        assert_refused(answer, "command_id_reused", "command_id")
+    message = sender.message(situation, identifier, other_actor)
+    answer = sender.send_signed(message, other_actor)
+    assert_refused(answer, "command_id_reused", "command_id")
+    message = sender.message(replace(situation, payload=_changed(situation)), identifier)
+    answer = sender.send_signed(message, situation.actor)
+    assert_refused(answer, "command_id_reused", "command_id")
 
 
 def _changed(situation: Situation) -> dict[str, object]:
-    """The payload with its first id or year another, which keeps it well formed."""
+    """The payload with its first id, day or year another, which keeps it well formed."""
     payload = dict(situation.payload)
     first = next(iter(payload))
     value = payload[first]
-    payload[first] = value + 1 if isinstance(value, int) else value[:-4] + "0000"
-    return payload
+    if isinstance(value, int):
+        return {**payload, first: value + 1}
+    return {**payload, first: value[:-1] + ("2" if value.endswith("1") else "1")}
 
 
 def test_a_repeated_command_gives_its_first_result_after_the_state_has_moved_on(

@@ -12,7 +12,7 @@ from tests.messaging.raw_amqp import RawCaller, pika_channel
 from tests.system.bureau import Bureau
 from tests.system.installation import Installation
 from tests.system.sending import Sender
-from tests.system.situations import COMMAND_NAMES, Situation
+from tests.system.situations import Situation, for_every_command
 
 pytestmark = pytest.mark.usefixtures("log_unchanged")
 
@@ -25,10 +25,13 @@ def raw(system: Installation) -> Iterator[RawCaller]:
         yield RawCaller(channel)
 
 
-@pytest.fixture(params=COMMAND_NAMES)
-def good(request: pytest.FixtureRequest, sender: Sender, situations: dict[str, Situation]) -> bytes:
-    """The body of a request that would be carried out."""
-    situation = situations[request.param]
+@pytest.fixture
+def good(sender: Sender, situations: dict[str, Situation]) -> bytes:
+    """The body of a request that would be carried out, whatever its command."""
+    return body_of(sender, situations["SubmitApplication"])
+
+
+def body_of(sender: Sender, situation: Situation) -> bytes:
     message = sender.signed(sender.message(situation), situation.actor)
     return json.dumps({"args": [message], "kwargs": {}}, ensure_ascii=False).encode()
 
@@ -83,9 +86,11 @@ def test_a_request_of_another_shape_or_content_type_is_answered(
     )
 
 
+@for_every_command
 def test_a_request_past_its_deadline_or_without_anyone_to_answer_is_not_carried_out(
-    raw: RawCaller, good: bytes
+    raw: RawCaller, sender: Sender, situation: Situation
 ) -> None:
+    good = body_of(sender, situation)
     raw.send(ROUTE, good, headers={"jiandu.deadline": int(time.time() * 1_000) - 1})
     raw.send(ROUTE, good, reply=False)
     # Requests are taken in order: once this one is answered, those two have had their turn.
