@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from services.registry.definition import DEFINITION
 from services.registry.queries import QUERIES
 from shared.access.actor import Actor
 from shared.contracts.errors import Invalid, NotFound, Refused

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
@@ -54,10 +55,23 @@ def sender(system: Installation, rpc: RpcClient) -> Sender:
     return Sender(rpc, system.issuer)
 
 
+Stock = dict[dt.date, dict[str, Situation]]
+
+
+@pytest.fixture(scope="session")
+def stock() -> Stock:
+    """Situations by the business day that they are of; whoever uses them up clears it."""
+    return {}
+
+
 @pytest.fixture(scope="module")
-def situations(bureau: Bureau) -> dict[str, Situation]:
+def situations(bureau: Bureau, stock: Stock) -> dict[str, Situation]:
     """For each command a state of things in which it would be carried out."""
-    return prepare(bureau)
+    if bureau.today not in stock:
+        prepared = prepare(bureau)  # moves business time on
+        stock.clear()
+        stock[bureau.today] = prepared
+    return stock[bureau.today]
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import pytest
 
 from shared.messaging.rpc_client import RpcClient
 from tests.system.bureau import OFFICER, REVIEWER, Bureau, review_check
+from tests.system.conftest import Stock
 from tests.system.installation import Installation
 from tests.system.sending import Answer, Sender, assert_refused
 from tests.system.situations import KIND, Situation, for_every_command
@@ -20,8 +21,9 @@ Done = dict[str, tuple[str, Answer]]
 
 
 @pytest.fixture(scope="module")
-def done(sender: Sender, situations: dict[str, Situation]) -> Done:
+def done(sender: Sender, situations: dict[str, Situation], stock: Stock) -> Done:
     """Every command carried out once."""
+    stock.clear()
     carried_out = {}
     moved: Counter[str] = Counter()  # by how many events, of a stream that several are about
     for name, situation in situations.items():
