@@ -19,6 +19,7 @@ _FORBIDDEN = {
     "an inline handler": re.compile(r"\son[a-z]+\s*=\s*[\"']", re.IGNORECASE),
     "htmx code": re.compile(r"hx-on|hx-vals\s*=\s*[\"']js:|javascript:", re.IGNORECASE),
     "another origin": re.compile(r"(src|href|action)=[\"'](https?:)?//", re.IGNORECASE),
+    "the mark of a conflict": re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE),
     "unescaped text": re.compile(r"\|\s*safe\b"),
 }
 
