@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from examples.first_batch.data import Applicant
+from examples.play.data import Applicant
+from examples.play.people import Cast, Person
 from shared.contracts.roles import Role
 
 CITY = "430200"
 
-
-@dataclass(frozen=True)
-class Person:
-    """One person of the cast; without a login a member of the public, who has no account.
-
-    name: what the portal shows in the header
-    division: what the role is held for; None for the whole city and all below it
-    unit: for whom the role is held, where it is held for a unit
-    """
-
-    login: str
-    name: str
-    role: Role
-    division: str | None = None
-    unit: str | None = None
-
-
-PUBLIC = Person("", "", Role.PUBLIC)
 
 LEADER = Person("leader", "钟离岳", Role.LEADER, CITY)
 CITY_OFFICER = Person("officer", "宗政明", Role.OFFICER, CITY)
@@ -53,19 +34,17 @@ _DISTRICT_OFFICERS = {
 }
 
 
-def district_officer(division: str) -> Person:
-    """An officer of a district's justice bureau, who reaches that district alone."""
-    return Person(f"officer-{division}", _DISTRICT_OFFICERS[division], Role.OFFICER, division)
-
-
-def district_officers() -> tuple[Person, ...]:
-    return tuple(district_officer(division) for division in _DISTRICT_OFFICERS)
-
-
-def applicant(unit: Applicant) -> Person:
-    """Whoever files for a unit, with an account they opened themselves."""
-    name = str(unit.application["contact_name"])
-    return Person(unit.key, name, Role.APPLICANT, unit.division)
+CAST = Cast(
+    leader=LEADER,
+    officer=CITY_OFFICER,
+    reviewer=REVIEW_GROUP,
+    district_officers={
+        division: Person(f"officer-{division}", name, Role.OFFICER, division)
+        for division, name in _DISTRICT_OFFICERS.items()
+    },
+    partner=PARTNER,
+)
+"""Those of both batches."""
 
 
 def point(unit: Applicant, point_id: str) -> Person:

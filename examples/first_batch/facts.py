@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from examples.first_batch import cast, waiting
-from examples.first_batch.desk import Desk
-from examples.first_batch.portal import SaysNo
+from examples.first_batch import cast
+from examples.play import waiting
+from examples.play.desk import Desk
+from examples.play.portal import SaysNo
 
 SHOWN_SECONDS = 30.0
 """How long the read models may take to show the end of the play."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from examples.first_batch import cast
-from examples.first_batch.accounts import Accounts
-from examples.first_batch.cast import Person
+from examples.play.accounts import Accounts
+from examples.play.people import Person
 from shared.contracts.roles import Role
 
 BEGINS_AT = {

@@ -16,18 +16,19 @@ from deploy.local import SetupError, load_environment
 from deploy.local.files import write_json
 from deploy.local.place import DEFAULT_RUN_DIR, Place
 from examples.first_batch import cast, data, facts, proof, report, second_data
-from examples.first_batch.accounts import Accounts
-from examples.first_batch.console import REGISTRY, Console
-from examples.first_batch.desk import Desk
 from examples.first_batch.document import document
-from examples.first_batch.ids import Ids
 from examples.first_batch.logins import logins
 from examples.first_batch.memory import Memory
-from examples.first_batch.portal import Portal, SaysNo
 from examples.first_batch.second import SecondStory, second_id
 from examples.first_batch.story import Story
 from examples.first_batch.subscriber import Received, Subscriber, forget_queue
-from examples.first_batch.trouble import DemoFailed
+from examples.play.accounts import Accounts
+from examples.play.console import REGISTRY, Console
+from examples.play.desk import Desk
+from examples.play.ids import Ids
+from examples.play.people import Person
+from examples.play.portal import Portal, SaysNo
+from examples.play.trouble import DemoFailed
 from shared.access.actor import Issuer
 from shared.clock import MovableClock
 from shared.contracts.catalogue import CATALOGUE
@@ -35,6 +36,9 @@ from shared.contracts.errors import JianduError
 from shared.contracts.zh import sentence
 from shared.messaging.rpc_client import RpcClient
 from shared.service.client import ServiceClient
+
+STORY = "first-batch"
+"""What begins the names from which the ids of both batches follow."""
 
 CALL_SECONDS = 20.0
 """Deadline of one call by the console."""
@@ -71,7 +75,7 @@ class Stage:
     def of(cls, environment: Mapping[str, str], client: ServiceClient) -> Stage:
         """On the installation of this environment. Raises DemoFailed."""
         console = Console(client, say)
-        ids = Ids.of(console.verifier_key(REGISTRY))
+        ids = Ids.of(console.verifier_key(REGISTRY), STORY)
         run_dir = Path(environment["JIANDU_RUN_DIR"])
         portal = Portal(environment["JIANDU_PORTAL_URL"], say)
         desk = Desk(portal, Accounts(console, portal, Place(run_dir), ids), ids)
@@ -124,7 +128,8 @@ def run(environment: Mapping[str, str]) -> report.Told:
 def _told(stage: Stage) -> report.Told:
     desk, console = stage.desk, stage.console
     say("开设账号：管理员为司法局各岗位开设账号，各人首次登录时自设密码")
-    office = (*cast.OFFICE, *cast.district_officers(), cast.ENFORCEMENT_BODY, cast.PARTNER)
+    officers = cast.CAST.district_officers.values()
+    office = (*cast.OFFICE, *officers, cast.ENFORCEMENT_BODY, cast.PARTNER)
     desk.accounts.open(office)
     batch, second = data.load(), second_data.load()
     opened = console.opened_on(stage.memory.batch_id)
@@ -132,7 +137,7 @@ def _told(stage: Stage) -> report.Told:
     received = _played(stage, story, second)
     say("汇总结果")
     outcome = facts.collect(
-        desk, story.batch_id, len(batch.applicants), story.figures_year, second_id(desk)
+        desk, story.batch_id, len(batch.batch.applicants), story.figures_year, second_id(desk)
     )
     people = _people(desk, batch, second, outcome)
     say("验证事件日志：从数据行重算全部叶子和根")
@@ -175,19 +180,19 @@ def _played(stage: Stage, story: Story, data_of_second: second_data.SecondBatch)
 
 def _people(
     desk: Desk, batch: data.FirstBatch, second: second_data.SecondBatch, outcome: facts.Outcome
-) -> tuple[cast.Person, cast.Person]:
+) -> tuple[Person, Person]:
     """Whom the report names for an applicant and for a point; the latter gets an account now."""
     applicant = next(
         its.applicant for its in second.courses if its.applicant.key == SHOWN_APPLICANT
     )
-    unit = next(its for its in batch.applicants if its.key == SHOWN_POINT)
+    unit = next(its for its in batch.batch.applicants if its.key == SHOWN_POINT)
     application_id = desk.id("application", unit.key)
     point_id = next(
         its["point_id"] for its in outcome.points if its["application_id"] == application_id
     )
     point = cast.point(unit, str(point_id))
     desk.accounts.open([point])
-    return cast.applicant(applicant), point
+    return cast.CAST.applicant(applicant), point
 
 
 def say(text: str) -> None:

@@ -10,10 +10,10 @@ from typing import Any
 import psycopg
 from psycopg_pool import ConnectionPool
 
-from examples.first_batch import waiting
-from examples.first_batch.console import REGISTRY, Console
 from examples.first_batch.subscriber import Received
-from examples.first_batch.trouble import DemoFailed
+from examples.play import waiting
+from examples.play.console import REGISTRY, Console
+from examples.play.trouble import DemoFailed
 from shared.eventlog import audit, checkpoint, merkle
 from shared.eventlog.store import EventLog
 from shared.postgres.connect import settings

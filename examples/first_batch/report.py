@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from examples.first_batch.console import REGISTRY
 from examples.first_batch.data import FirstBatch
 from examples.first_batch.facts import Outcome, Row
 from examples.first_batch.logins import Login
 from examples.first_batch.proof import Inclusion, VerifiedLog
 from examples.first_batch.subscriber import Received
-from examples.first_batch.table import table
+from examples.play.console import REGISTRY
+from examples.play.table import table
 from services.portal.labels import label, label_choices
 from shared.contracts.publication.zh_names import zh_name
 
@@ -57,7 +57,7 @@ def _applications(told: Told) -> Iterator[str]:
         (
             number,
             its["unit_name"] or ERASED,
-            told.data.district_name(its["division"]),
+            told.data.batch.district_name(its["division"]),
             label(its["industry_group"], "industry_group"),
             label(its["size"], "size"),
             label(its["channel"], "channel"),
@@ -85,7 +85,7 @@ def _result(row: Row) -> str:
 def _points(told: Told) -> Iterator[str]:
     rows = [
         (
-            told.data.district_name(its["division"]),
+            told.data.batch.district_name(its["division"]),
             its["unit_name"],
             label(its["industry_group"], "industry_group"),
             label(its["size"], "size"),
@@ -107,7 +107,7 @@ def _beside_speech(told: Told) -> Iterator[str]:
         ("异议", speech.objections, len(outcome.objections)),
     )
     rows = [("合计", name, said, found, _tick(said, found)) for name, said, found in totals]
-    districts = {its.division: its.name for its in told.data.districts}
+    districts = {its.division: its.name for its in told.data.batch.districts}
     for title, column, names, figures in (
         ("区县", "division", districts, speech.by_district),
         ("行业", "industry_group", dict(label_choices("industry_group")), speech.by_industry),
@@ -148,7 +148,7 @@ def _coverage(told: Told) -> Iterator[str]:
     )
     rows = [
         (
-            told.data.district_name(its["division"]),
+            told.data.batch.district_name(its["division"]),
             its["points"],
             _share(its["points_share"]),
             its["market_entities"] if its["market_entities"] is not None else "—",

@@ -21,14 +21,15 @@ from deploy.local.browser import arguments, chromium
 from deploy.local.files import write_atomically
 from deploy.local.place import DEFAULT_RUN_DIR, PROJECT, Place
 from examples.first_batch import cast, second_data
-from examples.first_batch.accounts import Accounts
-from examples.first_batch.cast import Person
-from examples.first_batch.console import REGISTRY, Console
-from examples.first_batch.ids import Ids
-from examples.first_batch.play import CALL_SECONDS, say
-from examples.first_batch.portal import Portal
+from examples.first_batch.play import CALL_SECONDS, STORY, say
 from examples.first_batch.second import NAME
-from examples.first_batch.trouble import DemoFailed
+from examples.play import people
+from examples.play.accounts import Accounts
+from examples.play.console import REGISTRY, Console
+from examples.play.ids import Ids
+from examples.play.people import Person
+from examples.play.portal import Portal
+from examples.play.trouble import DemoFailed
 from shared.access.actor import Issuer
 from shared.messaging.rpc_client import RpcClient
 from shared.service.client import ServiceClient
@@ -51,7 +52,7 @@ class Shot:
 
     name: str
     place: str
-    person: Person = cast.PUBLIC
+    person: Person = people.PUBLIC
     size: tuple[int, int] = DESK
 
 
@@ -66,7 +67,7 @@ def shots(ids: Ids) -> list[Shot]:
         Shot("home-phone", "/", size=PHONE),
         Shot("points", "/points#coverage"),
         Shot("notice", f"/notices/{notice_id}"),
-        Shot("apply", f"/apply/{batch_id}/unit", cast.applicant(applicant)),
+        Shot("apply", f"/apply/{batch_id}/unit", cast.CAST.applicant(applicant)),
         Shot("desk", "/desk", cast.CITY_OFFICER),
         Shot(
             "application",
@@ -110,7 +111,7 @@ def _accounts(environment: Mapping[str, str]) -> Iterator[tuple[Accounts, Ids]]:
     issuer = Issuer.from_file("console", Path(environment["JIANDU_CONSOLE_KEY_FILE"]))
     with RpcClient(environment["JIANDU_AMQP_URL"], CALL_SECONDS, name="jiandu demo") as rpc:
         console = Console(ServiceClient(rpc, issuer), say)
-        ids = Ids.of(console.verifier_key(REGISTRY))
+        ids = Ids.of(console.verifier_key(REGISTRY), STORY)
         place = Place(Path(environment["JIANDU_RUN_DIR"]))
         portal = Portal(environment["JIANDU_PORTAL_URL"], say)
         yield Accounts(console, portal, place, ids), ids

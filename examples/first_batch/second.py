@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from examples.first_batch import cast, payloads
-from examples.first_batch.data import Applicant
-from examples.first_batch.desk import Desk
-from examples.first_batch.portal import Say
+from examples.first_batch import cast
 from examples.first_batch.second_data import Course, SecondBatch, Sitting
-from examples.first_batch.stages import Stages
-from examples.first_batch.together import side_by_side
+from examples.play import payloads
+from examples.play.data import Applicant
+from examples.play.desk import Desk
+from examples.play.portal import Say
+from examples.play.stages import Stages
+from examples.play.together import side_by_side
 from shared.clock import MovableClock
 from shared.contracts.days import ONE_DAY
 
@@ -34,7 +35,7 @@ class SecondStory:
         opened_on: dt.date | None,
     ) -> None:
         self._data, self._desk, self._say = data, desk, say
-        self._stages = Stages(desk, clock, second_id(desk))
+        self._stages = Stages(desk, clock, cast.CAST, second_id(desk))
         if opened_on is None:
             self._start = self._stages.today()
         else:
@@ -64,22 +65,12 @@ class SecondStory:
         """From the application to the review group's conclusion, or to the failed formal check."""
         self._say(f"第二批：{len(courses)} 家单位申报并接受审查")
         self._stages.apply([its.applicant for its in courses])
-        passed = [its.applicant for its in courses if its.formal_failure is None]
+        passed = [its.applicant for its in courses if its.applicant.formal_failure is None]
         self._stages.pass_forms(passed)
         for its in courses:
-            if its.formal_failure is not None:
-                self._fail_form(its)
+            if its.applicant.formal_failure is not None:
+                self._stages.fail_form(its.applicant)
         side_by_side(passed, self._stages.review)
-
-    def _fail_form(self, its: Course) -> None:
-        assert its.formal_failure is not None
-        payload = {
-            "application_id": self._stages.application_id(its.applicant),
-            "grounds": list(its.formal_failure.grounds),
-            "reasons": its.formal_failure.reasons,
-        }
-        officer = cast.district_officer(its.applicant.division)
-        self._desk.send(officer, "FailFormalCheck", its.applicant.key, payload)
 
     def _sit(self, name: str, sitting: Sitting) -> None:
         held_on = self._start + sitting.day * ONE_DAY

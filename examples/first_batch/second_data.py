@@ -10,27 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from examples.first_batch.data import (
-    FOLDER,
+from examples.first_batch.data import FOLDER, read_json
+from examples.play.data import (
     Applicant,
     Deliberation,
     Objection,
     Round,
     Window,
-    read_applicant,
-    read_json,
+    applicant_of,
 )
 
 LATE = frozenset({"submitted", "under_review"})
 """How far those have come who applied after the last sitting."""
-
-
-@dataclass(frozen=True)
-class FormalFailure:
-    """Why an application did not pass its formal check."""
-
-    grounds: tuple[str, ...]
-    reasons: str
 
 
 @dataclass(frozen=True)
@@ -45,7 +36,6 @@ class Course:
     applicant: Applicant
     reaches: str
     checks_made: int
-    formal_failure: FormalFailure | None
 
 
 @dataclass(frozen=True)
@@ -108,11 +98,8 @@ def _sitting(entry: Mapping[str, Any]) -> Sitting:
 
 
 def _course(entry: dict[str, Any], usual: Mapping[str, Any], members: int) -> Course:
-    failure = entry.get("formal_failure")
     return Course(
-        applicant=read_applicant(entry, usual, members),
+        applicant=applicant_of(entry, usual, members),
         reaches=entry["reaches"],
         checks_made=entry.get("checks_made", 0),
-        formal_failure=failure
-        and FormalFailure(grounds=tuple(failure["grounds"]), reasons=failure["reasons"]),
     )

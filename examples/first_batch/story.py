@@ -9,14 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from examples.first_batch import cast, payloads, waiting
-from examples.first_batch.data import Applicant, FirstBatch
-from examples.first_batch.desk import Desk
+from examples.first_batch import cast
+from examples.first_batch.data import FirstBatch
 from examples.first_batch.memory import Memory
-from examples.first_batch.portal import Say, SaysNo
-from examples.first_batch.stages import READ_MODEL_SECONDS, Stages
-from examples.first_batch.together import side_by_side
-from examples.first_batch.trouble import DemoFailed
+from examples.play import payloads, waiting
+from examples.play.data import Applicant
+from examples.play.desk import Desk
+from examples.play.portal import Say, SaysNo
+from examples.play.stages import READ_MODEL_SECONDS, Stages
+from examples.play.together import side_by_side
+from examples.play.trouble import DemoFailed
 from shared.clock import MovableClock
 from shared.contracts.days import ONE_DAY
 
@@ -42,7 +44,7 @@ class Story:
     ) -> None:
         self._data, self._desk, self._say, self._memory = data, desk, say, memory
         self.batch_id = memory.batch_id
-        self._stages = Stages(desk, clock, self.batch_id)
+        self._stages = Stages(desk, clock, cast.CAST, self.batch_id)
         if opened_on is None:
             self._start = self._stages.today()
         else:
@@ -64,7 +66,7 @@ class Story:
         self._apply()
         self._move_to(self._day(self._data.batch.days.closes) + ONE_DAY, "申报截止")
         self._review()
-        self._move_to(self._day(self._data.batch.deliberation_day), "到集体研究之日")
+        self._move_to(self._day(self._data.meeting.day), "到集体研究之日")
         self._deliberate()
         last_day = self._put_on_notice()
         self._object()
@@ -80,39 +82,39 @@ class Story:
         self._desk.send(cast.LEADER, "OpenBatch", NAME, payload)
         year = self.figures_year
         self._say(f"登记 {year} 年各区县经营主体数量和经济规模")
-        figures = payloads.district_figures(self._data.districts, year)
+        figures = payloads.district_figures(cast.CITY, self._data.batch.districts, year)
         self._desk.send(cast.CITY_OFFICER, "RecordDistrictFigures", str(year), figures)
 
     def _apply(self) -> None:
-        units = self._data.applicants
+        units = self._data.batch.applicants
         self._say(f"申报：{len(units)} 家单位各自注册账号并提交申报")
         self._stages.apply(units)
         self._say("形式审查：由各区县司法局承办")
         self._stages.pass_forms(units)
 
     def _review(self) -> None:
-        self._say(f"资格审查：逐项核查 {len(self._data.applicants)} 家单位并表决")
-        side_by_side(self._data.applicants, self._stages.review)
+        self._say(f"资格审查：逐项核查 {len(self._data.batch.applicants)} 家单位并表决")
+        side_by_side(self._data.batch.applicants, self._stages.review)
 
     def _deliberate(self) -> None:
-        meeting, listed = self._data.batch.deliberation, self._listed()
+        meeting, listed = self._data.meeting.deliberation, self._listed()
         self._say(
             f"集体研究：应到 {meeting.members} 人，实到 {meeting.present} 人，"
             f"拟确定名单 {len(listed)} 家"
         )
-        self._stages.deliberate(NAME, meeting, self._day(self._data.batch.deliberation_day), listed)
+        self._stages.deliberate(NAME, meeting, self._day(self._data.meeting.day), listed)
 
     def _put_on_notice(self) -> dt.date:
         """Publish the notice and return its last day, as the registry counts it."""
-        notice = self._stages.publish(NAME, self._data.batch.notice, self._listed())
+        notice = self._stages.publish(NAME, self._data.meeting.notice, self._listed())
         first_day, last_day = (dt.date.fromisoformat(notice[n]) for n in ("first_day", "last_day"))
         self._say(f"公示：自 {first_day} 至 {last_day}，共 {(last_day - first_day).days + 1} 日")
         return last_day
 
     def _object(self) -> None:
-        self._say(f"公示期间收到异议 {len(self._data.objections)} 条")
-        units = {unit.key: unit for unit in self._data.applicants}
-        for its in self._data.objections:
+        self._say(f"公示期间收到异议 {len(self._data.batch.objections)} 条")
+        units = {unit.key: unit for unit in self._data.batch.applicants}
+        for its in self._data.batch.objections:
             self._stages.object(NAME, its, units[its.applicant])
 
     def _designate_too_early(self, last_day: dt.date) -> None:
@@ -136,11 +138,9 @@ class Story:
             )
 
     def _decide_objections(self) -> None:
-        notice_id = self._stages.notice_id(NAME)
-        for its in self._data.objections:
-            payload = payloads.decision(its, notice_id, self._stages.objection_id(its))
-            self._desk.send(cast.CITY_OFFICER, "DecideObjection", its.key, payload)
-        self._say(f"异议核实处理：{len(self._data.objections)} 条均已作出处理决定")
+        for its in self._data.batch.objections:
+            self._stages.decide(NAME, its)
+        self._say(f"异议核实处理：{len(self._data.batch.objections)} 条均已作出处理决定")
 
     def _designate(self) -> None:
         self._desk.send(cast.LEADER, "DesignatePoints", NAME, self._designation())
@@ -157,7 +157,7 @@ class Story:
         return payloads.designation(self._stages.notice_id(NAME), listed)
 
     def _listed(self) -> list[Applicant]:
-        return [its for its in self._data.applicants if its.qualifies]
+        return [its for its in self._data.batch.applicants if its.qualifies]
 
     def _day(self, number: int) -> dt.date:
         return self._start + number * ONE_DAY

@@ -18,7 +18,7 @@ from typing import Any
 import pika
 import pika.exceptions
 
-from examples.first_batch.trouble import DemoFailed
+from examples.play.trouble import DemoFailed
 from shared.contracts.stored import leaf_of_document
 
 EXCHANGE = "registry.public.events"

@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 import pytest
 
-from examples.first_batch import payloads
-from examples.first_batch.data import Applicant, FirstBatch, load
+from examples.first_batch.data import FirstBatch, load
+from examples.play import payloads
+from examples.play.data import Applicant
 from services.registry.domain.review import HARD_STOPS, checks_for
 from services.registry.unit_data import profile
 from shared.contracts.registry.commands import COMMANDS, SubmitApplication
@@ -17,8 +18,8 @@ from shared.contracts.registry.vocabulary import Finding, UnitKind
 from shared.reference import credit_code
 
 BATCH = load()
-DESIGNATED = [its for its in BATCH.applicants if its.qualifies]
-ELIMINATED = [its for its in BATCH.applicants if not its.qualifies]
+DESIGNATED = [its for its in BATCH.batch.applicants if its.qualifies]
+ELIMINATED = [its for its in BATCH.batch.applicants if not its.qualifies]
 START = dt.date(2026, 11, 24)
 SOME_ID = "0c9b8f0e-7f3d-4f4e-9a53-2f6d3c1b7a11"
 OTHER_ID = "5f0e3a51-38a8-4c5e-8a25-1f1f3cbb0a3e"
@@ -44,10 +45,10 @@ def channel(unit: Applicant) -> str:
 
 
 def test_25_units_apply_20_qualify_and_5_are_eliminated() -> None:
-    assert len(BATCH.applicants) == 25
+    assert len(BATCH.batch.applicants) == 25
     assert (len(DESIGNATED), len(ELIMINATED)) == (BATCH.speech.points, BATCH.speech.eliminated)
     assert BATCH.batch.places == 20
-    assert len(BATCH.objections) == BATCH.speech.objections
+    assert len(BATCH.batch.objections) == BATCH.speech.objections
 
 
 @pytest.mark.parametrize(
@@ -83,13 +84,13 @@ def test_every_line_of_business_that_the_speech_names_is_among_the_20() -> None:
     }
 
 
-@pytest.mark.parametrize("unit", BATCH.applicants, ids=lambda unit: unit.key)
+@pytest.mark.parametrize("unit", BATCH.batch.applicants, ids=lambda unit: unit.key)
 def test_every_application_is_one_that_the_registry_takes(unit: Applicant) -> None:
     profile(as_command(unit), BATCH.batch.division, START)
     assert (unit.application["recommender"] is None) == (channel(unit) == "self_nominated")
 
 
-@pytest.mark.parametrize("unit", BATCH.applicants, ids=lambda unit: unit.key)
+@pytest.mark.parametrize("unit", BATCH.batch.applicants, ids=lambda unit: unit.key)
 def test_a_credit_code_fits_its_unit_and_only_organisations_go_without(unit: Applicant) -> None:
     code = unit.application["credit_code"]
     kind = UnitKind(unit.application["unit_kind"])
@@ -112,21 +113,22 @@ def organisation_check(eight: str) -> str:
 
 def test_no_two_units_share_name_code_address_contact_or_phone() -> None:
     for field in ("unit_name", "credit_code", "address", "contact_name", "contact_phone"):
-        values = [its.application[field] for its in BATCH.applicants if its.application[field]]
+        told = [its.application[field] for its in BATCH.batch.applicants]
+        values = [value for value in told if value]
         assert len(values) == len(set(values)), field
-    keys = [its.key for its in BATCH.applicants]
+    keys = [its.key for its in BATCH.batch.applicants]
     assert len(keys) == len(set(keys))
 
 
 def test_phone_numbers_are_such_as_nobody_can_have() -> None:
     """Local numbers in China begin with 2 to 8; these begin with 0."""
-    phones = [its.application["contact_phone"] for its in BATCH.applicants]
-    phones += [its.contact_phone for its in BATCH.objections if its.contact_phone]
+    phones = [its.application["contact_phone"] for its in BATCH.batch.applicants]
+    phones += [its.contact_phone for its in BATCH.batch.objections if its.contact_phone]
     assert len(phones) == len(set(phones))
     assert all(phone.startswith("0731-00000") for phone in phones)
 
 
-@pytest.mark.parametrize("unit", BATCH.applicants, ids=lambda unit: unit.key)
+@pytest.mark.parametrize("unit", BATCH.batch.applicants, ids=lambda unit: unit.key)
 def test_each_unit_has_exactly_the_checks_of_its_kind(unit: Applicant) -> None:
     kind = UnitKind(unit.application["unit_kind"])
     assert {its.check for its in unit.checks} == {str(check) for check in checks_for(kind)}
@@ -160,8 +162,8 @@ def test_the_fined_retailer_is_flagged_so_that_people_decide() -> None:
 
 def test_one_objection_is_named_and_one_anonymous_and_both_are_overruled() -> None:
     designated = {its.key for its in DESIGNATED}
-    assert sorted(its.anonymous for its in BATCH.objections) == [False, True]
-    for objection in BATCH.objections:
+    assert sorted(its.anonymous for its in BATCH.batch.objections) == [False, True]
+    for objection in BATCH.batch.objections:
         assert objection.applicant in designated
         assert (objection.contact_name is None) == objection.anonymous
         assert (objection.contact_phone is None) == objection.anonymous
@@ -170,12 +172,12 @@ def test_one_objection_is_named_and_one_anonymous_and_both_are_overruled() -> No
 
 def test_the_deliberation_has_a_quorum_and_follows_the_close_of_applications() -> None:
     batch = BATCH.batch
-    assert batch.deliberation.present * 2 > batch.deliberation.members
-    assert batch.days.opens <= batch.days.closes < batch.deliberation_day
+    assert BATCH.meeting.deliberation.present * 2 > BATCH.meeting.deliberation.members
+    assert batch.days.opens <= batch.days.closes < BATCH.meeting.day
 
 
 def test_the_districts_figures_earn_the_speech_s_spread_by_either_method() -> None:
-    entities = {its.division: its.market_entities for its in BATCH.districts}
+    entities = {its.division: its.market_entities for its in BATCH.batch.districts}
     assert largest_remainder(entities, 20) == BATCH.speech.by_district
     assert sainte_lague(entities, 20) == BATCH.speech.by_district
 
@@ -198,23 +200,24 @@ def sainte_lague(weights: dict[str, int], places: int) -> dict[str, int]:
 
 def every_payload(batch: FirstBatch) -> list[tuple[str, dict[str, object]]]:
     listed = [SOME_ID]
+    figures = payloads.district_figures(batch.batch.division, batch.batch.districts, 2025)
     found = [
         ("OpenBatch", payloads.open_batch(batch.batch, SOME_ID, START)),
-        ("RecordDistrictFigures", payloads.district_figures(batch.districts, 2025)),
+        ("RecordDistrictFigures", figures),
         (
             "RecordDeliberation",
-            payloads.deliberation(batch.batch.deliberation, SOME_ID, OTHER_ID, START, listed),
+            payloads.deliberation(batch.meeting.deliberation, SOME_ID, OTHER_ID, START, listed),
         ),
         (
             "PublishNotice",
-            payloads.notice(batch.batch.notice, SOME_ID, OTHER_ID, listed),
+            payloads.notice(batch.meeting.notice, SOME_ID, OTHER_ID, listed),
         ),
         ("DesignatePoints", payloads.designation(SOME_ID, listed)),
     ]
-    for unit in batch.applicants:
+    for unit in batch.batch.applicants:
         found.append(("ConcludeReview", payloads.conclusion(unit, SOME_ID)))
         found += [("RecordReviewCheck", payloads.review_check(c, SOME_ID)) for c in unit.checks]
-    for its in batch.objections:
+    for its in batch.batch.objections:
         found.append(("ObjectToNotice", payloads.objection(its, SOME_ID, OTHER_ID, SOME_ID)))
         found.append(("DecideObjection", payloads.decision(its, SOME_ID, OTHER_ID)))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from examples.first_batch.table import pad, table, width
+from examples.play.table import pad, table, width
 
 
 def test_a_chinese_character_is_two_columns_wide() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from deploy.local.place import PROJECT
-from examples.first_batch.portal import Portal, Request
+from examples.play.portal import Portal, Request
 from tests.system.installation import Installation, installation
 
 pytestmark = pytest.mark.timeout(900)

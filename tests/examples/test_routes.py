@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from examples.first_batch import routes
+from examples.play import routes
 from services.portal.api import TABLES
 from services.portal.api.binding import Bound, Command
 

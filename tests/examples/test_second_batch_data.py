@@ -7,10 +7,10 @@ from collections import Counter
 
 import pytest
 
-from examples.first_batch import payloads
-from examples.first_batch.data import Applicant
 from examples.first_batch.data import load as load_first
 from examples.first_batch.second_data import LATE, Course, load
+from examples.play import payloads
+from examples.play.data import Applicant
 from services.registry.domain.review import checks_for
 from services.registry.unit_data import profile
 from shared.contracts.days import ONE_DAY
@@ -54,7 +54,7 @@ def test_what_happens_to_a_unit_fits_how_far_it_comes(course: Course) -> None:
     assert {its.check for its in unit.checks} == {
         str(check) for check in checks_for(UnitKind(unit.application["unit_kind"]))
     }
-    failed = course.formal_failure is not None or not unit.qualifies
+    failed = course.applicant.formal_failure is not None or not unit.qualifies
     assert failed == (course.reaches == "rejected")
     if course.checks_made:
         assert course.reaches == "under_review"
@@ -62,7 +62,7 @@ def test_what_happens_to_a_unit_fits_how_far_it_comes(course: Course) -> None:
 
 
 def test_no_unit_of_either_batch_shares_name_code_contact_or_phone_with_another() -> None:
-    both = [*UNITS, *FIRST.applicants]
+    both = [*UNITS, *FIRST.batch.applicants]
     for field in ("unit_name", "credit_code", "address", "contact_name", "contact_phone"):
         values = [its.application[field] for its in both if its.application[field]]
         assert len(values) == len(set(values)), field

@@ -13,12 +13,12 @@ from typing import Any
 
 from deploy.local.passwords import once
 from deploy.local.place import Place
-from examples.first_batch import routes
-from examples.first_batch.cast import Person
-from examples.first_batch.console import Console
-from examples.first_batch.ids import Ids
-from examples.first_batch.portal import Portal, SaysNo
-from examples.first_batch.together import side_by_side
+from examples.play import routes
+from examples.play.console import Console
+from examples.play.ids import Ids
+from examples.play.people import Person
+from examples.play.portal import Portal, SaysNo
+from examples.play.together import side_by_side
 from shared.access.actor import Actor
 from shared.contracts.roles import Role
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from examples.first_batch.portal import Request
+from examples.play.portal import Request
 
+_BATCH = "/batches/{batch_id}"
 _APPLICATION = "/applications/{application_id}"
 _NOTICE = "/notices/{notice_id}"
 
@@ -15,15 +16,23 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "RegisterApplicant": ("POST", "/registrations"),
     "ChangePassword": ("POST", "/accounts/{account_id}/password/change"),
     "OpenBatch": ("POST", "/batches"),
+    "PlanBatch": ("POST", f"{_BATCH}/plan"),
     "RecordDistrictFigures": ("PUT", "/divisions/{division}/figures/{year}"),
     "SubmitApplication": ("POST", "/applications"),
     "ConfirmRecommendation": ("POST", f"{_APPLICATION}/recommendation/confirm"),
+    "DeclineRecommendation": ("POST", f"{_APPLICATION}/recommendation/decline"),
+    "RequestSupplement": ("POST", f"{_APPLICATION}/supplement/request"),
+    "SubmitSupplement": ("POST", f"{_APPLICATION}/supplement"),
+    "WithdrawApplication": ("POST", f"{_APPLICATION}/withdrawal"),
     "PassFormalCheck": ("POST", f"{_APPLICATION}/formal-check/pass"),
     "FailFormalCheck": ("POST", f"{_APPLICATION}/formal-check/fail"),
     "RecordReviewCheck": ("POST", f"{_APPLICATION}/review/checks"),
+    "ResolveFlag": ("POST", f"{_APPLICATION}/review/flags"),
     "ConcludeReview": ("POST", f"{_APPLICATION}/review/conclusion"),
-    "RecordDeliberation": ("POST", "/batches/{batch_id}/deliberations"),
-    "PublishNotice": ("POST", "/batches/{batch_id}/notices"),
+    "RecordDeliberation": ("POST", f"{_BATCH}/deliberations"),
+    "AdjournDeliberation": ("POST", f"{_BATCH}/deliberations/adjourned"),
+    "PromoteReserve": ("POST", f"{_BATCH}/reserves/{{application_id}}/promotion"),
+    "PublishNotice": ("POST", f"{_BATCH}/notices"),
     "ObjectToNotice": ("POST", f"{_NOTICE}/objections"),
     "DecideObjection": ("POST", f"{_NOTICE}/objections/{{objection_id}}/decision"),
     "DesignatePoints": ("POST", f"{_NOTICE}/designations"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import requests
 
-from examples.first_batch.trouble import DemoFailed
+from examples.play.trouble import DemoFailed
 
 API = "/api/v1"
 PATIENCE_SECONDS = 90.0

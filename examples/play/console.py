@@ -9,9 +9,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from examples.first_batch import waiting
-from examples.first_batch.portal import Say
-from examples.first_batch.trouble import DemoFailed
+from examples.play import waiting
+from examples.play.portal import Say
+from examples.play.trouble import DemoFailed
 from shared.access.actor import Actor
 from shared.messaging.rpc_client import RemoteError, RpcTimeout, ServiceUnavailable
 from shared.service.client import ServiceClient

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from examples.first_batch import routes
-from examples.first_batch.accounts import Accounts
-from examples.first_batch.cast import Person
-from examples.first_batch.ids import Ids
-from examples.first_batch.portal import Portal, SaysNo
-from examples.first_batch.trouble import DemoFailed
+from examples.play import routes
+from examples.play.accounts import Accounts
+from examples.play.ids import Ids
+from examples.play.people import Person
+from examples.play.portal import Portal, SaysNo
+from examples.play.trouble import DemoFailed
 
 
 class Desk:

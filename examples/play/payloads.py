@@ -1,19 +1,21 @@
-"""The batch's data as the registry's commands want it. Pure: the ids and days are given."""
+"""A batch's data as the registry's commands want it. Pure: the ids and days are given."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from examples.first_batch.cast import CITY
-from examples.first_batch.data import (
+from examples.play.data import (
     Applicant,
     CheckResult,
     Deliberation,
     District,
+    Flag,
     Objection,
+    Plan,
     Round,
+    Supplement,
 )
 from shared.contracts.days import ONE_DAY
 
@@ -31,7 +33,21 @@ def open_batch(batch: Round, batch_id: str, start: dt.date) -> Payload:
     }
 
 
-def district_figures(districts: Sequence[District], year: int) -> Payload:
+def plan(its: Plan, batch_id: str) -> Payload:
+    def sides(name: str, places: Mapping[str, int]) -> list[Payload]:
+        return [{name: code, "places": number} for code, number in places.items()]
+
+    return {
+        "batch_id": batch_id,
+        "districts": sides("division", its.districts),
+        "groups": sides("industry_group", its.groups),
+        "sizes": sides("size", its.sizes),
+        "proposal": None,
+        "reason": None,
+    }
+
+
+def district_figures(division: str, districts: Sequence[District], year: int) -> Payload:
     figures = [
         {
             "division": its.division,
@@ -40,11 +56,21 @@ def district_figures(districts: Sequence[District], year: int) -> Payload:
         }
         for its in districts
     ]
-    return {"division": CITY, "year": year, "figures": figures}
+    return {"division": division, "year": year, "figures": figures}
 
 
 def application(applicant: Applicant, application_id: str, batch_id: str) -> Payload:
     return {"application_id": application_id, "batch_id": batch_id, **applicant.application}
+
+
+def supplement(applicant: Applicant, its: Supplement, application_id: str) -> Payload:
+    """The answer, with the unit's data as they now are."""
+    return {
+        "application_id": application_id,
+        "answer": its.answer,
+        **applicant.application,
+        **its.changes,
+    }
 
 
 def review_check(result: CheckResult, application_id: str) -> Payload:
@@ -53,6 +79,15 @@ def review_check(result: CheckResult, application_id: str) -> Payload:
         "check": result.check,
         "finding": result.finding,
         "evidence": result.evidence,
+    }
+
+
+def flag(check: str, its: Flag, application_id: str) -> Payload:
+    return {
+        "application_id": application_id,
+        "check": check,
+        "resolution": its.resolution,
+        "reasons": its.reasons,
     }
 
 
@@ -69,8 +104,27 @@ def conclusion(applicant: Applicant, application_id: str) -> Payload:
 
 
 def deliberation(
-    its: Deliberation, batch_id: str, deliberation_id: str, held_on: dt.date, listed: Sequence[str]
+    its: Deliberation,
+    batch_id: str,
+    deliberation_id: str,
+    held_on: dt.date,
+    listed: Sequence[str],
+    reserves: Sequence[str] = (),
+    left_out: Mapping[str, str] | None = None,
 ) -> Payload:
+    """`left_out`: id -> reasons; None leaves whoever is not named for a later meeting."""
+    return {
+        **adjourned(its, batch_id, deliberation_id, held_on),
+        "listed": list(listed),
+        "reserves": list(reserves),
+        "left_out": None
+        if left_out is None
+        else [{"application_id": its, "reasons": why} for its, why in left_out.items()],
+    }
+
+
+def adjourned(its: Deliberation, batch_id: str, deliberation_id: str, held_on: dt.date) -> Payload:
+    """A meeting without a quorum."""
     return {
         "batch_id": batch_id,
         "deliberation_id": deliberation_id,
@@ -78,7 +132,6 @@ def deliberation(
         "members": its.members,
         "present": its.present,
         "minutes": its.minutes,
-        "listed": list(listed),
     }
 
 

@@ -15,15 +15,16 @@ class Ids:
     """
 
     installation: uuid.UUID
+    story: str
 
     @classmethod
-    def of(cls, verifier_key: str) -> Ids:
-        """Of the installation whose registry has this key.
+    def of(cls, verifier_key: str, story: str) -> Ids:
+        """Of a story in the installation whose registry has this key.
 
         It is made with the registry's database and stays with it.
         """
-        return cls(uuid.uuid5(uuid.NAMESPACE_URL, verifier_key))
+        return cls(uuid.uuid5(uuid.NAMESPACE_URL, verifier_key), story)
 
     def id(self, *names: str) -> str:
         """The id of a thing of the story in this installation, always the same."""
-        return str(uuid.uuid5(self.installation, "/".join(("first-batch", *names))))
+        return str(uuid.uuid5(self.installation, "/".join((self.story, *names))))

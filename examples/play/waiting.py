@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from examples.first_batch.trouble import DemoFailed
+from examples.play.trouble import DemoFailed
 
 T = TypeVar("T")
 

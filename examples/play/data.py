@@ -1,0 +1,316 @@
+"""A batch as data: who applies, what becomes of each, what is decided and objected to.
+
+The form of the files is `examples/batch.schema.json`. Texts are zh-CN, money is in 10,000 yuan
+(`_wan`), days count from the day the play starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+_TRADERS = frozenset({"enterprise", "individual_business"})
+_UNIT_FIELDS = (
+    "channel",
+    "recommender",
+    "unit_kind",
+    "division",
+    "industry_section",
+    "trade",
+    "staff",
+    "revenue_wan",
+    "assets_wan",
+    "declared_size",
+    "unit_name",
+    "credit_code",
+    "address",
+    "contact_name",
+    "contact_phone",
+)
+
+
+@dataclass(frozen=True)
+class District:
+    """One row of districts.csv. `officer` is the name of whoever passes its formal checks."""
+
+    division: str
+    name: str
+    market_entities: int
+    output_wan: int
+    officer: str | None = None
+
+
+@dataclass(frozen=True)
+class Flag:
+    """What a person decides of a flagged check."""
+
+    resolution: str
+    reasons: str
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What one check of an application found, and on what evidence."""
+
+    check: str
+    finding: str
+    evidence: str
+    flag: Flag | None = None
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """The review group's vote. `grounds` and `reasons` when the unit is not qualified."""
+
+    conclusion: str
+    votes_for: int
+    votes_against: int
+    grounds: tuple[str, ...] = ()
+    reasons: str | None = None
+
+
+@dataclass(frozen=True)
+class Supplement:
+    """What the formal check misses; `answer` None: nothing comes and the application lapses.
+
+    changes: fields of the unit that the answer gives anew
+    """
+
+    missing: str
+    answer: str | None = None
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FormalFailure:
+    """Why an application does not pass its formal check."""
+
+    grounds: tuple[str, ...]
+    reasons: str
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """When the applicant takes it back: after its `submission` or after its `review`."""
+
+    after: str
+    reasons: str | None = None
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """One unit with its course. `line` is its trade in a word.
+
+    declined: why the recommender does not stand by it
+    """
+
+    key: str
+    line: str
+    application: Mapping[str, Any]
+    checks: tuple[CheckResult, ...]
+    conclusion: Conclusion
+    declined: str | None = None
+    supplement: Supplement | None = None
+    formal_failure: FormalFailure | None = None
+    withdrawal: Withdrawal | None = None
+
+    @property
+    def division(self) -> str:
+        return str(self.application["division"])
+
+    @property
+    def lapses(self) -> bool:
+        """Whether a supplement is asked of it that never comes."""
+        return self.supplement is not None and self.supplement.answer is None
+
+    @property
+    def leaves_at_once(self) -> bool:
+        """Whether it is taken back before its formal check."""
+        return self.withdrawal is not None and self.withdrawal.after == "submission"
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether it passes its formal check."""
+        return not (self.leaves_at_once or self.lapses or self.formal_failure is not None)
+
+    @property
+    def qualifies(self) -> bool:
+        """Whether the review group votes for it."""
+        return self.is_reviewed and self.conclusion.conclusion == "qualified"
+
+    @property
+    def is_candidate(self) -> bool:
+        """Whether it goes to deliberation."""
+        return self.qualifies and self.withdrawal is None
+
+
+@dataclass(frozen=True)
+class Objection:
+    """An objection raised during the notice, and how it is decided; None while it is open."""
+
+    key: str
+    applicant: str
+    anonymous: bool
+    facts: str
+    outcome: str | None = None
+    reasons: str | None = None
+    contact_name: str | None = None
+    contact_phone: str | None = None
+
+
+@dataclass(frozen=True)
+class Window:
+    """When a round takes applications, in days from the one on which its play starts."""
+
+    opens: int
+    closes: int
+
+
+@dataclass(frozen=True)
+class Deliberation:
+    members: int
+    present: int
+    minutes: str
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A deliberation on a day of the round, and the notice that follows at once.
+
+    adjourned: it lacked a quorum, decided nothing and has no notice
+    listed: keys of applicants; None lists every candidate that is left, see `course.decisions`
+    left_out: key of an applicant -> why
+    reserves_notice: of the reserves that move up into places that objections have freed
+    """
+
+    day: int
+    deliberation: Deliberation
+    adjourned: bool = False
+    listed: tuple[str, ...] | None = None
+    reserves: tuple[str, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    notice: str = ""
+    reserves_notice: str | None = None
+
+
+@dataclass(frozen=True)
+class Round:
+    """A round of selection as it is opened. `division` is the bureau's own."""
+
+    division: str
+    title: str
+    places: int
+    days: Window
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where the places are to go, by code; a side without any is not planned."""
+
+    districts: Mapping[str, int]
+    groups: Mapping[str, int] = field(default_factory=dict)
+    sizes: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Batch(Round):
+    """A whole batch.
+
+    office: names of the bureau's people by role, where they are told
+    partner: name and body of the recommender that has an account of its own
+    """
+
+    meetings: tuple[Meeting, ...]
+    districts: tuple[District, ...]
+    applicants: tuple[Applicant, ...]
+    objections: tuple[Objection, ...]
+    office: Mapping[str, str] = field(default_factory=dict)
+    partner: Mapping[str, str] | None = None
+    plan: Plan | None = None
+
+    def district_name(self, division: str) -> str:
+        """The name of a division, or its code when it is none of the batch's."""
+        return {its.division: its.name for its in self.districts}.get(division, division)
+
+
+def batch_of(documents: Mapping[str, Any]) -> Batch:
+    """The batch that five documents of the schema's form tell, by their names there."""
+    told = documents["batch"]
+    members = int(told["review_group"]["members"])
+    usual = documents["checks"]
+    return Batch(
+        division=told["division"],
+        title=told["title"],
+        places=told["places"],
+        days=Window(**told["days"]),
+        meetings=tuple(_meeting(entry) for entry in told["meetings"]),
+        districts=tuple(District(**row) for row in documents["districts"]),
+        applicants=tuple(applicant_of(its, usual, members) for its in documents["applicants"]),
+        objections=tuple(Objection(**entry) for entry in documents["objections"]),
+        office=told.get("office", {}),
+        partner=told.get("partner"),
+        plan=Plan(**told["plan"]) if "plan" in told else None,
+    )
+
+
+def applicant_of(entry: Mapping[str, Any], usual: Mapping[str, Any], members: int) -> Applicant:
+    """A unit of the data; `usual` is what checks find as a rule, `members` the review group's."""
+    review = entry.get("review", {})
+    failure = entry.get("formal_failure")
+    return Applicant(
+        key=entry["key"],
+        line=entry["line"],
+        application={name: entry.get(name) for name in _UNIT_FIELDS},
+        checks=_checks(entry["unit_kind"], review.get("checks", {}), usual),
+        conclusion=_conclusion(review, members),
+        declined=entry.get("declined"),
+        supplement=Supplement(**entry["supplement"]) if "supplement" in entry else None,
+        formal_failure=failure and FormalFailure(tuple(failure["grounds"]), failure["reasons"]),
+        withdrawal=Withdrawal(**entry["withdrawal"]) if "withdrawal" in entry else None,
+    )
+
+
+def kind_of(unit_kind: str) -> str:
+    """Under which word checks.json tells what the checks of such a unit find."""
+    return "trader" if unit_kind in _TRADERS else "organisation"
+
+
+def _meeting(entry: Mapping[str, Any]) -> Meeting:
+    listed = entry.get("listed")
+    return Meeting(
+        day=entry["day"],
+        deliberation=Deliberation(**entry["deliberation"]),
+        adjourned=entry.get("adjourned", False),
+        listed=None if listed is None else tuple(listed),
+        reserves=tuple(entry.get("reserves", ())),
+        left_out={its["applicant"]: its["reasons"] for its in entry.get("left_out", ())},
+        notice=entry.get("notice", ""),
+        reserves_notice=entry.get("reserves_notice"),
+    )
+
+
+def _checks(
+    unit_kind: str, own: Mapping[str, Any], usual: Mapping[str, Any]
+) -> tuple[CheckResult, ...]:
+    """Every check that this kind of unit is asked; what is not told of one went as usual."""
+    kind = kind_of(unit_kind)
+    results = []
+    for check, texts in usual.items():
+        if kind in texts:
+            told = own.get(check, {"finding": "passed", "evidence": texts[kind]})
+            flag = Flag(**told["flag"]) if "flag" in told else None
+            results.append(CheckResult(check, told["finding"], told["evidence"], flag))
+    return tuple(results)
+
+
+def _conclusion(review: Mapping[str, Any], members: int) -> Conclusion:
+    if "conclusion" not in review:
+        return Conclusion("qualified", members, 0)
+    return Conclusion(
+        review["conclusion"],
+        review["votes_for"],
+        review["votes_against"],
+        tuple(review.get("grounds", ())),
+        review.get("reasons"),
+    )
