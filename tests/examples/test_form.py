@@ -87,7 +87,7 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("batch.json", '"day": 23', '"day": 20', "应晚于第 21 日"),
     (
         "batch.json",
-        '"groups": {\n        "manufacturing": 17',
+        '"groups": {\n      "manufacturing": 17',
         '"groups": {"manufacturing": 18',
         "与名额 34 个不符",
     ),
