@@ -17,8 +17,8 @@ from examples.play.data import (
     Objection,
     Round,
     Window,
-    applicant_of,
 )
+from examples.play.reading import applicant_of
 
 LATE = frozenset({"submitted", "under_review"})
 """How far those have come who applied after the last sitting."""

@@ -13,8 +13,9 @@ from typing import Any
 from jsonschema import Draft202012Validator, ValidationError
 
 from examples.play import course, lines, rules
-from examples.play.data import Batch, batch_of
+from examples.play.data import Batch
 from examples.play.lines import Path
+from examples.play.reading import batch_of
 from examples.play.said import said
 
 SCHEMA = json.loads((Folder(__file__).parents[1] / "batch.schema.json").read_text("utf-8"))

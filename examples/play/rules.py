@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from examples.play.data import kind_of
 from examples.play.lines import Path
+from examples.play.reading import kind_of
 from shared.reference.credit_code import is_valid
 
 Found = Iterator[tuple[str, Path, str]]
