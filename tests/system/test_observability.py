@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -94,13 +95,22 @@ def test_every_process_lives_and_is_ready_and_says_what_it_is(
 def test_the_numbers_tell_what_was_done(system: Installation, bureau: Bureau) -> None:
     bureau.open_batch()
     bureau.wait_for_assessment()
-    head = float(bureau.client.ask("registry", "head"))
     answered = {"method": "command", "type": "OpenBatch", "outcome": "ok"}
     assert sample(system, "registry-api", "jiandu_rpc_seconds_count", **answered)
     assert sample(system, "registry-api", "jiandu_append_seconds_count", outcome="appended")
 
-    def shows(process: str, name: str, expected: float, **labels: str) -> None:
-        eventually(lambda: sample(system, process, name, **labels) == expected, name)
+    def shows(
+        process: str, name: str, expected: float | Callable[[], float], **labels: str
+    ) -> None:
+        def agrees() -> bool:
+            wanted = expected() if callable(expected) else expected
+            return sample(system, process, name, **labels) == wanted
+
+        eventually(agrees, name)
+
+    def head() -> float:
+        """Asked each time: limits that fell due when a test moved the clock are still told."""
+        return float(bureau.client.ask("registry", "head"))
 
     shows("registry-log", "jiandu_leader", 1.0)
     shows("registry-log", "jiandu_log_published", head)
@@ -131,7 +141,9 @@ def test_a_dead_log_role_is_an_alarm_until_there_is_one_again(
     healed: Installation, bureau: Bureau
 ) -> None:
     def codes() -> list[str]:
-        return [alarm["code"] for alarm in bureau.client.ask("registry", "status")["alarms"]]
+        """Without that of days counted provisionally, since tests move into years to come."""
+        alarms = bureau.client.ask("registry", "status")["alarms"]
+        return [its["code"] for its in alarms if its["code"] != "limits_provisional"]
 
     eventually(lambda: codes() == [], "all is well before")
     healed.kill("registry-log")
