@@ -57,8 +57,10 @@ def points_about(bureau: Bureau) -> list[About]:
     for retirement_id in (heard, waiting):
         bureau.send(OFFICER, "TellRetirementFacts", {"retirement_id": retirement_id, **told})
     prefix = {"division": DISTRICT, "prefix": new_id()[:12], "reason": "本局发文字号"}
+    bureau.send(LEADER, "SetCertificatePrefix", {**prefix, "prefix": new_id()[:12]})
+    prefixes_set = bureau.last["version"]  # of a register that all situations share
     return [
-        ("SetCertificatePrefix", LEADER, prefix, f"certificates-{DISTRICT}", 0),
+        ("SetCertificatePrefix", LEADER, prefix, f"certificates-{DISTRICT}", prefixes_set),
         ("ChangePointDetails", OFFICER, {"point_id": next(points), **details, **_REASONS},
          "point", 2),
         ("MovePoint", OFFICER, {"point_id": next(points), "division": OTHER_DISTRICT,
