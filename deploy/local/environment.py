@@ -44,7 +44,7 @@ def write_environment(
         "JIANDU_PORTAL_PORT": str(portal_port),
         "JIANDU_PORTAL_URL": f"http://127.0.0.1:{portal_port}",
         **{name: os.environ.get(name, usual) for name, usual in LIMITS.items()},
-        "JIANDU_CLOCK_FILE": str(place.root / "clock.json"),
+        "JIANDU_CLOCK_FILE": str(place.clock),
         **database_urls,
     }
     if servers.management_url is not None:

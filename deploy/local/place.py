@@ -42,6 +42,11 @@ class Place:
         return self.root / "secrets"
 
     @property
+    def clock(self) -> Path:
+        """How far business time was moved on, see `shared.clock`."""
+        return self.root / "clock.json"
+
+    @property
     def lock(self) -> Path:
         """Held by whoever starts or stops anything here."""
         return self.root / "lock"

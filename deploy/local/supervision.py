@@ -56,7 +56,7 @@ def up(run_dir: Path, say: Say = print, fleet: Fleet | None = None) -> dict[str,
 def down(run_dir: Path, say: Say = print, *, erase: bool = False) -> None:
     """Stop every process started in the run folder, then its private servers.
 
-    With `erase` the private servers' data is deleted too.
+    With `erase` the private servers' data is deleted too, and business time begins anew.
     """
     if not locate(run_dir).root.exists():
         say("Nothing was started here.")
@@ -71,6 +71,8 @@ def down(run_dir: Path, say: Say = print, *, erase: bool = False) -> None:
                 say(f"Stopped {name}.")
         servers = infrastructure.stop_locked(place, say, kill=erase)
         if erase:
+            if postgres.home_of(place) is not None:  # else logs are left, before which it cannot be
+                place.clock.unlink(missing_ok=True)
             postgres.remove_data(place)
             rabbitmq.remove_data(place)
         if not any(stopped) and not servers:

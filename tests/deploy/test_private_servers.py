@@ -5,6 +5,7 @@ One story over one run folder, because a RabbitMQ node takes seconds to boot.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import pytest
 from deploy.local import Infrastructure, down, ensure, status, stop
 from deploy.local.place import PROJECT, locate
 from deploy.local.ports import remembered
+from shared.clock import MovableClock
 from tests.deploy.conftest import silent
 from tests.deploy.helpers import kill_hard, pid_of, processes_of
 
@@ -114,7 +116,12 @@ def test_a_neighbour_started_twice_at_once_has_one_set_of_servers_and_shares_not
     assert first == second
     ours, theirs = remembered(locate(home)), remembered(locate(run_dir))
     assert not set(ours.values()) & set(theirs.values())
+    moved = MovableClock(locate(run_dir).clock)
+    moved.advance(dt.timedelta(days=9))
+    stop(run_dir, silent)
+    assert locate(run_dir).clock.exists(), "time does not go back before what was logged"
     down(run_dir, silent, erase=True)
+    assert not locate(run_dir).clock.exists(), "and begins anew with a log that does"
     assert processes_of(run_dir) == []
     assert all(part["ready"] for part in status(home)[:2])
 

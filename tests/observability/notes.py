@@ -15,6 +15,7 @@ from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by
 from shared.service.aggregate import Aggregate
 from shared.service.command_bus import Route
 from shared.service.definition import ServiceDefinition
+from shared.service.standing import Standing
 from shared.service.work import Work
 
 SERVICE = "notes"
@@ -66,7 +67,7 @@ MODEL = Model(
 )
 
 
-def _context(now: dt.datetime, actor: Actor) -> Any:
+def _context(now: dt.datetime, actor: Actor, standing: Standing) -> Any:
     return None
 
 
