@@ -49,11 +49,12 @@ class Scene:
     retirement_id, renewal_id, point_account: open about `point_id`; who speaks for it
     document_id: a document of `own` · supplementing: one of the same applicant's that is to be
     supplemented · named: one that names the known partner as its recommender
-    opinion_id: one that the known enforcement body is asked for
+    unplanned: a batch without a plan · opinion_id: one that the known enforcement body is asked for
     ended: a notice whose days are over, one unit designated as `point_id`, one to be designated
     """
 
     batch_id: str
+    unplanned: str
     submitted: str
     under_review: str
     checked: str
@@ -157,7 +158,10 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         "/batches/<batch_id>/interests": (f"/batches/{its.batch_id}/interests",),
         "/opinions": ("/opinions", "/opinions?open=no"),
         "/opinions/<opinion_id>": (f"/opinions/{its.opinion_id}",),
-        "/batches/<batch_id>/plan": (f"/batches/{its.batch_id}/plan",),
+        "/batches/<batch_id>/plan": (
+            f"/batches/{its.batch_id}/plan",
+            f"/batches/{its.unplanned}/plan",
+        ),
         "/batches/<batch_id>/extension": (f"/batches/{its.batch_id}/extension",),
         "/batches/<batch_id>/ranking": (f"/batches/{its.batch_id}/ranking",),
         "/batches/new": ("/batches/new",),
@@ -213,6 +217,7 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
     under_review, opinion_id = _under_review(bureau, batch_id), new_id()
     its = Scene(
         batch_id=batch_id,
+        unplanned=bureau.open_batch(),
         submitted=bureau.apply(batch_id, _CHAMBER),
         under_review=under_review,
         opinion_id=opinion_id,
