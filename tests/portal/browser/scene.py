@@ -245,7 +245,7 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
     bureau.send(
         LEADER,
         "AppointReviewGroup",
-        {"batch_id": batch_id, "members": members, "chair": members[0]},
+        {"batch_id": batch_id, "member_ids": members, "chair": members[0]},
     )
     bureau.wait_for_assessment()
     let_settle(bureau)
