@@ -1,4 +1,4 @@
-"""How the portal answers questions about accounts: to administrators, within their divisions."""
+"""How the portal answers questions about accounts, within the asker's divisions."""
 
 from __future__ import annotations
 
@@ -70,7 +70,35 @@ def _told(asked: Asked, row: Row) -> Row:
     return {**plain, **personal, "grants": grants}
 
 
+def list_reviewers(asked: Asked) -> Any:
+    """Open accounts that hold the role where the asker's bureau is, or everywhere; by id."""
+    cursor = after(asked.query.cursor, str)
+    rows = asked.rows(
+        "SELECT account_id, sealed FROM readmodel.accounts_accounts a"
+        " WHERE status = 'open' AND (%s::text IS NULL OR account_id > %s) AND EXISTS ("
+        "  SELECT FROM readmodel.accounts_grants g WHERE g.account_id = a.account_id"
+        "  AND g.role = 'reviewer' AND NOT g.revoked"
+        "  AND (g.division IS NULL OR starts_with(g.division, %s)))"
+        " ORDER BY account_id LIMIT %s",
+        *(cursor and cursor[0], cursor and cursor[0], prefix(asked.actor.division)),
+        fetch(asked.query.limit),
+    )
+    found = page(rows, asked.query.limit, "account_id")
+    return {**found, "items": [_named(asked, row) for row in found["items"]]}
+
+
+def _named(asked: Asked, row: Row) -> Row:
+    identifier = row["account_id"]
+    asked.note_opening(f"account:{identifier}")
+    stream, kept = ACCOUNT.stream(identifier), row["sealed"]["display_name"]
+    name = asked.personal(SOURCE, stream, "AccountOpened", "display_name", kept)
+    return {"account_id": identifier, "display_name": name}
+
+
+_BUREAU = {Role.OFFICER, Role.REVIEWER, Role.LEADER}
+
 QUERIES: dict[type, QueryRoute] = {
     queries.ListAccounts: QueryRoute({Role.ADMINISTRATOR}, ("accounts",), list_accounts),
+    queries.ListReviewers: QueryRoute(_BUREAU, ("accounts",), list_reviewers),
     queries.ShowAccount: QueryRoute({Role.ADMINISTRATOR}, ("accounts",), show_account),
 }

@@ -383,6 +383,7 @@ SCHEMAS: dict[str, Schema] = {
         revoked=FLAG,
     ),
     "Account": shape(**_ACCOUNT),
+    "Reviewer": shape(account_id=ID, display_name=or_null(TEXT)),
     "AccountShown": shape(**_ACCOUNT, stream=STREAM),
 }
 """Components of the document, by name."""
@@ -416,6 +417,7 @@ ANSWERS: dict[type, Schema] = {
     registry.ListWorkingDays: ref("WorkingDays"),
     assessment.ShowCoverage: ref("Coverage"),
     portal.ListAccounts: ref("Account"),
+    portal.ListReviewers: ref("Reviewer"),
     portal.ShowAccount: ref("AccountShown"),
 }
 """What each query is answered with; of a list, one of its items."""

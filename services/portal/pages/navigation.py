@@ -31,15 +31,19 @@ _DESK = Item("/desk", "待办事项")
 _APPLICATIONS = Item("/applications", "申报")
 _RETIREMENTS = Item("/retirements", "退出程序")
 _RENEWALS = Item("/renewals", "续期")
+_OPINIONS = Item("/opinions", "征求意见")
 _HISTORY = Item("/history", "事件记录")
 
 NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
     Role.PUBLIC: (_HOME, *_PUBLIC),
     Role.APPLICANT: (_HOME, Item("/my/applications", "我的申报"), *_PUBLIC),
     Role.POINT: (_HOME, Item("/my/point", "我的联系点"), *_PUBLIC),
-    Role.ENFORCEMENT_BODY: (_HOME, *_PUBLIC),
-    Role.PARTNER: (_HOME, Item("/recommendations", "推荐确认"), *_PUBLIC),
-    Role.OFFICER: (_DESK, _APPLICATIONS, *_PUBLIC, _RENEWALS, _RETIREMENTS, _FIGURES),
+    Role.ENFORCEMENT_BODY: (_HOME, _OPINIONS, *_PUBLIC),
+    Role.PARTNER: (_HOME, Item("/recommendations", "推荐确认"), _OPINIONS, *_PUBLIC),
+    Role.OFFICER: (
+        *(_DESK, _APPLICATIONS, _OPINIONS, *_PUBLIC),
+        *(_RENEWALS, _RETIREMENTS, _FIGURES),
+    ),
     Role.REVIEWER: (_DESK, _APPLICATIONS, *_PUBLIC),
     Role.LEADER: (_DESK, _APPLICATIONS, *_PUBLIC, _RENEWALS, _RETIREMENTS, _FIGURES),
     Role.AUDITOR: (_HOME, _APPLICATIONS, *_PUBLIC, _HISTORY, Item("/openings", "查阅记录")),

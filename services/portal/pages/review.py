@@ -10,8 +10,9 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from services.portal.labels import label, label_choices
-from services.portal.pages import opening
+from services.portal.pages import opening, reviewing
 from services.portal.pages.application_work import GROUND_WORDS, application_form, grounds, may
+from services.portal.pages.asking import Part
 from services.portal.pages.command_form import Answer, CommandForm, after_of
 from services.portal.pages.forms import Form
 from services.portal.pages.submitting import Submitted, filled, text, whole
@@ -33,6 +34,11 @@ CHECK = CommandForm(
     },
     "check_recorded",
 )
+OWN_FORMS = {
+    "political_direction": "political-direction",
+    "governance_ability": "governance-ability",
+}
+"""Checks with a form of their own (review_records.py), which records more than a finding."""
 CONCLUSION = CommandForm(
     "ConcludeReview",
     {
@@ -66,9 +72,13 @@ def check(application_id: str) -> Response | Answer:
     With none missing and none named, the conclusion is next.
     """
     part = opening.opened(application_id, opening.REVIEW, after_of(None))
-    if part.result and not request.args.get("check") and _is_checked(part.result):
+    if part.result and not request.args.get("check"):
         query = request.query_string.decode("ascii", "replace")
-        return redirect(f"/applications/{application_id}/conclusion?{query}", 303)
+        if _is_checked(part.result):
+            return redirect(f"/applications/{application_id}/conclusion?{query}", 303)
+        own = OWN_FORMS.get(next(iter(_missing(part.result)), ""))
+        if own is not None:
+            return redirect(f"/applications/{application_id}/review/{own}?{query}", 303)
     return _check_page(application_id, None, part)
 
 
@@ -140,12 +150,18 @@ def _check_page(application_id: str, shown: Submitted | None, part: Any = None) 
 
 
 def _conclusion_page(application_id: str, shown: Submitted | None) -> Answer:
+    """Where the batch has a review group, the votes of its members are counted, not asked for."""
     given = request.args.get("conclusion", "")
+    part = opening.opened(application_id, opening.REVIEW, after_of(shown))
+    group = Part() if part.result is None else reviewing.group_of(part.result["batch_id"])
+    record = Part() if group.result is None else reviewing.opened_review(application_id)
     return application_form(
         "desk/conclusion.html",
         application_id,
         shown,
         opening.REVIEW,
+        part=part,
+        votes=list(record.result["votes"].values()) if record.result else None,
         commands=[CONCLUSION.command],
         first={"conclusion": given} if given in dict(label_choices("conclusion")) else {},
         names=CONCLUSION.names,

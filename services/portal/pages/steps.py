@@ -39,12 +39,17 @@ class _Way:
     aside: bool = False
 
 
+_REVIEW = "/applications/{application_id}/review"
 _NOT_WORTH_TELLING = frozenset(
     {
         Reason.WRONG_STATE,
         Reason.OBJECTION_UNKNOWN,
         Reason.RECOMMENDATION_NOT_NEEDED,
         Reason.RECOMMENDATION_DECIDED,
+        Reason.CHECK_NOT_ASKED,
+        Reason.NOT_FLAGGED,
+        Reason.OPINION_UNKNOWN,
+        Reason.VOTED_ALREADY,
     }
 )
 """Reasons that leave nothing to do: told only to who asks for all steps."""
@@ -76,6 +81,22 @@ _WAYS: Mapping[tuple[str, str | None], _Way] = {
     ("RecordReviewCheck", None): _Way(
         "登记审查项结果", "/applications/{application_id}/checks", "under_review"
     ),
+    ("RecordPoliticalDirection", None): _Way(
+        "登记政治方向审查", f"{_REVIEW}/political-direction", "under_review", aside=True
+    ),
+    ("RecordGovernanceAbility", None): _Way(
+        "登记治理能力审查", f"{_REVIEW}/governance-ability", "under_review", aside=True
+    ),
+    ("RecordVisit", None): _Way("登记走访记录", f"{_REVIEW}/visit", "under_review", aside=True),
+    ("RecordTalk", None): _Way("登记座谈记录", f"{_REVIEW}/talk", "under_review", aside=True),
+    ("AskOpinion", None): _Way("征求意见", f"{_REVIEW}/opinion", "under_review", aside=True),
+    ("AnswerOpinion", None): _Way("登记征求意见的答复", f"{_REVIEW}#opinions-title", aside=True),
+    ("ExamineRecusals", None): _Way(
+        "核对回避情形", f"{_REVIEW}#group-title", "under_review", aside=True
+    ),
+    ("DeclareRecusal", None): _Way("申请回避", f"{_REVIEW}/recusal", "under_review", aside=True),
+    ("ResolveFlag", None): _Way("认定存疑的审查项", f"{_REVIEW}/flag", "under_review"),
+    ("CastVote", None): _Way("投票", f"{_REVIEW}/vote", "under_review"),
     ("ConcludeReview", "qualified"): _Way(
         "作出“符合条件”的结论",
         "/applications/{application_id}/conclusion?conclusion=qualified",

@@ -17,5 +17,13 @@ class ListAccounts:
 
 
 @define(QUERIES)
+class ListReviewers:
+    """Who can be appointed to a review group in the asker's divisions, with their names."""
+
+    cursor: str | None = public(Text(200, allow_none=True))
+    limit: int | None = public(Whole(1, 100, allow_none=True))
+
+
+@define(QUERIES)
 class ShowAccount:
     account_id: str = public(Identifier())

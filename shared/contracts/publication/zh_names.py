@@ -268,6 +268,7 @@ _ZH_NAMES = {
     },
     "portal/query": {
         "ListAccounts": "查询账号",
+        "ListReviewers": "查询可任审查小组成员的人",
         "ShowAccount": "查看账号",
     },
     "assessment/query": {

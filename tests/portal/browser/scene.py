@@ -12,6 +12,7 @@ from deploy.local.processes import wait_until
 from services.portal.pages import drafting
 from services.portal.pages.account_acts import ACTS
 from services.portal.pages.point_acts import ACTS as POINT_ACTS
+from services.portal.pages.review_records import RECORDS
 from services.portal.web.edge import edge
 from shared.access.actor import Actor
 from shared.contracts.registry.vocabulary import UnitKind
@@ -24,6 +25,7 @@ from tests.system.bureau import (
     ANYONE,
     CITY,
     DISTRICT,
+    LEADER,
     OFFICER,
     REVIEWER,
     Bureau,
@@ -47,10 +49,12 @@ class Scene:
     retirement_id, renewal_id, point_account: open about `point_id`; who speaks for it
     document_id: a document of `own` · supplementing: one of the same applicant's that is to be
     supplemented · named: one that names the known partner as its recommender
+    unplanned: a batch without a plan · opinion_id: one that the known enforcement body is asked for
     ended: a notice whose days are over, one unit designated as `point_id`, one to be designated
     """
 
     batch_id: str
+    unplanned: str
     submitted: str
     under_review: str
     checked: str
@@ -58,6 +62,7 @@ class Scene:
     document_id: str
     supplementing: str
     named: str
+    opinion_id: str
     notice_id: str
     objection_id: str
     ended: str
@@ -144,6 +149,21 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
             f"/applications/{its.supplementing}/supplement",
         ),
         "/applications/<application_id>/withdrawal": (f"/applications/{its.own}/withdrawal",),
+        **{
+            f"/applications/<application_id>/review/{name}": (f"{application}/review/{name}",)
+            for name in (its.name for its in RECORDS)
+        },
+        "/applications/<application_id>/review": (f"{application}/review",),
+        "/batches/<batch_id>/review-group": (f"/batches/{its.batch_id}/review-group",),
+        "/batches/<batch_id>/interests": (f"/batches/{its.batch_id}/interests",),
+        "/opinions": ("/opinions", "/opinions?open=no"),
+        "/opinions/<opinion_id>": (f"/opinions/{its.opinion_id}",),
+        "/batches/<batch_id>/plan": (
+            f"/batches/{its.batch_id}/plan",
+            f"/batches/{its.unplanned}/plan",
+        ),
+        "/batches/<batch_id>/extension": (f"/batches/{its.batch_id}/extension",),
+        "/batches/<batch_id>/ranking": (f"/batches/{its.batch_id}/ranking",),
         "/batches/new": ("/batches/new",),
         "/batches/<batch_id>/deliberation": (f"/batches/{its.batch_id}/deliberation",),
         "/batches/<batch_id>/notice": (f"/batches/{its.batch_id}/notice",),
@@ -194,10 +214,13 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
     applicant = people.known(Role.APPLICANT)
     own = _own(app, people, bureau, batch_id)
     document_id, _ = brought(applicant, own, files.pdf())
+    under_review, opinion_id = _under_review(bureau, batch_id), new_id()
     its = Scene(
         batch_id=batch_id,
+        unplanned=bureau.open_batch(),
         submitted=bureau.apply(batch_id, _CHAMBER),
-        under_review=_under_review(bureau, batch_id),
+        under_review=under_review,
+        opinion_id=opinion_id,
         checked=_checked(bureau, batch_id),
         own=own,
         document_id=document_id,
@@ -214,6 +237,16 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
         grant_id=grant_id,
     )
     _listed_and_qualified(bureau, batch_id)
+    asked = {"application_id": under_review, "opinion_id": opinion_id, "body": "市生态环境局"}
+    bureau.send(
+        OFFICER, "AskOpinion", {**asked, "source": "enforcement_body", "body_unit": "unit-1"}
+    )
+    members = [account_id, REVIEWER.id]
+    bureau.send(
+        LEADER,
+        "AppointReviewGroup",
+        {"batch_id": batch_id, "member_ids": members, "chair": members[0]},
+    )
     bureau.wait_for_assessment()
     let_settle(bureau)
     return its

@@ -147,11 +147,16 @@ def _check_form(officer: Page, application_id: str, name: str) -> None:
 def _review(reviewer: Page, application_id: str) -> None:
     """Check after check, as long as one is asked for, and on to the conclusion."""
     _take_up(reviewer, "资格审查", application_id)
-    while heading(reviewer) == "登记审查项结果":
+    while heading(reviewer) != "资格审查结论":
+        if heading(reviewer) == "政治方向审查":
+            field(reviewer, "党支部").check()
+            field(reviewer, "谈话对象").fill("党支部书记")
+            field(reviewer, "谈话记录").fill("拥护党的领导，愿意参与监督。")
+        else:
+            assert heading(reviewer) == "登记审查项结果"
+            field(reviewer, "依据").fill("经查询有关系统，未发现问题。")
         field(reviewer, "合格").check()
-        field(reviewer, "依据").fill("经查询有关系统，未发现问题。")
         send(reviewer, "保存，继续下一项")
-    assert heading(reviewer) == "资格审查结论"
     field(reviewer, label("qualified", "conclusion")).check()
     field(reviewer, "赞成票").fill("5")
     field(reviewer, "反对票").fill("0")

@@ -20,6 +20,7 @@ _FOR_NOBODY = {"/sign-in", "/register"}
 _PAGES_OF_ROLES = (
     Role.APPLICANT,
     Role.PARTNER,
+    Role.ENFORCEMENT_BODY,
     Role.OFFICER,
     Role.REVIEWER,
     Role.LEADER,

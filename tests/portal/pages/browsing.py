@@ -71,10 +71,17 @@ class Browser:
         return self._send(form, typed, {})
 
     def bring(
-        self, page: Page, name: str, content: bytes, media_type: str, /, **typed: str
+        self,
+        page: Page,
+        name: str,
+        content: bytes,
+        media_type: str,
+        selector: str = "main form[enctype]",
+        /,
+        **typed: str,
     ) -> Page:
         """The same for a form that takes a file, of this name on the visitor's machine."""
-        return self._send(page.one("main form"), typed, {"file": (name, content, media_type)})
+        return self._send(page.one(selector), typed, {"file": (name, content, media_type)})
 
     def _send(self, form: Tag, typed: Any, files: dict[str, Any]) -> Page:
         """A form with files is sent in parts, as browsers do."""

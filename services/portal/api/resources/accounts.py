@@ -24,6 +24,14 @@ def _do(
 
 ACCOUNTS: tuple[Bound, ...] = (
     Query("/accounts", "portal", queries.ListAccounts, _ADMINISTRATOR, many=True, personal=True),
+    Query(
+        "/reviewers",
+        "portal",
+        queries.ListReviewers,
+        allow(Role.OFFICER, Role.REVIEWER, Role.LEADER),
+        many=True,
+        personal=True,
+    ),
     Query(_ACCOUNT, "portal", queries.ShowAccount, _ADMINISTRATOR, personal=True),
     Command(
         "/accounts",

@@ -15,6 +15,20 @@ from tests.system.installation import Installation
 
 REASONS = "营业执照复印件缺少年度报告页。\n请补正后参加下一批次。"
 CHAMBER = UnitKind.CHAMBER
+FORMS = {
+    "checks": {"finding": "passed", "evidence": "经查询，未发现问题。"},
+    "political-direction": {
+        "party_organisation": "branch",
+        "interviewed": "党组织书记",
+        "minutes": "政治方向正确。",
+        "finding": "passed",
+    },
+    "governance-ability": {
+        **dict.fromkeys(("self_discipline", "mediation", "oversight"), "passed"),
+        "evidence": "章程和调解台账齐全。",
+    },
+}
+"""What is typed into the form of each check."""
 
 
 @pytest.fixture
@@ -136,10 +150,11 @@ def test_a_reviewer_is_led_from_check_to_check_and_on_to_the_conclusion(
 ) -> None:
     page = _open(reviewer, bureau, under_review, "/checks")
     asked = []
-    while page.url.partition("?")[0].endswith("/checks"):
-        asked.append(shown_value(page, "check"))
-        page = reviewer.send(page, finding="passed", evidence="经查询，未发现问题。")
-        assert page.status == 200
+    while not page.url.partition("?")[0].endswith("/conclusion"):
+        form = page.url.partition("?")[0].rpartition("/")[2]
+        asked.append(shown_value(page, "check") or form.replace("-", "_"))
+        page = reviewer.send(page, **FORMS[form])
+        assert page.status == 200, page.main
     assert set(asked) == checks_for(CHAMBER)
     assert "/conclusion?" in page.url
     page = reviewer.send(page, conclusion="qualified", votes_for="５", votes_against="0")
