@@ -27,7 +27,7 @@ screenshots: demo browser ## photograph the main pages of the demo into docs/scr
 	@$(PYTHON) -m examples.first_batch.screenshots
 
 test: setup peers browser ## run every test, two at a time, on private servers of its own
-	@.venv/bin/pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@.venv/bin/pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder $(ARGS)
 
 chaos: setup ## kill and freeze every process under load, 40 times (ARGS="--faults 80 --seed 7")
 	$(PYTHON) -m tests.chaos.campaign $(ARGS)

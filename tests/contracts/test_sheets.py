@@ -106,6 +106,6 @@ NUMBERS = st.integers(0, 10**9)
 )
 def test_what_was_written_is_read_again(rows: list[tuple[int, int]], encoding: str) -> None:
     text = io.StringIO()
-    csv.writer(text).writerows([("行政区划代码", "市场主体数"), *rows])
+    csv.writer(text).writerows([("行政区划代码", "经营主体数"), *rows])
     sheet = read_figures(text.getvalue().encode(encoding))
     assert [(int(its["division"]), its["market_entities"]) for its in sheet.rows] == rows

@@ -38,9 +38,9 @@ class People:
             self._known[role, division] = self.new(role, division=division)
         return self._known[role, division]
 
-    def new(self, *roles: Role, division: str | None = CITY) -> Client:
+    def new(self, *roles: Role, division: str | None = CITY, unit: str | None = None) -> Client:
         """A new account with these roles, its password chosen, signed in."""
-        account_id, login = self.account(*roles, division=division)
+        account_id, login = self.account(*roles, division=division, unit=unit)
         fresh = Client(self.url).sign_in(login, FIRST)
         changed = fresh.send(
             f"/accounts/{account_id}/password/change",

@@ -24,20 +24,14 @@ from tests.service.town import (
 MODELS = ("applications", "points", "settings", "limits")
 
 
-def shown(town: Town) -> None:
-    town.number()
-    for model in MODELS:
-        town.project(model)
-
-
 def ask(town: Town, query: Any, actor: Actor = LEADER) -> Any:
-    shown(town)
+    town.show()
     return town.ask(query, actor)["result"]
 
 
 def read(town: Town, query: Any, actor: Actor = OFFICER) -> Any:
     """A query whose sealed fields are opened, as the portal does."""
-    shown(town)
+    town.show()
     private = X25519PrivateKey.generate()
     query_id = fresh()
     answer = town.ask(query, actor, id=query_id, reply_key=reply_key(private))["result"]
@@ -61,12 +55,12 @@ def today(town: Town) -> dt.date:
 
 def look(town: Town) -> None:
     """Everything that is due by the town's clock, as the log role's leader does it."""
-    shown(town)
+    town.show()
     keeper = Timekeeper(
         TIMEKEEPING, town.pool, town.commands.standing, town.commands.act, town.clock
     )
     keeper.look()
-    shown(town)
+    town.show()
 
 
 def types(town: Town, point_id: str) -> list[str]:

@@ -63,12 +63,6 @@ def opened(town: Town, query: Any, actor: Actor, key: X25519PrivateKey) -> Any:
     return clear(answer)
 
 
-def shown(town: Town) -> None:
-    town.number()
-    for model in ("applications", "corrections", "batches", "notices", "reviews", "settings"):
-        town.project(model)
-
-
 def test_every_kind_of_thing_takes_a_correction_and_stays_what_it_was(town: Town) -> None:
     batch_id = town.batch()
     unit = town.qualified(batch_id)
@@ -111,7 +105,7 @@ def test_anothers_record_is_not_there_to_be_corrected(town: Town) -> None:
 def test_what_was_corrected_is_opened_for_a_purpose_by_whoever_works_on_it(town: Town) -> None:
     unit = town.submitted(town.batch())
     town.send(correction(f"application-{unit}"), OFFICER)
-    shown(town)
+    town.show()
     asked = queries.OpenCorrections(stream=f"application-{unit}", purpose="核对记录")
     key = X25519PrivateKey.generate()
     (item,) = opened(town, asked, OFFICER, key)["items"]
@@ -133,7 +127,7 @@ def test_a_units_data_are_corrected_and_its_size_worked_out_anew(town: Town) -> 
     assert event["corrected"] == ["staff", "unit_name"]
     assert (event["size"], event["revenue_wan"]) == (Size.MEDIUM, examples.SUBMIT.revenue_wan)
 
-    shown(town)
+    town.show()
     key = X25519PrivateKey.generate()
     asked = queries.OpenApplication(application_id=unit, purpose="资格审查")
     told = opened(town, asked, OFFICER, key)

@@ -89,14 +89,8 @@ def attached(town: Town, application_id: str, raw: bytes = PDF) -> str:
     return begin.file_id
 
 
-def shown(town: Town) -> None:
-    town.number()
-    town.project("applications")
-    town.project("documents")
-
-
 def opening(town: Town, application_id: str, document_id: str, actor: Actor) -> Any:
-    shown(town)
+    town.show()
     question = queries.OpenDocument(
         application_id=application_id, document_id=document_id, purpose="资格审查"
     )
@@ -357,7 +351,7 @@ def test_a_withdrawn_document_is_the_bureaus_alone_to_see(town: Town) -> None:
 def test_a_list_tells_no_name_and_pages_in_the_order_they_came(town: Town) -> None:
     unit = town.submitted(town.batch())
     came = [attached(town, unit, files.pdf(seed=n)) for n in range(3)]
-    shown(town)
+    town.show()
     first = town.ask(queries.ListDocuments(application_id=unit, limit=2), APPLICANT)["result"]
     rest = town.ask(
         queries.ListDocuments(application_id=unit, limit=2, cursor=first["next"]), APPLICANT

@@ -19,7 +19,6 @@ from shared.privacy.transit import open_value
 from shared.reference.credit_code import complete
 from shared.service.query_bus import reply_context
 from tests.service.test_lists import everything
-from tests.service.test_queries import shown
 from tests.service.town import APPLICANT, OFFICER, Town, credit_code, fresh, reply_key
 from tests.services.registry import examples
 
@@ -204,7 +203,7 @@ def test_a_partner_sees_the_applications_that_name_its_body_and_not_whom_to_call
 ) -> None:
     batch_id = town.batch()
     named, _ = town.submitted(batch_id, **RECOMMENDED), town.submitted(batch_id)
-    shown(town, "applications", "notices", "batches")
+    town.show("applications", "notices", "batches")
     asked = queries.ListApplications(batch_id=batch_id, limit=100)
     assert [its["application_id"] for its in everything(town, asked, BODY)] == [named]
     assert everything(town, asked, OTHER_BODY) == everything(town, asked, READER) == []
@@ -224,7 +223,7 @@ def test_a_partner_sees_the_applications_that_name_its_body_and_not_whom_to_call
 def test_what_was_supplied_opens_in_place_of_what_was_said_first(town: Town) -> None:
     application_id = town.submitted(town.batch())
     town.send(replace(examples.REQUEST_SUPPLEMENT, application_id=application_id), OFFICER)
-    shown(town, "applications", "notices", "batches")
+    town.show("applications", "notices", "batches")
     opening = queries.OpenApplication(application_id=application_id, purpose="补正材料")
 
     def opened() -> tuple[Any, Any]:
@@ -236,7 +235,7 @@ def test_what_was_supplied_opens_in_place_of_what_was_said_first(town: Town) -> 
     assert (told["status"], told["supplement_due"]) == ("supplementing", "2026-03-09")
     assert value("missing") == "请补交税务登记证明"
     town.send(supplying(application_id, unit_name="晨光𠮷机械有限公司"), APPLICANT)
-    shown(town, "applications")
+    town.show("applications")
     told, value = opened()
     assert (told["status"], told["supplement_due"]) == ("submitted", None)
     assert value("unit_name") == "晨光𠮷机械有限公司"
@@ -285,7 +284,7 @@ def test_characters_beyond_the_basic_plane_are_one_each_everywhere(town: Town) -
         examples.REQUEST_SUPPLEMENT, application_id=application_id, missing=f"请补交{rare}证"
     )
     town.send(missing, OFFICER)
-    shown(town, "applications", "notices", "batches")
+    town.show("applications", "notices", "batches")
     opening = queries.OpenApplication(application_id=application_id, purpose="核对生僻字")
     asker, query_id = X25519PrivateKey.generate(), fresh()
     told = town.ask(opening, OFFICER, id=query_id, reply_key=reply_key(asker))["result"]

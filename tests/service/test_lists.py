@@ -29,12 +29,6 @@ AUDITOR = Actor("auditor-1", Role.AUDITOR)
 Row = dict[str, Any]
 
 
-def shown(town: Town) -> None:
-    town.number()
-    for model in ALL:
-        town.project(model)
-
-
 def ask(town: Town, query: Any, actor: Actor = OFFICER) -> Any:
     return town.ask(query, actor)["result"]
 
@@ -79,14 +73,14 @@ def designated(town: Town, number: int = 1, **instead: Any) -> tuple[str, str, l
 )
 @pytest.mark.parametrize("cursor", ["x", "W10", "WzVd", "WyJ4IiwieCJd", "WyJ4IiwieCIsIngiXQ"])
 def test_a_cursor_that_no_page_gave_is_invalid_there(town: Town, query: Any, cursor: str) -> None:
-    shown(town)
+    town.show()
     with pytest.raises(Invalid) as invalid:
         ask(town, replace(query, cursor=cursor))
     assert [(its.path, its.code) for its in invalid.value.problems] == [("cursor", "bad_cursor")]
 
 
 def test_a_cursor_of_points_names_one_that_is_there(town: Town) -> None:
-    shown(town)
+    town.show()
     with pytest.raises(Invalid) as invalid:
         ask(town, queries.ListPoints(cursor="WyJ4Il0"))  # ["x"]
     assert [its.code for its in invalid.value.problems] == ["bad_cursor"]
@@ -101,7 +95,7 @@ def test_a_page_has_one_to_a_hundred_items(town: Town, limit: int) -> None:
 
 def test_batches_come_the_latest_first_each_once(town: Town) -> None:
     made = {town.batch() for _ in range(5)}
-    shown(town)
+    town.show()
     found = everything(town, queries.ListBatches(limit=2), PUBLIC)
     assert made <= set(ids(found, "batch_id"))
     assert len(found) == len({row["batch_id"] for row in found})
@@ -121,7 +115,7 @@ def test_whether_a_batch_is_open_is_as_of_the_askers_business_day(
     town: Town, day: dt.date, phase: str
 ) -> None:
     batch_id = town.batch()
-    shown(town)
+    town.show()
     town.clock.time = dt.datetime.combine(day, dt.time(1), dt.UTC)
     assert ask(town, queries.ShowBatch(batch_id=batch_id), PUBLIC)["phase"] == phase
 
@@ -132,7 +126,7 @@ def test_the_bureau_sees_how_many_applications_of_a_batch_are_where(town: Town) 
     town.submitted(batch_id, division=OTHER_DISTRICT)
     listed = town.qualified(batch_id)
     town.listed(batch_id, listed)
-    shown(town)
+    town.show()
     told = ask(town, queries.ShowBatch(batch_id=batch_id))
     assert told["applications"] == {"submitted": 2, "listed": 1}
     assert (told["places"], told["places_left"]) == (3, 2)
@@ -162,11 +156,11 @@ def test_a_unit_that_drops_out_gives_its_place_back(town: Town) -> None:
         examples.OBJECT, notice_id=notice_id, objection_id=fresh(), application_id=unit
     )
     town.send(objection, PUBLIC)
-    shown(town)
+    town.show()
     assert ask(town, queries.ShowBatch(batch_id=batch_id))["places_left"] == 0
     sustain = replace(examples.SUSTAIN, notice_id=notice_id, objection_id=objection.objection_id)
     town.send(sustain, OFFICER)
-    shown(town)
+    town.show()
     assert ask(town, queries.ShowBatch(batch_id=batch_id))["places_left"] == 1
 
 
@@ -175,7 +169,7 @@ def test_applications_are_filtered_by_batch_and_status(town: Town) -> None:
     submitted = {town.submitted(batch_id) for _ in range(3)}
     qualified = town.qualified(batch_id)
     town.submitted(other)
-    shown(town)
+    town.show()
     of_batch = everything(town, queries.ListApplications(batch_id=batch_id, limit=2))
     assert set(ids(of_batch, "application_id")) == {*submitted, qualified}
     query = queries.ListApplications(batch_id=batch_id, status=ApplicationStatus.SUBMITTED)
@@ -193,7 +187,7 @@ def test_an_applicant_sees_its_own_over_all_batches_and_nothing_the_reviewers_fo
         own.append(submission.application_id)
     town.send(replace(examples.PASS, application_id=own[0]), OFFICER)
     town.send(replace(examples.CHECK, application_id=own[0]), REVIEWER)
-    shown(town)
+    town.show()
     found = everything(town, queries.ListApplications(limit=1), somebody)
     assert set(ids(found, "application_id")) == set(own)
     assert [row["findings"] for row in found] == [{}, {}]
@@ -202,7 +196,7 @@ def test_an_applicant_sees_its_own_over_all_batches_and_nothing_the_reviewers_fo
 def test_a_district_sees_the_applications_of_itself_alone(town: Town) -> None:
     batch_id = town.batch()
     here, there = town.submitted(batch_id), town.submitted(batch_id, division=OTHER_DISTRICT)
-    shown(town)
+    town.show()
     for actor, seen in (
         (OFFICER, {here, there}),
         (AUDITOR, {here, there}),
@@ -217,7 +211,7 @@ def test_notices_are_filtered_by_batch_and_by_whether_they_run(town: Town) -> No
     batch_id = town.batch()
     unit = town.qualified(batch_id)
     notice_id = town.noticed(batch_id, unit)
-    shown(town)
+    town.show()
     shown_now = ask(town, queries.ShowNotice(notice_id=notice_id), PUBLIC)
     assert (shown_now["running"], shown_now["days_left"]) == (True, 8)
     assert shown_now["stream"] == f"notice-{notice_id}"
@@ -245,7 +239,7 @@ def test_objections_are_for_the_bureau_of_their_units_and_tell_nothing_of_who(to
         town.send(objection, PUBLIC)
     decided = objections[0].objection_id
     town.send(replace(examples.OVERRULE, notice_id=notice_id, objection_id=decided), OFFICER)
-    shown(town)
+    town.show()
     query = queries.ListObjections(notice_id=notice_id, limit=2)
     found = everything(town, query)
     assert {its["objection_id"] for its in found} == {its.objection_id for its in objections}
@@ -257,7 +251,7 @@ def test_objections_are_for_the_bureau_of_their_units_and_tell_nothing_of_who(to
 
 def test_points_are_filtered_and_come_by_division_and_name(town: Town) -> None:
     batch_id, _, units = designated(town, 3)
-    shown(town)
+    town.show()
 
     def mine(**filters: Any) -> list[Row]:
         found = everything(town, queries.ListPoints(limit=2, **filters), PUBLIC)
@@ -292,7 +286,7 @@ def test_points_are_filtered_and_come_by_division_and_name(town: Town) -> None:
 
 def test_a_point_is_active_until_it_retires_also_when_its_term_is_over(town: Town) -> None:
     designated(town)
-    shown(town)
+    town.show()
     batch = everything(town, queries.ListPoints(limit=100), PUBLIC)
     point_id = batch[-1]["point_id"]
     town.clock.time = dt.datetime(2032, 1, 1, tzinfo=dt.UTC)
@@ -306,7 +300,7 @@ def test_a_point_is_active_until_it_retires_also_when_its_term_is_over(town: Tow
     assert seen["stream"] == f"point-{point_id}"
     town.to_retire(point_id)
     town.send(replace(examples.RETIRE, point_id=point_id), LEADER)
-    shown(town)
+    town.show()
     seen = ask(town, queries.ShowPoint(point_id=point_id), PUBLIC)
     assert (seen["active"], seen["ground"], seen["version"]) == (False, "own_wish", 4)
     assert "facts" not in seen
@@ -324,6 +318,6 @@ def test_a_point_is_active_until_it_retires_also_when_its_term_is_over(town: Tow
     ids=lambda query: type(query).__name__,
 )
 def test_what_is_not_there_is_not_found(town: Town, query: Any) -> None:
-    shown(town)
+    town.show()
     with pytest.raises(NotFound):
         ask(town, query)

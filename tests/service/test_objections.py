@@ -10,7 +10,7 @@ import pytest
 from shared.access.actor import SYSTEM
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import commands, queries
-from tests.service.test_lists import ask, everything, shown
+from tests.service.test_lists import ask, everything
 from tests.service.test_opened_application import opened, steps
 from tests.service.test_reviews import asked
 from tests.service.test_tasks import waiting
@@ -59,7 +59,7 @@ def test_a_limit_that_passes_is_on_record_and_extended_ones_later(town: Town) ->
     notice_id, unit, objection_id = objected(town)
     about = {"notice_id": notice_id, "objection_id": objection_id}
     town.send(replace(examples.EXTEND_VERIFICATION, **about), LEADER)
-    shown(town)
+    town.show()
     (row,) = everything(town, queries.ListObjections(notice_id=notice_id))
     assert (row["due_on"], row["extended"], row["overdue"]) == ("2026-03-23", True, False)
     step = steps(opened(town, unit, LEADER))["ExtendVerification", None]
@@ -67,7 +67,7 @@ def test_a_limit_that_passes_is_on_record_and_extended_ones_later(town: Town) ->
 
     town.clock.time += 22 * DAY
     town.commands.act(commands.MarkObjectionOverdue(**about), fresh(), fresh(), None)
-    shown(town)
+    town.show()
     (row,) = everything(town, queries.ListObjections(notice_id=notice_id))
     assert row["overdue"]
     assert town.last(f"notice-{notice_id}").role == str(SYSTEM.role)
@@ -80,7 +80,7 @@ def test_a_corrected_unit_waits_for_its_own_days_and_the_notice_runs_as_long(tow
     town.clock.time += 4 * DAY
     correct = replace(examples.CORRECT_NOTICE, notice_id=notice_id, application_id=units[0])
     town.send(correct, OFFICER)
-    shown(town)
+    town.show()
     told = ask(town, queries.ShowNotice(notice_id=notice_id), PUBLIC)
     assert (told["last_day"], told["runs_until"]) == ("2026-03-09", "2026-03-13")
     assert told["corrections"][0]["wrong"] == correct.wrong

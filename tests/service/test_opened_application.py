@@ -13,7 +13,6 @@ from shared.access.actor import Actor
 from shared.contracts.registry import queries
 from shared.contracts.registry.vocabulary import Finding
 from shared.service.query_bus import reply_context
-from tests.service.test_lists import shown
 from tests.service.town import (
     APPLICANT,
     CITY,
@@ -34,7 +33,7 @@ DISTRICT = "430211"
 
 def opened(town: Town, application_id: str, actor: Actor = OFFICER) -> Opened:
     """The answer with every sealed value opened."""
-    shown(town)
+    town.show()
     asker, query_id = X25519PrivateKey.generate(), fresh()
     question = queries.OpenApplication(application_id=application_id, purpose="形式审查")
     answer = town.ask(question, actor, id=query_id, reply_key=reply_key(asker))

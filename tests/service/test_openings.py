@@ -16,7 +16,6 @@ from shared.contracts.reasons import Reason
 from shared.contracts.registry import queries
 from shared.contracts.roles import Role
 from shared.contracts.stored import timestamp
-from tests.service.test_lists import shown
 from tests.service.town import OFFICER, PUBLIC, Town, fresh, reply_key
 from tests.services.registry import examples
 
@@ -37,7 +36,7 @@ def openings(town: Town, **filters: Any) -> list[dict[str, Any]]:
 
 def test_an_opened_application_is_on_record_with_its_purpose(town: Town) -> None:
     unit = town.submitted(town.batch())
-    shown(town)
+    town.show()
     question = queries.OpenApplication(application_id=unit, purpose="核对联系方式")
     query_id = fresh()
     town.ask(question, OFFICER, id=query_id, reply_key=KEY)
@@ -61,7 +60,7 @@ def test_an_opened_objection_is_on_record(town: Town) -> None:
         examples.OBJECT, notice_id=notice_id, objection_id=objection_id, application_id=unit
     )
     town.send(objection, PUBLIC)
-    shown(town)
+    town.show()
     question = queries.OpenObjection(objection_id=objection_id, purpose="核实异议")
     town.ask(question, OFFICER, reply_key=KEY)
     (opening,) = openings(town, subject=f"objection:{objection_id}")
@@ -70,7 +69,7 @@ def test_an_opened_objection_is_on_record(town: Town) -> None:
 
 def test_what_was_not_told_is_not_on_record(town: Town) -> None:
     unit = town.submitted(town.batch())
-    shown(town)
+    town.show()
     question = queries.OpenApplication(application_id=unit, purpose="核对联系方式")
     with pytest.raises(NotFound):
         town.ask(question, replace(OFFICER, division="430300"), reply_key=KEY)
@@ -80,7 +79,7 @@ def test_what_was_not_told_is_not_on_record(town: Town) -> None:
 def test_openings_are_found_by_who_opened_the_latest_first(town: Town) -> None:
     somebody = replace(OFFICER, id=f"officer-{fresh()}")
     units = [town.submitted(town.batch()) for _ in range(5)]
-    shown(town)
+    town.show()
     for unit in units:
         question = queries.OpenApplication(application_id=unit, purpose="形式审查")
         town.ask(question, somebody, reply_key=KEY)

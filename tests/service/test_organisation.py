@@ -33,18 +33,12 @@ def meeting(**instead: Any) -> Any:
     return replace(examples.MEET, **{"meeting_id": fresh(), "tasks": tasks, **instead})
 
 
-def shown(town: Town) -> None:
-    town.number()
-    for model in ("organisation", "limits"):
-        town.project(model)
-
-
 def timekeeper(town: Town) -> Timekeeper:
     return Timekeeper(TIMEKEEPING, town.pool, town.commands.standing, town.commands.act, town.clock)
 
 
 def standings(town: Town, given: Any) -> dict[str, str]:
-    shown(town)
+    town.show()
     rows = town.ask(queries.ListMeetingTasks(limit=100), OFFICER)["result"]["items"]
     return {its["task_id"]: its["standing"] for its in rows if its["meeting_id"] == given}
 
@@ -66,7 +60,7 @@ def test_a_division_has_one_responsible_leader_until_the_appointment_ends(town: 
         town.send(early, LEADER)
     town.send(replace(early, ended_on=first.since), LEADER)
     town.send(second, LEADER)
-    shown(town)
+    town.show()
     asked = queries.ListResponsibleLeaders(division=DISTRICT, in_office=True)
     (leader,) = town.ask(asked, PUBLIC)["result"]["items"]
     assert (leader["appointment_id"], leader["leader_name"]) == (second.appointment_id, "王二")
@@ -93,7 +87,7 @@ def test_a_partner_body_is_registered_once_under_its_name_and_its_end_is_told(
     assert refusal.value.reason == "already_exists"
     town.send(replace(examples.END_PARTNERSHIP, partner_id=first.partner_id), OFFICER)
     town.send(again, OFFICER)
-    shown(town)
+    town.show()
     bodies = town.ask(queries.ListPartnerBodies(active=False, limit=100), PUBLIC)["result"]
     assert first.partner_id in [its["partner_id"] for its in bodies["items"]]
 
@@ -101,7 +95,7 @@ def test_a_partner_body_is_registered_once_under_its_name_and_its_end_is_told(
 def test_a_meeting_is_opened_with_its_minutes_and_tasks_by_those_who_meet(town: Town) -> None:
     held = meeting()
     town.send(held, OFFICER)
-    shown(town)
+    town.show()
     asked = queries.OpenCoordinationMeeting(meeting_id=held.meeting_id, purpose="落实会议任务")
     key = reply_key(X25519PrivateKey.generate())
     told = town.ask(asked, PARTNER, reply_key=key)["result"]
@@ -125,7 +119,7 @@ def test_a_task_lapses_when_its_day_is_over_and_can_still_be_done(town: Town) ->
     town.send(replace(examples.COMPLETE_TASK, **about, task_id=done), OFFICER)
     keeper = timekeeper(town)
     town.clock.time = start_of_day(held.tasks[0].due_on + ONE_DAY) - dt.timedelta(seconds=1)
-    shown(town)
+    town.show()
     keeper.look()
     assert standings(town, held.meeting_id) == {done: "completed", late: "open"}
 

@@ -13,7 +13,6 @@ from shared.contracts.errors import Conflict, Invalid, NotFound, Refused
 from shared.contracts.registry import commands, events, queries
 from shared.contracts.registry.vocabulary import Apportionment, Weighting
 from shared.contracts.roles import Role
-from tests.service.test_queries import shown
 from tests.service.town import CITY, LEADER, OFFICER, PUBLIC, REVIEWER, Town, fresh
 from tests.services.registry import examples
 
@@ -60,7 +59,7 @@ def answer(town: Town, query: Any, actor: Actor = LEADER) -> Any:
 def test_every_spread_is_shown_side_by_side_with_figures_and_points(town: Town) -> None:
     batch_id, year = town.batch(places=8), recorded(town)
     town.send(planning(batch_id, districts=places(d430211=5, d430203=3), groups=()), LEADER)
-    shown(town, "settings", "batches", "figures", "points")
+    town.show("settings", "batches", "figures", "points")
     told = answer(town, queries.ProposeSpread(batch_id=batch_id, year=year))
     districts = {its["division"]: its for its in told["districts"]}
     assert districts["430211"]["market_entities"] == 30_000
@@ -74,7 +73,7 @@ def test_every_spread_is_shown_side_by_side_with_figures_and_points(town: Town) 
 
 def test_points_in_office_count_when_that_is_asked(town: Town) -> None:
     batch_id, year = town.batch(places=8), recorded(town)
-    shown(town, "settings", "batches", "figures", "points")
+    town.show("settings", "batches", "figures", "points")
     asked = queries.ProposeSpread(batch_id=batch_id, year=year, counting_present=True)
     told = answer(town, asked)
     for its in told["proposals"]:
@@ -85,7 +84,7 @@ def test_points_in_office_count_when_that_is_asked(town: Town) -> None:
 def test_without_output_only_the_spread_by_market_entities_is_shown(town: Town) -> None:
     year = recorded(town, figures=examples.RECORD_FIGURES.figures)
     batch_id = town.batch()
-    shown(town, "settings", "batches", "figures", "points")
+    town.show("settings", "batches", "figures", "points")
     told = answer(town, queries.ProposeSpread(batch_id=batch_id, year=year))
     assert {its["weighting"] for its in told["proposals"]} == {"market_entities"}
     with pytest.raises(Refused) as refusal:
@@ -126,7 +125,7 @@ def test_places_go_to_districts_of_the_bureau_alone(town: Town, division: str) -
 
 def test_figures_are_replaced_by_who_has_seen_them_as_they_are(town: Town) -> None:
     year = recorded(town)
-    shown(town, "figures")
+    town.show("figures")
     asked = queries.ShowDistrictFigures(division=CITY, year=year)
     seen = answer(town, asked, PUBLIC)
     again = replace(examples.RECORD_FIGURES, year=year)
@@ -143,7 +142,7 @@ def test_candidates_are_ranked_and_the_order_is_kept_beside_the_decision(town: T
     units = [
         town.qualified(batch_id, division=division) for division in ("430211", "430211", "430203")
     ]
-    shown(town, "batches", "applications")
+    town.show("batches", "applications")
     told = answer(town, queries.RankCandidates(batch_id=batch_id))
     order = [its["application_id"] for its in told["items"]]
     assert sorted(order) == sorted(units)
@@ -170,7 +169,7 @@ def test_an_order_that_is_not_the_rules_is_not_put_on_record(town: Town) -> None
     batch_id = town.batch(places=2)
     town.send(planning(batch_id), LEADER)
     units = [town.qualified(batch_id) for _ in range(2)]
-    shown(town, "batches", "applications")
+    town.show("batches", "applications")
     told = answer(town, queries.RankCandidates(batch_id=batch_id))
     order = tuple(its["application_id"] for its in told["items"])
     wrong = town.deliberation(batch_id, *units)
@@ -189,7 +188,7 @@ def test_an_order_that_is_not_the_rules_is_not_put_on_record(town: Town) -> None
 def test_another_bureaus_batch_is_not_planned_and_not_found(town: Town) -> None:
     batch_id = town.batch(places=2)
     recorded(town)
-    shown(town, "settings", "batches", "figures", "points", "applications")
+    town.show("settings", "batches", "figures", "points", "applications")
     for command in (planning(batch_id), replace(examples.EXTEND, batch_id=batch_id)):
         with pytest.raises(NotFound):
             town.send(command, OTHER_BUREAU)
@@ -207,6 +206,6 @@ def test_a_batch_that_was_extended_takes_applications_until_its_new_last_day(tow
     town.send(replace(examples.EXTEND, batch_id=batch_id), LEADER)
     town.clock.time = examples.AFTER_NOTICE.replace(month=4, day=10)
     town.submitted(batch_id)
-    shown(town, "batches", "applications")
+    town.show("batches", "applications")
     told = answer(town, queries.ShowBatch(batch_id=batch_id), REVIEWER)
     assert (told["closes_on"], told["phase"]) == ("2026-04-11", "open")

@@ -20,7 +20,7 @@ from shared.contracts.registry.vocabulary import (
     RetirementGround,
 )
 from shared.contracts.roles import Role
-from tests.service.point_asking import ask, look, read, shown, today, types
+from tests.service.point_asking import ask, look, read, today, types
 from tests.service.town import (
     LEADER,
     OFFICER,
@@ -63,7 +63,7 @@ def test_a_timekeeper_that_was_down_for_years_loses_nothing_and_doubles_nothing(
     town: Town,
 ) -> None:
     point_id = town.point()
-    shown(town)
+    town.show()
     town.clock.time += 4_000 * ONE_DAY
     for _ in range(4):
         look(town)
@@ -103,7 +103,7 @@ def _agreed(town: Town, point_id: str) -> str:
 
 def test_a_term_that_was_over_is_renewed_and_its_retirement_ends_with_that(town: Town) -> None:
     point_id = town.point()
-    shown(town)
+    town.show()
     town.clock.time += 1_100 * ONE_DAY
     look(town)
     renewal_id = _agreed(town, point_id)
@@ -130,7 +130,7 @@ def test_a_point_that_is_kept_after_its_term_ended_still_has_to_be_renewed(town:
     )
     town.send(opening, OFFICER)
     town.send(replace(example.TELL, retirement_id=retirement_id, told_on=today(town)), OFFICER)
-    shown(town)
+    town.show()
     town.clock.time += 1_100 * ONE_DAY
     look(town)  # leaves it to the procedure that is open
     assert types(town, point_id).count("PointProcedureOpened") == 1

@@ -25,12 +25,6 @@ from tests.service.town import APPLICANT, OFFICER, PUBLIC, Town, fresh, reply_ke
 SEALED = ("unit_name", "credit_code", "address", "contact_name", "contact_phone")
 
 
-def shown(town: Town, *models: str) -> None:
-    town.number()
-    for model in models:
-        town.project(model)
-
-
 def opening(application_id: str) -> Any:
     return queries.OpenApplication(application_id=application_id, purpose="形式审查")
 
@@ -38,7 +32,7 @@ def opening(application_id: str) -> Any:
 @pytest.fixture
 def application_id(town: Town) -> str:
     made = town.submitted(town.batch())
-    shown(town, *(model.name for model in DEFINITION.models))
+    town.show(*(model.name for model in DEFINITION.models))
     return made
 
 
@@ -101,7 +95,7 @@ def test_an_applicant_sees_its_own_applications_alone(town: Town) -> None:
     own, others = town.submission(batch_id), town.submission(batch_id)
     town.send(own, APPLICANT)
     town.send(others, replace(APPLICANT, id="applicant-2"))
-    shown(town, "applications", "notices", "batches")
+    town.show("applications", "notices", "batches")
 
     listed = town.ask(queries.ListApplications(batch_id=batch_id), APPLICANT)["result"]["items"]
     assert [row["application_id"] for row in listed] == [own.application_id]
@@ -129,7 +123,7 @@ def test_a_query_that_names_what_it_must_show_waits_for_it(town: Town) -> None:
         asked = thread.submit(
             town.ask, queries.ListApplications(batch_id=batch_id), OFFICER, after=after
         )
-        shown(town, "applications")
+        town.show("applications")
         answer = asked.result()
     assert answer["stale"] is False
     assert [row["application_id"] for row in answer["result"]["items"]] == [

@@ -15,7 +15,7 @@ from shared.contracts.registry import queries
 from shared.contracts.registry.vocabulary import IndustryGroup
 from shared.contracts.roles import Role
 from shared.service.query_bus import reply_context
-from tests.service.test_lists import everything, shown
+from tests.service.test_lists import everything
 from tests.service.test_opened_application import opened, steps
 from tests.service.town import CITY, LEADER, OFFICER, Town, fresh, reply_key
 from tests.service.unsealing import unsealed
@@ -35,7 +35,7 @@ Told = Mapping[str, Any]
 
 def asked(town: Town, query: Any, actor: Actor) -> Told:
     """The answer with every sealed value opened."""
-    shown(town)
+    town.show()
     key, query_id = X25519PrivateKey.generate(), fresh()
     answer = town.ask(query, actor, id=query_id, reply_key=reply_key(key))
     clear: Told = unsealed(answer["result"], key, reply_context(query_id))
@@ -161,7 +161,7 @@ def test_a_member_of_a_district_declares_interests_for_the_citys_batch(town: Tow
     )
     town.send(group, LEADER)
     declares(town, batch_id, local, employer_name="市律师协会")
-    shown(town)
+    town.show()
     told = town.ask(queries.ShowReviewGroup(batch_id=batch_id), local)["result"]
     assert list(told["declared"]) == [local.id]
     assert "市律师协会" not in str(told)
@@ -185,7 +185,7 @@ def test_a_body_answers_what_it_was_asked_and_sees_nothing_else(town: Town) -> N
     opinion_id = fresh()
     ask = replace(examples.ASK_OPINION, application_id=unit, opinion_id=opinion_id)
     town.send(ask, OFFICER)
-    shown(town)
+    town.show()
     seen = everything(town, queries.ListOpinions(), BODY)
     assert opinion_id in [its["opinion_id"] for its in seen]
     assert opinion_id not in [
@@ -216,6 +216,6 @@ def test_an_officer_enters_the_answer_of_a_street_without_an_account(town: Town)
     with pytest.raises(NotFound):
         town.send(answer, replace(BODY, unit=None))
     town.send(replace(answer, document=fresh()), OFFICER)
-    shown(town)
+    town.show()
     (told,) = everything(town, queries.ListOpinions(application_id=unit), LEADER)
     assert (told["by_body"], told["late"]) == (False, False)

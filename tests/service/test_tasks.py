@@ -10,7 +10,7 @@ import pytest
 
 from shared.access.actor import Actor
 from shared.contracts.registry import queries
-from tests.service.test_lists import everything, shown
+from tests.service.test_lists import everything
 from tests.service.town import LEADER, OFFICER, PUBLIC, REVIEWER, Town, fresh
 from tests.services.registry import examples
 
@@ -19,7 +19,7 @@ DAY = dt.timedelta(days=1)
 
 def waiting(town: Town, actor: Actor, *about: str) -> list[tuple[str, str, int]]:
     """The tasks about these ids: kind, id, number."""
-    shown(town)
+    town.show()
     found = everything(town, queries.ListTasks(limit=100), actor)
     return [(its["kind"], its["id"], its["number"]) for its in found if its["id"] in about]
 
@@ -85,7 +85,7 @@ def test_a_review_waits_since_it_began_however_many_checks_were_made_since(town:
         town.send(replace(examples.PASS, application_id=unit), OFFICER)
         town.clock.time += DAY
     town.send(replace(examples.CHECK, application_id=first), REVIEWER)
-    shown(town)
+    town.show()
     found = everything(town, queries.ListTasks(limit=100), REVIEWER)
     since = {its["id"]: its["since"] for its in found}
     assert since[first] == began.isoformat()
@@ -99,7 +99,7 @@ def test_the_work_list_comes_in_pages_each_task_once(town: Town, actor: Actor) -
     batch_id = town.batch()
     for _ in range(3):
         town.submitted(batch_id)
-    shown(town)
+    town.show()
     whole = everything(town, queries.ListTasks(limit=100), actor)
     paged = everything(town, queries.ListTasks(limit=1), actor) if len(whole) < 60 else whole
     assert paged == whole

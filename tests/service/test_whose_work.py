@@ -12,7 +12,7 @@ from shared.contracts.operations import ListOpenings
 from shared.contracts.registry import queries
 from shared.contracts.registry.vocabulary import ApplicationStatus
 from shared.contracts.roles import Role
-from tests.service.test_lists import Row, ask, shown
+from tests.service.test_lists import Row, ask
 from tests.service.town import CITY, LEADER, OFFICER, PUBLIC, Town, fresh, reply_key
 from tests.services.registry import examples
 
@@ -27,7 +27,7 @@ def test_answers_say_whose_work_it_is_and_whether_it_is_the_askers(town: Town) -
         examples.OBJECT, notice_id=notice_id, objection_id=objection_id, application_id=unit
     )
     town.send(objection, PUBLIC)
-    shown(town)
+    town.show()
     district, auditor = replace(LEADER, division=DISTRICT), replace(LEADER, role=Role.AUDITOR)
     for actor, may in ((LEADER, True), (OFFICER, True), (district, False), (auditor, False)):
         assert ask(town, queries.ShowBatch(batch_id=batch_id), actor)["may_work"] is may
@@ -46,7 +46,7 @@ def test_names_of_a_batchs_units_are_opened_together_and_each_is_on_record(town:
     batch_id = town.batch()
     units = {town.qualified(batch_id) for _ in range(3)}
     town.submitted(batch_id)
-    shown(town)
+    town.show()
     question = queries.OpenApplications(
         batch_id=batch_id, status=ApplicationStatus.QUALIFIED, purpose="集体研究", limit=2
     )
@@ -68,7 +68,7 @@ def test_names_of_a_batchs_units_are_opened_together_and_each_is_on_record(town:
 def test_another_bureaus_batch_is_not_opened(town: Town) -> None:
     batch_id = town.batch()
     town.qualified(batch_id)
-    shown(town)
+    town.show()
     question = queries.OpenApplications(
         batch_id=batch_id, status=ApplicationStatus.QUALIFIED, purpose="集体研究"
     )

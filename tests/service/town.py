@@ -29,6 +29,7 @@ from shared.eventlog.store import EventLog
 from shared.privacy.files.store import FileStore
 from shared.privacy.keyring import Keyring
 from shared.privacy.transit import seal_fields
+from shared.projections.model import Model
 from shared.projections.projector import Projector
 from shared.reactions.parking import ParkingLot
 from shared.reference.credit_code import ALPHABET, complete
@@ -197,9 +198,18 @@ class Town:
         with self.pool.connection() as connection:
             connection.execute("SELECT eventlog.number(100000, %s)", (self.clock.now(),))
 
+    def show(self, *names: str) -> None:
+        """Number what was logged and bring these read models to its head; all, if none is named."""
+        self.number()
+        for model in DEFINITION.models:
+            if not names or model.name in names:
+                self._project(model)
+
     def project(self, name: str) -> None:
-        """Bring a read model to the log's head."""
-        model = next(its for its in DEFINITION.models if its.name == name)
+        """Bring a read model to the head of what is numbered."""
+        self._project(next(its for its in DEFINITION.models if its.name == name))
+
+    def _project(self, model: Model) -> None:
         projector = Projector(model, self.pool)
         projector.install({"registry": self.log.read})
         while page := self.log.read(projector.checkpoint("registry")):

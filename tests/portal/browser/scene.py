@@ -232,7 +232,7 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
         point_id=point_id,
         retirement_id=retirement_id,
         renewal_id=renewal_id,
-        point_account=people.account(Role.POINT, unit=point_id)[0],
+        point_account=people.new(Role.POINT, unit=point_id).account_id,
         account_id=account_id,
         grant_id=grant_id,
     )
