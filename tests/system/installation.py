@@ -89,6 +89,16 @@ class Installation:
         assert wait_until(lambda: running(name, self.place.root) is None, PATIENCE)
 
     @contextmanager
+    def frozen(self, name: str) -> Iterator[None]:
+        """A process stands still, as one that a debugger or a full disk holds."""
+        pid = self.process(name).pid
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(pid, signal.SIGCONT)
+
+    @contextmanager
     def superuser(self, service: str = "registry", keys: bool = False) -> Iterator[Rows]:
         """A session of the database's superuser on a service's database."""
         url = with_path(self.servers.postgres_url, self.database(service, keys))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,14 +38,10 @@ def within(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def frozen_broker(system: Installation) -> Iterator[None]:
-    process = running(rabbitmq.NODE, system.place.root)
-    if process is None:
+    if running(rabbitmq.NODE, system.place.root) is None:
         pytest.skip("the broker is given by JIANDU_AMQP_URL and cannot be frozen")
-    os.kill(process.pid, signal.SIGSTOP)
-    try:
+    with system.frozen(rabbitmq.NODE):
         yield
-    finally:
-        os.kill(process.pid, signal.SIGCONT)
 
 
 def _works(client: Client, path: str) -> bool:
@@ -89,18 +83,10 @@ def test_a_command_whose_outcome_is_not_known_is_asked_about_by_sending_it_again
 ) -> None:
     leader, key, payload = people.known(Role.LEADER), new_id(), batch(bureau.today)
     assert leader.send("/batches", batch(bureau.today)).status_code == 201  # the key is known now
-    process = healed.process("registry-api")
-    os.kill(process.pid, signal.SIGSTOP)
-    try:
-        with within(COMMAND_DEADLINE):
-            answer = leader.send("/batches", payload, key=key)
-    finally:
-        os.kill(process.pid, signal.SIGCONT)
-    if answer.status_code == 504:
-        told = problem(answer, 504, "outcome_unknown")
-        assert "同一个办理编号" in told["detail"]
-    else:
-        problem(answer, 503, "service_away")
+    with healed.frozen("registry-api"), within(COMMAND_DEADLINE):
+        answer = leader.send("/batches", payload, key=key)
+    told = problem(answer, 504, "outcome_unknown")
+    assert "同一个办理编号" in told["detail"]
     assert wait_until(
         lambda: leader.send("/batches", payload, key=key).status_code == 201, PATIENCE
     )

@@ -114,16 +114,12 @@ def test_what_is_under_way_is_answered_before_the_server_ends(
     healed: Installation, people: People
 ) -> None:
     process = healed.process("portal-web")
-    registry = healed.process("registry-api")
-    os.kill(registry.pid, signal.SIGSTOP)  # so that a request is under way for a while
-    try:
-        with ThreadPoolExecutor(1) as pool:
-            asked = pool.submit(people.nobody().get, "/batches")
-            assert wait_until(lambda: _is_under_way(healed), PATIENCE)
-            os.kill(process.pid, signal.SIGTERM)
-            assert asked.result(PATIENCE).status_code == 503
-    finally:
-        os.kill(registry.pid, signal.SIGCONT)
+    # The registry stands still, so that a request is under way for a while.
+    with healed.frozen("registry-api"), ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(people.nobody().get, "/batches")
+        assert wait_until(lambda: _is_under_way(healed), PATIENCE)
+        os.kill(process.pid, signal.SIGTERM)
+        assert asked.result(PATIENCE).status_code == 503
     assert wait_until(lambda: running("portal-web", healed.place.root) is None, PATIENCE)
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 
@@ -14,8 +10,9 @@ from deploy.local.processes import wait_until
 from services.portal.web.settings import WebSettings
 from shared.contracts.publication.zh_names import zh_service
 from shared.contracts.roles import Role
-from tests.portal.pages.browsing import Browser, Page
+from tests.portal.pages.browsing import Browser, Page, shown_value
 from tests.portal.pages.work.conftest import Staff
+from tests.system.bureau import Bureau, new_id
 from tests.system.installation import PATIENCE, Installation
 
 pytestmark = pytest.mark.fault
@@ -49,16 +46,45 @@ def test_pages_of_a_service_that_stands_still_say_so_in_time_and_others_work(
     officer = staff(Role.OFFICER)
     for path in paths:
         usual = _usual(officer, path)
-        with _still(healed, f"{service}-api"):
+        with healed.frozen(f"{service}-api"):
             page, taken = _timed(officer, path)
             assert page.status == 200
             assert _says(service) in page.main
             assert taken <= WebSettings.query_seconds + usual + SLACK, f"{path}: {taken:.2f} s"
-    with _still(healed, f"{service}-api"):
+    with healed.frozen(f"{service}-api"):
         for path in others:
             page = officer.open(path)
             assert page.status == 200
             assert "暂时无法使用" not in page.main
+
+
+def test_a_form_whose_command_got_no_answer_is_shown_again_and_done_once(
+    healed: Installation, leader: Browser, bureau: Bureau
+) -> None:
+    form = leader.open("/batches/new")
+    assert wait_until(lambda: leader.open("/batches").status == 200, PATIENCE)
+    closes = dict(zip(("year", "month", "day"), bureau.today.isoformat().split("-"), strict=True))
+    typed = {"title": f"结果不明的一批 {new_id()}", "places": "7"}
+    typed |= {f"closes_on-{part}": value for part, value in closes.items()}
+    with healed.frozen("registry-api"):
+        unknown = leader.send(form, **typed)
+    assert unknown.status == 504
+    assert "结果尚不确定" in unknown.main
+    assert {name: shown_value(unknown, name) for name in typed} == typed
+    for name in ("command_id", "batch_id"):
+        assert shown_value(unknown, name) == shown_value(form, name)
+    done: list[Page] = []
+
+    def is_done() -> bool:
+        done.append(leader.send(unknown, **typed))
+        return done[-1].status == 200
+
+    assert wait_until(is_done, PATIENCE), done[-1].main
+    assert done[-1].texts("h1") == [typed["title"]]
+    with healed.superuser() as connection:
+        stream = f"batch-{shown_value(form, 'batch_id')}"
+        logged = connection.execute("SELECT type FROM eventlog.events WHERE stream = %s", (stream,))
+        assert logged.fetchall() == [("BatchOpened",)]
 
 
 def _says(service: str) -> str:
@@ -79,13 +105,3 @@ def _timed(browser: Browser, path: str) -> tuple[Page, float]:
     begun = time.monotonic()
     page = browser.open(path)
     return page, time.monotonic() - begun
-
-
-@contextmanager
-def _still(system: Installation, name: str) -> Iterator[None]:
-    process = system.process(name)
-    os.kill(process.pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(process.pid, signal.SIGCONT)
