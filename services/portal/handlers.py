@@ -91,7 +91,8 @@ def rehash_password(work: Work, command: commands.RehashPassword) -> None:
 
 
 def enable_totp(work: Work, command: commands.EnableTotp) -> None:
-    _own(work, command.account_id)
+    state = _own(work, command.account_id)
+    _refuse_wrong_password(work, state, command.password, "password")
     if totp.step_of(command.secret, command.code) is None:
         raise Refused(Reason.TOTP_WRONG, "the code is not right for this secret", ["code"])
     work.decide(ACCOUNT, command.account_id, command)

@@ -293,7 +293,7 @@ def evolve(state: Account, event: Any) -> Account:
         case events.IdentityBound():
             return replace(state, identity=True)
         case events.IdentityUnbound():
-            return replace(state, identity=False)
+            return replace(state, identity=False, epoch=state.epoch + 1)
         case events.AccountLocked():
             return state
         case events.SessionsEnded():

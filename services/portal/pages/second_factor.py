@@ -27,21 +27,18 @@ _KIND = "second_factor"
 """Kind of the draft that holds a set-up; it is about the session, and of no use to another."""
 _CODE = "请输入手机上显示的六位验证码。"
 
+_PASSWORD = {
+    ("password", "missing"): "请输入密码。",
+    ("password", "password_wrong"): "密码不正确，请重新输入。",
+}
+
 ON = CommandForm(
     "EnableTotp",
-    {"code": "验证码"},
-    {("code", "missing"): _CODE, ("code", "bad_length"): _CODE},
+    {"password": "密码", "code": "验证码"},
+    {**_PASSWORD, ("code", "missing"): _CODE, ("code", "bad_length"): _CODE},
     service="portal",
 )
-OFF = CommandForm(
-    "DisableTotp",
-    {"password": "密码"},
-    {
-        ("password", "missing"): "请输入密码。",
-        ("password", "password_wrong"): "密码不正确，请重新输入。",
-    },
-    service="portal",
-)
+OFF = CommandForm("DisableTotp", {"password": "密码"}, _PASSWORD, service="portal")
 
 
 @pages.get("/account/totp")
@@ -54,20 +51,24 @@ def second_factor() -> Answer:
 @limit_proofs
 @signed_in
 def switch_on() -> Response | Answer:
-    """On, once the code proves that the device has the secret."""
+    """On, for whoever knows the password and whose device proves that it has the secret."""
     typed = Form.of(request.form)
     its, session = own()
     set_up = edge().drafts.get(its.account_id, _KIND, session.session_id)
     if its.totp_secret is not None or not set_up:
         return redirect("/account/totp", 303)
+    password = typed.value("password")
     code = unicodedata.normalize("NFKC", typed.value("code")).replace(" ", "")
     payload = filled(
         account_id=its.account_id,
         secret=set_up["secret"],
+        password=password,
         code=code,
         recovery_hashes=totp.recovery_hashes(set_up["recovery_codes"]),
     )
-    done = ON.submit(typed, payload, None if code else {"code": _CODE})
+    given = {"password": password, "code": code}
+    also = {name: ON.words[name, "missing"] for name, value in given.items() if not value}
+    done = ON.submit(typed, payload, also)
     if not done.is_done:
         return _page(done)
     edge().drafts.drop(its.account_id, _KIND, session.session_id)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from shared.contracts.fields import Identifier, OneOf, Text, Whole
 from shared.contracts.message import Vocabulary, define, internal, public, sealed
-from shared.contracts.portal.fields import login, password
+from shared.contracts.portal.fields import login, password, recovery_hashes
 from shared.contracts.registry.fields import division
 from shared.contracts.roles import Role
 
@@ -82,12 +82,13 @@ class RehashPassword:
 
 @define(COMMANDS)
 class EnableTotp:
-    """By the holder, whose device has shown a right `code` for the new secret."""
+    """By the holder, with the password; the device has shown a right `code` for the new secret."""
 
     account_id: str = public(Identifier())
+    password: str = sealed(password(), under="account_id")
     secret: str = sealed(Text(64), under="account_id")
     code: str = sealed(Text(10), under="account_id")
-    recovery_hashes: str = sealed(Text(2_000), under="account_id")
+    recovery_hashes: str = sealed(recovery_hashes(), under="account_id")
 
 
 @define(COMMANDS)

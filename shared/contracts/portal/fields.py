@@ -14,6 +14,13 @@ def login(**kwargs: Any) -> Pattern:
     return Pattern(r"[A-Za-z0-9._@-]{3,40}", LOGIN_SAYS, longest=40, shortest=3, **kwargs)
 
 
+def recovery_hashes(**kwargs: Any) -> Pattern:
+    """SHA-256 digests of recovery codes, 1 to 20, a space between; see `services.portal.accounts.
+    totp`."""
+    says = "must be 1 to 20 SHA-256 digests in lower-case hexadecimal, a space between"
+    return Pattern(r"[0-9a-f]{64}( [0-9a-f]{64}){0,19}", says, longest=20 * 65 - 1, **kwargs)
+
+
 def password(**kwargs: Any) -> Text:
     """A password in clear, on its way to be hashed; see `services.portal.accounts.passwords`."""
     return Text(200, **kwargs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from services.portal.accounts import totp
 from services.portal.domain import account, administration
 from services.portal.domain.context import Context
 from shared.contracts.portal import commands, events
@@ -33,7 +34,11 @@ REVOKE = commands.RevokeRole(account_id=WANG, grant_id=OFFICER_GRANT)
 SET_PASSWORD = account.SetPassword("another hash", must_change=False)
 REHASH = account.Rehash("the same at higher costs")
 ENABLE_TOTP = commands.EnableTotp(
-    account_id=WANG, secret="JBSWY3DPEHPK3PXP", code="123456", recovery_hashes="one two"
+    account_id=WANG,
+    password="a password",
+    secret="JBSWY3DPEHPK3PXP",
+    code="123456",
+    recovery_hashes=totp.recovery_hashes(["one", "two"]),
 )
 DISABLE_TOTP = commands.DisableTotp(account_id=WANG, password=None)
 BIND = commands.BindIdentity(account_id=WANG, issuer="https://id.example", subject="s-1")

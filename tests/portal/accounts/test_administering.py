@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from services.portal.accounts import totp
 from services.portal.domain.account import AccountStatus
 from shared.access.actor import Actor
 from shared.contracts.errors import NotFound, Refused
@@ -208,7 +209,11 @@ def test_nobody_but_the_holder_changes_password_or_second_factor(office: Office)
         account_id=account_id, old_password=PASSWORD, new_password=OTHER_PASSWORD
     )
     enable = commands.EnableTotp(
-        account_id=account_id, secret="JBSWY3DPEHPK3PXP", code="123456", recovery_hashes="one"
+        account_id=account_id,
+        password=PASSWORD,
+        secret="JBSWY3DPEHPK3PXP",
+        code="123456",
+        recovery_hashes=totp.recovery_hashes(["one"]),
     )
     disable = commands.DisableTotp(account_id=account_id, password=PASSWORD)
 
@@ -236,6 +241,7 @@ def test_an_identity_is_bound_to_one_account_and_free_again_once_unbound(office:
 
     office.send(commands.UnbindIdentity(account_id=first), CONSOLE)
     bind(second)
+    assert all(office.directory.account(its).epoch == 1 + (its == first) for its in (first, second))
     found = office.directory.by_identity(issuer, subject)
     assert found is not None
     assert found.account_id == second

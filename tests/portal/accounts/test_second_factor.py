@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyotp
 import pytest
 
 from services.portal.accounts import totp
-from shared.contracts.errors import Refused
+from shared.contracts.errors import Invalid, Refused
 from shared.contracts.portal import commands
 from shared.contracts.reasons import Reason
 from tests.portal.accounts.office import CONSOLE, PASSWORD, Office, new_login
@@ -40,9 +40,10 @@ def person(office: Office) -> Person:
     return its
 
 
-def enabling(person: Person, code: str = "") -> commands.EnableTotp:
+def enabling(person: Person, code: str = "", password: str = PASSWORD) -> commands.EnableTotp:
     return commands.EnableTotp(
         account_id=person.account_id,
+        password=password,
         secret=person.secret,
         code=code or person.code(),
         recovery_hashes=totp.recovery_hashes(person.recovery),
@@ -157,16 +158,29 @@ def test_another_factor_does_not_take_the_place_of_the_one_there_is(
     office: Office, person: Person
 ) -> None:
     """Or a stolen session would put its own device in place of the holder's."""
-    thief = Person(person.login, person.account_id, totp.new_secret(), [])
-    enabling_anew = commands.EnableTotp(
-        account_id=thief.account_id,
-        secret=thief.secret,
-        code=thief.code(),
-        recovery_hashes=totp.recovery_hashes(totp.new_recovery_codes()),
-    )
+    thief = Person(person.login, person.account_id, totp.new_secret(), ["one"])
     with pytest.raises(Refused) as refusal:
-        office.send(enabling_anew, office.holder(person.account_id))
+        office.send(enabling(thief), office.holder(person.account_id))
     assert refusal.value.reason == Reason.WRONG_STATE
+
+
+def test_whoever_does_not_know_the_password_switches_none_on(office: Office) -> None:
+    """Or a stolen session would shut the holder out."""
+    login = new_login()
+    account_id = office.register(login)
+    thief = Person(login, account_id, totp.new_secret(), ["one"])
+    with pytest.raises(Refused) as refusal:
+        office.send(enabling(thief, password="a guess"), office.holder(account_id))
+    assert refusal.value.reason == Reason.PASSWORD_WRONG
+    assert office.enter(login)
+
+
+@pytest.mark.parametrize("hashes", ["one", "0" * 64 + "  " + "0" * 64, " ".join(["0" * 64] * 21)])
+def test_what_is_no_list_of_digests_is_no_recovery(office: Office, hashes: str) -> None:
+    its = Person("", office.register(new_login()), totp.new_secret(), ["one"])
+    with pytest.raises(Invalid) as invalid:
+        office.send(replace(enabling(its), recovery_hashes=hashes), office.holder(its.account_id))
+    assert [problem.path for problem in invalid.value.problems] == ["recovery_hashes"]
 
 
 def test_an_administrator_switches_it_off_for_a_lost_device(office: Office, person: Person) -> None:

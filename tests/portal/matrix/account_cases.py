@@ -70,7 +70,12 @@ def _own_password(scene: Scene, caller: str) -> Case:
 
 def _factor() -> dict[str, str]:
     code = pyotp.TOTP(_SECRET).now()
-    return {"secret": _SECRET, "code": code, "recovery_hashes": totp.recovery_hashes(["one"])}
+    return {
+        "password": OWN,
+        "secret": _SECRET,
+        "code": code,
+        "recovery_hashes": totp.recovery_hashes(["one"]),
+    }
 
 
 def _own_totp(scene: Scene, caller: str) -> Case:

@@ -98,10 +98,12 @@ def test_a_second_factor_is_set_up_used_and_switched_off(applicant: Browser, log
     codes = page.texts(".recovery-codes code")
     assert str(page.one("img.qr")["src"]).startswith("data:image/svg+xml")
     assert applicant.open("/account/totp").one("code.secret").get_text().replace(" ", "") == secret
-    wrong = applicant.send(page, code="000000")
+    guessed = applicant.send(page, password="不是这一句密码啊", code=pyotp.TOTP(secret).now())
+    assert guessed.error_at("password") == "密码不正确，请重新输入。"
+    wrong = applicant.send(page, password=PASSPHRASE, code="000000")
     assert wrong.status == 422
     assert wrong.error_at("code").startswith("验证码不正确")
-    on = applicant.send(wrong, code=pyotp.TOTP(secret).now())
+    on = applicant.send(wrong, password=PASSPHRASE, code=pyotp.TOTP(secret).now())
     assert "动态验证码已启用" in on.main
     assert secret not in on.main
     applicant.send(applicant.open("/"), "header form")
