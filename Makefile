@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo screenshots test bench peers chaos check contracts diagrams up down status \
+.PHONY: help setup browser demo screenshots test long bench peers chaos check contracts diagrams up down status \
 	lock clean
 
 PYTHON := .venv/bin/python
@@ -26,8 +26,11 @@ demo: up ## play the first batch through the portal's API and leave everything r
 screenshots: demo browser ## photograph the main pages of the demo into docs/screenshots
 	@$(PYTHON) -m examples.first_batch.screenshots
 
-test: setup peers browser ## run every test, two at a time, on private servers of its own
-	@.venv/bin/pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder $(ARGS)
+test: setup peers browser ## run the tests, two at a time, on private servers of their own
+	@.venv/bin/pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder -m "not long" $(ARGS)
+
+long: setup ## run the tests that take minutes each
+	@.venv/bin/pytest -m long $(ARGS)
 
 chaos: setup ## kill and freeze every process under load, 40 times (ARGS="--faults 80 --seed 7")
 	$(PYTHON) -m tests.chaos.campaign $(ARGS)

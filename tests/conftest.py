@@ -26,7 +26,10 @@ TEST_RUN_DIR = DEFAULT_RUN_DIR / "test"
 configure("tests", "pytest")
 
 
-LONG_ROOMS = ("portal/browser", "chaos", "portal/matrix", "portal/api_contract", "deploy", "tools")
+LONG_ROOMS = (
+    *("system", "portal/browser", "examples", "portal/matrix", "portal/edge", "chaos"),
+    *("portal/pages", "benchmarks", "deploy"),
+)
 """Few tests and many minutes: begun first, so that no half of the tests waits for the other."""
 
 

@@ -28,6 +28,10 @@ from shared.postgres.connect import connect
 
 IDLE_LIMIT = "3s"
 POLL_SECONDS = 0.02
+QUIET_POLL_SECONDS = 0.1
+"""Once nothing was appended for `QUIET_ROUNDS` looks: the first command after a quiet second waits
+50 ms more in the mean, and an idle relay costs a fifth of the looks."""
+QUIET_ROUNDS = 50
 LOOK_SECONDS = 0.5
 STANDBY_SECONDS = 0.5
 COMMANDS_A_ROUND = 1_000
@@ -70,12 +74,16 @@ class Relay:
 
     def run_numbering(self, stop: Event) -> None:
         """Stand by, lead, and after any failure stand by again, until `stop`."""
+        quiet = 0
         while not stop.is_set():
             try:
                 if not self.lead():
                     stop.wait(STANDBY_SECONDS)
-                elif self.number() == 0:
-                    stop.wait(POLL_SECONDS)
+                elif self.number() > 0:
+                    quiet = 0
+                else:
+                    quiet += 1
+                    stop.wait(POLL_SECONDS if quiet < QUIET_ROUNDS else QUIET_POLL_SECONDS)
             except (psycopg.Error, Deposed) as error:
                 _log.warning("relay.stepped_down", log=self._log.name, error=describe(error))
                 metrics.RELAY_FAILURES.labels(self._log.name, "numbering").inc()

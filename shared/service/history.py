@@ -143,7 +143,7 @@ def _begin(rows: Rows, asked: ShowHistory) -> int:
     after = asked.after or 0
     if asked.since is None:
         return after
-    moment = start_of_day(asked.since - _CLOCKS_DIFFER)
+    moment = start_of_day(_possible(asked.since) - _CLOCKS_DIFFER)
     earlier, later = after, _head(rows) + 1
     while later - earlier > 1:
         middle = (earlier + later) // 2

@@ -38,6 +38,7 @@ def test_a_batch_that_somebody_else_wrote_is_played_without_a_change(
     assert told == {"chips": "designated", "dairy": "rejected"}
 
 
+@pytest.mark.long
 def test_the_batch_of_nine_districts_ends_as_its_data_say(system: Installation) -> None:
     told = _played(system, NINE)
     assert told == course.expected(form.read(NINE))

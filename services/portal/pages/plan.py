@@ -117,10 +117,19 @@ def extend(batch_id: str) -> Response | Answer:
 @allow(Role.OFFICER, Role.REVIEWER, Role.LEADER, Role.AUDITOR)
 def ranking(batch_id: str) -> str:
     """Raises NotFound."""
-    batch = ask_one("ShowBatch", "batch_id", batch_id)
-    part = Part(away=batch.away) if batch.away else ask_one("RankCandidates", "batch_id", batch_id)
+    after = after_of(None)
+    batch = ask_one("ShowBatch", "batch_id", batch_id, after)
+    if batch.away:
+        part = Part(away=batch.away)
+    else:
+        part = ask_one("RankCandidates", "batch_id", batch_id, after)
     return render_template(
-        "plan/ranking.html", part=part, batch=batch.result, batch_id=batch_id, gap=gap
+        "plan/ranking.html",
+        part=part,
+        stale=batch.stale or part.stale,
+        batch=batch.result,
+        batch_id=batch_id,
+        gap=gap,
     )
 
 

@@ -10,8 +10,9 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 
+from services.portal.labels import label
 from services.portal.pages.wording import zh_date
-from shared.contracts.registry.vocabulary import UnitKind
+from shared.contracts.registry.vocabulary import PointStanding, UnitKind
 from tests.portal.pages.browsing import Browser
 from tests.portal.pages.conftest import Noticed
 from tests.system.bureau import ANYONE, CITY, DISTRICT, OTHER_DISTRICT, Bureau
@@ -143,21 +144,11 @@ def test_points_are_listed_and_filtered(
     assert "没有符合条件的联系点" in browser.open("/points?unit_kind=chamber&size=large").main
 
 
-@pytest.mark.parametrize(
-    ("active", "term_over", "word"),
-    [
-        (True, False, "正在履职"),
-        (True, True, "管理期限已满"),
-        (False, False, "已退出"),
-        (False, True, "已退出"),
-    ],
-)
-def test_a_point_whose_term_is_over_is_not_called_in_office(
-    app: Flask, active: bool, term_over: bool, word: str
-) -> None:
+@pytest.mark.parametrize("its", PointStanding, ids=str)
+def test_how_a_point_stands_is_told_in_words(app: Flask, its: PointStanding) -> None:
     macros: Any = app.jinja_env.get_template("public/standing.html").module
-    tag = BeautifulSoup(macros.standing({"active": active, "term_over": term_over}), "html.parser")
-    assert tag.get_text(strip=True) == word
+    tag = BeautifulSoup(macros.standing({"standing": its}), "html.parser")
+    assert tag.get_text(strip=True) == label(its, "point_standing")
 
 
 def test_a_point_has_a_page(browser: Browser, designated: dict[str, dict[str, str]]) -> None:

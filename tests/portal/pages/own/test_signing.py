@@ -156,7 +156,7 @@ def test_a_provider_that_is_away_is_told_and_passwords_still_do(app: Flask) -> N
     ).test_client()
     assert "通过统一身份认证登录" in with_provider.get("/sign-in").text
     answer = with_provider.get("/sign-in/openid")
-    assert answer.status_code == 422
+    assert answer.status_code == 503
     assert "统一身份认证服务暂时无法使用" in answer.text
     assert 'name="password"' in answer.text
     back = with_provider.get("/sign-in/openid/back?code=x&state=y")

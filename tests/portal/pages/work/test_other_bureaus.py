@@ -83,10 +83,10 @@ def test_a_point_is_retired_by_its_own_district_or_the_city(staff: Staff, bureau
     bureau.designate(notice_id, listed)
     point = f"/points/{bureau.points(batch_id)[listed[0]]['point_id']}"
     stranger = staff(Role.LEADER, OTHER_DISTRICT)
-    assert not stranger.open(point).tree.select(f'a[href="{point}/retirement"]')
-    assert stranger.open(f"{point}/retirement").status == 404
+    assert not stranger.open(point).tree.select(f'a[href="{point}/retirement-opening"]')
+    assert stranger.open(f"{point}/retirement-opening").status == 404
     assert {"ground", "facts"} <= form_fields(
-        staff(Role.LEADER, DISTRICT).open(f"{point}/retirement")
+        staff(Role.LEADER, DISTRICT).open(f"{point}/retirement-opening")
     )
 
 

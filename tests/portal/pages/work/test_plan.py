@@ -25,7 +25,7 @@ def test_a_proposal_fills_the_boxes_and_is_recorded_beside_the_plan(
     leader: Browser, bureau: Bureau, planned: str
 ) -> None:
     page = _open(leader, bureau, f"/batches/{planned}/plan")
-    assert "最大余数法" in page.main
+    assert "最大余额法" in page.main
     link = page.one('main a[href*="market_entities"]')
     form = leader.open(str(link["href"]))
     boxes = {name: shown_value(form, f"district-{name}") for name in (DISTRICT, OTHER_DISTRICT)}

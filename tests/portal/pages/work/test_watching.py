@@ -100,7 +100,7 @@ def test_history_shows_a_stream_and_keeps_sealed_what_is_sealed(
     assert APPLICANT.id in text
     sealed = [row.get_text(" ", strip=True) for row in page.tree.select("tbody tr")]
     assert "单位名称 unit_name （已加密） 加密" in sealed
-    assert "申报渠道 channel 推荐 内部" in sealed
+    assert "申报渠道 channel 自荐 内部" in sealed
     assert "测试单位" not in page.main
 
 

@@ -83,7 +83,7 @@ def test_a_form_whose_command_got_no_answer_is_shown_again_and_done_once(
     assert done[-1].texts("h1") == [typed["title"]]
     with healed.superuser() as connection:
         stream = f"batch-{shown_value(form, 'batch_id')}"
-        logged = connection.execute("SELECT type FROM eventlog.events WHERE stream = %s", (stream,))
+        logged = connection.execute("SELECT type FROM eventlog.event WHERE stream = %s", (stream,))
         assert logged.fetchall() == [("BatchOpened",)]
 
 
