@@ -9,27 +9,29 @@ from __future__ import annotations
 import re
 
 from shared.contracts.errors import Invalid, Problem
-from shared.contracts.sheets import Column, Sheet, SheetForm, read_sheet, whole
+from shared.contracts.sheets import Column, Row, Sheet, SheetForm, place, read_rows, whole
 
 _CODE = re.compile(r"[1-9][0-9]{5}", re.ASCII)
 
 
 def read_figures(raw: bytes) -> Sheet:
     """The field `figures` of RecordDistrictFigures. Raises Invalid with every fault there is."""
-    sheet = read_sheet(raw, _COLUMNS, "figures")
+    rows = read_rows(raw, _COLUMNS)
     problems = []
     seen: dict[str, int] = {}
-    for line, row in zip(sheet.lines, sheet.rows, strict=True):
-        code = str(row["division"])
+    for row in rows:
+        code = str(row.cells["division"])
         if code in seen:
             message = f"{code} stands in line {seen[code]} already"
-            problems.append(Problem(f"line[{line}].division", "duplicate", message))
-        seen.setdefault(code, line)
+            problems.append(Problem(place(row.line, "division"), "duplicate", message))
+        seen.setdefault(code, row.line)
     if problems:
         raise Invalid(problems)
     kept = ("division", "market_entities", "output_wan")
-    rows = tuple({name: row.get(name) for name in kept} for row in sheet.rows)
-    return Sheet(sheet.field, rows, sheet.lines)
+    return Sheet.of(
+        "figures",
+        [Row(row.line, {name: row.cells.get(name) for name in kept}) for row in rows],
+    )
 
 
 def _code(cell: str) -> str:

@@ -272,6 +272,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         TaskKind.NOTICE: "发布公示",
         TaskKind.OBJECTION: "处理异议",
         TaskKind.DESIGNATION: "确定联系点",
+        TaskKind.MEETING_TASK: "会议任务",
     },
     RecusalGround: {
         RecusalGround.SELF_DECLARED: "本人申请回避",

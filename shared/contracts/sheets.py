@@ -32,12 +32,26 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """The rows of a table, the line of each, and the field of a message that they become."""
+class Row:
+    """A row of a table: the line on which it ends, and its cells by the columns' names."""
 
-    field: str
-    rows: tuple[Mapping[str, Any], ...]
-    lines: tuple[int, ...]
+    line: int
+    cells: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a table says, as fields of a message; of the lists among them, each item's line."""
+
+    said: Mapping[str, Any]
+    lines: Mapping[str, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, field: str, rows: Sequence[Row]) -> Sheet:
+        """A table whose rows become the items of one field."""
+        return cls(
+            {field: [dict(row.cells) for row in rows]}, {field: tuple(row.line for row in rows)}
+        )
 
     def at_lines(self, invalid: Invalid) -> Invalid:
         """What is wrong with the message, told by the lines that its items come from."""
@@ -47,9 +61,10 @@ class Sheet:
 
     def _at_line(self, path: str) -> str:
         found = _ITEM.fullmatch(path)
-        if found is None or found[1] != self.field or int(found[2]) >= len(self.lines):
+        lines = () if found is None else self.lines.get(found[1], ())
+        if found is None or int(found[2]) >= len(lines):
             return path
-        return _place(self.lines[int(found[2])], found[3])
+        return place(lines[int(found[2])], found[3])
 
 
 @dataclass(frozen=True)
@@ -67,7 +82,7 @@ def whole(cell: str) -> int:
     return int(cell.replace(",", ""))
 
 
-def read_sheet(raw: bytes, columns: Sequence[Column], field: str) -> Sheet:
+def read_rows(raw: bytes, columns: Sequence[Column]) -> list[Row]:
     """The rows of a CSV file. Raises Invalid with every fault there is; then nothing is read.
 
     A column's `read` raises ValueError whose text is the problem's code.
@@ -78,12 +93,12 @@ def read_sheet(raw: bytes, columns: Sequence[Column], field: str) -> Sheet:
     (number, titles), *body = lines
     places = _columns(titles, columns, number)
     if not body:
-        raise Invalid.one(_place(number + 1), "missing", "there are no rows below the titles")
+        raise Invalid.one(place(number + 1), "missing", "there are no rows below the titles")
     problems: list[Problem] = []
-    rows = [_row(cells, places, len(titles), line, problems) for line, cells in body]
+    rows = [Row(line, _cells(cells, places, len(titles), line, problems)) for line, cells in body]
     if problems:
         raise Invalid(problems)
-    return Sheet(field, tuple(rows), tuple(line for line, _ in body))
+    return rows
 
 
 def _decoded(raw: bytes) -> str:
@@ -106,9 +121,9 @@ def _lines(text: str) -> list[tuple[int, list[str]]]:
             if any(trimmed):
                 found.append((reader.line_num, trimmed))
             if len(found) > MOST_ROWS:
-                raise Invalid.one(_place(reader.line_num), "bad_length", f"over {MOST_ROWS} rows")
+                raise Invalid.one(place(reader.line_num), "bad_length", f"over {MOST_ROWS} rows")
     except csv.Error as error:
-        raise Invalid.one(_place(reader.line_num), "bad_format", f"is no CSV: {error}") from None
+        raise Invalid.one(place(reader.line_num), "bad_format", f"is no CSV: {error}") from None
     return found
 
 
@@ -119,20 +134,20 @@ def _columns(titles: Sequence[str], columns: Sequence[Column], line: int) -> dic
         known = next((its for its in columns if title.lower() in its.titles), None)
         if known is None:
             name = title or str(index + 1)
-            problems.append(Problem(_place(line, name), "unknown_field", "is no column of this"))
+            problems.append(Problem(place(line, name), "unknown_field", "is no column of this"))
         elif known in places.values():
-            problems.append(Problem(_place(line, known.name), "duplicate", "stands twice"))
+            problems.append(Problem(place(line, known.name), "duplicate", "stands twice"))
         else:
             places[index] = known
     for column in columns:
         if column.needed and column not in places.values() and not problems:
-            problems.append(Problem(_place(line, column.name), "missing", "is a needed column"))
+            problems.append(Problem(place(line, column.name), "missing", "is a needed column"))
     if problems:
         raise Invalid(problems)
     return places
 
 
-def _row(
+def _cells(
     cells: Sequence[str],
     places: Mapping[int, Column],
     width: int,
@@ -140,21 +155,22 @@ def _row(
     problems: list[Problem],
 ) -> dict[str, Any]:
     if len(cells) > width and any(cells[width:]):
-        problems.append(Problem(_place(line), "bad_length", f"has more than {width} cells"))
+        problems.append(Problem(place(line), "bad_length", f"has more than {width} cells"))
     row: dict[str, Any] = {}
     for index, column in places.items():
         cell = cells[index] if index < len(cells) else ""
         if not cell:
             row[column.name] = None
             if column.needed:
-                problems.append(Problem(_place(line, column.name), "missing", "is empty"))
+                problems.append(Problem(place(line, column.name), "missing", "is empty"))
             continue
         try:
             row[column.name] = column.read(cell)
         except ValueError as error:
-            problems.append(Problem(_place(line, column.name), str(error), f"{cell!r} is wrong"))
+            problems.append(Problem(place(line, column.name), str(error), f"{cell!r} is wrong"))
     return row
 
 
-def _place(line: int, column: str | None = None) -> str:
+def place(line: int, column: str | None = None) -> str:
+    """The path of a problem in a table."""
     return f"line[{line}]" if column is None else f"line[{line}].{column}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,11 @@ ROWS = [
 ]
 
 
+def rows_of(raw: bytes) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = read_figures(raw).said["figures"]
+    return rows
+
+
 def problems(text: str | bytes) -> list[tuple[str, str]]:
     raw = text if isinstance(text, bytes) else text.encode()
     with pytest.raises(Invalid) as invalid:
@@ -33,21 +39,22 @@ def problems(text: str | bytes) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030"])
 def test_a_table_is_read_in_every_usual_encoding(encoding: str) -> None:
     sheet = read_figures(GOOD.encode(encoding))
-    assert list(sheet.rows) == ROWS
-    assert sheet.lines == (2, 3)
+    assert sheet.said == {"figures": ROWS}
+    assert sheet.lines == {"figures": (2, 3)}
 
 
 def test_the_example_that_the_documents_show_is_read() -> None:
-    assert len(read_figures(FIGURES_SHEET.example.encode()).rows) == 2
+    assert len(rows_of(FIGURES_SHEET.example.encode())) == 2
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_titles_may_be_english_and_lines_end_as_they_like(newline: str) -> None:
     text = newline.join(["Division,Market_Entities", "430202,5", "", " 430203 , 6 ", ""])
     sheet = read_figures(text.encode())
-    assert [row["market_entities"] for row in sheet.rows] == [5, 6]
-    assert all(row["output_wan"] is None for row in sheet.rows)
-    assert sheet.lines == (2, 4)
+    rows = sheet.said["figures"]
+    assert [row["market_entities"] for row in rows] == [5, 6]
+    assert all(row["output_wan"] is None for row in rows)
+    assert sheet.lines == {"figures": (2, 4)}
 
 
 def test_every_fault_is_told_by_line_and_column_and_nothing_is_read() -> None:
@@ -92,7 +99,7 @@ def test_what_the_service_refuses_is_told_by_the_line_that_said_it() -> None:
 @given(st.binary(max_size=200))
 def test_whatever_the_bytes_it_is_a_table_or_invalid(raw: bytes) -> None:
     with suppress(Invalid):
-        assert read_figures(raw).rows
+        assert rows_of(raw)
 
 
 NUMBERS = st.integers(0, 10**9)
@@ -107,5 +114,5 @@ NUMBERS = st.integers(0, 10**9)
 def test_what_was_written_is_read_again(rows: list[tuple[int, int]], encoding: str) -> None:
     text = io.StringIO()
     csv.writer(text).writerows([("行政区划代码", "经营主体数"), *rows])
-    sheet = read_figures(text.getvalue().encode(encoding))
-    assert [(int(its["division"]), its["market_entities"]) for its in sheet.rows] == rows
+    read = rows_of(text.getvalue().encode(encoding))
+    assert [(int(its["division"]), its["market_entities"]) for its in read] == rows

@@ -103,8 +103,11 @@ def test_the_settings_tell_since_when_each_figure_holds_and_the_changes_why_and_
         "least": 1,
         "most": 60,
         "since": "2074-05-06",
+        "to_come": [],
     }
-    assert on(town, day - dt.timedelta(days=1))["defence_days"]["since"] is None
+    eve = on(town, day - dt.timedelta(days=1))["defence_days"]
+    assert eve["since"] is None
+    assert eve["to_come"] == [{"since": "2074-05-06", "value": 8}]
 
     changes = town.ask(queries.ListSettingsChanges(limit=1), LEADER)["result"]
     (latest,) = changes["items"]

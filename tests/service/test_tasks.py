@@ -94,6 +94,35 @@ def test_a_review_waits_since_it_began_however_many_checks_were_made_since(town:
     assert order.index(first) < order.index(second)
 
 
+def test_a_task_with_a_limit_tells_its_last_day_and_whether_it_may_yet_move(town: Town) -> None:
+    unit = town.submitted(town.batch())
+    town.show()
+    (found,) = [
+        its for its in everything(town, queries.ListTasks(limit=100), OFFICER) if its["id"] == unit
+    ]
+    (submitted,) = town.log.stream(f"application-{unit}")
+    limit = submitted.clear()["check_limit"]
+    assert (found["due_on"], found["provisional"]) == (limit["due_on"], limit["provisional"])
+
+
+def test_a_meeting_waits_until_all_its_tasks_are_completed(town: Town) -> None:
+    meeting_id, (first, second) = fresh(), (fresh(), fresh())
+    task = examples.MEET.tasks[0]
+    tasks = (
+        replace(task, task_id=first, due_on=examples.DAY + 9 * DAY),
+        replace(task, task_id=second, due_on=examples.DAY + 5 * DAY),
+    )
+    town.send(replace(examples.MEET, meeting_id=meeting_id, tasks=tasks), OFFICER)
+    assert waiting(town, OFFICER, meeting_id) == [("meeting_task", meeting_id, 2)]
+    assert waiting(town, LEADER, meeting_id) == [("meeting_task", meeting_id, 2)]
+    assert waiting(town, REVIEWER, meeting_id) == []
+    complete = replace(examples.COMPLETE_TASK, meeting_id=meeting_id)
+    town.send(replace(complete, task_id=second), OFFICER)
+    assert waiting(town, OFFICER, meeting_id) == [("meeting_task", meeting_id, 1)]
+    town.send(replace(complete, task_id=first), OFFICER)
+    assert waiting(town, OFFICER, meeting_id) == []
+
+
 @pytest.mark.parametrize("actor", [OFFICER, REVIEWER, LEADER], ids=lambda actor: actor.role)
 def test_the_work_list_comes_in_pages_each_task_once(town: Town, actor: Actor) -> None:
     batch_id = town.batch()

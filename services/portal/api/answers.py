@@ -285,9 +285,11 @@ SCHEMAS: dict[str, Schema] = {
     "Task": shape(
         kind=words(TaskKind),
         id=ID,
-        batch_id=ID,
-        batch_title=TEXT,
+        batch_id=or_null(ID),
+        batch_title=or_null(TEXT),
         since=DAY,
+        due_on=or_null(DAY),
+        provisional=FLAG,
         number=POSITIVE,
         unit_kind=or_null(words(UnitKind)),
         division=or_null(DIVISION),
@@ -340,6 +342,7 @@ SCHEMAS: dict[str, Schema] = {
                 least=WHOLE,
                 most=WHOLE,
                 since=or_null(DAY),
+                to_come=each(shape(since=DAY, value=WHOLE)),
             )
         ),
     ),

@@ -79,7 +79,7 @@ class Command:
         """Send it on and tell what came of it."""
         identifier = command_id()
         sheet = self._table()
-        body = self._body() if sheet is None else {sheet.field: list(sheet.rows)}
+        body = self._body() if sheet is None else dict(sheet.said)
         payload = {**_made(self.makes, identifier), **body, **path}
         expected = self._expected()
         try:

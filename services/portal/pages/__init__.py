@@ -16,6 +16,7 @@ from services.portal.pages import (
     apply,
     batches_public,
     batches_staff,
+    corrections,
     desk,
     documents,
     entry,
@@ -25,6 +26,8 @@ from services.portal.pages import (
     history,
     home,
     layout,
+    meeting_form,
+    meetings,
     my_applications,
     notices_public,
     notices_staff,
@@ -32,15 +35,21 @@ from services.portal.pages import (
     openings,
     operations,
     opinions,
+    organisation,
+    partner_bodies,
     plan,
     point_work,
     points,
+    responsible_leaders,
     review,
     review_group,
     review_records,
     second_factor,
+    settings,
     signing,
     supplement,
+    unit_data,
+    working_days,
 )
 from services.portal.pages.untaken import untaken_texts
 from services.portal.web.edge import edge
@@ -63,6 +72,9 @@ _AREAS = (
     *(documents.pages, entry.pages, supplement.pages),
     *(review_group.pages, review_records.pages, opinions.pages, plan.pages),
     *(batches_staff.pages, notices_staff.pages),
+    *(settings.pages, working_days.pages, corrections.pages, unit_data.pages),
+    *(organisation.pages, responsible_leaders.pages, partner_bodies.pages),
+    *(meetings.pages, meeting_form.pages),
     *(point_work.pages, figures.pages, operations.pages, history.pages, openings.pages),
 )
 

@@ -10,7 +10,7 @@ What the act is about, and what its payload says besides the form, is its page's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -90,5 +90,11 @@ class Act:
 
     def payload(self, typed: Form, **about: Any) -> dict[str, Any]:
         """What the form says, with the ids that it is about and those that it gives."""
-        given = {its.name: its.read(typed) for its in self.fields}
-        return filled(**given, **{name: typed.value(name) for name in self.makes}, **about)
+        return filled(
+            **read(self.fields, typed), **{name: typed.value(name) for name in self.makes}, **about
+        )
+
+
+def read(fields: Iterable[Field], typed: Form) -> dict[str, Any]:
+    """What was typed in each field, as the contract wants it."""
+    return {its.name: its.read(typed) for its in fields}

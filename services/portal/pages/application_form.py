@@ -122,6 +122,13 @@ def asked(values: Values) -> dict[str, bool]:
     return {name: its[name] for name in NAMES if name in its}
 
 
+def stated(application: Mapping[str, Any]) -> dict[str, str]:
+    """The fields as an opened application has them, in the words of the form."""
+    size = {"declared_size": application["size"]}
+    said = {**application, **(application.get("stated") or {}), **size}
+    return {name: str(said[name]) for name in NAMES if said.get(name) is not None}
+
+
 def payload(values: Values, batch_id: str, application_id: str) -> dict[str, Any]:
     """SubmitApplication of what was typed; what is not asked of the unit is left out."""
     form = Form({name: [value] for name, value in values.items()})

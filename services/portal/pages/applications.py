@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from flask import Blueprint, render_template, request
 
 from services.portal.labels import KINDS
 from services.portal.pages import opening
 from services.portal.pages.asking import Part, ask_page, ask_part
+from services.portal.pages.correcting import corrections_of, has_corrections, marked
 from services.portal.pages.forms import Form
 from services.portal.pages.past import timeline
 from services.portal.pages.reading import after_asked, cursor_asked
 from services.portal.pages.steps import shown_steps
+from services.portal.pages.unit_data import may_correct_data
 from services.portal.web.access import allow
 from services.portal.web.visitor import current_visitor
 from shared.contracts.roles import Role
@@ -52,8 +55,16 @@ def application(application_id: str) -> str:
         stale=part.stale,
         purpose=purpose,
         steps=[] if part.away else shown_steps(part.result),
-        events=[] if part.away else timeline(part.result),
+        events=[] if part.away else _events(part, purpose),
+        corrects_data=not part.away and may_correct_data(part.result),
     )
+
+
+def _events(part: Part, purpose: str) -> list[dict[str, Any]]:
+    """The application's history; what was corrected in it is opened with it."""
+    its = part.result
+    made = corrections_of(part, purpose) if has_corrections(its["history"]) else []
+    return marked(timeline(its), its["stream"], its["history"], made)
 
 
 def _chosen(known: Mapping[str, Iterable[str]]) -> dict[str, str]:

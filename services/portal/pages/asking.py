@@ -10,6 +10,7 @@ from services.portal.web.calls import ServiceAway
 from services.portal.web.edge import edge
 from services.portal.web.problems import SERVICES_ZH
 from shared.contracts.errors import Invalid, NotFound
+from shared.service.client import Answered
 
 PAGE = 20
 """Rows of a list on a page."""
@@ -23,6 +24,10 @@ class Part:
     result: Any = None
     stale: bool = False
     away: str | None = None
+
+
+NOTHING = Part({})
+"""What a page asks that is about nothing that is there yet."""
 
 
 def ask_part(
@@ -70,11 +75,33 @@ def ask_page(
 
 def all_items(service: str, query_type: str, payload: Mapping[str, Any]) -> Iterator[Any]:
     """Every item of a paged query, page by page. Raises as `Calls.query`."""
+    for page in _all_pages(service, query_type, payload):
+        yield from page.result["items"]
+
+
+def ask_all(
+    query_type: str, payload: Mapping[str, Any], after: Mapping[str, Any] | None = None
+) -> Part:
+    """Every item of one of the registry's lists, as a list. Raises as `ask_part`."""
+    try:
+        pages = list(_all_pages("registry", query_type, payload, after))
+    except ServiceAway as away:
+        return Part(away=SERVICES_ZH.get(away.service, away.service))
+    items = [its for page in pages for its in page.result["items"]]
+    return Part(items, any(page.stale for page in pages))
+
+
+def _all_pages(
+    service: str,
+    query_type: str,
+    payload: Mapping[str, Any],
+    after: Mapping[str, Any] | None = None,
+) -> Iterator[Answered]:
     cursor: str | None = None
     while True:
         asked = {**payload, "limit": _LARGEST_PAGE, **({"cursor": cursor} if cursor else {})}
-        page = edge().calls.query(service, query_type, asked).result
-        yield from page["items"]
-        cursor = page["next"]
+        page = edge().calls.query(service, query_type, asked, after=after)
+        yield page
+        cursor = page.result["next"]
         if cursor is None:
             return

@@ -22,7 +22,7 @@ from werkzeug.wrappers import Response
 from services.portal.pages.asking import Part
 from services.portal.pages.forms import Form
 from services.portal.pages.reading import after_asked
-from services.portal.pages.submitting import Submitted, Words, go_on, submit, without_index
+from services.portal.pages.submitting import Submitted, Tell, Words, go_on, submit, without_index
 
 Answer = tuple[str, int]
 """A page and its status."""
@@ -30,7 +30,8 @@ Answer = tuple[str, int]
 
 @dataclass(frozen=True)
 class CommandForm:
-    """names: fields with their labels, in the order of the form; words, field_of: as in `submit`
+    """names: fields with their labels, in the order of the form
+    words, field_of, tell: as in `submit`
     note: what the page says on top that one goes on to (notes.py)
     """
 
@@ -40,6 +41,7 @@ class CommandForm:
     note: str | None = None
     service: str = "registry"
     field_of: Callable[[str], str] = without_index
+    tell: Tell | None = None
 
     def send(
         self,
@@ -69,6 +71,7 @@ class CommandForm:
             also=also,
             field_of=self.field_of,
             service=self.service,
+            tell=self.tell,
         )
 
 

@@ -24,6 +24,7 @@ WAYS: Mapping[TaskKind, str] = {
     TaskKind.NOTICE: "/batches/{}/notice",
     TaskKind.OBJECTION: "/objections/{}",
     TaskKind.DESIGNATION: "/notices/{}/designation",
+    TaskKind.MEETING_TASK: "/meetings/{}",
 }
 """Kind of task → where it is done."""
 

@@ -214,7 +214,7 @@ FIELDS: Mapping[str, str] = {
     "withdrawn_on": "撤回日期",
     "worked": "调休上班日",
     "working_days": "工作日数",
-    "wrong": "原公示的错误",
+    "wrong": "原来的错误",
     "year": "年份",
 }
 """Field → its name. Every field of every event has one (tests/portal/pages/test_words.py)."""

@@ -10,36 +10,35 @@ from typing import Any
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from services.portal.figures_sheet import FIGURES_SHEET, read_figures
+from services.portal.figures_sheet import FIGURES_SHEET
 from services.portal.pages.asking import Part, ask_part
 from services.portal.pages.command_form import Answer, CommandForm, form_page
 from services.portal.pages.districts import bureau, districts
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import division_name, today
+from services.portal.pages.sheet_form import SheetUpload
 from services.portal.pages.submitting import Submitted, Words, filled, new_form, whole
 from services.portal.web.access import allow
 from services.portal.web.uploads import takes_files
 from services.portal.web.visitor import current_visitor
-from shared.contracts.errors import Invalid
-from shared.contracts.registry.commands import COMMANDS
 from shared.contracts.roles import Role
-from shared.contracts.zh_fields import field_sentence
 
 pages = Blueprint("figures", __name__)
 
 _RECORDING = (Role.OFFICER, Role.ADMINISTRATOR)
 _FIRST_YEAR = 1949
-LARGEST_SHEET = 1024 * 1024
-"""Bytes: a table of a hundred districts takes a few thousand."""
-_CODES = {"wrong_type": "请填写整数，例如 52000。"}
-_MOST_FAULTS = 10
-_LINE = re.compile(r"line\[([0-9]+)\](?:\.(.+))?")
-_TITLES = {
-    "division": "区划代码",
-    "market_entities": "经营主体数",
-    "output_wan": "经济总量",
-    "name": "区县",
-}
+_SHEET = SheetUpload(
+    "RecordDistrictFigures",
+    FIGURES_SHEET,
+    {
+        "division": "区划代码",
+        "market_entities": "经营主体数",
+        "output_wan": "经济总量",
+        "name": "区县",
+    },
+    "figures_recorded",
+    words={("file", "wrong_type"): "请填写整数，例如 52000。"},
+)
 _PATH = re.compile(r"figures\[([0-9]+)\]\.(market_entities|output_wan)")
 
 
@@ -84,33 +83,10 @@ def record() -> Response | Answer:
 @allow(*_RECORDING)
 def record_sheet() -> Response | Answer:
     """A year's figures from a table (CSV), whole or not at all; faults are told by their lines."""
-    typed, file = Form.of(request.form), request.files.get("file")
+    typed = Form.of(request.form)
     year = _year(typed.value("year"))
-    again = partial(_page, year)
-    if file is None or not file.filename:
-        return again(Submitted(Form(typed.values, {"file": "请选择 CSV 文件。"}), status=422))
-    try:
-        sheet = read_figures(file.stream.read(LARGEST_SHEET))
-        typed_figures = {"figures": [dict(row) for row in sheet.rows]}
-        payload = {"division": bureau(), "year": year, **typed_figures}
-        COMMANDS.find("RecordDistrictFigures").load(payload)
-    except Invalid as invalid:
-        return again(Submitted(Form(typed.values, {"file": _faults(invalid)}), status=422))
-    form = CommandForm(
-        "RecordDistrictFigures", {"file": "表格"}, {}, "figures_recorded", field_of=lambda _: "file"
-    )
-    return form.send(typed, payload, "/figures", again, year=str(year))
-
-
-def _faults(invalid: Invalid) -> str:
-    """What is wrong with a table, each fault with its line and column."""
-    told = []
-    for its in invalid.problems[:_MOST_FAULTS]:
-        found = _LINE.fullmatch(its.path)
-        place = "" if found is None else f"第 {found[1]} 行{_TITLES.get(found[2] or '', '')}："
-        told.append(f"{place}{_CODES.get(its.code) or field_sentence(its)}")
-    more = len(invalid.problems) - len(told)
-    return " ".join(told) + (f" 另有 {more} 处。" if more > 0 else "")
+    beside = {"division": bureau(), "year": year}
+    return _SHEET.send(typed, beside, "/figures", partial(_page, year), year=str(year))
 
 
 def _year(text: str) -> int:
@@ -159,7 +135,7 @@ def _page(year: int, shown: Submitted | None) -> Answer:
         "desk/figures.html",
         part,
         shown,
-        {"file": "表格", **_names()},
+        {**_names(), **_SHEET.labels},
         sheet_id=str(uuid.uuid4()),
         example=FIGURES_SHEET.example,
         year=year,

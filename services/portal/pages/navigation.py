@@ -32,6 +32,8 @@ _APPLICATIONS = Item("/applications", "申报")
 _RETIREMENTS = Item("/retirements", "退出程序")
 _RENEWALS = Item("/renewals", "续期")
 _OPINIONS = Item("/opinions", "征求意见")
+_MEETINGS = Item("/meetings", "协调会议")
+_SETTINGS = Item("/settings", "设置")
 _HISTORY = Item("/history", "事件记录")
 
 NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
@@ -39,16 +41,22 @@ NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
     Role.APPLICANT: (_HOME, Item("/my/applications", "我的申报"), *_PUBLIC),
     Role.POINT: (_HOME, Item("/my/point", "我的联系点"), *_PUBLIC),
     Role.ENFORCEMENT_BODY: (_HOME, _OPINIONS, *_PUBLIC),
-    Role.PARTNER: (_HOME, Item("/recommendations", "推荐确认"), _OPINIONS, *_PUBLIC),
+    Role.PARTNER: (_HOME, Item("/recommendations", "推荐确认"), _OPINIONS, _MEETINGS, *_PUBLIC),
     Role.OFFICER: (
         *(_DESK, _APPLICATIONS, _OPINIONS, *_PUBLIC),
-        *(_RENEWALS, _RETIREMENTS, _FIGURES),
+        *(_RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES),
     ),
-    Role.REVIEWER: (_DESK, _APPLICATIONS, *_PUBLIC),
-    Role.LEADER: (_DESK, _APPLICATIONS, *_PUBLIC, _RENEWALS, _RETIREMENTS, _FIGURES),
-    Role.AUDITOR: (_HOME, _APPLICATIONS, *_PUBLIC, _HISTORY, Item("/openings", "查阅记录")),
+    Role.REVIEWER: (_DESK, _APPLICATIONS, *_PUBLIC, _MEETINGS),
+    Role.LEADER: (
+        *(_DESK, _APPLICATIONS, *_PUBLIC),
+        *(_RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES, _SETTINGS),
+    ),
+    Role.AUDITOR: (
+        *(_HOME, _APPLICATIONS, *_PUBLIC, _MEETINGS),
+        *(_HISTORY, Item("/openings", "查阅记录")),
+    ),
     Role.OPERATOR: (_HOME, *_PUBLIC, Item("/operations", "运行状态"), _HISTORY),
-    Role.ADMINISTRATOR: (_HOME, *_PUBLIC, Item("/accounts", "账号管理"), _FIGURES),
+    Role.ADMINISTRATOR: (_HOME, *_PUBLIC, Item("/accounts", "账号管理"), _FIGURES, _SETTINGS),
 }
 """Role → links, the most used first. Every role that a visitor can have has its own."""
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.portal.pages.asking import Part, all_items, ask_part
-from services.portal.web.calls import ServiceAway
-from services.portal.web.problems import SERVICES_ZH
+from services.portal.pages.asking import Part, ask_all, ask_part
 from shared.contracts.errors import Invalid, NotFound
 from shared.contracts.roles import Role
 
@@ -40,8 +38,7 @@ def all_named(batch_id: str, status: str, purpose: str) -> Part:
     Raises NotFound for another bureau's batch.
     """
     asked = {"batch_id": batch_id, "status": status, "purpose": purpose}
-    try:
-        found = list(all_items("registry", "OpenApplications", asked))
-    except ServiceAway as away:
-        return Part(away=SERVICES_ZH.get(away.service, away.service))
-    return Part(sorted(found, key=lambda its: (its["division"], its["unit_name"] or "")))
+    found = ask_all("OpenApplications", asked)
+    if found.result is None:
+        return found
+    return Part(sorted(found.result, key=lambda its: (its["division"], its["unit_name"] or "")))

@@ -14,6 +14,7 @@ from services.portal.labels import label
 from services.portal.pages.acts import Act
 from services.portal.pages.asking import Part, ask_one, ask_page, ask_part
 from services.portal.pages.command_form import Answer, after_of, form_page
+from services.portal.pages.correcting import marked
 from services.portal.pages.event_words import rows_of
 from services.portal.pages.forms import Form
 from services.portal.pages.past import timeline
@@ -195,18 +196,23 @@ def work_of(part: Part) -> dict[str, Any]:
     """What the page of a point says besides what everybody sees, for who works on it."""
     if part.result is None or "steps" not in part.result:
         return {"acts": [], "events": []}
-    return {"acts": shown_acts(part.result), "events": timeline(part.result)}
+    its = part.result
+    events = marked(timeline(its), its["stream"], its["history"])
+    return {"acts": shown_acts(its), "events": events}
 
 
 def _procedure(name: str, part: Part) -> str:
-    events = [] if part.result is None else part.result["history"]
+    its = part.result
+    events = (
+        marked([_said(e) for e in its["history"]], its["stream"], its["history"]) if its else []
+    )
     return render_template(
         "desk/procedure.html",
         name=name,
         part=part,
         stale=part.stale,
         purpose=PURPOSE,
-        events=[_said(event) for event in events],
+        events=events,
     )
 
 

@@ -30,6 +30,9 @@ from shared.contracts.zh_fields import field_sentence
 Words = Mapping[tuple[str, str], str]
 """`(field, code or reason)` → a better sentence than the general one."""
 
+Tell = Callable[[Form, Invalid], Form]
+"""What was typed and what is wrong with the command → the form with its errors."""
+
 _CODES = {"wrong_type": "请填写整数，例如 12。", "not_trimmed": "开头或结尾有空白，请删除。"}
 """What a code means where everything was typed as text."""
 _CHANGED = "内容已被他人更新。下面是最新内容，您填写的内容没有丢失；请核对后再决定是否提交。"
@@ -90,12 +93,14 @@ def submit(
     also: Mapping[str, str] | None = None,
     field_of: Callable[[str], str] = without_index,
     service: str = "registry",
+    tell: Tell | None = None,
 ) -> Submitted:
     """Send the command. `names` are the form's fields with their labels.
 
     The command goes on from the form's `expected_version`, if it has one. What is wrong is told
     at its field; what concerns no field of the form, above them. `also` is what the page itself
     finds wrong, by field: then nothing is sent, and it is told with all that the contract finds.
+    `tell`: of a form whose fields are not the command's, what is said of what is wrong with it.
     Raises NotFound.
     """
     if also:
@@ -109,6 +114,8 @@ def submit(
             service, command_type, payload, typed.value("command_id"), expected
         )
     except Invalid as invalid:
+        if tell is not None:
+            return Submitted(tell(typed, invalid), status=422)
         return _wrong(typed, invalid.problems, names, words or {}, field_of)
     except Refused as refused:
         return _refused(typed, refused, names, words or {}, field_of)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
@@ -71,13 +69,7 @@ def _page(application_id: str, shown: Submitted | None) -> Answer:
         [ApplicationStatus.SUPPLEMENTING],
         SUPPLEMENT.names,
         part,
-        _as_stated(part.result) if part.result else {},
+        application_form.stated(part.result) if part.result else {},
         districts=districts(edge().settings.city),
         sections=industry_choices(),
     )
-
-
-def _as_stated(its: Mapping[str, Any]) -> dict[str, str]:
-    """The boxes as the unit filled them in last."""
-    stated = {**its, **(its.get("stated") or {}), "declared_size": its["size"]}
-    return {name: str(stated[name]) for name in NAMES if stated.get(name) is not None}

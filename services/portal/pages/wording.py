@@ -6,6 +6,9 @@ import datetime as dt
 
 from shared.contracts.days import SHANGHAI
 
+_SOON = 2
+"""Days before the last one in which a limit is shown as near."""
+
 
 def zh_date(day: dt.date | str | None) -> str:
     """2026年3月8日; a day may come as in JSON, an instant gives its day in Shanghai."""
@@ -36,6 +39,20 @@ def days_left(last_day: dt.date | str, today: dt.date) -> str:
     return "今天截止" if days == 0 else f"还剩 {days + 1} 天（含今天）"
 
 
+def limit_words(last_day: dt.date | str, today: dt.date) -> str:
+    """How long somebody has for what is due on `last_day`, or for how long it is overdue."""
+    overdue = (today - _day(last_day)).days
+    return f"已逾期 {overdue} 天" if overdue > 0 else days_left(last_day, today)
+
+
+def limit_tone(last_day: dt.date | str, today: dt.date) -> str:
+    """The tone of a tag that says it: `bad` when overdue, `waiting` when soon, else `going`."""
+    days = (_day(last_day) - today).days
+    if days < 0:
+        return "bad"
+    return "waiting" if days <= _SOON else "going"
+
+
 def zh_number(number: int | None) -> str:
     """12,345; "—" for none."""
     return "—" if number is None else f"{number:,}"
@@ -46,7 +63,11 @@ def zh_share(hundredths: int | None) -> str:
     return "—" if hundredths is None else f"{hundredths // 100}.{hundredths % 100:02}%"
 
 
-FILTERS = (zh_date, iso_date, zh_time, days_left, zh_number, zh_share)
+FILTERS = (
+    *(zh_date, iso_date, zh_time),
+    *(days_left, limit_words, limit_tone),
+    *(zh_number, zh_share),
+)
 
 
 def _day(day: dt.date | str) -> dt.date:

@@ -30,7 +30,7 @@ _LISTED = (
 )
 _INNER = frozenset({"RecusalDeclared", "RecusalsExamined", "FlagResolved", "VoteCast"})
 """Events that an applicant is not told of: who reviews it, and how they decided."""
-_FILED = ("ApplicationSubmitted", "SupplementSubmitted")
+_FILED = ("ApplicationSubmitted", "SupplementSubmitted", "UnitDataCorrected")
 _STATED = ("industry_section", "trade", "staff", "revenue_wan", "assets_wan")
 _ITSELF = frozenset({"application_id", "filed_by"})
 """What history need not repeat: which application this is, and whose account."""
@@ -163,7 +163,7 @@ def _opened_for_recommender(asked: Asked, row: Row) -> Row:
 
 
 def _stated(asked: Asked, row: Row) -> Row:
-    """What the unit said of its trade and figures last, as its class of size follows from it."""
+    """What is stated of the unit's trade and figures, as its class of size follows from it."""
     (said,) = asked.rows(
         "SELECT body->'internal' AS internal FROM eventlog.event"
         " WHERE stream = %s AND version <= %s AND type = ANY (%s)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from services.registry.answers.seeing import ANYONE, WATCHING
@@ -20,13 +21,15 @@ _LOOKING = WATCHING | {Role.ADMINISTRATOR, Role.OPERATOR}
 
 
 def show_settings(asked: Asked) -> Any:
-    """`{"day", "stream", "version", "figures": [{name, zh, value, default, least, most, since}]}`.
+    """`{"day", "stream", "version", "figures": [...]}`.
 
-    `since` is null where a figure has never been set.
+    Each figure: `{name, zh, value, default, least, most, since, to_come: [{since, value}]}`;
+    `since` is null where it has never been set, `to_come` is what it will be after the day.
     """
     day = asked.query.day or asked.today
     changes = _changes(asked)
-    values = Schedule(tuple(changes)).on(day)
+    schedule = Schedule(tuple(changes))
+    values = schedule.on(day)
     since = {name: its.since for its in changes if its.since <= day for name in its.figures}
     (found,) = asked.rows(
         "SELECT greatest((SELECT max(version) FROM readmodel.settings_changes),"
@@ -45,10 +48,21 @@ def show_settings(asked: Asked) -> Any:
                 "least": its.least,
                 "most": its.most,
                 "since": since.get(its.name),
+                "to_come": list(_to_come(schedule, its.name, day)),
             }
             for its in FIGURES.values()
         ],
     }
+
+
+def _to_come(schedule: Schedule, name: str, day: dt.date) -> Iterator[Row]:
+    """What a figure will be after a day, without what changes nothing."""
+    present = getattr(schedule.on(day), name)
+    for since in sorted({its.since for its in schedule.changes if its.since > day}):
+        value = getattr(schedule.on(since), name)
+        if value != present:
+            yield {"since": since, "value": value}
+        present = value
 
 
 def settings_in_force(asked: Asked, day: dt.date) -> Settings:

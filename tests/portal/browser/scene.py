@@ -19,6 +19,7 @@ from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
 from tests import files
 from tests.portal.edge.test_files import brought
+from tests.portal.matrix.office_cases import WRONG, meeting, partner
 from tests.portal.pages.own.test_application_form import typed
 from tests.portal.people import People
 from tests.system.bureau import (
@@ -50,6 +51,7 @@ class Scene:
     document_id: a document of `own` · supplementing: one of the same applicant's that is to be
     supplemented · named: one that names the known partner as its recommender
     unplanned: a batch without a plan · opinion_id: one that the known enforcement body is asked for
+    meeting_id, task_id: a coordination meeting, and a task that it gave
     ended: a notice whose days are over, one unit designated as `point_id`, one to be designated
     """
 
@@ -69,6 +71,10 @@ class Scene:
     point_id: str
     retirement_id: str
     renewal_id: str
+    meeting_id: str
+    task_id: str
+    appointment_id: str
+    partner_id: str
     point_account: str
     account_id: str
     grant_id: str
@@ -180,6 +186,37 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         "/renewals": ("/renewals",),
         "/renewals/<renewal_id>": (f"/renewals/{its.renewal_id}",),
         "/figures": ("/figures?year=2025",),
+        "/settings": ("/settings",),
+        "/settings/<figure>": ("/settings/notice_days",),
+        "/working-days": ("/working-days", "/working-days?year=2025"),
+        "/working-days/load": ("/working-days/load",),
+        "/organisation": ("/organisation", "/organisation?past=1"),
+        "/organisation/leaders/new": ("/organisation/leaders/new",),
+        "/organisation/leaders/<appointment_id>/end": (
+            f"/organisation/leaders/{its.appointment_id}/end",
+        ),
+        "/organisation/partners/new": ("/organisation/partners/new",),
+        "/organisation/partners/<partner_id>/end": (
+            f"/organisation/partners/{its.partner_id}/end",
+        ),
+        "/meetings": ("/meetings",),
+        "/meetings/tasks": ("/meetings/tasks", "/meetings/tasks?standing=open"),
+        "/meetings/new": ("/meetings/new",),
+        "/meetings/<meeting_id>": (f"/meetings/{its.meeting_id}",),
+        **{
+            f"/meetings/<meeting_id>/tasks/<task_id>/{act}": (
+                f"/meetings/{its.meeting_id}/tasks/{its.task_id}/{act}",
+            )
+            for act in ("completion", "extension")
+        },
+        "/records/<stream>/corrections": (
+            f"/records/application-{its.under_review}/corrections",
+            f"/records/meeting-{its.meeting_id}/corrections",
+        ),
+        "/records/<stream>/corrections/new": (
+            f"/records/application-{its.under_review}/corrections/new?version=1",
+        ),
+        "/applications/<application_id>/data": (f"{application}/data",),
         "/operations": ("/operations",),
         "/history": ("/history", f"/history?source=registry&stream=application-{its.checked}"),
         "/openings": ("/openings", f"/openings?about=application&identifier={its.under_review}"),
@@ -215,6 +252,9 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
     own = _own(app, people, bureau, batch_id)
     document_id, _ = brought(applicant, own, files.pdf())
     under_review, opinion_id = _under_review(bureau, batch_id), new_id()
+    held = meeting(bureau.today)
+    bureau.send(OFFICER, "RecordCoordinationMeeting", held)
+    appointment_id, partner_id = _organisation(bureau)
     its = Scene(
         batch_id=batch_id,
         unplanned=bureau.open_batch(),
@@ -232,6 +272,10 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
         point_id=point_id,
         retirement_id=retirement_id,
         renewal_id=renewal_id,
+        meeting_id=held["meeting_id"],
+        task_id=held["tasks"][0]["task_id"],
+        appointment_id=appointment_id,
+        partner_id=partner_id,
         point_account=people.new(Role.POINT, unit=point_id).account_id,
         account_id=account_id,
         grant_id=grant_id,
@@ -263,12 +307,34 @@ def let_settle(bureau: Bureau) -> None:
     assert wait_until(settled, PATIENCE), "the read models have not caught up"
 
 
+def _organisation(bureau: Bureau) -> tuple[str, str]:
+    """A responsible leader and a partner body, and a figure that will change."""
+    appointment_id, partner_id = new_id(), new_id()
+    appointed = {"division": DISTRICT, "leader_name": "欧阳明", "office": "区司法局副局长"}
+    since = {"since": bureau.today.isoformat()}
+    bureau.send(
+        LEADER,
+        "AppointResponsibleLeader",
+        {"appointment_id": appointment_id, **appointed, **since},
+    )
+    bureau.send(OFFICER, "RegisterPartnerBody", {"partner_id": partner_id, **partner()})
+    changed = {
+        "effective_from": "2093-03-01",
+        "figures": [{"name": "notice_days", "value": 9}],
+        "corrects": None,
+        "reason": "按新的规定调整。",
+    }
+    bureau.send(LEADER, "ChangeSettings", changed)
+    return appointment_id, partner_id
+
+
 def _under_review(bureau: Bureau, batch_id: str) -> str:
-    """One of whose checks some are made, one of them doubtful."""
+    """One of whose checks some are made, one of them doubtful; a record of it is corrected."""
     application_id = bureau.apply(batch_id, _ENTERPRISE)
     bureau.pass_form(application_id)
     for check, finding in (("tax_arrears", "passed"), ("street_opinion", "flagged")):
         bureau.send(REVIEWER, "RecordReviewCheck", review_check(application_id, check, finding))
+    bureau.send(OFFICER, "CorrectRecord", {"stream": f"application-{application_id}", **WRONG})
     return application_id
 
 

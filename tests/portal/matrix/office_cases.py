@@ -80,8 +80,8 @@ _DISTRICTS = itertools.cycle(
 """One after the other, since a list may not show yet whom the API has just appointed in one."""
 
 
-def _appointment(scene: Scene) -> dict[str, Any]:
-    """An appointment for a district that is left without a responsible leader."""
+def appointment(scene: Scene) -> dict[str, Any]:
+    """AppointResponsibleLeader, for a district that is left without a responsible leader."""
     district = next(_DISTRICTS)
     asked = {"division": district, "in_office": True}
     for present in scene.bureau.read_all("ListResponsibleLeaders", asked):
@@ -101,23 +101,24 @@ def _ending(scene: Scene, of: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _appointments(scene: Scene, _: str) -> Case:
-    return Case({}, without(_appointment(scene), "appointment_id"))
+    return Case({}, without(appointment(scene), "appointment_id"))
 
 
 def _ends_of_appointments(scene: Scene, _: str) -> Case:
-    made = _appointment(scene)
+    made = appointment(scene)
     scene.bureau.send(LEADER, "AppointResponsibleLeader", made)
     ending = _ending(scene, made)
     return Case({"appointment_id": made["appointment_id"]}, without(ending, "appointment_id"))
 
 
-def _partner() -> dict[str, Any]:
+def partner() -> dict[str, Any]:
+    """RegisterPartnerBody without its id."""
     return {"division": CITY, "name": new_id(), "kind": "other", "duties": "推荐申报单位"}
 
 
 def _ends_of_partners(scene: Scene, _: str) -> Case:
     partner_id = new_id()
-    scene.bureau.send(OFFICER, "RegisterPartnerBody", {"partner_id": partner_id, **_partner()})
+    scene.bureau.send(OFFICER, "RegisterPartnerBody", {"partner_id": partner_id, **partner()})
     return Case({"partner_id": partner_id}, {"reason": "机构调整"})
 
 
@@ -141,7 +142,7 @@ OFFICE_CASES: dict[str, Make] = {
     "POST /api/v1/applications/<application_id>/data": _unit_data,
     "POST /api/v1/responsible-leaders": _appointments,
     "POST /api/v1/responsible-leaders/<appointment_id>/end": _ends_of_appointments,
-    "POST /api/v1/partners": lambda _, __: Case({}, _partner()),
+    "POST /api/v1/partners": lambda _, __: Case({}, partner()),
     "POST /api/v1/partners/<partner_id>/end": _ends_of_partners,
     "POST /api/v1/meetings": _meetings,
     "POST /api/v1/meetings/<meeting_id>/tasks/<task_id>/completion": _of_task(

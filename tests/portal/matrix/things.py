@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from shared.contracts.roles import Role
 from tests.portal.matrix.document_cases import brought
-from tests.portal.matrix.office_cases import WRONG, meeting
+from tests.portal.matrix.office_cases import WRONG, appointment, meeting, partner
 from tests.portal.matrix.review_cases import group, opinion
 from tests.portal.matrix.scene import Scene
 from tests.portal.people import People
-from tests.system.bureau import ANYONE, OFFICER, Bureau, new_id, objection, opening_of_retirement
+from tests.system.bureau import (
+    ANYONE,
+    LEADER,
+    OFFICER,
+    Bureau,
+    new_id,
+    objection,
+    opening_of_retirement,
+)
 
 RECEIPT = "r7Kd-93Qm-wX2p-84Lt"
 
@@ -35,6 +43,10 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
     bureau.send(OFFICER, "CorrectRecord", {"stream": stream, **WRONG})
     held = meeting(bureau.today)
     bureau.send(OFFICER, "RecordCoordinationMeeting", held)
+    appointed = appointment(scene)
+    bureau.send(LEADER, "AppointResponsibleLeader", appointed)
+    partner_id = new_id()
+    bureau.send(OFFICER, "RegisterPartnerBody", {"partner_id": partner_id, **partner()})
     bureau.applications(scene.batch_id)
     for model in _MODELS:
         bureau.read(model, {})
@@ -44,6 +56,9 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
         "stream": stream,
         "document_id": document["document_id"],
         "meeting_id": held["meeting_id"],
+        "task_id": held["tasks"][0]["task_id"],
+        "appointment_id": appointed["appointment_id"],
+        "partner_id": partner_id,
         "batch_id": scene.batch_id,
         "deliberation_id": decided["deliberation_id"],
         "application_id": application_id,

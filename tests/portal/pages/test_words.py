@@ -15,7 +15,16 @@ from services.portal.labels import KINDS, label, label_choices
 from services.portal.pages.event_words import FIELDS, value_text
 from services.portal.pages.my_applications import NEXT
 from services.portal.pages.navigation import NAVIGATION
-from services.portal.pages.wording import days_left, iso_date, zh_date, zh_number, zh_share, zh_time
+from services.portal.pages.wording import (
+    days_left,
+    iso_date,
+    limit_tone,
+    limit_words,
+    zh_date,
+    zh_number,
+    zh_share,
+    zh_time,
+)
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.fields import Many
 from shared.contracts.message import Part
@@ -106,6 +115,21 @@ def test_a_day_comes_as_a_day_as_in_json_or_as_an_instant_in_shanghai() -> None:
 )
 def test_days_left_count_today(today: dt.date, words: str) -> None:
     assert days_left("2026-03-08", today) == words
+
+
+@pytest.mark.parametrize(
+    ("today", "words", "tone"),
+    [
+        (dt.date(2026, 3, 5), "还剩 4 天（含今天）", "going"),
+        (dt.date(2026, 3, 6), "还剩 3 天（含今天）", "waiting"),
+        (dt.date(2026, 3, 8), "今天截止", "waiting"),
+        (dt.date(2026, 3, 9), "已逾期 1 天", "bad"),
+        (dt.date(2026, 4, 8), "已逾期 31 天", "bad"),
+    ],
+)
+def test_a_limit_says_how_near_it_is(today: dt.date, words: str, tone: str) -> None:
+    assert limit_words("2026-03-08", today) == words
+    assert limit_tone("2026-03-08", today) == tone
 
 
 def test_numbers_and_shares() -> None:

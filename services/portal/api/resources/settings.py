@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.portal.api.binding import Bound, Command, Query
 from services.portal.api.resources.lines import ask, do
 from services.portal.web.access import allow, everyone
+from services.portal.working_days_sheet import WORKING_DAYS_SHEET
 from shared.contracts.registry import commands, queries
 from shared.contracts.roles import Role
 
@@ -21,7 +22,14 @@ SETTINGS: tuple[Bound, ...] = (
     Command("/settings", "registry", commands.ChangeSettings, _SETTING),
     Command("/settings/size-limits", "registry", commands.SetSizeLimits, _SETTING),
     Query("/working-days", "registry", queries.ListWorkingDays, everyone, many=True),
-    Command(_YEAR, "registry", commands.LoadWorkingDays, _SETTING, method="PUT"),
+    Command(
+        _YEAR,
+        "registry",
+        commands.LoadWorkingDays,
+        _SETTING,
+        method="PUT",
+        sheet=WORKING_DAYS_SHEET,
+    ),
 )
 
 _RECORD = "/records/<stream:stream>/corrections"

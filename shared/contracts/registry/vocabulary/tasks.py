@@ -10,6 +10,7 @@ class TaskKind(StrEnum):
     deliberation, notice: a batch's applications that are qualified, or listed
     objection: one that is not decided
     designation: units of a notice whose days are over
+    meeting_task: tasks that one coordination meeting gave and that are not completed
     """
 
     FORMAL_CHECK = "formal_check"
@@ -18,3 +19,4 @@ class TaskKind(StrEnum):
     NOTICE = "notice"
     OBJECTION = "objection"
     DESIGNATION = "designation"
+    MEETING_TASK = "meeting_task"

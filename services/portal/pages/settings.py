@@ -1,0 +1,190 @@
+"""Settings: every figure of the rules with what it is today and will be, and who changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from services.portal.labels import label
+from services.portal.pages.acts import Field
+from services.portal.pages.asking import Part, ask_page, ask_part
+from services.portal.pages.command_form import Answer, CommandForm, after_of, version_of
+from services.portal.pages.form_page import FormPage
+from services.portal.pages.forms import Form
+from services.portal.pages.layout import today
+from services.portal.pages.reading import after_asked, cursor_asked
+from services.portal.pages.submitting import (
+    Submitted,
+    Words,
+    boxes_of,
+    day,
+    filled,
+    new_form,
+    text,
+    whole,
+)
+from services.portal.pages.wording import zh_date
+from services.portal.web.access import allow, everyone
+from services.portal.web.visitor import current_visitor
+from shared.contracts.errors import NotFound
+from shared.contracts.roles import Role
+from shared.contracts.scope import is_city
+
+pages = Blueprint("settings", __name__)
+
+SETTING = (Role.LEADER, Role.ADMINISTRATOR)
+_LOOKING = {
+    *SETTING,
+    *(Role.OFFICER, Role.REVIEWER, Role.AUDITOR, Role.OPERATOR),
+}
+NOT_THE_CITYS = "设置由市司法局统一管理，您的角色只限本行政区划。"
+_BACK = ("设置", "/settings")
+
+
+@pages.get("/settings")
+@everyone
+def settings() -> str:
+    """Who has to do with the scheme sees the changes too, with their reasons."""
+    part = ask_part("registry", "ShowSettings", {}, after_asked(request.args))
+    cursor = cursor_asked(request.args)
+    looks = current_visitor().role in _LOOKING
+    changes = ask_page("ListSettingsChanges", cursor=cursor) if looks and not part.away else None
+    return render_template(
+        "office/settings.html",
+        part=part,
+        stale=part.stale,
+        changes=changes,
+        cursor=cursor,
+        said=partial(_said, _figures(part)),
+        may_set=may_set(),
+    )
+
+
+@pages.get("/settings/<figure>")
+@allow(*SETTING)
+def setting(figure: str) -> Answer:
+    """Raises NotFound."""
+    return _page(figure, None)
+
+
+@pages.post("/settings/<figure>")
+@allow(*SETTING)
+def change(figure: str) -> Response | Answer:
+    """Raises NotFound."""
+    typed = Form.of(request.form)
+    payload = filled(
+        effective_from=day(typed, "effective_from"),
+        figures=[{"name": figure, **filled(value=whole(typed, "value"))}],
+        reason=text(typed, "reason"),
+        corrects=text(typed, "corrects"),
+    )
+    its = _figures(ask_part("registry", "ShowSettings")).get(figure)
+    form = CommandForm(
+        "ChangeSettings",
+        _NAMES,
+        _words(its),
+        "setting_changed",
+        field_of=_field,
+    )
+    return form.send(typed, payload, "/settings", partial(_page, figure))
+
+
+def may_set() -> bool:
+    """Whether the visitor may change what holds for the city and its districts."""
+    visitor = current_visitor()
+    return visitor.role in SETTING and is_city(visitor.division)
+
+
+def _page(figure: str, shown: Submitted | None) -> Answer:
+    part = ask_part("registry", "ShowSettings", {}, after_of(shown))
+    its = _figures(part).get(figure)
+    if its is None and not part.away:
+        raise NotFound("setting", figure)
+    if shown is None:
+        first = boxes_of("effective_from", today().isoformat())
+        shown = Submitted(new_form(expected_version=version_of(part), **first))
+    page = FormPage(
+        title="变更设置",
+        action=f"/settings/{figure}",
+        button="变更",
+        back=_BACK,
+        fields=_fields(its),
+        facts=_facts(its) if its else (),
+        says="从生效日期起办理的事项按新的设置办理，以前办理的不受影响。",
+        why_not="" if may_set() else NOT_THE_CITYS,
+    )
+    return page.show(part, shown, part.result)
+
+
+_NAMES = {
+    "value": "新的值",
+    "effective_from": "生效日期",
+    "reason": "理由",
+    "corrects": "更正说明",
+}
+
+
+def _fields(its: Mapping[str, Any] | None) -> tuple[Field, ...]:
+    within = f"可以设为 {its['least']} 到 {its['most']}。" if its else None
+    return (
+        Field("value", _NAMES["value"], "whole", within, width="short"),
+        Field("effective_from", _NAMES["effective_from"], "date"),
+        Field("reason", _NAMES["reason"], "area", "写明为什么变更、依据什么。"),
+        Field(
+            "corrects",
+            _NAMES["corrects"],
+            "area",
+            "只在生效日期早于今天时填写：写明以前的设置错在哪里。",
+            optional=True,
+        ),
+    )
+
+
+def _facts(its: Mapping[str, Any]) -> list[tuple[str, str]]:
+    since = f"（{zh_date(its['since'])}起）" if its["since"] else "（默认值）"
+    to_come = "；".join(f"{zh_date(each['since'])}起 {each['value']}" for each in its["to_come"])
+    told = [("设置", str(its["zh"])), ("现行值", f"{its['value']}{since}")]
+    return [*told, ("将要执行", to_come)] if to_come else told
+
+
+def _words(its: Mapping[str, Any] | None) -> Words:
+    within = f"应为 {its['least']} 到 {its['most']} 的整数。" if its else "超出允许的范围。"
+    return {
+        ("value", "missing"): "请填写新的值。",
+        ("value", "out_of_range"): within,
+        ("value", "nothing_changes"): "该日期已经是这个值，不需要变更。",
+        ("effective_from", "missing"): "请填写生效日期。",
+        ("effective_from", "bad_format"): "没有这一天，请核对日期。",
+        ("effective_from", "backdated"): "生效日期早于今天的，请写明更正说明。",
+        ("reason", "missing"): "请写明变更的理由。",
+        ("reason", "bad_length"): "理由不超过 4000 个字。",
+        ("corrects", "bad_length"): "更正说明不超过 4000 个字。",
+    }
+
+
+def _field(path: str) -> str:
+    """All that is wrong with the one figure is wrong with its value."""
+    return "value" if path.startswith("figures") else path
+
+
+def _figures(part: Part) -> dict[str, Any]:
+    """The figures by name, none while the service is away."""
+    return {its["name"]: its for its in part.result["figures"]} if part.result else {}
+
+
+def _said(figures: Mapping[str, Any], change: Mapping[str, Any]) -> list[str]:
+    """What a change set, a line each."""
+    if change["kind"] == "sizes":
+        return [
+            f"{label(its['trade'], 'trade')}，{label(its['measure'], 'measure')}："
+            f"大型 {its['large']}，中型 {its['medium']}，小型 {its['small']}"
+            for its in change["set_to"]
+        ]
+    return [
+        f"{figures[its['name']]['zh'] if its['name'] in figures else its['name']}：{its['value']}"
+        for its in change["set_to"]
+    ]
