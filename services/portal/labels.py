@@ -222,7 +222,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         LimitName.SUPPLEMENT: "补正",
         LimitName.OPINION: "征求意见答复",
         LimitName.OBJECTION_VERIFICATION: "异议核实",
-        LimitName.MEETING_TASK: "会议交办事项",
+        LimitName.MEETING_TASK: "会议任务",
         LimitName.TERM_REMINDER: "期满提醒",
         LimitName.TERM_END: "管理期限",
         LimitName.STATEMENT: "陈述申辩期限",

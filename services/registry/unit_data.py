@@ -139,15 +139,15 @@ def _size(command: Filing, today: dt.date, sizes: Sequence[SizeChange]) -> Size:
                 command.revenue_wan,
                 command.assets_wan,
                 on=today,
-                more=_limits(sizes),
+                more=limits_set(sizes),
             )
         )
     except MeasureMissing as missing:
         raise Invalid.one(missing.measure, "missing", f"{command.trade} is judged by it") from None
 
 
-def _limits(sizes: Sequence[SizeChange]) -> list[Limits]:
-    """The limits as they hold: of a trade and day, what was set last."""
+def limits_set(sizes: Sequence[SizeChange]) -> list[Limits]:
+    """The size limits that were set, as they hold: of a trade and day, what was set last."""
     held = {
         (change.since, its.trade): [each for each in change.limits if each.trade is its.trade]
         for change in sizes

@@ -88,9 +88,7 @@ def classify(
     """
     given = dict(zip(MEASURES, (staff, revenue_wan, assets_wan), strict=True))
     tiers = []
-    named = {(row.trade, row.since) for row in more}
-    rows = (*more, *(row for row in _load(table) if (row.trade, row.since) not in named))
-    for limits in _in_force(rows, trade, on):
+    for limits in limits_in_force(trade, on=on, table=table, more=more):
         value = given[limits.measure]
         if value is None:
             raise MeasureMissing(trade, limits.measure)
@@ -100,8 +98,20 @@ def classify(
     return max(tiers, key=[*_TIERS, _NONE].index)
 
 
-def _in_force(table: tuple[Limits, ...], trade: str, on: dt.date | None) -> list[Limits]:
-    rows = [row for row in table if row.trade == trade and (on is None or row.since <= on)]
+def limits_in_force(
+    trade: str,
+    *,
+    on: dt.date | None = None,
+    table: Path = BUILT_IN,
+    more: Sequence[Limits] = (),
+) -> list[Limits]:
+    """What a trade is judged by on a day, a measure each; the rest as in `classify`.
+
+    Raises UnknownTrade, BadLimitTable.
+    """
+    named = {(row.trade, row.since) for row in more}
+    known = (*more, *(row for row in _load(table) if (row.trade, row.since) not in named))
+    rows = [row for row in known if row.trade == trade and (on is None or row.since <= on)]
     if not rows:
         raise UnknownTrade(f"no limits hold for the trade {trade} on {on or 'any day'}")
     newest = max(row.since for row in rows)

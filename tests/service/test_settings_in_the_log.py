@@ -135,6 +135,13 @@ def test_units_are_sized_by_the_limits_that_were_set_last(town: Town) -> None:
         town.send(
             replace(examples.SET_SIZE_LIMITS, effective_from=day, limits=limits), ADMINISTRATOR
         )
+    town.number()
+    town.project("settings")
+    told = town.ask(queries.ShowSettings(day=day - dt.timedelta(days=1)), PUBLIC)["result"]
+    (industry,) = [its for its in told["size_limits"] if its["trade"] == "industry"]
+    assert [its["large"] for its in industry["limits"]] == [1_000, 40_000]
+    (to_come,) = industry["to_come"]
+    assert (to_come["since"], to_come["limits"][0]["large"]) == ("2075-01-01", 2_000)
     sizes = {}
     for staff in (1_200, 2_000):
         town.clock.time = moment

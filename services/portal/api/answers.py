@@ -45,6 +45,7 @@ from shared.contracts.registry.vocabulary import (
     DocumentKind,
     Finding,
     IndustryGroup,
+    Measure,
     ObjectionOutcome,
     PartnerKind,
     Recommendation,
@@ -184,6 +185,7 @@ _MEETING_TASK: Schema = {
     "result": or_null(TEXT),
 }
 
+_SIZE_LIMITS = each(shape(measure=words(Measure), large=WHOLE, medium=WHOLE, small=WHOLE))
 SCHEMAS: dict[str, Schema] = {
     "Batch": shape(
         ("applications", "may_work", "version"),
@@ -343,6 +345,14 @@ SCHEMAS: dict[str, Schema] = {
                 most=WHOLE,
                 since=or_null(DAY),
                 to_come=each(shape(since=DAY, value=WHOLE)),
+            )
+        ),
+        size_limits=each(
+            shape(
+                trade=words(Trade),
+                since=DAY,
+                limits=_SIZE_LIMITS,
+                to_come=each(shape(since=DAY, limits=_SIZE_LIMITS)),
             )
         ),
     ),

@@ -17,6 +17,15 @@ from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import today
 from services.portal.pages.reading import after_asked, cursor_asked
+from services.portal.pages.setting_fields import (
+    BACK,
+    SETTING,
+    WHEN_AND_WHY,
+    WORDS,
+    may_set,
+    why_not,
+)
+from services.portal.pages.size_limits import TIERS
 from services.portal.pages.submitting import (
     Submitted,
     Words,
@@ -27,22 +36,18 @@ from services.portal.pages.submitting import (
     text,
     whole,
 )
-from services.portal.pages.wording import zh_date
+from services.portal.pages.wording import zh_date, zh_number
 from services.portal.web.access import allow, everyone
 from services.portal.web.visitor import current_visitor
 from shared.contracts.errors import NotFound
 from shared.contracts.roles import Role
-from shared.contracts.scope import is_city
 
 pages = Blueprint("settings", __name__)
 
-SETTING = (Role.LEADER, Role.ADMINISTRATOR)
 _LOOKING = {
     *SETTING,
     *(Role.OFFICER, Role.REVIEWER, Role.AUDITOR, Role.OPERATOR),
 }
-NOT_THE_CITYS = "设置由市司法局统一管理，您的角色只限本行政区划。"
-_BACK = ("设置", "/settings")
 
 
 @pages.get("/settings")
@@ -60,6 +65,7 @@ def settings() -> str:
         changes=changes,
         cursor=cursor,
         said=partial(_said, _figures(part)),
+        tiers=tiers,
         may_set=may_set(),
     )
 
@@ -85,18 +91,12 @@ def change(figure: str) -> Response | Answer:
     its = _figures(ask_part("registry", "ShowSettings")).get(figure)
     form = CommandForm(
         "ChangeSettings",
-        _NAMES,
+        {field.name: field.label for field in _fields(its)},
         _words(its),
         "setting_changed",
         field_of=_field,
     )
     return form.send(typed, payload, "/settings", partial(_page, figure))
-
-
-def may_set() -> bool:
-    """Whether the visitor may change what holds for the city and its districts."""
-    visitor = current_visitor()
-    return visitor.role in SETTING and is_city(visitor.division)
 
 
 def _page(figure: str, shown: Submitted | None) -> Answer:
@@ -111,37 +111,18 @@ def _page(figure: str, shown: Submitted | None) -> Answer:
         title="变更设置",
         action=f"/settings/{figure}",
         button="变更",
-        back=_BACK,
+        back=BACK,
         fields=_fields(its),
         facts=_facts(its) if its else (),
         says="从生效日期起办理的事项按新的设置办理，以前办理的不受影响。",
-        why_not="" if may_set() else NOT_THE_CITYS,
+        why_not=why_not(),
     )
     return page.show(part, shown, part.result)
 
 
-_NAMES = {
-    "value": "新的值",
-    "effective_from": "生效日期",
-    "reason": "理由",
-    "corrects": "更正说明",
-}
-
-
 def _fields(its: Mapping[str, Any] | None) -> tuple[Field, ...]:
     within = f"可以设为 {its['least']} 到 {its['most']}。" if its else None
-    return (
-        Field("value", _NAMES["value"], "whole", within, width="short"),
-        Field("effective_from", _NAMES["effective_from"], "date"),
-        Field("reason", _NAMES["reason"], "area", "写明为什么变更、依据什么。"),
-        Field(
-            "corrects",
-            _NAMES["corrects"],
-            "area",
-            "只在生效日期早于今天时填写：写明以前的设置错在哪里。",
-            optional=True,
-        ),
-    )
+    return (Field("value", "新的值", "whole", within), *WHEN_AND_WHY)
 
 
 def _facts(its: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -154,15 +135,10 @@ def _facts(its: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _words(its: Mapping[str, Any] | None) -> Words:
     within = f"应为 {its['least']} 到 {its['most']} 的整数。" if its else "超出允许的范围。"
     return {
+        **WORDS,
         ("value", "missing"): "请填写新的值。",
         ("value", "out_of_range"): within,
         ("value", "nothing_changes"): "该日期已经是这个值，不需要变更。",
-        ("effective_from", "missing"): "请填写生效日期。",
-        ("effective_from", "bad_format"): "没有这一天，请核对日期。",
-        ("effective_from", "backdated"): "生效日期早于今天的，请写明更正说明。",
-        ("reason", "missing"): "请写明变更的理由。",
-        ("reason", "bad_length"): "理由不超过 4000 个字。",
-        ("corrects", "bad_length"): "更正说明不超过 4000 个字。",
     }
 
 
@@ -176,12 +152,16 @@ def _figures(part: Part) -> dict[str, Any]:
     return {its["name"]: its for its in part.result["figures"]} if part.result else {}
 
 
+def tiers(limits: Mapping[str, Any]) -> str:
+    """The lower limits of one measure in words."""
+    return "，".join(f"{word} {zh_number(limits[tier])}" for tier, word in TIERS.items())
+
+
 def _said(figures: Mapping[str, Any], change: Mapping[str, Any]) -> list[str]:
     """What a change set, a line each."""
     if change["kind"] == "sizes":
         return [
-            f"{label(its['trade'], 'trade')}，{label(its['measure'], 'measure')}："
-            f"大型 {its['large']}，中型 {its['medium']}，小型 {its['small']}"
+            f"{label(its['trade'], 'trade')}，{label(its['measure'], 'measure')}：" + tiers(its)
             for its in change["set_to"]
         ]
     return [

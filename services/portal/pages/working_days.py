@@ -14,7 +14,7 @@ from services.portal.pages.command_form import Answer, after_of, form_page
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import today
 from services.portal.pages.reading import after_asked
-from services.portal.pages.settings import NOT_THE_CITYS, SETTING, may_set
+from services.portal.pages.setting_fields import SETTING, may_set, why_not
 from services.portal.pages.sheet_form import SheetUpload
 from services.portal.pages.submitting import Submitted, filled, new_form, text, whole
 from services.portal.web.access import allow, everyone
@@ -119,8 +119,7 @@ def _page(shown: Submitted | None) -> Answer:
         shown,
         LOAD.labels,
         example=WORKING_DAYS_SHEET.example,
-        may_set=may_set(),
-        not_the_citys=NOT_THE_CITYS,
+        why_not=why_not(),
     )
 
 

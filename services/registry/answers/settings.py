@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from services.registry.answers.seeing import ANYONE, WATCHING
-from services.registry.domain.settings import FIGURES, Change, Schedule, Settings
+from services.registry.domain.settings import FIGURES, Change, Schedule, Settings, SizeChange
 from services.registry.handlers.aggregates import SETTINGS
 from services.registry.handlers.moment import SCHEME
+from services.registry.unit_data import limits_set
 from shared.contracts.registry import queries
+from shared.contracts.registry.events import SizeLimits
+from shared.contracts.registry.vocabulary import Measure, Trade
 from shared.contracts.roles import Role
 from shared.projections.model import Row
+from shared.reference.enterprise_size import Limits, limits_in_force
 from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
 from shared.service.working_calendar import library_tables
 
+_TIERS = ("large", "medium", "small")
 _LOOKING = WATCHING | {Role.ADMINISTRATOR, Role.OPERATOR}
 
 
 def show_settings(asked: Asked) -> Any:
-    """`{"day", "stream", "version", "figures": [...]}`.
+    """`{"day", "stream", "version", "figures": [...], "size_limits": [...]}`.
 
     Each figure: `{name, zh, value, default, least, most, since, to_come: [{since, value}]}`;
     `since` is null where it has never been set, `to_come` is what it will be after the day.
+    Size limits of each trade: `{trade, since, limits: [{measure, large, medium, small}],
+    to_come: [{since, limits}]}`.
     """
     day = asked.query.day or asked.today
     changes = _changes(asked)
@@ -52,6 +59,7 @@ def show_settings(asked: Asked) -> Any:
             }
             for its in FIGURES.values()
         ],
+        "size_limits": _size_limits(asked, day),
     }
 
 
@@ -63,6 +71,49 @@ def _to_come(schedule: Schedule, name: str, day: dt.date) -> Iterator[Row]:
         if value != present:
             yield {"since": since, "value": value}
         present = value
+
+
+def _size_limits(asked: Asked, day: dt.date) -> list[Row]:
+    rows = asked.rows(
+        "SELECT effective_from, set_to FROM readmodel.settings_changes"
+        " WHERE kind = 'sizes' ORDER BY effective_from, version"
+    )
+    limits = limits_set([_size_change(row) for row in rows])
+    return [
+        {
+            "trade": str(trade),
+            **_limits_on(trade, day, limits),
+            "to_come": [
+                _limits_on(trade, since, limits)
+                for since in sorted({its.since for its in limits if its.trade == trade})
+                if since > day
+            ],
+        }
+        for trade in Trade
+    ]
+
+
+def _size_change(row: Row) -> SizeChange:
+    limits = tuple(
+        SizeLimits(
+            trade=Trade(its["trade"]),
+            measure=Measure(its["measure"]),
+            **{tier: its[tier] for tier in _TIERS},
+        )
+        for its in row["set_to"]
+    )
+    return SizeChange(row["effective_from"], limits)
+
+
+def _limits_on(trade: Trade, day: dt.date, limits: Sequence[Limits]) -> Row:
+    held = limits_in_force(trade, on=day, more=limits)
+    return {
+        "since": held[0].since,
+        "limits": [
+            {"measure": its.measure, **{tier: getattr(its, tier) for tier in _TIERS}}
+            for its in held
+        ],
+    }
 
 
 def settings_in_force(asked: Asked, day: dt.date) -> Settings:

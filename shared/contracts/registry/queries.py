@@ -334,7 +334,9 @@ class OpenCorrections:
 
 @define(QUERIES)
 class ShowSettings:
-    """Every figure of the rules as it holds on a day (today), with its limits and since when."""
+    """Every figure of the rules and every size limit as it holds on a day (today), since when, and
+    what it will be.
+    """
 
     day: dt.date | None = public(Day(allow_none=True))
 

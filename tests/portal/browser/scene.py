@@ -188,6 +188,7 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         "/figures": ("/figures?year=2025",),
         "/settings": ("/settings",),
         "/settings/<figure>": ("/settings/notice_days",),
+        "/settings/size-limits/<trade>": ("/settings/size-limits/construction",),
         "/working-days": ("/working-days", "/working-days?year=2025"),
         "/working-days/load": ("/working-days/load",),
         "/organisation": ("/organisation", "/organisation?past=1"),

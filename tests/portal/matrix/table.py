@@ -183,6 +183,8 @@ _PAGES: dict[str, Roles] = {
     "GET /settings": EVERYONE,
     "GET /settings/<figure>": _SETTING,
     "POST /settings/<figure>": _SETTING,
+    "GET /settings/size-limits/<trade>": _SETTING,
+    "POST /settings/size-limits/<trade>": _SETTING,
     "GET /working-days": EVERYONE,
     "GET /working-days/load": _SETTING,
     "POST /working-days/load": _SETTING,

@@ -68,6 +68,6 @@ def _link(page: Page, text: str) -> str:
 
 
 def _row(page: Page, name: str) -> str:
-    rows = [its for its in page.tree.select("tbody tr") if its.select_one("th")]
-    (row,) = [its for its in rows if its.select_one("th").get_text(strip=True) == name]  # type: ignore[union-attr]
+    rows = page.tree.select("tbody tr")
+    (row,) = [its for its in rows if its.select("th")[0].get_text(strip=True) == name]
     return " ".join(row.get_text(" ", strip=True).split())

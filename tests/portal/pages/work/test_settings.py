@@ -39,6 +39,22 @@ def test_a_figure_is_changed_from_a_day_on_and_everybody_sees_what_is_to_come(
     assert again.error_at("value") == "该日期已经是这个值，不需要变更。"
 
 
+def test_the_limits_of_a_trade_are_changed_as_a_whole(leader: Browser, browser: Browser) -> None:
+    path = "/settings/size-limits/storage"
+    form = leader.open(path)
+    assert shown_value(form, "large-staff") == "200"
+    typed = {**boxes_of("effective_from", "2092-05-01"), "reason": "按新的划分标准。"}
+    page = leader.send(form, **typed, **{"medium-staff": "500", "small-revenue_wan": ""})
+    assert page.error_at("small-revenue_wan") == "请填写下限。"
+    page = leader.send(page, **{"small-revenue_wan": "100"})
+    assert page.error_at("medium-staff") == "应为正整数，大型、中型、小型依次减少。"
+    page = leader.send(page, **{"medium-staff": "150"})
+    assert "设置已变更" in page.main
+    assert "仓储业，从业人员（人）：大型 200，中型 150，小型 20" in page.main
+    assert "2092年5月1日起" in _row(browser.open("/settings"), "仓储业")
+    assert leader.open("/settings/size-limits/nothing").status == 404
+
+
 def test_a_day_that_lies_behind_needs_the_word_that_it_corrects_something(
     leader: Browser, bureau: Bureau
 ) -> None:
@@ -59,27 +75,25 @@ def test_a_districts_leader_is_told_that_settings_are_the_citys(staff: Staff) ->
     assert leader.open("/settings/nothing").status == 404
 
 
-def test_a_year_is_loaded_from_a_table_and_replaces_what_was_unknown(
-    leader: Browser, browser: Browser, bureau: Bureau
+def test_a_year_is_loaded_from_a_table_whose_faults_are_told_by_line(
+    leader: Browser, browser: Browser
 ) -> None:
-    year = bureau.today.year + 1
-    page = browser.open("/working-days")
-    assert f"{bureau.today.year} 年" in page.texts("h2")
-    assert f"{year} 年的工作日安排尚未载入" in page.main
-    friday, saturday, sunday = _weekend(year)
     form = leader.open("/working-days/load")
-    assert shown_value(form, "year") == str(year)
-    page = _bring(leader, form, f"{friday},休假\n{saturday},上班,x\n")
-    assert "第 2 行安排：请填写“放假”或者“上班”。" in page.error_at("file")
-    page = _bring(leader, form, f"{friday},上班\n2091-01-01,放假\n")
+    year = int(shown_value(form, "year"))
+    unknown = f"{year} 年的工作日安排尚未载入"
+    assert unknown in browser.open("/working-days").main
+    friday, saturday, sunday = _weekend(year)
+    page = _bring(leader, form, f"{friday},休假\n{saturday},上班\n")
+    assert page.error_at("file") == "第 2 行安排：请填写“放假”或者“上班”。"
+    page = _bring(leader, page, f"{friday},放假\n{sunday},上班\n")
+    assert page.error_at("source") == "请填写依据文件。"
+    page = _bring(leader, page, f"{friday},上班\n2091-01-01,放假\n", source="有关通知")
     assert "第 2 行：只有周末才需要安排上班" in page.error_at("file")
     assert "第 3 行：不是这一年的日期。" in page.error_at("file")
-    page = _bring(leader, page, f"{friday},放假\n{sunday},上班\n", source="")
-    assert page.error_at("source") == "请填写依据文件。"
-    page = _bring(leader, page, f"{friday},放假\n{sunday},上班\n", source="有关节假日安排的通知")
+    page = _bring(leader, page, f"{friday},放假\n{sunday},上班\n")
     assert "年度工作日安排已载入" in page.main
-    assert "有关节假日安排的通知" in page.main
-    assert "尚未载入" not in browser.open("/working-days").main
+    assert "有关通知" in page.main
+    assert unknown not in browser.open("/working-days").main
 
 
 def test_runs_of_days_off_are_told_together_with_their_weekends() -> None:
@@ -100,9 +114,9 @@ def _weekend(year: int) -> list[str]:
 
 def _bring(leader: Browser, form: Page, rows: str, **typed: str) -> Page:
     table = f"日期,安排\n{rows}".encode("gb18030")
-    return leader.bring(form, "2027.csv", table, "text/csv", "main form[enctype]", **typed)
+    return leader.bring(form, "working-days.csv", table, "text/csv", "main form[enctype]", **typed)
 
 
 def _row(page: Page, name: str) -> str:
-    (row,) = [each for each in page.tree.select("tbody tr") if name in each.get_text()]
+    (row,) = [its for its in page.tree.select("tbody tr") if name in its.select("th")[0].get_text()]
     return " ".join(row.get_text(" ", strip=True).split())
