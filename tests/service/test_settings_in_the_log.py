@@ -142,6 +142,8 @@ def test_units_are_sized_by_the_limits_that_were_set_last(town: Town) -> None:
     assert [its["large"] for its in industry["limits"]] == [1_000, 40_000]
     (to_come,) = industry["to_come"]
     assert (to_come["since"], to_come["limits"][0]["large"]) == ("2075-01-01", 2_000)
+    early = town.ask(queries.ShowSettings(day=dt.date(712, 8, 13)), PUBLIC)["result"]
+    assert {(its["since"], *its["limits"]) for its in early["size_limits"]} == {(None,)}
     sizes = {}
     for staff in (1_200, 2_000):
         town.clock.time = moment

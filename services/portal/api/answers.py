@@ -350,7 +350,7 @@ SCHEMAS: dict[str, Schema] = {
         size_limits=each(
             shape(
                 trade=words(Trade),
-                since=DAY,
+                since=or_null(DAY),
                 limits=_SIZE_LIMITS,
                 to_come=each(shape(since=DAY, limits=_SIZE_LIMITS)),
             )

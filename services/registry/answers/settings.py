@@ -16,7 +16,7 @@ from shared.contracts.registry.events import SizeLimits
 from shared.contracts.registry.vocabulary import Measure, Trade
 from shared.contracts.roles import Role
 from shared.projections.model import Row
-from shared.reference.enterprise_size import Limits, limits_in_force
+from shared.reference.enterprise_size import Limits, UnknownTrade, limits_in_force
 from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
 from shared.service.working_calendar import library_tables
@@ -31,7 +31,7 @@ def show_settings(asked: Asked) -> Any:
     Each figure: `{name, zh, value, default, least, most, since, to_come: [{since, value}]}`;
     `since` is null where it has never been set, `to_come` is what it will be after the day.
     Size limits of each trade: `{trade, since, limits: [{measure, large, medium, small}],
-    to_come: [{since, limits}]}`.
+    to_come: [{since, limits}]}`, `since` null where there were none yet.
     """
     day = asked.query.day or asked.today
     changes = _changes(asked)
@@ -106,7 +106,11 @@ def _size_change(row: Row) -> SizeChange:
 
 
 def _limits_on(trade: Trade, day: dt.date, limits: Sequence[Limits]) -> Row:
-    held = limits_in_force(trade, on=day, more=limits)
+    """Since when, and which; nothing for a day before there were any."""
+    try:
+        held = limits_in_force(trade, on=day, more=limits)
+    except UnknownTrade:
+        return {"since": None, "limits": []}
     return {
         "since": held[0].since,
         "limits": [

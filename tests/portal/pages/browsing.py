@@ -40,7 +40,9 @@ class Page:
     def error_at(self, field: str) -> str:
         """What is said at a field, which must be told to a screen reader too."""
         control = self.one(f"#field-{field}")
-        boxes = control.get("type") in ("radio", "checkbox")
+        boxes = control.get("type") in ("radio", "checkbox") or control.find_parent(
+            class_="date-boxes"
+        )
         holder = control.find_parent("fieldset") if boxes else control
         assert isinstance(holder, Tag)
         assert f"error-{field}" in str(holder["aria-describedby"]).split()

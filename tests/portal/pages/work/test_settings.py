@@ -20,11 +20,11 @@ def test_a_figure_is_changed_from_a_day_on_and_everybody_sees_what_is_to_come(
 ) -> None:
     form = leader.open(_FIGURE)
     assert "可以设为 1 到 60。" in form.main
-    page = leader.send(form, value="100", reason="")
-    assert page.error_at("value") == "应为 1 到 60 的整数。"
-    page = leader.send(page, **boxes_of("effective_from", "2092-05-01"), value="１２")
+    page = leader.send(form, **boxes_of("effective_from", "2092-05-01"), value="100", reason="")
     assert page.error_at("reason") == "请写明变更的理由。"
     page = leader.send(page, reason="交回牌匾需要更多时间。")
+    assert page.error_at("value") == "应为 1 到 60 的整数。"
+    page = leader.send(page, value="１２")
     assert "设置已变更" in page.main
     assert "2092年5月1日起 12" in _row(page, _NAME)
     assert "交回牌匾需要更多时间。" in page.main
