@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from psycopg_pool import ConnectionPool
 
+from deploy.local.place import asked_run_dir
 from shared.access.actor import Issuer
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.errors import Invalid, JianduError, Refused
@@ -40,17 +41,12 @@ def environment() -> Mapping[str, str]:
     """The process's settings, or those that `make up` wrote for this machine."""
     if "JIANDU_AMQP_URL" in os.environ:
         return os.environ
-    path = run_dir() / "environment.json"
+    path = asked_run_dir() / "environment.json"
     try:
         written: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise Says(f"没有找到运行环境 {path},请先执行 make up 或 make demo。") from None
     return {**os.environ, **written}
-
-
-def run_dir() -> Path:
-    """Where this machine's installation keeps its state."""
-    return Path(os.environ.get("JIANDU_RUN_DIR", Path(__file__).parent.parent / ".run"))
 
 
 @contextmanager

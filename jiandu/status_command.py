@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from deploy import local
-from jiandu.session import SAYS_NO, Says, client, json_option, run_dir
+from deploy.local.place import asked_run_dir
+from jiandu.session import SAYS_NO, Says, client, json_option
 from shared.contracts.catalogue import CATALOGUE
 
 Facts = Mapping[str, Any]
@@ -23,7 +24,7 @@ def status(context: click.Context, as_json: bool) -> None:
 
     有告警或有部分未就绪时退出码为 1。各告警的含义和处理办法见 docs/operations.md。
     """
-    parts = local.status(run_dir())
+    parts = local.status(asked_run_dir())
     logs = {source: _log_status(source) for source in CATALOGUE}
     alarms = [*_part_alarms(parts), *_log_alarms(logs)]
     if as_json:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
 from deploy.local.infrastructure import ensure
-from deploy.local.place import DEFAULT_RUN_DIR
+from deploy.local.place import asked_run_dir
 from deploy.local.status import line, status
 from deploy.local.supervision import down, up
 from deploy.local.trouble import SetupError
@@ -62,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument(
         "--run-dir",
         type=Path,
-        default=Path(os.environ.get("JIANDU_RUN_DIR") or DEFAULT_RUN_DIR),
+        default=asked_run_dir(),
         help="where everything lies that is started or remembered (default: .run in the checkout)",
     )
     parser = argparse.ArgumentParser(prog="python -m deploy.local", description=__doc__)

@@ -15,6 +15,11 @@ PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_RUN_DIR = PROJECT / ".run"
 
 
+def asked_run_dir() -> Path:
+    """The run folder that `JIANDU_RUN_DIR` names, or else the one in the checkout."""
+    return Path(os.environ.get("JIANDU_RUN_DIR") or DEFAULT_RUN_DIR)
+
+
 @dataclass(frozen=True)
 class Place:
     """One run folder. Everything that is started, remembered or kept secret is below `root`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from examples.play.data import Applicant
+from examples.play.people import ADMINISTRATOR as ADMINISTRATOR
 from examples.play.people import Cast, Person
 from shared.contracts.roles import Role
 
@@ -11,17 +12,18 @@ CITY = "430200"
 
 LEADER = Person("leader", "钟离岳", Role.LEADER, CITY)
 CITY_OFFICER = Person("officer", "宗政明", Role.OFFICER, CITY)
-REVIEW_GROUP = Person("reviewer", "公孙衡", Role.REVIEWER, CITY)
+REVIEWERS = {
+    key: Person(key, name, Role.REVIEWER, CITY)
+    for key, name in (("reviewer", "公孙衡"), ("reviewer-2", "仲孙平"), ("reviewer-3", "南宫谨"))
+}
+CHAIR = REVIEWERS["reviewer"]
+"""Of the review group."""
 AUDITOR = Person("auditor", "澹台鉴", Role.AUDITOR, CITY)
 OPERATOR = Person("operator", "司空巡", Role.OPERATOR)
-ADMINISTRATOR = Person("administrator", "管一清", Role.ADMINISTRATOR)
 ENFORCEMENT_BODY = Person(
     "enforcement", "尉迟正", Role.ENFORCEMENT_BODY, CITY, "市城市管理和综合执法局"
 )
 PARTNER = Person("partner", "联小合", Role.PARTNER, CITY, "市工商业联合会")
-
-OFFICE = (LEADER, CITY_OFFICER, REVIEW_GROUP, AUDITOR, OPERATOR, ADMINISTRATOR)
-"""Those whom the city bureau's administrator gives an account."""
 
 _DISTRICT_OFFICERS = {
     "430211": "元知远",
@@ -37,17 +39,20 @@ _DISTRICT_OFFICERS = {
 CAST = Cast(
     leader=LEADER,
     officer=CITY_OFFICER,
-    reviewer=REVIEW_GROUP,
+    reviewers=REVIEWERS,
     district_officers={
         division: Person(f"officer-{division}", name, Role.OFFICER, division)
         for division, name in _DISTRICT_OFFICERS.items()
     },
     partner=PARTNER,
+    bodies=(ENFORCEMENT_BODY,),
 )
 """Those of both batches."""
 
+OFFICE = (*CAST.office, AUDITOR, OPERATOR)
+"""Those whom the administrator gives an account."""
 
-def point(unit: Applicant, point_id: str) -> Person:
+
+def point(name: str, unit: Applicant, point_id: str) -> Person:
     """Whoever acts for a unit since it has become a point."""
-    name = str(unit.application["contact_name"])
-    return Person("point", name, Role.POINT, unit.division, point_id)
+    return Person(f"point-{unit.key}", name, Role.POINT, unit.division, point_id)

@@ -35,6 +35,7 @@ def document(told: Told) -> dict[str, Any]:
         "by_size": outcome.count("size"),
         "coverage": dict(outcome.coverage),
         "second_batch": dict(Counter(str(its["status"]) for its in outcome.under_way)),
+        "retirements": [dict(its) for its in outcome.retirements],
         "portal": told.portal_url,
         "logins": {str(its.role): its.login for its in told.logins},
         "log_verified": all(log.verified for log in told.logs),

@@ -30,6 +30,7 @@ class Outcome:
     objections: with the `unit_name` they are about
     coverage: the assessment service's, over all active points
     under_way: the second batch's applications
+    retirements: those of points that are open
     """
 
     applications: Sequence[Row]
@@ -37,6 +38,7 @@ class Outcome:
     objections: Sequence[Row]
     coverage: Row
     under_way: Sequence[Row]
+    retirements: Sequence[Row]
 
     @property
     def eliminated(self) -> list[Row]:
@@ -78,6 +80,7 @@ def collect(
             "Coverage does not show all points: is assessment's log role ready?",
         ),
         under_way=desk.query_all(cast.LEADER, "ListApplications", {"batch_id": second_id}),
+        retirements=desk.query_all(cast.LEADER, "ListRetirements", {"open": "true"}),
     )
 
 

@@ -8,18 +8,8 @@ from dataclasses import dataclass
 from examples.first_batch import cast
 from examples.play.accounts import Accounts
 from examples.play.people import Person
+from services.portal.pages.entering import begins
 from shared.contracts.roles import Role
-
-BEGINS_AT = {
-    Role.APPLICANT: "/my/applications",
-    Role.OFFICER: "/desk",
-    Role.REVIEWER: "/desk",
-    Role.LEADER: "/desk",
-    Role.AUDITOR: "/history",
-    Role.OPERATOR: "/operations",
-    Role.ADMINISTRATOR: "/accounts",
-}
-"""The page made for a role; others begin at the home page."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +26,7 @@ class Login:
 def logins(accounts: Accounts, applicant: Person, point: Person) -> Sequence[Login]:
     """One for each role that a person can hold."""
     people = (
-        *(applicant, cast.CITY_OFFICER, cast.REVIEW_GROUP, cast.LEADER),
+        *(applicant, cast.CITY_OFFICER, cast.CHAIR, cast.LEADER),
         *(cast.AUDITOR, cast.OPERATOR, cast.ADMINISTRATOR),
         *(point, cast.ENFORCEMENT_BODY, cast.PARTNER),
     )
@@ -46,7 +36,7 @@ def logins(accounts: Accounts, applicant: Person, point: Person) -> Sequence[Log
             person.name,
             person.login,
             accounts.password(person),
-            BEGINS_AT.get(person.role, "/"),
+            begins(person.role),
         )
         for person in people
     ]

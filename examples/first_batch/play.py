@@ -14,11 +14,12 @@ from pathlib import Path
 
 from deploy.local import SetupError, load_environment
 from deploy.local.files import write_json
-from deploy.local.place import DEFAULT_RUN_DIR, Place
-from examples.first_batch import cast, data, facts, proof, report, second_data
+from deploy.local.place import Place, asked_run_dir
+from examples.first_batch import cast, data, facts, points_data, proof, report, second_data
 from examples.first_batch.document import document
 from examples.first_batch.logins import logins
 from examples.first_batch.memory import Memory
+from examples.first_batch.points import PointsStory, point_ids
 from examples.first_batch.second import SecondStory, second_id
 from examples.first_batch.story import Story
 from examples.first_batch.subscriber import Received, Subscriber, forget_queue
@@ -26,7 +27,6 @@ from examples.play.accounts import Accounts
 from examples.play.console import REGISTRY, Console
 from examples.play.desk import Desk
 from examples.play.ids import Ids
-from examples.play.people import Person
 from examples.play.portal import Portal, SaysNo
 from examples.play.trouble import DemoFailed
 from shared.access.actor import Issuer
@@ -47,8 +47,7 @@ PUBLISHED_SECONDS = 60.0
 """How long the outside subscriber may take to get the last event."""
 
 SHOWN_APPLICANT = "ceramics"
-SHOWN_POINT = "rail-equipment"
-"""Units whose people the report names a login of: one on notice, one that is a point."""
+"""The unit on notice whose login the report tells."""
 
 FURTHER = """
 完成。服务仍在运行，可以用浏览器打开上面的门户地址，也可以继续查看：
@@ -87,7 +86,7 @@ class Stage:
 def main() -> int:
     """0 when the batch is through and everything is proved, 1 when something is not."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--run-dir", type=Path, default=DEFAULT_RUN_DIR)
+    arguments.add_argument("--run-dir", type=Path, default=asked_run_dir())
     run_dir = arguments.parse_args().run_dir
     try:
         told = run(load_environment(run_dir))
@@ -127,19 +126,18 @@ def run(environment: Mapping[str, str]) -> report.Told:
 
 def _told(stage: Stage) -> report.Told:
     desk, console = stage.desk, stage.console
-    say("开设账号：管理员为司法局各岗位开设账号，各人首次登录时自设密码")
-    officers = cast.CAST.district_officers.values()
-    office = (*cast.OFFICE, *officers, cast.ENFORCEMENT_BODY, cast.PARTNER)
-    desk.accounts.open(office)
+    say(f"开设账号：控制台只开设首位管理员，由其在门户为 {len(cast.OFFICE)} 人开设，各人自设密码")
+    desk.accounts.open(cast.OFFICE)
     batch, second = data.load(), second_data.load()
     opened = console.opened_on(stage.memory.batch_id)
     story = Story(batch, desk, stage.clock, stage.memory, say, opened)
-    received = _played(stage, story, second)
+    received = _played(stage, batch, story, second)
     say("汇总结果")
     outcome = facts.collect(
         desk, story.batch_id, len(batch.batch.applicants), story.figures_year, second_id(desk)
     )
-    people = _people(desk, batch, second, outcome)
+    (applicant,) = (its.applicant for its in second.courses if its.applicant.key == SHOWN_APPLICANT)
+    point = _points(desk, batch).shown
     say("验证事件日志：从数据行重算全部叶子和根")
     logs = [proof.verify_log(console, name, stage.environment) for name in CATALOGUE]
     say("核对外部订阅者收到的公开事件")
@@ -152,11 +150,13 @@ def _told(stage: Stage) -> report.Told:
         received=received,
         inclusion=proof.prove_received(console, received, registry),
         portal_url=stage.environment["JIANDU_PORTAL_URL"],
-        logins=logins(desk.accounts, *people),
+        logins=logins(desk.accounts, cast.CAST.applicant(applicant), point),
     )
 
 
-def _played(stage: Stage, story: Story, data_of_second: second_data.SecondBatch) -> Received:
+def _played(
+    stage: Stage, batch: data.FirstBatch, story: Story, data_of_second: second_data.SecondBatch
+) -> Received:
     """Play while an outside subscriber listens; returns what it got, now or in an earlier run."""
     opened = stage.console.opened_on(second_id(stage.desk))
     second = SecondStory(data_of_second, stage.desk, stage.clock, say, opened)
@@ -170,7 +170,9 @@ def _played(stage: Stage, story: Story, data_of_second: second_data.SecondBatch)
         before = int(stage.console.ask(REGISTRY, "head"))
         if not story.is_over():
             story.play()
-        SecondStory(data_of_second, stage.desk, stage.clock, say, opened).play()
+        second = SecondStory(data_of_second, stage.desk, stage.clock, say, opened)
+        second.play()
+        _points(stage.desk, batch).play(story.designated_on(), second.last_day)
         head = int(stage.console.ask(REGISTRY, "head"))
         received = subscriber.wait(before, head, PUBLISHED_SECONDS)
         stage.memory.keep_received(received)
@@ -178,21 +180,10 @@ def _played(stage: Stage, story: Story, data_of_second: second_data.SecondBatch)
     return received
 
 
-def _people(
-    desk: Desk, batch: data.FirstBatch, second: second_data.SecondBatch, outcome: facts.Outcome
-) -> tuple[Person, Person]:
-    """Whom the report names for an applicant and for a point; the latter gets an account now."""
-    applicant = next(
-        its.applicant for its in second.courses if its.applicant.key == SHOWN_APPLICANT
-    )
-    unit = next(its for its in batch.batch.applicants if its.key == SHOWN_POINT)
-    application_id = desk.id("application", unit.key)
-    point_id = next(
-        its["point_id"] for its in outcome.points if its["application_id"] == application_id
-    )
-    point = cast.point(unit, str(point_id))
-    desk.accounts.open([point])
-    return cast.CAST.applicant(applicant), point
+def _points(desk: Desk, batch: data.FirstBatch) -> PointsStory:
+    """Of the units that have become points."""
+    units = {its.key: its for its in batch.batch.applicants if its.qualifies}
+    return PointsStory(points_data.load(), desk, say, units, point_ids(desk, units))
 
 
 def say(text: str) -> None:

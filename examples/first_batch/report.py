@@ -44,7 +44,8 @@ def lines(told: Told) -> Iterator[str]:
         ("六、事件日志与检查点", _logs),
         ("七、外部订阅者", _subscriber),
         ("八、正在办理的第二批", _under_way),
-        ("九、门户和各角色的登录名、密码", _logins),
+        ("九、正在办理的退出", _retirements),
+        ("十、门户和各角色的登录名、密码", _logins),
     )
     for title, section in sections:
         yield ""
@@ -89,13 +90,14 @@ def _points(told: Told) -> Iterator[str]:
             its["unit_name"],
             label(its["industry_group"], "industry_group"),
             label(its["size"], "size"),
-            its["designated_on"],
+            its["certificate_number"],
+            its["plaque_number"] or "—",
             its["term_ends_on"],
             "正在履职" if its["retired_on"] is None else f"{its['retired_on']} 退出",
         )
         for its in told.outcome.points
     ]
-    head = ("区县", "单位名称", "行业", "规模", "确定日期", "管理期限至", "状态")
+    head = ("区县", "单位名称", "行业", "规模", "证书编号", "牌匾", "管理期限至", "状态")
     yield from table(head, rows)
 
 
@@ -200,6 +202,19 @@ def _under_way(told: Told) -> Iterator[str]:
     counted = Counter(str(its["status"]) for its in told.outcome.under_way)
     rows = [(text, counted[code]) for code, text in label_choices("status") if counted[code]]
     yield from table(("状态", "单位"), rows, right=(1,))
+
+
+def _retirements(told: Told) -> Iterator[str]:
+    rows = [
+        (
+            its["unit_name"],
+            label(its["ground"], "retirement_ground"),
+            label(its["status"], "retirement_status"),
+            its["statement_limit"] or "—",
+        )
+        for its in told.outcome.retirements
+    ]
+    yield from table(("联系点", "原因", "进度", "陈述申辩至"), rows)
 
 
 def _logins(told: Told) -> Iterator[str]:

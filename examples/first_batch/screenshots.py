@@ -19,7 +19,7 @@ from playwright.sync_api import Error as BrowserTrouble
 from deploy.local import SetupError, load_environment
 from deploy.local.browser import arguments, chromium
 from deploy.local.files import write_atomically
-from deploy.local.place import DEFAULT_RUN_DIR, PROJECT, Place
+from deploy.local.place import PROJECT, Place, asked_run_dir
 from examples.first_batch import cast, second_data
 from examples.first_batch.play import CALL_SECONDS, STORY, say
 from examples.first_batch.second import NAME
@@ -72,7 +72,7 @@ def shots(ids: Ids) -> list[Shot]:
         Shot(
             "application",
             f"/applications/{ids.id('application', _BEGUN)}",
-            cast.REVIEW_GROUP,
+            cast.CHAIR,
             size=TALL,
         ),
     ]
@@ -81,7 +81,7 @@ def shots(ids: Ids) -> list[Shot]:
 def main() -> int:
     """0 when all are taken, 1 when something is missing."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--run-dir", type=Path, default=DEFAULT_RUN_DIR)
+    parser.add_argument("--run-dir", type=Path, default=asked_run_dir())
     parser.add_argument("--folder", type=Path, default=FOLDER)
     options = parser.parse_args()
     try:

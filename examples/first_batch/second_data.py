@@ -18,9 +18,10 @@ from examples.play.data import (
     Round,
     Window,
 )
-from examples.play.reading import applicant_of
+from examples.play.reading import Usual, applicant_of, group_of
+from examples.play.review_data import Member
 
-LATE = frozenset({"submitted", "under_review"})
+LATE = frozenset({"submitted", "under_review", "qualified"})
 """How far those have come who applied after the last sitting."""
 
 
@@ -28,14 +29,18 @@ LATE = frozenset({"submitted", "under_review"})
 class Course:
     """One unit and how far it comes.
 
-    reaches: `submitted`, `under_review`, `rejected`, `qualified`, `listed`, `notice` (it runs) or
-        `designation` (the notice is over, the unit waits to be designated)
-    checks_made: how many of its checks are on record, while it is under review
+    reaches: `submitted`, `under_review`, `rejected`, `qualified`, `reserve`, `left_out`, `listed`,
+        `notice` (it runs) or `designation` (the notice is over, the unit waits to be designated)
+    checks_made: how many of its checks are on record, while it is under review; None: all
+    votes_cast: how many members have voted on it by then
+    left_out: why it is left out
     """
 
     applicant: Applicant
     reaches: str
-    checks_made: int
+    checks_made: int | None
+    votes_cast: int
+    left_out: str | None
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class Sitting:
     """A deliberation on a day of the round, and the notice that follows it at once.
 
     listed, noticed: how far the units come that it lists, and that the notice names
+    closes: whether it names reserves and who is left out as well
     """
 
     day: int
@@ -50,6 +56,7 @@ class Sitting:
     listed: frozenset[str]
     noticed: frozenset[str]
     notice: str
+    closes: bool
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,7 @@ class SecondBatch:
     """All of it; `objections` are to units of the last sitting's notice, and stay open."""
 
     round: Round
+    group: tuple[Member, ...]
     sittings: tuple[Sitting, ...]
     courses: tuple[Course, ...]
     objections: tuple[Objection, ...]
@@ -75,14 +83,12 @@ def load(folder: Path = FOLDER) -> SecondBatch:
     """The batch in `folder`/second. Raises OSError, ValueError, KeyError or TypeError."""
     own = folder / "second"
     batch = read_json(own / "batch.json")
-    members = int(batch["review_group"]["members"])
-    usual = read_json(folder / "checks.json")
+    usual = Usual.of(batch, read_json(folder / "checks.json"))
     return SecondBatch(
         round=Round(batch["division"], batch["title"], batch["places"], Window(**batch["days"])),
         sittings=tuple(_sitting(entry) for entry in batch["sittings"]),
-        courses=tuple(
-            _course(entry, usual, members) for entry in read_json(own / "applicants.json")
-        ),
+        group=group_of(batch),
+        courses=tuple(_course(entry, usual) for entry in read_json(own / "applicants.json")),
         objections=tuple(Objection(**entry) for entry in read_json(own / "objections.json")),
     )
 
@@ -94,12 +100,15 @@ def _sitting(entry: Mapping[str, Any]) -> Sitting:
         listed=frozenset(entry["listed"]),
         noticed=frozenset(entry["noticed"]),
         notice=entry["notice"],
+        closes=entry.get("closes", False),
     )
 
 
-def _course(entry: dict[str, Any], usual: Mapping[str, Any], members: int) -> Course:
+def _course(entry: dict[str, Any], usual: Usual) -> Course:
     return Course(
-        applicant=applicant_of(entry, usual, members),
+        applicant=applicant_of(entry, usual),
         reaches=entry["reaches"],
-        checks_made=entry.get("checks_made", 0),
+        checks_made=entry.get("checks_made"),
+        votes_cast=entry.get("votes_cast", 0),
+        left_out=entry.get("left_out"),
     )

@@ -16,6 +16,7 @@ from examples.play import payloads, waiting
 from examples.play.data import Applicant
 from examples.play.desk import Desk
 from examples.play.portal import Say, SaysNo
+from examples.play.reviewing import Reviewing
 from examples.play.stages import READ_MODEL_SECONDS, Stages
 from examples.play.together import side_by_side
 from examples.play.trouble import DemoFailed
@@ -45,6 +46,7 @@ class Story:
         self._data, self._desk, self._say, self._memory = data, desk, say, memory
         self.batch_id = memory.batch_id
         self._stages = Stages(desk, clock, cast.CAST, self.batch_id)
+        self._reviewing = Reviewing(desk, cast.CAST, self._stages, data.batch.group)
         if opened_on is None:
             self._start = self._stages.today()
         else:
@@ -59,6 +61,12 @@ class Story:
         """Whether all units of this installation's first notice are points."""
         notice = self._stages.shown_notice(NAME)
         return notice is not None and len(notice["designated"]) == len(notice["units"])
+
+    def designated_on(self) -> dt.date:
+        """The day on which the units became points, once they are."""
+        notice = self._stages.shown_notice(NAME)
+        assert notice is not None
+        return dt.date.fromisoformat(notice["last_day"]) + ONE_DAY
 
     def play(self) -> None:
         """All of it, in order. Raises DemoFailed."""
@@ -87,14 +95,18 @@ class Story:
 
     def _apply(self) -> None:
         units = self._data.batch.applicants
-        self._say(f"申报：{len(units)} 家单位各自注册账号并提交申报")
-        self._stages.apply(units)
+        self._say(f"申报：{len(units)} 家单位各自注册账号，提交申报和申报材料")
+        self._stages.apply(units, self._day(self._data.batch.days.opens))
         self._say("形式审查：由各区县司法局承办")
         self._stages.pass_forms(units)
 
     def _review(self) -> None:
-        self._say(f"资格审查：逐项核查 {len(self._data.batch.applicants)} 家单位并表决")
-        side_by_side(self._data.batch.applicants, self._stages.review)
+        batch = self._data.batch
+        self._say(f"资格审查小组：{len(batch.group)} 名成员，各自申报利害关系，依规则回避")
+        self._reviewing.appoint()
+        self._say(f"资格审查：逐项核查 {len(batch.applicants)} 家单位，走访、征求意见并表决")
+        day = self._day(batch.days.closes) + ONE_DAY
+        side_by_side(batch.applicants, lambda its: self._reviewing.review(its, day))
 
     def _deliberate(self) -> None:
         meeting, listed = self._data.meeting.deliberation, self._listed()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from deploy.local import SetupError, load_environment
 from deploy.local.files import write_json
-from deploy.local.place import DEFAULT_RUN_DIR, Place
+from deploy.local.place import Place, asked_run_dir
 from examples.play import form
 from examples.play.accounts import Accounts
 from examples.play.console import REGISTRY, Console
@@ -49,7 +49,7 @@ def main() -> int:
     """0 when every unit ends as the data say, 1 when not, 2 when the data cannot be played."""
     parser = argparse.ArgumentParser(description=ABOUT)
     parser.add_argument("folder", type=Path, help="批次数据所在的文件夹")
-    parser.add_argument("--run-dir", type=Path, default=DEFAULT_RUN_DIR)
+    parser.add_argument("--run-dir", type=Path, default=asked_run_dir())
     parser.add_argument("--check", action="store_true", help="只检查数据，不播放")
     given = parser.parse_args()
     story = given.folder.resolve().name

@@ -1,5 +1,6 @@
 """The cast's accounts: made as an administrator or an applicant makes them, and signed in.
 
+The console makes the installation's first administrator; everything else is asked of the portal.
 Passwords are random, made once, and lie in the run folder's secrets.
 """
 
@@ -16,13 +17,13 @@ from deploy.local.place import Place
 from examples.play import routes
 from examples.play.console import Console
 from examples.play.ids import Ids
-from examples.play.people import Person
+from examples.play.people import ADMINISTRATOR, Person
 from examples.play.portal import Portal, SaysNo
 from examples.play.together import side_by_side
 from shared.access.actor import Actor
 from shared.contracts.roles import Role
 
-FIRST_ADMINISTRATOR = Actor("first-administrator", Role.ADMINISTRATOR)
+CONSOLE = Actor("first-administrator", Role.ADMINISTRATOR)
 """Whoever sets the installation up, by its console: somebody must open the first account."""
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -34,15 +35,17 @@ class Accounts:
 
     def __init__(self, console: Console, portal: Portal, place: Place, ids: Ids) -> None:
         self._console, self._portal, self._place, self._ids = console, portal, place, ids
+        self._is_administered = False
         self._tokens: dict[str, str] = {}
         self._signing_in: dict[str, threading.Lock] = {}
         self._look = threading.Lock()
 
     def open(self, people: Iterable[Person]) -> None:
         """Accounts by the administrator; each holder then chooses a password of their own."""
-        given = {person: self._give(person) for person in people}
-        fresh = [person for person, granted in given.items() if self._must_change(person, granted)]
-        side_by_side(fresh, self._choose_password)
+        if not self._is_administered:
+            self._make_administrator()
+            self._is_administered = True
+        side_by_side(people, self._open_one)
 
     def register(self, person: Person) -> None:
         """An account that its holder opens, to apply for a unit."""
@@ -76,20 +79,41 @@ class Accounts:
         name = f"portal.{person.login}{'.first' if first else ''}.password"
         return once(self._place.secrets / name, _new_password).decode()
 
-    def _give(self, person: Person) -> dict[str, Any]:
-        self._by_console("OpenAccount", person, self._named(person, first=True))
-        return self._by_console("GrantRole", person, self._grant(person))
+    def account_id(self, person: Person) -> str:
+        """By which commands name whoever holds the account."""
+        return self._ids_of(person).id("account", person.login)
 
-    def _must_change(self, person: Person, granted: dict[str, Any]) -> bool:
-        """Whether the password is still the administrator's."""
-        asked = {"account_id": self._account_id(person)}
-        shown = self._console.query(FIRST_ADMINISTRATOR, "portal", "ShowAccount", asked, granted)
-        return bool(shown["must_change"])
+    def _make_administrator(self) -> None:
+        """At the console; the password is changed at the portal, as everybody changes theirs."""
+        its = ADMINISTRATOR
+        self._by_console("OpenAccount", self._named(its, first=True))
+        granted = self._by_console("GrantRole", self._grant(its))
+        asked = {"account_id": self.account_id(its)}
+        shown = self._console.query(CONSOLE, "portal", "ShowAccount", asked, granted)
+        if shown["must_change"]:
+            self._choose_password(its)
+
+    def _open_one(self, person: Person) -> None:
+        self._as_administrator("OpenAccount", self._named(person, first=True), person)
+        granted = self._as_administrator("GrantRole", self._grant(person), person)
+        asked = {
+            "account_id": self.account_id(person),
+            "after": f"{granted['stream']}:{granted['version']}",
+        }
+        token = self.token(ADMINISTRATOR)
+        if self._portal.ask(routes.query("ShowAccount", asked), token)["must_change"]:
+            self._choose_password(person)
+
+    def _as_administrator(self, command_type: str, payload: Any, about: Person) -> dict[str, Any]:
+        key = self._ids_of(about).id("command", command_type, about.login)
+        request = routes.command(command_type, payload, key)
+        told: dict[str, Any] = self._portal.ask(request, self.token(ADMINISTRATOR))
+        return told
 
     def _choose_password(self, person: Person) -> None:
         first = self.password(person, first=True)
         given = {
-            "account_id": self._account_id(person),
+            "account_id": self.account_id(person),
             "old_password": first,
             "new_password": self.password(person),
         }
@@ -99,16 +123,16 @@ class Accounts:
             if refused.status != HTTPStatus.UNAUTHORIZED:
                 raise
             return  # chosen by a play that was killed, and not shown by the read model yet
-        key = self._ids.id("command", "ChangePassword", person.login)
+        key = self._ids_of(person).id("command", "ChangePassword", person.login)
         self._portal.ask(routes.command("ChangePassword", given, key), token)
 
-    def _by_console(self, command_type: str, person: Person, payload: Any) -> dict[str, Any]:
-        key = self._ids.id("command", command_type, person.login)
-        return self._console.command(FIRST_ADMINISTRATOR, "portal", command_type, payload, key)
+    def _by_console(self, command_type: str, payload: Any) -> dict[str, Any]:
+        key = self._ids_of(ADMINISTRATOR).id("command", command_type, ADMINISTRATOR.login)
+        return self._console.command(CONSOLE, "portal", command_type, payload, key)
 
     def _named(self, person: Person, *, first: bool = False) -> dict[str, Any]:
         return {
-            "account_id": self._account_id(person),
+            "account_id": self.account_id(person),
             "login": person.login,
             "display_name": person.name,
             "password": self.password(person, first=first),
@@ -116,15 +140,16 @@ class Accounts:
 
     def _grant(self, person: Person) -> dict[str, Any]:
         return {
-            "account_id": self._account_id(person),
-            "grant_id": self._ids.id("grant", person.login),
+            "account_id": self.account_id(person),
+            "grant_id": self._ids_of(person).id("grant", person.login),
             "role": str(person.role),
             "division": person.division,
             "unit": person.unit,
         }
 
-    def _account_id(self, person: Person) -> str:
-        return self._ids.id("account", person.login)
+    def _ids_of(self, person: Person) -> Ids:
+        """The administrator is every story's, all others are this one's."""
+        return self._ids.of_all_stories() if person == ADMINISTRATOR else self._ids
 
 
 def _new_password() -> bytes:

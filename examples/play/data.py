@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from examples.play.review_data import Member, Records
+
 
 @dataclass(frozen=True)
 class District:
@@ -84,6 +86,8 @@ class Applicant:
     """One unit with its course. `line` is its trade in a word.
 
     declined: why the recommender does not stand by it
+    records: what its review puts on record beside the checks
+    brings_documents: whether it attaches what its kind and channel need
     """
 
     key: str
@@ -95,6 +99,8 @@ class Applicant:
     supplement: Supplement | None = None
     formal_failure: FormalFailure | None = None
     withdrawal: Withdrawal | None = None
+    records: Records = field(default_factory=Records)
+    brings_documents: bool = False
 
     @property
     def division(self) -> str:
@@ -200,6 +206,8 @@ class Batch(Round):
 
     office: names of the bureau's people by role, where they are told
     partner: name and body of the recommender that has an account of its own
+    bodies: names and units of the enforcement bodies that answer opinions by their own accounts
+    group: the review group's members, where they vote by their own accounts
     """
 
     meetings: tuple[Meeting, ...]
@@ -208,6 +216,8 @@ class Batch(Round):
     objections: tuple[Objection, ...]
     office: Mapping[str, str] = field(default_factory=dict)
     partner: Mapping[str, str] | None = None
+    bodies: tuple[Mapping[str, str], ...] = ()
+    group: tuple[Member, ...] = ()
     plan: Plan | None = None
 
     def district_name(self, division: str) -> str:

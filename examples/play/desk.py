@@ -45,6 +45,13 @@ class Desk:
         result: dict[str, Any] = self._portal.ask(request, self.accounts.token(person))
         return result
 
+    def bring(
+        self, person: Person, application_id: str, document_id: str, media_type: str, content: bytes
+    ) -> None:
+        """Bring the file of a document. Raises SaysNo, DemoFailed."""
+        request = routes.file(application_id, document_id, media_type, content)
+        self._portal.ask(request, self.accounts.token(person))
+
     def query(self, person: Person, query_type: str, payload: Mapping[str, Any]) -> Any:
         """The answer to a query. Raises SaysNo, DemoFailed."""
         request = routes.query(query_type, payload)

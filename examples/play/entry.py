@@ -24,9 +24,9 @@ class Entry:
     def __init__(self, desk: Desk, cast: Cast, stages: Stages) -> None:
         self._desk, self._cast, self._stages = desk, cast, stages
 
-    def go_through(self, units: Sequence[Applicant]) -> None:
-        """Every unit applies and goes as far as its formal check lets it."""
-        self._stages.apply(units)
+    def go_through(self, units: Sequence[Applicant], day: dt.date) -> None:
+        """Every unit applies, with papers dated `day`, and goes as far as its formal check lets."""
+        self._stages.apply(units, day)
         side_by_side(units, self._enter)
 
     def let_lapse(self, units: Sequence[Applicant]) -> None:

@@ -25,6 +25,10 @@ class Ids:
         """
         return cls(uuid.uuid5(uuid.NAMESPACE_URL, verifier_key), story)
 
+    def of_all_stories(self) -> Ids:
+        """Of what every play in this installation finds the same."""
+        return Ids(self.installation, "installation")
+
     def id(self, *names: str) -> str:
         """The id of a thing of the story in this installation, always the same."""
         return str(uuid.uuid5(self.installation, "/".join((self.story, *names))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,6 +18,7 @@ from examples.play.data import (
     Round,
     Supplement,
 )
+from examples.play.review_data import Encounter, Interests, Opinion
 from shared.contracts.days import ONE_DAY
 
 Payload = dict[str, Any]
@@ -89,6 +91,55 @@ def flag(check: str, its: Flag, application_id: str) -> Payload:
         "resolution": its.resolution,
         "reasons": its.reasons,
     }
+
+
+def group(batch_id: str, accounts: Sequence[str]) -> Payload:
+    """The first account's holder takes the chair."""
+    return {"batch_id": batch_id, "member_ids": list(accounts), "chair": accounts[0]}
+
+
+def interests(its: Interests, batch_id: str, member_id: str) -> Payload:
+    declared = {**dataclasses.asdict(its), "bodies": list(its.bodies)}
+    return {"batch_id": batch_id, "member_id": member_id, **declared}
+
+
+def encounter(
+    its: Encounter, application_id: str, made: Mapping[str, str], held_on: dt.date
+) -> Payload:
+    """A visit or a talk; `made` names its own id."""
+    return {
+        "application_id": application_id,
+        **made,
+        "held_on": held_on.isoformat(),
+        "participants": its.participants,
+        "minutes": its.minutes,
+        "documents": None,
+    }
+
+
+def question(its: Opinion, application_id: str, opinion_id: str, body_unit: str | None) -> Payload:
+    """`body_unit`: whose accounts may answer, None: the answer comes by letter."""
+    return {
+        "application_id": application_id,
+        "opinion_id": opinion_id,
+        "source": its.source,
+        "body": its.body,
+        "body_unit": body_unit,
+    }
+
+
+def answer(its: Opinion, application_id: str, opinion_id: str) -> Payload:
+    return {
+        "application_id": application_id,
+        "opinion_id": opinion_id,
+        "view": its.view,
+        "text": its.text,
+        "document": None,
+    }
+
+
+def vote(application_id: str, in_favour: bool) -> Payload:
+    return {"application_id": application_id, "in_favour": in_favour, "reasons": None}
 
 
 def conclusion(applicant: Applicant, application_id: str) -> Payload:

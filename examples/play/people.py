@@ -26,21 +26,26 @@ class Person:
 
 
 PUBLIC = Person("", "", Role.PUBLIC)
+ADMINISTRATOR = Person("administrator", "管一清", Role.ADMINISTRATOR)
+"""The installation's first, whoever plays in it: only this one is made at the console."""
 
 
 @dataclass(frozen=True)
 class Cast:
     """Those who act for the bureau, and how applicants' logins begin.
 
+    reviewers: the review group by key, its chair first; without a group whoever reviews alone
     district_officers: by division
     partner: a recommender with an account of its own; others recommend by letter
+    bodies: enforcement bodies with accounts of their own; others answer by letter
     """
 
     leader: Person
     officer: Person
-    reviewer: Person
+    reviewers: Mapping[str, Person]
     district_officers: Mapping[str, Person]
     partner: Person | None = None
+    bodies: tuple[Person, ...] = ()
     prefix: str = ""
 
     @property
@@ -48,10 +53,16 @@ class Cast:
         """Everybody whom the administrator gives an account."""
         partner = () if self.partner is None else (self.partner,)
         return (
-            *(self.leader, self.officer, self.reviewer),
+            *(self.leader, self.officer),
+            *self.reviewers.values(),
             *self.district_officers.values(),
             *partner,
+            *self.bodies,
         )
+
+    def body(self, unit: str) -> Person | None:
+        """Whoever answers for an enforcement body with its account, if it has one."""
+        return next((its for its in self.bodies if its.unit == unit), None)
 
     def applicant(self, unit: Applicant) -> Person:
         """Whoever files for a unit, with an account they opened themselves."""
@@ -69,7 +80,11 @@ def cast_of(batch: Batch, story: str) -> Cast:
     return Cast(
         leader=of_bureau(Role.LEADER, "局领导"),
         officer=of_bureau(Role.OFFICER, "市局承办人"),
-        reviewer=of_bureau(Role.REVIEWER, "审查小组"),
+        reviewers={
+            its.key: Person(f"{story}-{its.key}", its.name, Role.REVIEWER, batch.division)
+            for its in batch.group
+        }
+        or {"reviewer": of_bureau(Role.REVIEWER, "审查小组")},
         district_officers={
             its.division: Person(
                 f"{story}-{its.division}",
@@ -80,6 +95,16 @@ def cast_of(batch: Batch, story: str) -> Cast:
             for its in batch.districts
         },
         partner=_partner(batch, f"{story}-partner"),
+        bodies=tuple(
+            Person(
+                f"{story}-body-{number}",
+                its["name"],
+                Role.ENFORCEMENT_BODY,
+                batch.division,
+                its["unit"],
+            )
+            for number, its in enumerate(batch.bodies, 1)
+        ),
         prefix=f"{story}-",
     )
 

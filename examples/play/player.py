@@ -12,6 +12,7 @@ from examples.play.desk import Desk
 from examples.play.entry import Entry
 from examples.play.people import Cast
 from examples.play.portal import Say
+from examples.play.reviewing import Reviewing
 from examples.play.stages import READ_MODEL_SECONDS, Stages
 from examples.play.together import side_by_side
 from shared.clock import MovableClock
@@ -37,6 +38,7 @@ class Player:
         self._batch, self._cast, self._desk, self._say = batch, cast, desk, say
         self.stages = Stages(desk, clock, cast, desk.id("batch"))
         self._entry = Entry(desk, cast, self.stages)
+        self._reviewing = Reviewing(desk, cast, self.stages, batch.group)
         today = self.stages.today()
         self._start = today if opened_on is None else opened_on - batch.days.opens * ONE_DAY
 
@@ -68,7 +70,7 @@ class Player:
     def _enter(self) -> None:
         units = self._batch.applicants
         self._say(f"申报和形式审查：{len(units)} 家单位")
-        self._entry.go_through(units)
+        self._entry.go_through(units, self._day(self._batch.days.opens))
         if lapsing := [its for its in units if its.lapses]:
             self._say(f"等待补正期满：{len(lapsing)} 家没有补正")
             self._entry.let_lapse(lapsing)
@@ -77,14 +79,16 @@ class Player:
     def _review(self) -> None:
         units = [its for its in self._batch.applicants if its.is_reviewed]
         self._say(f"资格审查：逐项核查 {len(units)} 家单位并表决")
-        side_by_side(units, self.stages.review)
+        self._reviewing.appoint()
+        day = self._day(self._batch.days.closes + 1)
+        side_by_side(units, lambda its: self._reviewing.review(its, day))
         leaving = [its for its in units if its.withdrawal is not None]
         side_by_side(leaving, self._entry.withdraw)
 
     def _meet(self, its: Decision) -> None:
         meeting, name = its.meeting, str(its.number)
         self._move_to(meeting.day)
-        held_on = self._start + meeting.day * ONE_DAY
+        held_on = self._day(meeting.day)
         attending = meeting.deliberation
         told = f"集体研究（{held_on}）：应到 {attending.members} 人，实到 {attending.present} 人"
         if meeting.adjourned:
@@ -134,7 +138,10 @@ class Player:
 
     def _move_to(self, number: int) -> None:
         """To a day of the batch's own count."""
-        self.stages.move_to(self._start + number * ONE_DAY)
+        self.stages.move_to(self._day(number))
+
+    def _day(self, number: int) -> dt.date:
+        return self._start + number * ONE_DAY
 
     def ends(self) -> dict[str, str]:
         """The status in which each unit is by its key, when all that was played shows.

@@ -38,12 +38,20 @@ class SaysNo(Exception):
 
 
 @dataclass(frozen=True)
+class File:
+    """A body that is no JSON."""
+
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Request:
     """One request. `path` lies below `API`; `key` is the command's id, for commands alone."""
 
     method: str
     path: str
-    body: Mapping[str, Any] | None = None
+    body: Mapping[str, Any] | File | None = None
     params: Mapping[str, Any] | None = None
     key: str | None = None
 
@@ -89,11 +97,15 @@ class Portal:
             **({} if token is None else {"Authorization": f"Bearer {token}"}),
             **({} if request.key is None else {"Idempotency-Key": request.key}),
         }
+        file, body = None, request.body
+        if isinstance(body, File):
+            headers["Content-Type"], file, body = body.media_type, body.content, None
         try:
             return self._session().request(
                 request.method,
                 self._url + API + request.path,
-                json=request.body,
+                data=file,
+                json=body,
                 params=request.params,
                 headers=headers,
                 timeout=_ANSWER_SECONDS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from examples.play.data import (
@@ -21,6 +22,7 @@ from examples.play.data import (
     Window,
     Withdrawal,
 )
+from examples.play.review_data import Encounter, Interests, Member, Opinion, Records, Recusal
 
 _TRADERS = frozenset({"enterprise", "individual_business"})
 _UNIT_FIELDS = (
@@ -45,8 +47,7 @@ _UNIT_FIELDS = (
 def batch_of(documents: Mapping[str, Any]) -> Batch:
     """The batch that five documents of the schema's form tell, by their names there."""
     told = documents["batch"]
-    members = int(told["review_group"]["members"])
-    usual = documents["checks"]
+    usual = Usual.of(told, documents["checks"])
     return Batch(
         division=told["division"],
         title=told["title"],
@@ -54,28 +55,58 @@ def batch_of(documents: Mapping[str, Any]) -> Batch:
         days=Window(**told["days"]),
         meetings=tuple(_meeting(entry) for entry in told["meetings"]),
         districts=tuple(District(**row) for row in documents["districts"]),
-        applicants=tuple(applicant_of(its, usual, members) for its in documents["applicants"]),
+        applicants=tuple(applicant_of(its, usual) for its in documents["applicants"]),
         objections=tuple(Objection(**entry) for entry in documents["objections"]),
         office=told.get("office", {}),
         partner=told.get("partner"),
+        bodies=tuple(told.get("bodies", ())),
+        group=group_of(told),
         plan=Plan(**told["plan"]) if "plan" in told else None,
     )
 
 
-def applicant_of(entry: Mapping[str, Any], usual: Mapping[str, Any], members: int) -> Applicant:
-    """A unit of the data; `usual` is what checks find as a rule, `members` the review group's."""
+@dataclass(frozen=True)
+class Usual:
+    """What holds of a unit of which nothing else is told.
+
+    checks: what they find as a rule · members: how many the review group has
+    """
+
+    checks: Mapping[str, Any]
+    members: int
+    documents: bool = False
+
+    @classmethod
+    def of(cls, batch: Mapping[str, Any], checks: Mapping[str, Any]) -> Usual:
+        """`batch` and `checks` are documents of the schema's form."""
+        return cls(checks, int(batch["review_group"]["members"]), batch.get("documents", False))
+
+
+def group_of(batch: Mapping[str, Any]) -> tuple[Member, ...]:
+    """The members with accounts of their own that `batch` tells."""
+    return tuple(
+        Member(its["key"], its["name"], _interests(its.get("interests")))
+        for its in batch["review_group"].get("people", ())
+    )
+
+
+def applicant_of(entry: Mapping[str, Any], usual: Usual) -> Applicant:
+    """A unit of the data, with what is usual filled in."""
     review = entry.get("review", {})
+    records = _records(review)
     failure = entry.get("formal_failure")
     return Applicant(
         key=entry["key"],
         line=entry["line"],
         application={name: entry.get(name) for name in _UNIT_FIELDS},
-        checks=_checks(entry["unit_kind"], review.get("checks", {}), usual),
-        conclusion=_conclusion(review, members),
+        checks=_checks(entry["unit_kind"], review.get("checks", {}), usual.checks),
+        conclusion=_conclusion(review, usual.members - len(records.recusals)),
         declined=entry.get("declined"),
         supplement=Supplement(**entry["supplement"]) if "supplement" in entry else None,
         formal_failure=failure and FormalFailure(tuple(failure["grounds"]), failure["reasons"]),
         withdrawal=Withdrawal(**entry["withdrawal"]) if "withdrawal" in entry else None,
+        records=records,
+        brings_documents=entry.get("documents", usual.documents),
     )
 
 
@@ -112,7 +143,23 @@ def _checks(
     return tuple(results)
 
 
+def _records(review: Mapping[str, Any]) -> Records:
+    return Records(
+        recusals=tuple(Recusal(**its) for its in review.get("recusals", ())),
+        visits=tuple(Encounter(**its) for its in review.get("visits", ())),
+        talks=tuple(Encounter(**its) for its in review.get("talks", ())),
+        opinions=tuple(Opinion(**its) for its in review.get("opinions", ())),
+    )
+
+
+def _interests(told: Mapping[str, Any] | None) -> Interests | None:
+    if told is None:
+        return None
+    return Interests(**{**told, "bodies": tuple(told.get("bodies", ()))})
+
+
 def _conclusion(review: Mapping[str, Any], members: int) -> Conclusion:
+    """As told, or all of the `members` who take part for the unit."""
     if "conclusion" not in review:
         return Conclusion("qualified", members, 0)
     return Conclusion(

@@ -6,19 +6,25 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from examples.play.portal import Request
+from examples.play.portal import File, Request
 
+_ACCOUNT = "/accounts/{account_id}"
 _BATCH = "/batches/{batch_id}"
 _APPLICATION = "/applications/{application_id}"
+_REVIEW = f"{_APPLICATION}/review"
 _NOTICE = "/notices/{notice_id}"
+_POINT = "/points/{point_id}"
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
+    "OpenAccount": ("POST", "/accounts"),
+    "GrantRole": ("POST", f"{_ACCOUNT}/roles"),
     "RegisterApplicant": ("POST", "/registrations"),
-    "ChangePassword": ("POST", "/accounts/{account_id}/password/change"),
+    "ChangePassword": ("POST", f"{_ACCOUNT}/password/change"),
     "OpenBatch": ("POST", "/batches"),
     "PlanBatch": ("POST", f"{_BATCH}/plan"),
     "RecordDistrictFigures": ("PUT", "/divisions/{division}/figures/{year}"),
     "SubmitApplication": ("POST", "/applications"),
+    "AttachDocument": ("POST", f"{_APPLICATION}/documents"),
     "ConfirmRecommendation": ("POST", f"{_APPLICATION}/recommendation/confirm"),
     "DeclineRecommendation": ("POST", f"{_APPLICATION}/recommendation/decline"),
     "RequestSupplement": ("POST", f"{_APPLICATION}/supplement/request"),
@@ -26,9 +32,18 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "WithdrawApplication": ("POST", f"{_APPLICATION}/withdrawal"),
     "PassFormalCheck": ("POST", f"{_APPLICATION}/formal-check/pass"),
     "FailFormalCheck": ("POST", f"{_APPLICATION}/formal-check/fail"),
-    "RecordReviewCheck": ("POST", f"{_APPLICATION}/review/checks"),
-    "ResolveFlag": ("POST", f"{_APPLICATION}/review/flags"),
-    "ConcludeReview": ("POST", f"{_APPLICATION}/review/conclusion"),
+    "AppointReviewGroup": ("POST", f"{_BATCH}/review-group"),
+    "DeclareInterests": ("POST", f"{_BATCH}/review-group/interests"),
+    "DeclareRecusal": ("POST", f"{_REVIEW}/recusals"),
+    "ExamineRecusals": ("POST", f"{_REVIEW}/recusals/examination"),
+    "RecordVisit": ("POST", f"{_REVIEW}/visits"),
+    "RecordTalk": ("POST", f"{_REVIEW}/talks"),
+    "AskOpinion": ("POST", f"{_REVIEW}/opinions"),
+    "AnswerOpinion": ("POST", f"{_REVIEW}/opinions/{{opinion_id}}/answer"),
+    "RecordReviewCheck": ("POST", f"{_REVIEW}/checks"),
+    "ResolveFlag": ("POST", f"{_REVIEW}/flags"),
+    "CastVote": ("POST", f"{_REVIEW}/votes"),
+    "ConcludeReview": ("POST", f"{_REVIEW}/conclusion"),
     "RecordDeliberation": ("POST", f"{_BATCH}/deliberations"),
     "AdjournDeliberation": ("POST", f"{_BATCH}/deliberations/adjourned"),
     "PromoteReserve": ("POST", f"{_BATCH}/reserves/{{application_id}}/promotion"),
@@ -36,21 +51,38 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "ObjectToNotice": ("POST", f"{_NOTICE}/objections"),
     "DecideObjection": ("POST", f"{_NOTICE}/objections/{{objection_id}}/decision"),
     "DesignatePoints": ("POST", f"{_NOTICE}/designations"),
+    "GivePlaque": ("POST", f"{_POINT}/plaque"),
+    "AppointPointLiaison": ("POST", f"{_POINT}/liaison"),
+    "AppointBureauLiaison": ("POST", f"{_POINT}/bureau-liaison"),
+    "OpenRetirement": ("POST", f"{_POINT}/retirements"),
+    "TellRetirementFacts": ("POST", "/retirements/{retirement_id}/facts"),
 }
 """Method and path; what the path names is left out of the body."""
 
 QUERIES: Mapping[str, str] = {
+    "ShowAccount": _ACCOUNT,
     "ListApplications": "/applications",
     "OpenApplication": _APPLICATION,
     "ListNotices": "/notices",
     "ShowNotice": _NOTICE,
     "ListObjections": "/objections",
     "ListPoints": "/points",
+    "ListRetirements": "/retirements",
     "ShowCoverage": "/coverage",
 }
 """Path; what it does not name goes into the query string."""
 
 _NAMED = re.compile(r"{(\w+)}")
+
+
+FILE = f"{_APPLICATION}/documents/{{document_id}}/content"
+"""Where the file of a document is brought to."""
+
+
+def file(application_id: str, document_id: str, media_type: str, content: bytes) -> Request:
+    """The request that brings a file, which AttachDocument then makes a document."""
+    path = FILE.format(application_id=application_id, document_id=document_id)
+    return Request("PUT", path, File(media_type, content))
 
 
 def command(command_type: str, payload: Mapping[str, Any], key: str) -> Request:

@@ -5,7 +5,7 @@ The services judge everything again when it is played; what is found here has a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from examples.play.lines import Path
@@ -72,6 +72,42 @@ def _courses(documents: Documents) -> Found:
             yield "applicants", (index, field), told
 
 
+def _group(documents: Documents) -> Found:
+    """People with accounts are the whole group; who stays out of a review is one of them."""
+    group = documents["batch"]["review_group"]
+    people = group.get("people", ())
+    yield from _repeated_members(people)
+    if people and len(people) != group["members"]:
+        told = f"列出 {len(people)} 人，与 members 的 {group['members']} 人不符"
+        yield "batch", ("review_group", "people"), told
+    known = {its["key"] for its in people}
+    for index, its in enumerate(documents["applicants"]):
+        review = its.get("review", {})
+        out = [one["member"] for one in review.get("recusals", ())]
+        for number, key in enumerate(out):
+            at = ("review", "recusals", number, "member")
+            if key not in known:
+                yield "applicants", (index, *at), f"「{key}」不是审查小组成员"
+            elif key in out[:number]:
+                yield "applicants", (index, *at), f"「{key}」与前面的重复"
+        taking_part = group["members"] - len(out)
+        if taking_part < 1:
+            yield "applicants", (index, "review", "recusals"), "全部成员回避，无人审查"
+        votes = review.get("votes_for", 0) + review.get("votes_against", 0)
+        if people and votes > taking_part:
+            votes_at = (index, "review", "votes_for")
+            yield "applicants", votes_at, f"共 {votes} 票，可以表决的只有 {taking_part} 人"
+
+
+def _repeated_members(people: Sequence[dict[str, Any]]) -> Found:
+    seen: set[str] = set()
+    for index, its in enumerate(people):
+        if its["key"] in seen:
+            at = ("review_group", "people", index, "key")
+            yield "batch", at, f"「{its['key']}」与前面的重复"
+        seen.add(its["key"])
+
+
 def _days(documents: Documents) -> Found:
     batch = documents["batch"]
     closes = batch["days"]["closes"]
@@ -130,6 +166,7 @@ _RULES: tuple[Callable[[Documents], Found], ...] = (
     _keys,
     _units,
     _courses,
+    _group,
     _days,
     _plan,
     _meetings,

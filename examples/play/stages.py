@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from examples.play import payloads, people, waiting
+from examples.play import bringing, payloads, people, waiting
 from examples.play.data import Applicant, Deliberation, Objection
 from examples.play.desk import Desk
 from examples.play.people import Cast, Person
@@ -25,30 +25,13 @@ class Stages:
     def __init__(self, desk: Desk, clock: MovableClock, cast: Cast, batch_id: str) -> None:
         self._desk, self._clock, self._cast, self.batch_id = desk, clock, cast, batch_id
 
-    def apply(self, units: Iterable[Applicant]) -> None:
-        """Each applicant opens an account and files for the unit."""
-        side_by_side(units, self._apply_one)
+    def apply(self, units: Iterable[Applicant], day: dt.date) -> None:
+        """Each applicant opens an account and files for the unit, with papers dated `day`."""
+        side_by_side(units, lambda its: self._apply_one(its, day))
 
     def pass_forms(self, units: Iterable[Applicant]) -> None:
         """Each district's officer passes its units' formal check."""
         side_by_side(units, self._pass_one)
-
-    def record_checks(self, unit: Applicant, most: int | None = None) -> None:
-        """The review group records what its checks found, all of them or the first `most`."""
-        application_id = self.application_id(unit)
-        for result in unit.checks[:most]:
-            name = f"{unit.key}/{result.check}"
-            payload = payloads.review_check(result, application_id)
-            self._desk.send(self._cast.reviewer, "RecordReviewCheck", name, payload)
-            if result.flag is not None:
-                decided = payloads.flag(result.check, result.flag, application_id)
-                self._desk.send(self._cast.reviewer, "ResolveFlag", name, decided)
-
-    def review(self, unit: Applicant) -> None:
-        """All checks and the group's conclusion."""
-        self.record_checks(unit)
-        payload = payloads.conclusion(unit, self.application_id(unit))
-        self._desk.send(self._cast.reviewer, "ConcludeReview", unit.key, payload)
 
     def deliberate(
         self,
@@ -188,11 +171,13 @@ class Stages:
         """Whoever works at the unit's application in its district."""
         return self._cast.district_officers[unit.division]
 
-    def _apply_one(self, unit: Applicant) -> None:
+    def _apply_one(self, unit: Applicant, day: dt.date) -> None:
         person = self._cast.applicant(unit)
         self._desk.accounts.register(person)
         payload = payloads.application(unit, self.application_id(unit), self.batch_id)
         self._desk.send(person, "SubmitApplication", unit.key, payload)
+        if unit.brings_documents:
+            bringing.bring_all(self._desk, person, unit, self.application_id(unit), day)
 
     def _pass_one(self, unit: Applicant) -> None:
         self.recommend(unit)

@@ -8,13 +8,22 @@ from collections.abc import Callable
 
 import pytest
 
+from examples.first_batch import cast, points_data
 from examples.first_batch.data import FirstBatch, load
-from examples.play import payloads
+from examples.play import papers, payloads
 from examples.play.data import Applicant
+from services.registry.domain.documents import required
+from services.registry.domain.recusal import Interests, Unit, tie
 from services.registry.domain.review import HARD_STOPS, checks_for
 from services.registry.unit_data import profile
 from shared.contracts.registry.commands import COMMANDS, SubmitApplication
-from shared.contracts.registry.vocabulary import Finding, UnitKind
+from shared.contracts.registry.vocabulary import (
+    Channel,
+    DocumentKind,
+    Finding,
+    IndustryGroup,
+    UnitKind,
+)
 from shared.reference import credit_code
 
 BATCH = load()
@@ -160,6 +169,60 @@ def test_the_fined_retailer_is_flagged_so_that_people_decide() -> None:
     assert retailer.conclusion.votes_against > retailer.conclusion.votes_for
 
 
+def test_the_group_and_the_body_of_the_data_are_those_of_the_cast() -> None:
+    assert {its.key: its.name for its in BATCH.batch.group} == {
+        key: person.name for key, person in cast.REVIEWERS.items()
+    }
+    assert [(its["name"], its["unit"]) for its in BATCH.batch.bodies] == [
+        (its.name, its.unit) for its in cast.CAST.bodies
+    ]
+
+
+def test_who_stays_out_is_whom_the_rules_find_or_says_why() -> None:
+    assert [its.key for its in BATCH.batch.applicants if its.records.recusals] == [
+        "entrepreneurs-association",
+        "hotel",
+    ]
+    for unit in BATCH.batch.applicants:
+        silent = {its.member for its in unit.records.recusals if its.reasons is None}
+        assert silent == {key for key, interests in INTERESTS.items() if tie(interests, of(unit))}
+
+
+INTERESTS = {
+    its.key: Interests(bodies=its.interests.bodies)
+    for its in BATCH.batch.group
+    if its.interests is not None
+}
+
+
+def of(unit: Applicant) -> Unit:
+    """The applicant as ties are looked for."""
+    told = unit.application
+    group = IndustryGroup(industry(unit))
+    return Unit(told["unit_name"], told["credit_code"], told["recommender"], group, unit.division)
+
+
+@pytest.mark.parametrize("unit", BATCH.batch.applicants, ids=lambda unit: unit.key)
+def test_a_unit_brings_every_document_that_the_formal_check_may_require(unit: Applicant) -> None:
+    brought = {DocumentKind(kind) for kind in papers.kinds_for(unit)}
+    assert unit.brings_documents
+    assert brought >= required(UnitKind(unit.application["unit_kind"]), Channel(channel(unit)))
+
+
+def test_a_paper_is_a_pdf_and_always_the_same() -> None:
+    unit = BATCH.batch.applicants[0]
+    first, again = (papers.paper("commitment", unit, START) for _ in range(2))
+    assert first == again
+    assert first.startswith(b"%PDF-")
+
+
+def test_points_at_work_are_some_that_are_designated() -> None:
+    told, designated = points_data.load(), {its.key for its in DESIGNATED}
+    named = [*(its.applicant for its in told.in_office), told.retiring.applicant]
+    assert set(named) <= designated
+    assert len(named) == len(set(named))
+
+
 def test_one_objection_is_named_and_one_anonymous_and_both_are_overruled() -> None:
     designated = {its.key for its in DESIGNATED}
     assert sorted(its.anonymous for its in BATCH.batch.objections) == [False, True]
@@ -214,12 +277,33 @@ def every_payload(batch: FirstBatch) -> list[tuple[str, dict[str, object]]]:
         ),
         ("DesignatePoints", payloads.designation(SOME_ID, listed)),
     ]
+    for member in batch.batch.group:
+        if member.interests is not None:
+            declared = payloads.interests(member.interests, SOME_ID, OTHER_ID)
+            found.append(("DeclareInterests", declared))
+    found.append(("AppointReviewGroup", payloads.group(SOME_ID, [SOME_ID, OTHER_ID])))
     for unit in batch.batch.applicants:
+        found += recorded(unit)
         found.append(("ConcludeReview", payloads.conclusion(unit, SOME_ID)))
         found += [("RecordReviewCheck", payloads.review_check(c, SOME_ID)) for c in unit.checks]
     for its in batch.batch.objections:
         found.append(("ObjectToNotice", payloads.objection(its, SOME_ID, OTHER_ID, SOME_ID)))
         found.append(("DecideObjection", payloads.decision(its, SOME_ID, OTHER_ID)))
+    return found
+
+
+def recorded(unit: Applicant) -> list[tuple[str, dict[str, object]]]:
+    """What a review puts on record beside its checks."""
+    found = [("CastVote", payloads.vote(SOME_ID, True))]
+    for command, name, held in (
+        ("RecordVisit", "visit_id", unit.records.visits),
+        ("RecordTalk", "talk_id", unit.records.talks),
+    ):
+        made = {name: OTHER_ID}
+        found += [(command, payloads.encounter(its, SOME_ID, made, START)) for its in held]
+    for its in unit.records.opinions:
+        found.append(("AskOpinion", payloads.question(its, SOME_ID, OTHER_ID, None)))
+        found.append(("AnswerOpinion", payloads.answer(its, SOME_ID, OTHER_ID)))
     return found
 
 

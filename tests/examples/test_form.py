@@ -94,6 +94,8 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("batch.json", '"applicant": "tailor"', '"applicant": "nobody"', "不是审查合格"),
     ("objections.json", '"contact_name": null', '"contact_name": "某某"', "应为空"),
     ("objections.json", '"applicant": "express"', '"applicant": "tailor"', "没有公示"),
+    ("batch.json", '"bodies"', '"parties"', "没有这个字段"),
+    ("applicants.json", '"view": "supports"', '"sight": "supports"', "没有这个字段"),
     ("checks.json", '"wage_arrears"', '"wages"', "没有这个字段"),
     ("districts.csv", "430224,茶陵县,60700", "430224,茶陵县,多", "应为整数"),
     ("districts.csv", "430224,茶陵县,60700", "430224,60700", "应有 5 列"),
@@ -106,6 +108,29 @@ WRONG: list[tuple[str, Any, str, str]] = [
 def test_what_is_wrong_is_named_with_its_file_and_line(
     folder: Path, file: str, right: str, wrong: str, told: str
 ) -> None:
+    assert_is_told(folder, file, right, wrong, told)
+
+
+WRONG_GROUP: list[tuple[str, str, str, str]] = [
+    ("batch.json", '"key": "reviewer-2"', '"key": "reviewer"', "与前面的重复"),
+    ("batch.json", '"people": [', '"people": [{"key": "fourth", "name": "某某"},', "列出 4 人"),
+    ("applicants.json", '"member": "reviewer-2"', '"member": "nobody"', "不是审查小组成员"),
+    ("applicants.json", '"votes_for": 1', '"votes_for": 2', "可以表决的只有 3 人"),
+]
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "told"), WRONG_GROUP, ids=[its[3] for its in WRONG_GROUP]
+)
+def test_what_is_wrong_with_a_group_that_votes_is_named_too(
+    tmp_path: Path, file: str, right: str, wrong: str, told: str
+) -> None:
+    folder = Path(shutil.copytree(FIRST, tmp_path / "broken"))
+    assert_is_told(folder, file, right, wrong, told)
+
+
+def assert_is_told(folder: Path, file: str, right: str, wrong: str, told: str) -> None:
+    """Break one line of a file, and find it named."""
     text = (folder / file).read_text("utf-8")
     assert right in text
     line = text[: text.index(right)].count("\n") + 1

@@ -53,11 +53,31 @@ def test_the_logs_are_proved_and_the_subscriber_has_all_of_it(told: dict[str, An
 def test_in_the_second_batch_something_stands_at_every_station(told: dict[str, Any]) -> None:
     assert told["second_batch"] == {
         "submitted": 3,
-        "under_review": 2,
-        "qualified": 2,
+        "under_review": 3,
+        "qualified": 1,
+        "reserve": 1,
+        "left_out": 1,
         "listed": 2,
         "on_notice": 4,
         "rejected": 2,
+    }
+
+
+def test_points_have_certificates_and_plaques_and_one_is_about_to_retire(
+    told: dict[str, Any],
+) -> None:
+    assert all(its["certificate_number"] for its in told["points"])
+    assert sum(1 for its in told["points"] if its["plaque_number"]) == 3
+    (retirement,) = told["retirements"]
+    assert retirement["status"] == "facts_told"
+
+
+def test_everything_that_a_review_knows_has_happened(told: dict[str, Any]) -> None:
+    happened = told["subscriber_received"]["by_type"]
+    assert happened.keys() >= {
+        *("DocumentAttached", "ReviewGroupAppointed", "InterestsDeclared", "RecusalDeclared"),
+        *("RecusalsExamined", "VisitRecorded", "TalkRecorded", "OpinionAsked", "OpinionAnswered"),
+        *("VoteCast", "ReviewConcluded", "PointLiaisonAppointed", "RetirementFactsTold"),
     }
 
 

@@ -7,6 +7,7 @@ import re
 from examples.play import routes
 from services.portal.api import TABLES
 from services.portal.api.binding import Bound, Command
+from services.portal.api.files import CONTENT
 
 BOUND: tuple[Bound, ...] = tuple(its for _, _, table in TABLES for its in table)
 API = {its.kind.name: (its.method, re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", its.path)) for its in BOUND}
@@ -22,6 +23,10 @@ def test_every_question_is_asked_where_the_api_answers_it() -> None:
     assert {name: API[name] for name in routes.QUERIES} == {
         name: ("GET", path) for name, path in routes.QUERIES.items()
     }
+
+
+def test_a_file_is_brought_where_the_api_takes_it() -> None:
+    assert re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", CONTENT) == routes.FILE
 
 
 def test_what_the_path_names_is_left_out_of_the_body() -> None:

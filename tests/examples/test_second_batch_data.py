@@ -32,9 +32,9 @@ def by_key(its: Course | Applicant) -> str:
 def test_units_stand_at_every_station_that_somebody_waits_at() -> None:
     stations = Counter(its.reaches for its in BATCH.courses)
     assert stations.keys() == {
-        *("submitted", "under_review", "qualified", "listed", "notice", "designation", "rejected")
+        *("submitted", "under_review", "qualified", "reserve", "left_out", "listed"),
+        *("notice", "designation", "rejected"),
     }
-    assert min(stations.values()) >= 2
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=by_key)
@@ -56,9 +56,13 @@ def test_what_happens_to_a_unit_fits_how_far_it_comes(course: Course) -> None:
     }
     failed = course.applicant.formal_failure is not None or not unit.qualifies
     assert failed == (course.reaches == "rejected")
-    if course.checks_made:
+    if course.checks_made is not None:
         assert course.reaches == "under_review"
         assert course.checks_made < len(unit.checks)
+    if course.votes_cast:
+        assert course.reaches == "under_review"
+        assert course.checks_made is None
+    assert (course.left_out is not None) == (course.reaches == "left_out")
 
 
 def test_no_unit_of_either_batch_shares_name_code_contact_or_phone_with_another() -> None:
@@ -91,6 +95,15 @@ def test_sittings_list_what_was_examined_before_them_and_fit_the_places() -> Non
         assert sitting.noticed <= sitting.listed
         assert not sitting.listed & LATE
         assert sitting.deliberation.present * 2 > sitting.deliberation.members
+
+
+def test_the_last_sitting_names_a_reserve_and_who_is_left_out_too() -> None:
+    assert [its.closes for its in BATCH.sittings] == [False, True]
+    assert len(BATCH.that_reach({"reserve"})) == 1
+
+
+def test_both_batches_have_the_same_review_group() -> None:
+    assert BATCH.group == FIRST.batch.group
 
 
 def test_the_open_objection_is_to_a_unit_of_the_running_notice() -> None:

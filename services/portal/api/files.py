@@ -18,14 +18,14 @@ from shared.contracts.media import LARGEST_FILE, MediaType
 from shared.contracts.registry.queries import QUERIES, OpenDocument
 from shared.contracts.roles import Role
 
-_CONTENT = "/applications/<id:application_id>/documents/<id:document_id>/content"
+CONTENT = "/applications/<id:application_id>/documents/<id:document_id>/content"
 
 
 def blueprint() -> Blueprint:
     """`/applications/…/documents/…/content`, written and read."""
     made = new_blueprint("files", "申报材料的文件")
-    add(made, _CONTENT, "PUT", "BringFile", bring, described(bring, "BringFile", **_BRING))
-    add(made, _CONTENT, "GET", "ReadFile", read, described(read, "ReadFile", **_READ))
+    add(made, CONTENT, "PUT", "BringFile", bring, described(bring, "BringFile", **_BRING))
+    add(made, CONTENT, "GET", "ReadFile", read, described(read, "ReadFile", **_READ))
     return made
 
 

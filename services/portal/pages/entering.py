@@ -20,6 +20,7 @@ _BEGINS: Mapping[Role, str] = {
     Role.OFFICER: _DESK,
     Role.REVIEWER: _DESK,
     Role.LEADER: _DESK,
+    Role.POINT: "/my/point",
     Role.ENFORCEMENT_BODY: "/opinions",
     Role.PARTNER: "/recommendations",
     Role.OPERATOR: "/operations",
