@@ -210,11 +210,16 @@ def _retirements(told: Told) -> Iterator[str]:
             its["unit_name"],
             label(its["ground"], "retirement_ground"),
             label(its["status"], "retirement_status"),
-            its["statement_limit"] or "—",
+            _limit(its["statement_limit"]),
         )
         for its in told.outcome.retirements
     ]
     yield from table(("联系点", "原因", "进度", "陈述申辩至"), rows)
+
+
+def _limit(its: Row | None) -> str:
+    """Its last day, with the mark of one whose working days are not all known yet."""
+    return "—" if its is None else f"{its['due_on']}{'（暂定）' if its['provisional'] else ''}"
 
 
 def _logins(told: Told) -> Iterator[str]:

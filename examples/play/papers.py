@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -60,5 +61,14 @@ def paper(kind: str, unit: Applicant, day: dt.date) -> bytes:
     }
     with _AT_ONCE:
         return typst.compile(
-            str(TEMPLATE), format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}
+            str(TEMPLATE),
+            format="pdf",
+            font_paths=_fonts(),
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         )
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Looked for once: for each paper anew it would take longer than the paper itself."""
+    return typst.Fonts()

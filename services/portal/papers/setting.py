@@ -39,19 +39,23 @@ def set_paper(paper: Paper, data: Mapping[str, Any]) -> bytes:
 
     `data` reaches the template as JSON and is set as text: nothing in it is read as markup.
     """
-    _refuse_without_font()
+    fonts = _fonts()
     with _AT_ONCE:
         return typst.compile(
             str(TEMPLATES / f"{paper}.typ"),
             root=str(TEMPLATES),
             format="pdf",
+            font_paths=fonts,
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         )
 
 
 @cache
-def _refuse_without_font() -> None:
-    if FONT not in typst.Fonts().families():
+def _fonts() -> typst.Fonts:
+    """Looked for once: for each paper anew it would take longer than the paper itself."""
+    fonts = typst.Fonts()
+    if FONT not in fonts.families():
         raise FontMissing(
             f"the font {FONT} is not installed: on Debian, apt-get install fonts-noto-cjk"
         )
+    return fonts

@@ -206,9 +206,9 @@ def test_a_machine_without_the_font_is_told_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(setting, "FONT", "No Such Font")
-    setting._refuse_without_font.cache_clear()
+    setting._fonts.cache_clear()
     try:
         with pytest.raises(FontMissing, match="fonts-noto-cjk"):
             set_paper(Paper.RETIREMENT, content(Paper.RETIREMENT))
     finally:
-        setting._refuse_without_font.cache_clear()
+        setting._fonts.cache_clear()
