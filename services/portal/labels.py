@@ -268,11 +268,15 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     TaskKind: {
         TaskKind.FORMAL_CHECK: "形式审查",
         TaskKind.REVIEW: "资格审查",
+        TaskKind.VOTE: "审查表决",
+        TaskKind.OPINION: "登记征求意见的答复",
         TaskKind.DELIBERATION: "集体研究",
         TaskKind.NOTICE: "发布公示",
         TaskKind.OBJECTION: "处理异议",
+        TaskKind.OVERDUE_OBJECTION: "处理逾期的异议",
         TaskKind.DESIGNATION: "确定联系点",
         TaskKind.MEETING_TASK: "会议任务",
+        TaskKind.PLAQUE: "催还逾期的牌匾",
     },
     RecusalGround: {
         RecusalGround.SELF_DECLARED: "本人申请回避",

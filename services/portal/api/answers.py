@@ -293,6 +293,7 @@ SCHEMAS: dict[str, Schema] = {
         due_on=or_null(DAY),
         provisional=FLAG,
         number=POSITIVE,
+        name=or_null(TEXT),
         unit_kind=or_null(words(UnitKind)),
         division=or_null(DIVISION),
         industry_group=or_null(words(IndustryGroup)),

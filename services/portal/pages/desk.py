@@ -20,11 +20,15 @@ pages = Blueprint("desk", __name__)
 WAYS: Mapping[TaskKind, str] = {
     TaskKind.FORMAL_CHECK: "/applications/{}/formal-check",
     TaskKind.REVIEW: "/applications/{}/checks",
+    TaskKind.VOTE: "/applications/{}/review/vote",
+    TaskKind.OPINION: "/opinions/{}",
     TaskKind.DELIBERATION: "/batches/{}/deliberation",
     TaskKind.NOTICE: "/batches/{}/notice",
     TaskKind.OBJECTION: "/objections/{}",
+    TaskKind.OVERDUE_OBJECTION: "/objections/{}",
     TaskKind.DESIGNATION: "/notices/{}/designation",
     TaskKind.MEETING_TASK: "/meetings/{}",
+    TaskKind.PLAQUE: "/points/{}/plaque-return",
 }
 """Kind of task → where it is done."""
 

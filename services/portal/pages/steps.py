@@ -141,13 +141,15 @@ def _shown(application: Mapping[str, Any], step: Mapping[str, Any]) -> Shown:
 def _why_not(step: Mapping[str, Any], reason: Reason, way: _Way) -> str:
     match reason:
         case Reason.CHECKS_MISSING:
-            return f"还有审查项没有完成：{_checks(step['needs'])}。"
+            return f"还有审查项没有完成：{_words(step['needs'], 'check')}。"
         case Reason.FLAG_OPEN:
-            return f"存疑的审查项还没有认定：{_checks(step['needs'])}。"
+            return f"存疑的审查项还没有认定：{_words(step['needs'], 'check')}。"
         case Reason.FLAG_UPHELD:
-            return f"存疑的审查项已认定问题成立：{_checks(step['needs'])}。"
+            return f"存疑的审查项已认定问题成立：{_words(step['needs'], 'check')}。"
         case Reason.HARD_STOP:
-            return f"审查项不合格：{_checks(step['needs'])}。"
+            return f"审查项不合格：{_words(step['needs'], 'check')}。"
+        case Reason.DOCUMENTS_MISSING:
+            return f"申报材料不齐，还缺少：{_words(step['needs'], 'document_kind')}。"
         case Reason.NOTICE_RUNNING:
             return f"公示期至{zh_date(step['needs'][0])}，期满后再办理。"
         case Reason.OBJECTION_UNKNOWN:
@@ -176,5 +178,5 @@ def _either(roles: Sequence[str]) -> str:
     return "或者".join(label(role, "role") for role in roles)
 
 
-def _checks(names: Sequence[str]) -> str:
-    return "、".join(label(name, "check") for name in names)
+def _words(names: Sequence[str], kind: str) -> str:
+    return "、".join(label(name, kind) for name in names)

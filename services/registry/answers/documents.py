@@ -6,7 +6,7 @@ from typing import Any
 
 from services.registry.answers.seeing import BUREAU, WATCHING, may_see_application
 from services.registry.domain.application import takes
-from services.registry.domain.documents import required
+from services.registry.domain.documents import missing
 from services.registry.handlers.aggregates import APPLICATION
 from services.registry.handlers.documents import BRINGS
 from services.registry.views import SOURCE
@@ -64,17 +64,24 @@ def documents_of(asked: Asked, application: Row) -> Row:
     """`brings`: kinds that the asker may bring and take back now; `missing`: those still needed."""
     status = ApplicationStatus(application["status"])
     own = BRINGS.get(asked.actor.role, frozenset())
+    return {
+        "brings": [str(kind) for kind in DocumentKind if kind in own and takes(status, kind)],
+        "missing": [str(kind) for kind in documents_missing(asked, application)],
+    }
+
+
+def documents_missing(asked: Asked, application: Row) -> list[DocumentKind]:
+    """Kinds that a unit of this kind and channel needs, and that nobody has attached."""
     there = asked.rows(
         "SELECT DISTINCT kind FROM readmodel.documents_documents"
         " WHERE application_id = %s AND withdrawn_at IS NULL",
         application["application_id"],
     )
-    needed = required(UnitKind(application["unit_kind"]), Channel(application["channel"]))
-    needed -= {DocumentKind(row["kind"]) for row in there}
-    return {
-        "brings": [str(kind) for kind in DocumentKind if kind in own and takes(status, kind)],
-        "missing": [str(kind) for kind in DocumentKind if kind in needed],
-    }
+    return missing(
+        UnitKind(application["unit_kind"]),
+        Channel(application["channel"]),
+        [DocumentKind(row["kind"]) for row in there],
+    )
 
 
 def _refuse_unknown(asked: Asked) -> Row:

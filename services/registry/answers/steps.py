@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.registry.answers.documents import documents_missing
 from services.registry.answers.panels import examination_of, panel_of
 from services.registry.answers.seeing import may_work
 from services.registry.answers.settings import settings_in_force
@@ -87,6 +88,7 @@ def _facts(asked: Asked, application: Row, batch: Row) -> Facts:
         " WHERE application_id = %s AND outcome IS NULL ORDER BY raised_on, objection_id",
         application["application_id"],
     )
+    settings = settings_in_force(asked, asked.today)
     return Facts(
         status=ApplicationStatus(application["status"]),
         recommendation=Recommendation(application["recommendation"]),
@@ -98,9 +100,12 @@ def _facts(asked: Asked, application: Row, batch: Row) -> Facts:
         objections=tuple(OpenObjection(its["due_on"], its["extended"]) for its in objections),
         examination=examination_of(asked, application),
         panel=panel_of(asked, application),
-        quorum_percent=settings_in_force(asked, asked.today).quorum_percent,
+        quorum_percent=settings.quorum_percent,
         reserves_before=_before(application["application_id"], batch["reserves"]),
         supplement_due=application["supplement_due"],
+        documents_missing=(
+            tuple(documents_missing(asked, application)) if settings.documents_required else ()
+        ),
     )
 
 

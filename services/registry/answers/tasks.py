@@ -5,60 +5,89 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from services.registry.answers.panels import panel_of
 from services.registry.answers.seeing import BUREAU
+from services.registry.domain.review import TRADERS, checks_for
 from shared.contracts.registry import queries
-from shared.contracts.registry.vocabulary import TaskKind
+from shared.contracts.registry.vocabulary import TaskKind, UnitKind
 from shared.contracts.roles import Role
 from shared.contracts.scope import prefix
+from shared.projections.model import Row
 from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
 
 KINDS: dict[TaskKind, frozenset[Role]] = {
     TaskKind.FORMAL_CHECK: frozenset({Role.OFFICER}),
     TaskKind.REVIEW: frozenset({Role.REVIEWER}),
+    TaskKind.VOTE: frozenset({Role.REVIEWER}),
+    TaskKind.OPINION: frozenset({Role.OFFICER}),
     TaskKind.DELIBERATION: frozenset({Role.LEADER}),
     TaskKind.NOTICE: frozenset({Role.OFFICER, Role.LEADER}),
     TaskKind.OBJECTION: frozenset({Role.OFFICER, Role.LEADER}),
+    TaskKind.OVERDUE_OBJECTION: frozenset({Role.OFFICER, Role.LEADER}),
     TaskKind.DESIGNATION: frozenset({Role.OFFICER, Role.LEADER}),
     TaskKind.MEETING_TASK: frozenset({Role.OFFICER, Role.LEADER}),
+    TaskKind.PLAQUE: frozenset({Role.OFFICER}),
 }
 """Kinds of task, and the roles they wait for. A task's id is that of the application, batch,
-objection, notice or meeting it is about. The officer prepares a designation that the leader
-decides.
+opinion, objection, notice, meeting or point it is about. The officer prepares a designation that
+the leader decides.
 """
 
 # An application is its own district's to check; deliberation and what follows from it are done
-# by the bureau that runs the batch.
+# by the bureau that runs the batch. A review waits for the batch's group, if it has one, but for
+# whoever stays out. A body with an account answers an opinion by itself; once that is overdue,
+# and always where the answer comes by letter, it is the officer's to see to.
 _WAITING = """
-SELECT kind, id, waiting.batch_id, number, since, batch.title AS batch_title,
-       unit_kind, application.division, industry_group, size, findings,
-       CASE kind WHEN 'formal_check' THEN check_due WHEN 'objection' THEN objection.due_on
-            WHEN 'meeting_task' THEN meeting.due_on END AS due_on,
-       CASE kind WHEN 'formal_check' THEN check_provisional
-            WHEN 'objection' THEN coalesce(objection.provisional, false)
-            ELSE false END AS provisional
-FROM (
-    SELECT CASE status WHEN 'submitted' THEN 'formal_check' ELSE 'review' END AS kind,
-           application_id AS id, batch_id, 1 AS number,
-           (status_since AT TIME ZONE 'Asia/Shanghai')::date AS since
+SELECT kind, id, waiting.batch_id, number, since, due_on, coalesce(provisional, false) AS provisional,
+       named AS name, may_be_tied, application_id, batch.title AS batch_title,
+       unit_kind, application.division, industry_group, size, findings FROM (
+    SELECT 'formal_check' AS kind, application_id AS id, application_id AS about, batch_id,
+           1 AS number, (status_since AT TIME ZONE 'Asia/Shanghai')::date AS since,
+           check_due AS due_on, check_provisional AS provisional,
+           NULL AS named, false AS may_be_tied
     FROM readmodel.applications_applications
-    WHERE status IN ('submitted', 'under_review') AND starts_with(division, %(within)s)
+    WHERE status = 'submitted' AND starts_with(division, %(within)s)
+  UNION ALL
+    SELECT task.kind, a.application_id, a.application_id, a.batch_id, 1,
+           (a.status_since AT TIME ZONE 'Asia/Shanghai')::date, NULL, false,
+           NULL, coalesce(g.declared ? %(me)s, false)
+    FROM readmodel.applications_applications a
+    LEFT JOIN readmodel.reviews_groups g USING (batch_id)
+    LEFT JOIN readmodel.reviews_examinations e USING (application_id)
+    CROSS JOIN (VALUES ('review'), ('vote')) task (kind)
+    WHERE a.status = 'under_review' AND starts_with(a.division, %(within)s)
+      AND (g.batch_id IS NULL OR g.members ? %(me)s)
+      AND NOT coalesce(e.recused ? %(me)s, false)
+      AND (task.kind = 'review' OR (g.batch_id IS NOT NULL
+        AND a.findings ?& CASE WHEN a.unit_kind = ANY (%(traders)s)
+                               THEN %(of_traders)s::text[] ELSE %(of_others)s::text[] END
+        AND NOT coalesce(e.votes ? %(me)s, false)))
+  UNION ALL
+    SELECT 'opinion', o.opinion_id, o.application_id, a.batch_id, 1, o.asked_on,
+           o.due_on, o.provisional, o.body, false
+    FROM readmodel.reviews_opinions o
+    JOIN readmodel.applications_applications a USING (application_id)
+    WHERE o.answered_on IS NULL AND (o.body_unit IS NULL OR o.overdue)
+      AND starts_with(a.division, %(within)s)
   UNION ALL
     SELECT CASE a.status WHEN 'qualified' THEN 'deliberation' ELSE 'notice' END,
-           a.batch_id, a.batch_id, count(*),
-           (min(a.status_since) AT TIME ZONE 'Asia/Shanghai')::date
+           a.batch_id, NULL, a.batch_id, count(*),
+           (min(a.status_since) AT TIME ZONE 'Asia/Shanghai')::date, NULL, false, NULL, false
     FROM readmodel.applications_applications a JOIN readmodel.batches_batches b USING (batch_id)
     WHERE a.status IN ('qualified', 'listed') AND starts_with(b.division, %(within)s)
     GROUP BY a.batch_id, a.status
   UNION ALL
-    SELECT 'objection', o.objection_id, n.batch_id, 1, o.raised_on
+    SELECT CASE WHEN o.overdue THEN 'overdue_objection' ELSE 'objection' END,
+           o.objection_id, NULL, n.batch_id, 1, o.raised_on, o.due_on, o.provisional, NULL, false
     FROM readmodel.notices_objections o
     JOIN readmodel.notices_notices n USING (notice_id)
     JOIN readmodel.batches_batches b USING (batch_id)
     WHERE o.outcome IS NULL AND starts_with(b.division, %(within)s)
   UNION ALL
-    SELECT 'designation', a.notice_id, n.batch_id, count(*),
-           min(coalesce((n.corrected->>a.application_id)::date, n.last_day)) + 1
+    SELECT 'designation', a.notice_id, NULL, n.batch_id, count(*),
+           min(coalesce((n.corrected->>a.application_id)::date, n.last_day)) + 1,
+           NULL, false, NULL, false
     FROM readmodel.applications_applications a
     JOIN readmodel.notices_notices n USING (notice_id)
     JOIN readmodel.batches_batches b ON b.batch_id = n.batch_id
@@ -67,20 +96,20 @@ FROM (
       AND starts_with(b.division, %(within)s)
     GROUP BY a.notice_id, n.batch_id
   UNION ALL
-    SELECT 'meeting_task', meeting_id, NULL, count(*), m.held_on
+    SELECT 'meeting_task', meeting_id, NULL, NULL, count(*), m.held_on,
+           min(t.due_on), false, NULL, false
     FROM readmodel.organisation_tasks t JOIN readmodel.organisation_meetings m USING (meeting_id)
     WHERE t.standing <> 'completed' AND starts_with(m.division, %(within)s)
     GROUP BY meeting_id, m.held_on
+  UNION ALL
+    SELECT 'plaque', point_id, NULL, batch_id, 1, (plaque_limit->>'due_on')::date + 1,
+           (plaque_limit->>'due_on')::date, (plaque_limit->>'provisional')::boolean,
+           unit_name, false
+    FROM readmodel.points_points
+    WHERE (plaque_limit->>'due_on')::date < %(today)s AND starts_with(division, %(within)s)
 ) waiting
 LEFT JOIN readmodel.batches_batches batch USING (batch_id)
-LEFT JOIN readmodel.notices_objections objection
-  ON kind = 'objection' AND objection.objection_id = id
-LEFT JOIN (
-    SELECT meeting_id, min(due_on) AS due_on FROM readmodel.organisation_tasks
-    WHERE standing <> 'completed' GROUP BY meeting_id
-) meeting ON kind = 'meeting_task' AND meeting.meeting_id = id
-LEFT JOIN readmodel.applications_applications application
-  ON kind IN ('formal_check', 'review') AND application.application_id = id
+LEFT JOIN readmodel.applications_applications application ON application_id = about
 WHERE kind = ANY (%(kinds)s)
   AND (%(id)s::text IS NULL OR (since, kind, id) > (%(since)s, %(kind)s, %(id)s))
 ORDER BY since, kind, id LIMIT %(most)s
@@ -91,25 +120,56 @@ def list_tasks(asked: Asked) -> Any:
     """Items `{kind, id, batch_id, batch_title, number, since, due_on, provisional, ...}`.
 
     `number` is how many units or tasks it is about, `since` the day from which it has waited,
-    `due_on` the last day for it where it has one, of several tasks the first. What one
-    application waits for tells its unit apart: kind, division, industry, size, findings so far.
+    `due_on` the last day for it where it has one, of several tasks the first; `name` is that of
+    the body asked or of the point. What one application waits for tells its unit apart: kind,
+    division, industry, size, findings so far.
     """
     since, kind, identifier = after(asked.query.cursor, dt.date, str, str) or [None, None, None]
     rows = asked.rows(
         _WAITING,
         kinds=[str(name) for name, roles in KINDS.items() if asked.actor.role in roles],
         within=prefix(asked.actor.division),
+        me=asked.actor.id,
+        traders=[str(its) for its in TRADERS],
+        of_traders=[str(its) for its in checks_for(UnitKind.ENTERPRISE)],
+        of_others=[str(its) for its in checks_for(UnitKind.CHAMBER)],
         today=asked.today,
         since=since,
         kind=kind,
         id=identifier,
         most=fetch(asked.query.limit),
     )
-    return page(rows, asked.query.limit, "since", "kind", "id")
+    found = page(rows, asked.query.limit, "since", "kind", "id")
+    return {**found, "items": _without_ties(asked, found["items"])}
 
+
+def _without_ties(asked: Asked, items: list[Row]) -> list[Row]:
+    """Not the reviews that the asker's own declared interests keep them out of.
+
+    What members have declared is sealed, so that only here it can be looked at.
+    """
+    doubtful = {its["application_id"] for its in items if its["may_be_tied"]}
+    applications = asked.rows(
+        "SELECT * FROM readmodel.applications_applications WHERE application_id = ANY (%s)",
+        list(doubtful),
+    )
+    tied = {
+        row["application_id"]
+        for row in applications
+        for panel in [panel_of(asked, row)]
+        if panel is not None and asked.actor.id in panel.ties
+    }
+    return [
+        {name: value for name, value in its.items() if name not in _NOT_TOLD}
+        for its in items
+        if not (its["may_be_tied"] and its["application_id"] in tied)
+    ]
+
+
+_NOT_TOLD = frozenset({"may_be_tied", "application_id"})
+
+_MODELS = ("applications", "notices", "batches", "organisation", "reviews", "points")
 
 QUERIES: dict[type, QueryRoute] = {
-    queries.ListTasks: QueryRoute(
-        BUREAU, ("applications", "notices", "batches", "organisation"), list_tasks
-    ),
+    queries.ListTasks: QueryRoute(BUREAU, _MODELS, list_tasks),
 }

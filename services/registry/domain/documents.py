@@ -6,10 +6,11 @@ recommended unit is recommended in writing; everybody signs the commitment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from services.registry.domain.review import TRADERS
 from services.registry.domain.settings import Settings
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
@@ -29,8 +30,6 @@ OF_APPLICANT = frozenset(
 """Kinds that are part of what is applied with; closed once the formal check has passed."""
 OF_REVIEW = frozenset(DocumentKind) - OF_APPLICANT
 
-_TRADERS = frozenset({UnitKind.ENTERPRISE, UnitKind.INDIVIDUAL_BUSINESS})
-
 
 @dataclass(frozen=True)
 class Document:
@@ -45,25 +44,32 @@ Documents = Mapping[str, Document]
 def required(unit_kind: UnitKind, channel: Channel) -> frozenset[DocumentKind]:
     """What must be there before the formal check can pass."""
     needed = {DocumentKind.COMMITMENT}
-    if unit_kind in _TRADERS:
+    if unit_kind in TRADERS:
         needed |= {DocumentKind.BUSINESS_LICENCE, DocumentKind.TAX_REGISTRATION}
     if channel is Channel.RECOMMENDED:
         needed.add(DocumentKind.RECOMMENDATION_FORM)
     return frozenset(needed)
 
 
-def missing(unit_kind: UnitKind, channel: Channel, documents: Documents) -> list[DocumentKind]:
-    """Required kinds of which no document counts, in their usual order."""
-    there = {its.kind for its in documents.values() if not its.withdrawn}
-    needed = required(unit_kind, channel) - there
+def missing(
+    unit_kind: UnitKind, channel: Channel, there: Collection[DocumentKind]
+) -> list[DocumentKind]:
+    """Required kinds that are not among those `there`, in their usual order."""
+    needed = required(unit_kind, channel) - set(there)
     return [kind for kind in DocumentKind if kind in needed]
+
+
+def that_count(documents: Documents) -> set[DocumentKind]:
+    """Kinds of which a document is there and was not taken back."""
+    return {its.kind for its in documents.values() if not its.withdrawn}
 
 
 def refuse_missing(
     unit_kind: UnitKind, channel: Channel, documents: Documents, settings: Settings
 ) -> None:
     """Raise Refused while a required document is missing, where the bureau requires them."""
-    lacking = missing(unit_kind, channel, documents) if settings.documents_required else []
+    there = that_count(documents)
+    lacking = missing(unit_kind, channel, there) if settings.documents_required else []
     if lacking:
         raise Refused(Reason.DOCUMENTS_MISSING, f"missing: {', '.join(lacking)}")
 

@@ -25,7 +25,8 @@ HARD_STOPS = frozenset({Check.DISHONEST_DEBTOR_LIST, Check.TAX_ARREARS, Check.WA
 
 _OF_TRADERS = frozenset({Check.BUSINESS_LICENCE, Check.TAX_REGISTRATION})
 _OF_ORGANISATIONS = frozenset({Check.GOVERNANCE_ABILITY})
-_TRADERS = frozenset({UnitKind.ENTERPRISE, UnitKind.INDIVIDUAL_BUSINESS})
+TRADERS = frozenset({UnitKind.ENTERPRISE, UnitKind.INDIVIDUAL_BUSINESS})
+"""Kinds of unit that trade under a licence."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def checks_for(kind: UnitKind) -> frozenset[Check]:
 
     Villages and chambers trade under no licence; they show how they govern themselves instead.
     """
-    return frozenset(Check) - (_OF_ORGANISATIONS if kind in _TRADERS else _OF_TRADERS)
+    return frozenset(Check) - (_OF_ORGANISATIONS if kind in TRADERS else _OF_TRADERS)
 
 
 def refuse_unasked(kind: UnitKind, check: Check, finding: Finding) -> None:

@@ -12,6 +12,7 @@ from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import (
     ApplicationStatus,
     Check,
+    DocumentKind,
     Finding,
     Recommendation,
     UnitKind,
@@ -38,6 +39,7 @@ class Facts:
     quorum_percent: share of votes that must be exceeded
     supplement_due: last day on which a supplement that was asked for may come
     reserves_before: how many reserves stand before it, if it is one
+    documents_missing: kinds without which the formal check does not pass
     """
 
     status: ApplicationStatus
@@ -53,6 +55,7 @@ class Facts:
     quorum_percent: int = 50
     reserves_before: int = 0
     supplement_due: dt.date | None = None
+    documents_missing: tuple[DocumentKind, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,9 @@ def pass_formal_check(facts: Facts) -> Step:
         return Step("PassFormalCheck", False, Reason.WRONG_STATE)
     if facts.recommendation in (Recommendation.AWAITED, Recommendation.DECLINED):
         return Step("PassFormalCheck", False, Reason.RECOMMENDATION_MISSING)
+    if facts.documents_missing:
+        missing = tuple(map(str, facts.documents_missing))
+        return Step("PassFormalCheck", False, Reason.DOCUMENTS_MISSING, missing)
     return Step("PassFormalCheck", True)
 
 
