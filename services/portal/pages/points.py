@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 
 from services.portal.labels import KINDS, label
-from services.portal.pages.asking import all_items, ask_one, ask_page, ask_part
+from services.portal.pages.asking import Part, all_items, ask_one, ask_page, ask_part
 from services.portal.pages.coverage import charts, counted, coverage_rows
 from services.portal.pages.districts import districts
 from services.portal.pages.forms import Form
@@ -92,7 +92,23 @@ def coverage_csv() -> Response:
 def point(point_id: str) -> str:
     """Raises NotFound."""
     found = ask_one("ShowPoint", "point_id", point_id, after_asked(request.args))
-    return render_template("public/point.html", part=found, stale=found.stale, **work_of(found))
+    return render_template(
+        "public/point.html",
+        part=found,
+        stale=found.stale,
+        designation=_designation(found),
+        **work_of(found),
+    )
+
+
+def _designation(point: Part) -> str | None:
+    """The notice whose decision made the unit a point; None where that cannot be told now."""
+    if point.result is None:
+        return None
+    listed = ask_page("ListNotices", {"batch_id": point.result["batch_id"]})
+    unit = point.result["application_id"]
+    notices = listed.result["items"] if listed.result else []
+    return next((its["notice_id"] for its in notices if unit in its["designated"]), None)
 
 
 def _chosen() -> dict[str, str]:

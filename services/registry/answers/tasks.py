@@ -39,7 +39,8 @@ the leader decides.
 # whoever stays out. A body with an account answers an opinion by itself; once that is overdue,
 # and always where the answer comes by letter, it is the officer's to see to.
 _WAITING = """
-SELECT kind, id, waiting.batch_id, number, since, due_on, coalesce(provisional, false) AS provisional,
+SELECT kind, id, waiting.batch_id, number, since, due_on,
+       coalesce(provisional, false) AS provisional,
        named AS name, may_be_tied, application_id, batch.title AS batch_title,
        unit_kind, application.division, industry_group, size, findings FROM (
     SELECT 'formal_check' AS kind, application_id AS id, application_id AS about, batch_id,

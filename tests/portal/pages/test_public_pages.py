@@ -13,9 +13,9 @@ from flask import Flask
 from services.portal.labels import label
 from services.portal.pages.wording import zh_date
 from shared.contracts.registry.vocabulary import PointStanding, UnitKind
-from tests.portal.pages.browsing import Browser
+from tests.portal.pages.browsing import Browser, Page
 from tests.portal.pages.conftest import Noticed
-from tests.system.bureau import ANYONE, CITY, DISTRICT, OTHER_DISTRICT, Bureau
+from tests.system.bureau import ANYONE, CITY, DISTRICT, LEADER, OTHER_DISTRICT, Bureau
 
 _LISTS = ("/", "/batches", "/notices", "/points", "/gallery")
 
@@ -117,6 +117,7 @@ def designated(bureau: Bureau) -> dict[str, dict[str, str]]:
     bureau.let_notice_end()
     bureau.designate(notice_id, listed)
     bureau.wait_for_assessment()
+    bureau.notice(batch_id)  # the read model has the decision before a page asks
     points = bureau.points(batch_id)
     return {point["unit_name"]: point for point in points.values()}
 
@@ -156,6 +157,34 @@ def test_a_point_has_a_page(browser: Browser, designated: dict[str, dict[str, st
         page = browser.open(f"/points/{point['point_id']}")
         assert page.texts("h1") == [name]
         assert zh_date(point["term_ends_on"]) in page.main
+        assert point["certificate_number"] in page.main
+        assert_paper(browser, page, "/papers/certificate")
+        assert_paper(browser, page, "/papers/designation")
+        assert not page.tree.select('main a[href$="/papers/retirement"]')
+
+
+def test_a_notice_leads_to_its_papers(browser: Browser, noticed: Noticed) -> None:
+    page = browser.open(f"/notices/{noticed.notice_id}")
+    assert_paper(browser, page, "/papers/notice")
+
+
+def test_a_point_that_has_retired_shows_the_decision_and_no_certificate(
+    browser: Browser, bureau: Bureau, designated: dict[str, dict[str, str]]
+) -> None:
+    point_id = next(iter(designated.values()))["point_id"]
+    bureau.to_retire(point_id)
+    facts = {"point_id": point_id, "ground": "own_wish", "facts": "自愿申请退出。"}
+    bureau.send(LEADER, "RetirePoint", facts)
+    after = f"after={bureau.last['stream']}:{bureau.last['version']}"
+    page = browser.open(f"/points/{point_id}?{after}")
+    assert not page.tree.select('main a[href$="/papers/certificate"]')
+    assert_paper(browser, page, "/papers/retirement")
+
+
+def assert_paper(browser: Browser, page: Page, ends: str) -> None:
+    """The page leads to the paper, which anyone may have."""
+    link = page.one(f'main a[href$="{ends}"]')
+    assert browser.file(str(link["href"])).content.startswith(b"%PDF-")
 
 
 def test_the_list_can_be_taken_along(
