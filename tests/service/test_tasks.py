@@ -11,14 +11,14 @@ import pytest
 from shared.access.actor import Actor
 from shared.contracts.days import business_date
 from shared.contracts.registry import queries
-from shared.contracts.roles import Role
+from shared.contracts.registry.vocabulary import IndustryGroup, RetirementGround
+from tests.service.point_asking import look
 from tests.service.test_lists import everything
 from tests.service.test_reviews import MEMBERS, declares, reviewed_by_group, votes
 from tests.service.town import LEADER, OFFICER, PUBLIC, REVIEWER, Town, fresh
 from tests.services.registry import examples
 from tests.services.registry import point_examples as points
 
-SYSTEM = Actor("system", Role.SYSTEM)
 DAY = dt.timedelta(days=1)
 
 
@@ -160,7 +160,8 @@ def test_a_vote_waits_for_each_member_once_all_checks_are_made_and_until_it_is_c
     first, second = MEMBERS[:2]
     vote, review = ("vote", unit, 1), ("review", unit, 1)
     assert waiting(town, first, unit) == [review, vote]
-    assert waiting(town, REVIEWER, unit) == waiting(town, LEADER, unit) == []
+    outsider = replace(REVIEWER, id="reviewer-9")
+    assert waiting(town, outsider, unit) == waiting(town, LEADER, unit) == []
     votes(town, unit, first)
     assert waiting(town, first, unit) == [review]
     assert waiting(town, second, unit) == [review, vote]
@@ -172,10 +173,11 @@ def test_a_vote_waits_for_each_member_once_all_checks_are_made_and_until_it_is_c
 def test_a_review_does_not_wait_for_a_member_who_stays_out_whoever_found_the_tie(
     town: Town,
 ) -> None:
-    batch_id, unit = reviewed_by_group(town, channel="recommended", recommender="市工商业联合会")
+    batch_id, unit = reviewed_by_group(town)
     by_word, by_rule, free = MEMBERS[1:4]
     town.send(replace(examples.DECLARE_RECUSAL, application_id=unit), by_word)
-    declares(town, batch_id, by_rule, bodies=("市工商业联合会",))
+    competing = {"industry_group": IndustryGroup.MANUFACTURING, "district": "430211"}
+    declares(town, batch_id, by_rule, **competing)
     declares(town, batch_id, free, bodies=("市律师协会",))
     assert waiting(town, by_word, unit) == waiting(town, by_rule, unit) == []
     assert len(waiting(town, free, unit)) == 2
@@ -195,8 +197,7 @@ def test_an_opinion_waits_for_the_officer_when_it_comes_by_letter_or_is_late(tow
     assert waiting(town, replace(OFFICER, division="430203"), *about) == []
 
     town.clock.time += 20 * DAY
-    overdue = replace(examples.OPINION_OVERDUE, application_id=unit, opinion_id=account.opinion_id)
-    town.send(overdue, SYSTEM)
+    look(town)
     assert len(waiting(town, OFFICER, *about)) == 2
     for command in (letter, account):
         answer = replace(
@@ -216,8 +217,7 @@ def test_an_objection_whose_limit_has_passed_waits_as_an_overdue_one(town: Town)
     )
     town.send(objection, PUBLIC)
     town.clock.time += 30 * DAY
-    overdue = replace(examples.OBJECTION_OVERDUE, notice_id=notice_id, objection_id=objection_id)
-    town.send(overdue, SYSTEM)
+    look(town)
     for actor in (OFFICER, LEADER):
         assert waiting(town, actor, objection_id) == [("overdue_objection", objection_id, 1)]
     overrule = replace(examples.OVERRULE, notice_id=notice_id, objection_id=objection_id)
@@ -232,7 +232,8 @@ def test_a_plaque_waits_once_a_retired_point_has_had_its_days_to_give_it_back(
     given = replace(points.GIVE_PLAQUE, point_id=point_id, plaque_number=point_id)
     town.send(replace(given, given_on=business_date(town.clock.time)), OFFICER)
     town.to_retire(point_id)
-    town.send(replace(points.RETIRE, point_id=point_id), LEADER)
+    retire = replace(points.RETIRE, point_id=point_id, ground=RetirementGround.OWN_WISH)
+    town.send(retire, LEADER)
     assert waiting(town, OFFICER, point_id) == []
     town.clock.time += 30 * DAY
     assert waiting(town, OFFICER, point_id) == [("plaque", point_id, 1)]

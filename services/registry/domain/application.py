@@ -107,7 +107,11 @@ def fail_formal_check(
     return [_rejected(state, RejectionStage.FORMAL_CHECK, command.grounds, command.reasons)]
 
 
-def conclude_review(state: Application, command: commands.ConcludeReview, _: Context) -> list[Any]:
+def conclude_review(
+    state: Application, command: commands.ConcludeReview, context: Context
+) -> list[Any]:
+    """By a vote that its sender tells of: the batch has no group."""
+    refuse_recused(state, context)
     return _concluded(state, command, lambda: voting.told(command))
 
 

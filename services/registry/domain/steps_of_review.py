@@ -61,7 +61,7 @@ def kept_out(facts: Facts, command: str, actor_id: str, role: Role) -> Reason | 
     """Why this person may not do what the state of things allows, or None."""
     if command not in _BY_PEOPLE_WITHOUT_TIES:
         return None
-    if role is Role.REVIEWER and facts.panel is not None:
+    if role is Role.REVIEWER and facts.panel is not None and command != "DeclareRecusal":
         if actor_id not in facts.panel.members:
             return Reason.NOT_A_MEMBER
         if actor_id in facts.panel.ties:
