@@ -15,7 +15,7 @@ import typst
 TEMPLATES = Path(__file__).parent / "templates"
 FONT = "Noto Serif CJK SC"
 _AT_ONCE = BoundedSemaphore(2)
-"""A paper takes a core for 0.05 to 0.5 s, and others want theirs too."""
+"""A paper takes a core while it is set, and others want theirs too."""
 
 
 class Paper(StrEnum):
