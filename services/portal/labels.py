@@ -271,6 +271,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         TaskKind.VOTE: "审查表决",
         TaskKind.OPINION: "登记征求意见的答复",
         TaskKind.DELIBERATION: "集体研究",
+        TaskKind.PROMOTION: "候补递补",
         TaskKind.NOTICE: "发布公示",
         TaskKind.OBJECTION: "处理异议",
         TaskKind.OVERDUE_OBJECTION: "处理逾期的异议",

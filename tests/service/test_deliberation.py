@@ -12,6 +12,7 @@ from shared.contracts.registry.vocabulary import ObjectionOutcome
 from tests.service.test_lists import ask
 from tests.service.test_opened_application import opened, steps
 from tests.service.test_reviews import asked
+from tests.service.test_tasks import waiting
 from tests.service.town import APPLICANT, LEADER, OFFICER, PUBLIC, Town, fresh
 from tests.services.registry import examples
 
@@ -89,3 +90,30 @@ def test_a_meeting_without_a_quorum_is_on_record_with_its_minutes(town: Town) ->
         asked(town, question, replace(LEADER, division=OTHER_CITY))
     (held,) = ask(town, queries.ShowBatch(batch_id=batch_id))["deliberations"]
     assert held["decided"] is False
+
+
+def test_who_reads_a_meeting_is_told_which_units_it_decided_about_and_why_not(town: Town) -> None:
+    batch_id, listed, first, second, out = decided(town)
+    (held,) = ask(town, queries.ShowBatch(batch_id=batch_id))["deliberations"]
+    question = queries.OpenDeliberation(
+        batch_id=batch_id, deliberation_id=held["deliberation_id"], purpose="查看记录"
+    )
+    told = asked(town, question, OFFICER)
+    assert [its["application_id"] for its in told["units"]] == [listed, first, second, out]
+    assert [its["status"] for its in told["units"]] == ["listed", "reserve", "reserve", "left_out"]
+    assert all(its["unit_name"] for its in told["units"])
+    assert [its["reasons"] for its in told["units"]] == [None, None, None, "本区名额已满"]
+
+
+def test_a_freed_place_waits_for_the_leader_while_there_are_reserves(town: Town) -> None:
+    batch_id, listed, first, _, _ = decided(town)
+    assert "promotion" not in {kind for kind, _, _ in waiting(town, LEADER, batch_id)}
+    notice = town.publication(batch_id, listed)
+    town.send(notice, LEADER)
+    about = {"notice_id": notice.notice_id, "objection_id": fresh()}
+    town.send(replace(examples.OBJECT, **about, application_id=listed), PUBLIC)
+    town.send(replace(examples.OVERRULE, **about, outcome=ObjectionOutcome.SUSTAINED), OFFICER)
+    assert waiting(town, LEADER, batch_id) == [("promotion", batch_id, 1)]
+    assert waiting(town, OFFICER, batch_id) == []
+    town.send(replace(examples.PROMOTE, batch_id=batch_id, application_id=first), LEADER)
+    assert waiting(town, LEADER, batch_id) == [("notice", batch_id, 1)]

@@ -44,6 +44,8 @@ def test_whoever_holds_the_receipt_learns_the_outcome_and_its_reasons(town: Town
     town.send(decision, OFFICER)
     told = follow(town, objection_id)
     assert (told["outcome"], told["reasons"]) == ("overruled", "经核实不影响")
+    question = queries.OpenObjection(objection_id=objection_id, purpose="异议核实")
+    assert asked(town, question, OFFICER)["reasons"] == "经核实不影响"
 
 
 @pytest.mark.parametrize(("given", "code"), [(CODE, "r7Kd-93Qm-wX2p-84Lu"), (None, CODE)])

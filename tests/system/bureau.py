@@ -127,8 +127,11 @@ class Bureau:
         self.check(application_id, kind)
         self.send(REVIEWER, "ConcludeReview", conclusion(application_id))
 
-    def deliberate(self, batch_id: str, listed: Sequence[str]) -> None:
-        self.send(LEADER, "RecordDeliberation", deliberation(batch_id, listed, self.today))
+    def deliberate(self, batch_id: str, listed: Sequence[str], reserves: Sequence[str] = ()) -> str:
+        """The meeting's id."""
+        payload = {**deliberation(batch_id, listed, self.today), "reserves": list(reserves)}
+        self.send(LEADER, "RecordDeliberation", payload)
+        return str(payload["deliberation_id"])
 
     def publish(self, batch_id: str, application_ids: Sequence[str]) -> str:
         payload = notice(batch_id, application_ids)

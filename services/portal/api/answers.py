@@ -228,6 +228,7 @@ SCHEMAS: dict[str, Schema] = {
     "DistrictFigures": FIGURES,
     "Application": shape(**_APPLICATION),
     "ApplicationNamed": shape(**_APPLICATION, unit_name=or_null(TEXT)),
+    "ApplicationDeliberated": shape(**_APPLICATION, unit_name=or_null(TEXT), reasons=or_null(TEXT)),
     "ApplicationOpened": shape(
         ("checks", "documents", "stated"),
         **_APPLICATION,
@@ -281,6 +282,7 @@ SCHEMAS: dict[str, Schema] = {
         facts=or_null(TEXT),
         contact_name=or_null(TEXT),
         contact_phone=or_null(TEXT),
+        reasons=or_null(TEXT),
     ),
     **reviews.SCHEMAS,
     **answers_points.SCHEMAS,

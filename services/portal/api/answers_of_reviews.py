@@ -104,6 +104,7 @@ SCHEMAS: dict[str, Schema] = {
         listed=each(ID),
         reserves=or_null(each(ID)),
         left_out=or_null(each(ID)),
+        units=each(ref("ApplicationDeliberated")),
     ),
 }
 """Components of the document, by name."""

@@ -79,7 +79,7 @@ class Command:
         """Send it on and tell what came of it."""
         identifier = command_id()
         sheet = self._table()
-        body = self._body() if sheet is None else dict(sheet.said)
+        body = _body(self.in_path) if sheet is None else dict(sheet.said)
         payload = {**_made(self.makes, identifier), **body, **path}
         expected = self._expected()
         try:
@@ -109,13 +109,6 @@ class Command:
             return None
         return self.sheet.read(request.get_data(cache=True))
 
-    def _body(self) -> dict[str, Any]:
-        body = json_object()
-        for name in self.in_path:
-            if name in body:
-                raise Invalid.one(name, "unknown_field", "stands in the address already")
-        return body
-
     def _written(self, payload: Mapping[str, Any], result: Mapping[str, Any]) -> Response:
         stream = str(result["stream"])
         made = payload[self.makes[0]] if self.makes else stream.partition("-")[2]
@@ -133,6 +126,9 @@ class Query:
 
     many: the answer is a page of a list
     personal: the answer opens personal data, so it is kept nowhere
+    method: POST when the rest is a secret, that must stand in no address and no log: it stands in
+        the body (decision 011)
+    often: as in `Command`
     """
 
     path: str
@@ -142,6 +138,7 @@ class Query:
     many: bool = False
     personal: bool = False
     method: str = "GET"
+    often: Declared | None = None
 
     @property
     def kind(self) -> MessageType:
@@ -154,11 +151,17 @@ class Query:
     @property
     def in_query(self) -> Mapping[str, fields.Field[Any]]:
         """Fields that the query string may have, by name."""
-        return _rest(self.kind, self.in_path)
+        return {} if self.method == "POST" else _rest(self.kind, self.in_path)
+
+    @property
+    def in_body(self) -> Mapping[str, fields.Field[Any]]:
+        """Fields that the body has, by name."""
+        return _rest(self.kind, self.in_path) if self.method == "POST" else {}
 
     def view(self, **path: Any) -> Response:
         """Ask and tell."""
-        payload = {**query_values(self.in_query, "after"), **path}
+        body = _body(self.in_path) if self.method == "POST" else {}
+        payload = {**query_values(self.in_query, "after"), **body, **path}
         answered = services().query(self.service, self.kind.name, payload, after=after())
         return shown(answered, personal=self.personal)
 
@@ -181,6 +184,15 @@ def shown(answered: Answered, *, personal: bool = False) -> Response:
 
 def _rest(kind: MessageType, named: Sequence[str]) -> dict[str, fields.Field[Any]]:
     return {name: its for name, its in kind.schema.fields.items() if name not in named}
+
+
+def _body(in_path: Sequence[str]) -> dict[str, Any]:
+    """What the body says. Raises as `json_object`, and Invalid for what the address says too."""
+    body = json_object()
+    for name in in_path:
+        if name in body:
+            raise Invalid.one(name, "unknown_field", "stands in the address already")
+    return body
 
 
 def _made(names: Sequence[str], identifier: str) -> dict[str, str]:

@@ -35,6 +35,7 @@ REFUSALS = {
 ALWAYS = (414, 431)
 """What any request may be answered with, before it is read as a whole."""
 READ = (400, 401, 403, 404, 422, 429, 503)
+READ_BY_POST = (*READ, 413, 415)
 WRITE = (*REFUSALS,)
 
 # apispec makes references of names.
@@ -113,8 +114,9 @@ def _command(bound: Command) -> Document:
     return operation
 
 
-def _body_schema(bound: Command) -> Document:
-    needed = [n for n, its in bound.in_body.items() if its.required and n not in bound.makes]
+def _body_schema(bound: Bound) -> Document:
+    made = bound.makes if isinstance(bound, Command) else ()
+    needed = [n for n, its in bound.in_body.items() if its.required and n not in made]
     return {
         "type": "object",
         "properties": {n: schema_of(its, written=False) for n, its in bound.in_body.items()},
@@ -139,17 +141,22 @@ def _query(bound: Query) -> Document:
     ]
     tag = {"$ref": "#/components/headers/ETag"}
     stale = {"$ref": "#/components/headers/Stale"}
+    by_post = bound.method == "POST"
+    same = {} if by_post else {"304": {"description": "与 If-None-Match 所说的相同"}}
     operation = described(
         bound.who(lambda: None),
         kind.name,
         zh_name(bound.service, "query", kind.name),
-        parameters=[*parameters, AFTER, IF_NONE_MATCH],
+        parameters=[*parameters, AFTER, *([] if by_post else [IF_NONE_MATCH])],
         responses={
             "200": json_answer("查询结果", schema, ETag=tag, Jiandu_Stale=stale),
-            "304": {"description": "与 If-None-Match 所说的相同"},
-            **refusals(*READ),
+            **same,
+            **refusals(*(READ_BY_POST if by_post else READ)),
         },
     )
+    if bound.in_body:
+        example = {name: example_of(name, its) for name, its in bound.in_body.items()}
+        operation["requestBody"] = json_body(_body_schema(bound), example)
     if summary := summary_of(kind.cls):
         operation["description"] = summary
     return operation

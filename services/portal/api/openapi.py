@@ -95,8 +95,7 @@ def show(app: Flask, api: Api) -> None:
 
 def _view(bound: Bound) -> Any:
     view = bound.who(_named(bound))
-    often = getattr(bound, "often", None)
-    return view if often is None else often(view)
+    return view if bound.often is None else bound.often(view)
 
 
 def _named(bound: Bound) -> Any:

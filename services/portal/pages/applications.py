@@ -18,6 +18,7 @@ from services.portal.pages.steps import shown_steps
 from services.portal.pages.unit_data import may_correct_data
 from services.portal.web.access import allow
 from services.portal.web.visitor import current_visitor
+from shared.contracts.registry.vocabulary import ApplicationStatus
 from shared.contracts.roles import Role
 
 pages = Blueprint("applications", __name__)
@@ -54,6 +55,7 @@ def application(application_id: str) -> str:
         part=part,
         stale=part.stale,
         purpose=purpose,
+        batch=_batch_of_reserve(part.result) if part.result else None,
         steps=[] if part.away else shown_steps(part.result),
         events=[] if part.away else _events(part, purpose),
         corrects_data=not part.away and may_correct_data(part.result),
@@ -65,6 +67,14 @@ def _events(part: Part, purpose: str) -> list[dict[str, Any]]:
     its = part.result
     made = corrections_of(part, purpose) if has_corrections(its["history"]) else []
     return marked(timeline(its), its["stream"], its["history"], made)
+
+
+def _batch_of_reserve(application: Mapping[str, Any]) -> Any:
+    """The batch of an application that is one of its reserves; None for others, or while away."""
+    if application["status"] != ApplicationStatus.RESERVE:
+        return None
+    batch = ask_part("registry", "ShowBatch", {"batch_id": application["batch_id"]}).result
+    return batch if batch and application["application_id"] in batch["reserves"] else None
 
 
 def _chosen(known: Mapping[str, Iterable[str]]) -> dict[str, str]:

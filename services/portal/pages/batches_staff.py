@@ -1,4 +1,4 @@
-"""A batch as the bureau runs it: opened, deliberated over, its list put on public notice."""
+"""A batch as the bureau runs it: opened, and after its deliberation put on public notice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from services.portal.labels import label
 from services.portal.pages import opening
 from services.portal.pages.asking import Part, ask_one
-from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page, version_of
+from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page
 from services.portal.pages.districts import bureau
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import today
@@ -57,30 +57,6 @@ BATCH = CommandForm(
     },
     "batch_opened",
 )
-DELIBERATION = CommandForm(
-    "RecordDeliberation",
-    {
-        "listed": "拟定名单",
-        "held_on": "会议日期",
-        "members": "应到人数",
-        "present": "实到人数",
-        "minutes": "会议纪要",
-    },
-    {
-        ("listed", "bad_length"): "请至少勾选一个单位。",
-        ("listed", "wrong_state"): _CHANGED,
-        ("held_on", "missing"): "请填写会议日期。",
-        ("held_on", "bad_format"): _NO_DAY,
-        ("held_on", "out_of_range"): "会议日期不能晚于今天。",
-        ("members", "missing"): "请填写应到人数。",
-        ("members", "out_of_range"): "人数应为 1 到 100。",
-        ("present", "missing"): "请填写实到人数。",
-        ("present", "out_of_range"): "实到人数应为 1 到 100，且不超过应到人数。",
-        ("minutes", "missing"): "请填写会议纪要。",
-        ("minutes", "bad_length"): "会议纪要不超过 4000 个字，可以填写要点。",
-    },
-    "deliberated",
-)
 NOTICE = CommandForm(
     "PublishNotice",
     {"application_ids": "公示单位", "text": "公示正文"},
@@ -116,31 +92,6 @@ def open_batch() -> Response | Answer:
     return BATCH.send(typed, payload, f"/batches/{typed.value('batch_id')}", _new_batch_page)
 
 
-@pages.get("/batches/<batch_id>/deliberation")
-@allow(Role.LEADER)
-def deliberation(batch_id: str) -> Answer:
-    """Raises NotFound."""
-    return _deliberation_page(batch_id, None)
-
-
-@pages.post("/batches/<batch_id>/deliberation")
-@allow(Role.LEADER)
-def record_deliberation(batch_id: str) -> Response | Answer:
-    """Raises NotFound."""
-    typed = Form.of(request.form)
-    payload = filled(
-        batch_id=batch_id,
-        deliberation_id=typed.value("deliberation_id"),
-        held_on=day(typed, "held_on"),
-        members=whole(typed, "members"),
-        present=whole(typed, "present"),
-        minutes=text(typed, "minutes"),
-        listed=typed.chosen("listed"),
-    )
-    again = partial(_deliberation_page, batch_id)
-    return DELIBERATION.send(typed, payload, f"/batches/{batch_id}/notice", again)
-
-
 @pages.get("/batches/<batch_id>/notice")
 @allow(Role.OFFICER, Role.LEADER)
 def new_notice(batch_id: str) -> Answer:
@@ -167,17 +118,8 @@ def _new_batch_page(shown: Submitted) -> Answer:
     return form_page("desk/batch_new.html", Part(), shown, BATCH.names, division=bureau())
 
 
-def _deliberation_page(batch_id: str, shown: Submitted | None) -> Answer:
-    batch, units = _batch_and_units(batch_id, "qualified", opening.DELIBERATION, shown)
-    if shown is None:
-        held = boxes_of("held_on", today().isoformat())
-        ids = {"deliberation_id": str(uuid.uuid4()), "expected_version": version_of(batch)}
-        shown = Submitted(new_form(**ids, **held))
-    return _page("desk/deliberation.html", batch_id, shown, DELIBERATION, batch, units)
-
-
 def _notice_page(batch_id: str, shown: Submitted | None) -> Answer:
-    batch, units = _batch_and_units(batch_id, "listed", opening.NOTICE, shown)
+    batch, units = batch_and_units(batch_id, "listed", opening.NOTICE, shown)
     if shown is None:
         form = new_form(
             notice_id=str(uuid.uuid4()),
@@ -185,13 +127,24 @@ def _notice_page(batch_id: str, shown: Submitted | None) -> Answer:
             text=_draft(batch.result["title"]) if batch.result else "",
         )
         shown = Submitted(form)
-    return _page("desk/notice_new.html", batch_id, shown, NOTICE, batch, units)
+    return form_page(
+        "desk/notice_new.html",
+        batch,
+        shown,
+        NOTICE.names,
+        batch_id=batch_id,
+        units=units,
+        choices=[shown_as(row) for row in units.result or []],
+    )
 
 
-def _batch_and_units(
+def batch_and_units(
     batch_id: str, status: str, purpose: str, shown: Submitted | None
 ) -> tuple[Part, Part]:
-    """Raises NotFound for another bureau's batch: it is public, but not to be worked on here."""
+    """A batch and its applications in a status, with their units' names.
+
+    Raises NotFound for another bureau's batch: it is public, but not to be worked on here.
+    """
     batch = ask_one("ShowBatch", "batch_id", batch_id, after_of(shown))
     if batch.result and not batch.result["may_work"]:
         raise NotFound("batch", batch_id)
@@ -200,16 +153,7 @@ def _batch_and_units(
     )
 
 
-def _page(
-    template: str, batch_id: str, shown: Submitted, its: CommandForm, batch: Part, units: Part
-) -> Answer:
-    choices = [_choice(row) for row in units.result or []]
-    return form_page(
-        template, batch, shown, its.names, batch_id=batch_id, units=units, choices=choices
-    )
-
-
-def _choice(row: dict[str, Any]) -> tuple[str, str, str]:
+def shown_as(row: dict[str, Any]) -> tuple[str, str, str]:
     """An application to tick: its unit, and below what tells it from others."""
     flagged = [
         label(name, "check") for name, its in row["findings"].items() if its == Finding.FLAGGED

@@ -56,7 +56,11 @@ class CommandForm:
         Raises NotFound.
         """
         done = self.submit(typed, payload)
-        return go_on(onwards, done, self.note, **more) if done.is_done else again(done)
+        return self.onwards(onwards, done, **more) if done.is_done else again(done)
+
+    def onwards(self, path: str, done: Submitted, **more: str) -> Response:
+        """On to the page at `path`, which must show what was done and says the form's note."""
+        return go_on(path, done, self.note, **more)
 
     def submit(
         self, typed: Form, payload: Mapping[str, Any], also: Mapping[str, str] | None = None

@@ -23,6 +23,7 @@ WAYS: Mapping[TaskKind, str] = {
     TaskKind.VOTE: "/applications/{}/review/vote",
     TaskKind.OPINION: "/opinions/{}",
     TaskKind.DELIBERATION: "/batches/{}/deliberation",
+    TaskKind.PROMOTION: "/batches/{}/reserves",
     TaskKind.NOTICE: "/batches/{}/notice",
     TaskKind.OBJECTION: "/objections/{}",
     TaskKind.OVERDUE_OBJECTION: "/objections/{}",

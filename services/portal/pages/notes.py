@@ -20,9 +20,6 @@ class Note:
 
 
 NOTES: Mapping[str, Note] = {
-    "objected_before": Note(
-        "这份异议此前已经提交成功，之后修改的内容没有提交。需要补充的，请另行提出。", "warning"
-    ),
     "decided": Note("处理决定已登记。"),
     "published": Note("公示已发布。"),
     "designated": Note("联系点已确定。"),
@@ -51,6 +48,11 @@ NOTES: Mapping[str, Note] = {
     "batch_extended": Note("申报截止日期已延长。"),
     "concluded": Note("资格审查结论已登记。"),
     "deliberated": Note("集体研究决定已登记。核对名单后发布公示。"),
+    "deliberated_without_list": Note("集体研究决定已登记，本次没有单位列入名单。"),
+    "adjourned": Note("延期已登记。改日到会人数足够时再开会研究。", "info"),
+    "promoted": Note("候补单位已递补。请为该单位发布公示，公示期单独计算。"),
+    "notice_corrected": Note("更正已公布，该单位的公示期从明天起重新计算。"),
+    "verification_extended": Note("核实期限已延长。"),
     "retired": Note("联系点退出已办理。"),
     "point_changed": Note("变更已登记。"),
     "point_moved": Note("迁移已登记，覆盖情况稍后更新。"),

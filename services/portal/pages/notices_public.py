@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
-from urllib.parse import urlencode
 
-from flask import Blueprint, redirect, render_template, request
-from werkzeug.wrappers import Response
+from flask import Blueprint, render_template, request
 
 from services.portal.pages.asking import ask_one, ask_page
 from services.portal.pages.command_form import Answer, CommandForm, form_page
 from services.portal.pages.forms import Form
+from services.portal.pages.notice_days import heard, unsettled
 from services.portal.pages.reading import after_asked, cursor_asked
+from services.portal.pages.receipts import new_receipt
 from services.portal.pages.submitting import Submitted, filled, new_form, text
 from services.portal.web.access import everyone
 from services.portal.web.limits import limit_objections
-from shared.contracts.errors import NotFound
 
 pages = Blueprint("notices", __name__)
 
@@ -60,46 +59,59 @@ def notices() -> str:
 def notice(notice_id: str) -> str:
     """Raises NotFound."""
     found = ask_one("ShowNotice", "notice_id", notice_id, after_asked(request.args))
-    return render_template("public/notice.html", part=found, stale=found.stale)
+    its = found.result
+    return render_template(
+        "public/notice.html",
+        part=found,
+        stale=found.stale,
+        heard=heard(its) if its else [],
+        unsettled=unsettled(its) if its else [],
+    )
 
 
 @pages.get("/notices/<notice_id>/object")
 @everyone
 def object_form(notice_id: str) -> Answer:
-    """The form, with ids made now: sent twice, it is one objection. Raises NotFound."""
+    """The form, with ids and code made now: sent twice, it is one objection. Raises NotFound."""
     unit = request.args.get("unit", "")
-    fresh = new_form(objection_id=str(uuid.uuid4()), application_id=unit)
+    ids = {"objection_id": str(uuid.uuid4()), "receipt_code": new_receipt()}
+    fresh = new_form(application_id=unit, **ids)
     return _form_page(notice_id, Submitted(fresh))
 
 
 @pages.post("/notices/<notice_id>/object")
 @limit_objections
 @everyone
-def object_to(notice_id: str) -> Response | Answer:
-    """Sent again with other words after it was taken, what was taken holds. Raises NotFound."""
+def object_to(notice_id: str) -> Answer:
+    """The confirmation, with number and code: no redirect, in whose address they would stand.
+
+    Sent again it is the same objection; with other words after it was taken, what was taken
+    holds. Raises NotFound.
+    """
     typed = Form.of(request.form)
     done = OBJECTION_FORM.submit(typed, _payload(notice_id, typed), also=_missing(typed))
     if not done.is_done and not done.done_before:
         return _form_page(notice_id, done)
-    told = {"number": typed.value("objection_id")}
-    if done.done_before:
-        told["note"] = "objected_before"
-    return redirect(f"/notices/{notice_id}/objected?{urlencode(told)}", 303)
-
-
-@pages.get("/notices/<notice_id>/objected")
-@everyone
-def objected(notice_id: str) -> str:
-    """The confirmation, with the number by which the bureau finds the objection."""
-    number = request.args.get("number", "")
-    if not _is_uuid(number):
-        raise NotFound("objection", number)
-    return render_template("public/objected.html", notice_id=notice_id, number=number)
+    page = render_template(
+        "public/objected.html",
+        notice_id=notice_id,
+        number=typed.value("objection_id"),
+        receipt_code=typed.value("receipt_code"),
+        before=done.done_before,
+    )
+    return page, 200
 
 
 def _form_page(notice_id: str, shown: Submitted) -> Answer:
     part = ask_one("ShowNotice", "notice_id", notice_id)
-    return form_page("public/object.html", part, shown, OBJECTION_FORM.names, notice_id=notice_id)
+    return form_page(
+        "public/object.html",
+        part,
+        shown,
+        OBJECTION_FORM.names,
+        notice_id=notice_id,
+        heard=heard(part.result) if part.result else [],
+    )
 
 
 def _missing(typed: Form) -> dict[str, str]:
@@ -121,11 +133,5 @@ def _payload(notice_id: str, typed: Form) -> dict[str, Any]:
         facts=text(typed, "facts"),
         contact_name=text(typed, "contact_name") if named else None,
         contact_phone=text(typed, "contact_phone") if named else None,
+        receipt_code=typed.value("receipt_code"),
     )
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        return str(uuid.UUID(text)) == text
-    except ValueError:
-        return False

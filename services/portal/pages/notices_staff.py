@@ -11,10 +11,11 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from services.portal.pages import opening
-from services.portal.pages.asking import ask_one, ask_page, ask_part
+from services.portal.pages.asking import Part, ask_one, ask_page, ask_part
 from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page, version_of
 from services.portal.pages.forms import Form
-from services.portal.pages.layout import division_name
+from services.portal.pages.layout import division_name, today
+from services.portal.pages.notice_days import is_heard, last_day_of
 from services.portal.pages.reading import after_asked, cursor_asked
 from services.portal.pages.submitting import Submitted, filled, new_form, text
 from services.portal.pages.wording import zh_date
@@ -140,18 +141,31 @@ def _unit(notice: Mapping[str, Any], row: Mapping[str, Any], outcomes: list[str 
         return Unit(row, False, "异议成立，已取消资格。")
     if None in outcomes:
         return Unit(row, False, REFUSALS[Reason.OBJECTION_OPEN])
-    if notice["running"]:
-        return Unit(row, False, f"公示期至{zh_date(notice['last_day'])}，期满后再确定。")
+    if is_heard(notice, row["application_id"]):
+        last_day = last_day_of(notice, row["application_id"])
+        return Unit(row, False, f"公示期至{zh_date(last_day)}，期满后再确定。")
     return Unit(row, True)
+
+
+def opened_objection(objection_id: str, after: Mapping[str, Any] | None) -> Part:
+    """Raises NotFound, also for what cannot be an id."""
+    asked = {"objection_id": objection_id, "purpose": opening.OBJECTION}
+    try:
+        return ask_part("registry", "OpenObjection", asked, after)
+    except Invalid:
+        raise NotFound("objection", objection_id) from None
+
+
+def may_extend(objection: Mapping[str, Any]) -> bool:
+    """Whether its verification may be given more time: once, while its limit runs."""
+    due_on = objection["due_on"]
+    running = due_on is not None and today().isoformat() <= due_on
+    return objection["outcome"] is None and running and not objection["extended"]
 
 
 def _objection_page(objection_id: str, shown: Submitted | None) -> Answer:
     """Raises NotFound. The unit's own division sees it, the bureau of the batch decides it."""
-    asked = {"objection_id": objection_id, "purpose": opening.OBJECTION}
-    try:
-        part = ask_part("registry", "OpenObjection", asked, after_of(shown))
-    except Invalid:
-        raise NotFound("objection", objection_id) from None
+    part = opened_objection(objection_id, after_of(shown))
     if shown is None:
         shown = Submitted(new_form(notice_id=part.result["notice_id"] if part.result else ""))
     return form_page(
@@ -161,6 +175,7 @@ def _objection_page(objection_id: str, shown: Submitted | None) -> Answer:
         DECISION.names,
         objection_id=objection_id,
         purpose=opening.OBJECTION,
+        may_extend=bool(part.result) and may_extend(part.result),
     )
 
 

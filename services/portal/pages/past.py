@@ -35,6 +35,8 @@ def _text(event_type: str, changed: Mapping[str, Any], titles: Mapping[int, str]
             conclusion = label(changed["conclusion"], "conclusion")
             votes = f"赞成 {changed['votes_for']} 票，反对 {changed['votes_against']} 票"
             return f"{conclusion}，{votes}。"
+        case "ApplicationReserved":
+            return f"本次会议的第 {changed['rank']} 位候补。"
         case "ApplicationRejected":
             return "、".join(label(ground, "rejection_ground") for ground in changed["grounds"])
         case "UnitDataCorrected":

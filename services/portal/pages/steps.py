@@ -110,7 +110,16 @@ _WAYS: Mapping[tuple[str, str | None], _Way] = {
     ("RecordDeliberation", None): _Way(
         "集体研究，列入名单", "/batches/{batch_id}/deliberation", "qualified"
     ),
+    ("PromoteReserve", None): _Way(
+        "递补", "/batches/{batch_id}/reserves/{application_id}/promotion", "reserve"
+    ),
     ("PublishNotice", None): _Way("发布公示", "/batches/{batch_id}/notice", "listed"),
+    ("CorrectNotice", None): _Way(
+        "更正公示", "/notices/{notice_id}/correction?unit={application_id}", "on_notice", aside=True
+    ),
+    ("ExtendVerification", None): _Way(
+        "延长异议核实期限", "/notices/{notice_id}/objections", "on_notice", aside=True
+    ),
     ("DecideObjection", None): _Way("处理异议", "/notices/{notice_id}/objections", "on_notice"),
     ("DesignatePoints", None): _Way(
         "确定为联系点", "/notices/{notice_id}/designation", "on_notice"
@@ -156,6 +165,10 @@ def _why_not(step: Mapping[str, Any], reason: Reason, way: _Way) -> str:
             return "没有待处理的异议。"
         case Reason.SUPPLEMENT_OVERDUE:
             return f"补正期限已于{zh_date(step['needs'][0])}届满。"
+        case Reason.TOO_FEW_PLACES if step["command"] == "PromoteReserve":
+            return "本批次没有空出的名额。"
+        case Reason.TOO_FEW_PLACES:
+            return "本批次没有剩余的名额，可以列为候补或者不列入名单。"
         case Reason.WRONG_STATE if way.status is not None:
             return f"申报处于“{label(way.status, 'status')}”时办理。"
     return why_not(step)

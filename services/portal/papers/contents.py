@@ -69,7 +69,7 @@ def review_opinion(told: Answer, batch: Answer) -> Content | None:
 
 
 def notice(told: Answer, batch: Answer) -> Content:
-    """公示."""
+    """公示, with what was corrected since."""
     return _paper(
         f"关于{batch['title']}拟确定名单的公示",
         batch["division"],
@@ -78,6 +78,7 @@ def notice(told: Answer, batch: Answer) -> Content:
         first_day=told["first_day"],
         last_day=told["last_day"],
         units=[_listed(unit) for unit in told["units"]],
+        corrections=[_correction(told, its) for its in told["corrections"]],
     )
 
 
@@ -173,6 +174,12 @@ def _listed(unit: Answer) -> Content:
         "industry": label(unit["industry_group"], "industry_group"),
         "channel": label(unit["channel"], "channel"),
     }
+
+
+def _correction(notice: Answer, its: Answer) -> Content:
+    (unit,) = (u for u in notice["units"] if u["application_id"] == its["application_id"])
+    named = ("wrong", "correction", "corrected_on", "first_day", "last_day")
+    return {"name": unit["unit_name"], **{name: its[name] for name in named}}
 
 
 def _is_of(unit: Answer, points: Sequence[Answer]) -> bool:

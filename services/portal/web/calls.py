@@ -24,6 +24,9 @@ KEEPS_NOBODY = frozenset({"ObjectToNotice"})
 """Commands whose events keep nobody (decision 006): sent as anybody's, in a chain of their own, so
 that neither the broker nor a log line leads from the event to whoever was signed in. Whoever sends
 one is not told the stream's version, by which others' could be counted, nor may they name one."""
+_ASKED_BY_NOBODY = frozenset({"FollowObjection"})
+"""Queries that only those ask who did what keeps nobody: what the registry records of the opening
+must not name them either."""
 _SINCE_ITS_BEGINNING = 1
 
 
@@ -80,8 +83,8 @@ class Calls:
         Of a command that keeps nobody `version` only says that the stream is there.
         """
         unnamed = command_type in KEEPS_NOBODY
-        if unnamed and has_request_context():
-            g.unnamed = True
+        if unnamed:
+            _note_unnamed()
         try:
             result = self._guarded(
                 service,
@@ -108,13 +111,16 @@ class Calls:
         after: Mapping[str, Any] | None = None,
     ) -> Answered:
         """The answer, its personal data opened. Raises the service's refusal, ServiceAway."""
+        unnamed = query_type in _ASKED_BY_NOBODY
+        if unnamed:
+            _note_unnamed()
         # What waits for its own write may wait for longer (invariant 15: up to 2 s over there).
         deadline = self._settings.query_seconds + (2.0 if after is not None else 0.0)
         try:
             return self._guarded(
                 service,
                 lambda client: client.query_with_state(
-                    self._actor(),
+                    _ANYBODY if unnamed else self._actor(),
                     service,
                     query_type,
                     dict(payload or {}),
@@ -208,6 +214,12 @@ class Calls:
             rpc = RpcClient(self._amqp_url, name="jiandu portal web")
             client = self._mine.client = ServiceClient(rpc, self._issuer)
         return client
+
+
+def _note_unnamed() -> None:
+    """The log line of the request under way must not tell who sent it."""
+    if has_request_context():
+        g.unnamed = True
 
 
 def _away() -> set[str]:

@@ -58,6 +58,7 @@ limit_openid = limiter.shared_limit(SIGN_IN, "openid", key_func=address)
 limit_proofs = limiter.shared_limit(SIGN_IN, "proofs", key_func=address)
 limit_register = limiter.shared_limit(REGISTER, "register", key_func=address)
 limit_objections = limiter.shared_limit(OBJECTION, "objection", key_func=address)
+limit_receipts = limiter.shared_limit(SIGN_IN, "receipts", key_func=address)
 """Decorators: one count each, over pages and API; by address, whoever is signed in."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from services.registry.answers.documents import documents_of
@@ -13,7 +14,7 @@ from services.registry.views import SOURCE
 from services.registry.views.applications import sealed_in
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries
-from shared.contracts.registry.vocabulary import Check
+from shared.contracts.registry.vocabulary import ApplicationStatus, Check
 from shared.contracts.roles import Role
 from shared.contracts.scope import prefix
 from shared.projections.model import Row
@@ -107,6 +108,27 @@ def open_applications(asked: Asked) -> Any:
     )
     found = page(rows, its.limit, "application_id")
     return {**found, "items": [_named(asked, row) for row in found["items"]]}
+
+
+def opened_units(asked: Asked, application_ids: Sequence[str]) -> list[Row]:
+    """These applications in this order, as a list names them; why one was left out, if it was.
+
+    Each is noted as opened for the query's purpose.
+    """
+    rows = asked.rows(
+        f"SELECT {_LISTED}, sealed, reasons FROM readmodel.applications_applications"  # noqa: S608 - ours
+        " WHERE application_id = ANY (%s)",
+        list(application_ids),
+    )
+    known = {row["application_id"]: row for row in rows}
+    return [_with_reasons(asked, known[each]) for each in application_ids if each in known]
+
+
+def _with_reasons(asked: Asked, row: Row) -> Row:
+    kept = row["reasons"] if row["status"] == ApplicationStatus.LEFT_OUT else None
+    stream = APPLICATION.stream(row["application_id"])
+    reasons = asked.personal(SOURCE, stream, "ApplicationLeftOut", "reasons", kept)
+    return {**_named(asked, row), "reasons": reasons}
 
 
 def _check_batch(asked: Asked) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.registry.answers.applications import opened_units
 from services.registry.answers.recorded import recorded
 from services.registry.handlers.aggregates import BATCH
 from shared.contracts.errors import NotFound
@@ -13,9 +14,11 @@ from shared.contracts.scope import covers
 from shared.service.query_bus import Asked, QueryRoute
 
 _MEETINGS = ("DeliberationRecorded", "DeliberationAdjourned")
+_DECIDED = ("listed", "reserves", "left_out")
 
 
 def open_deliberation(asked: Asked) -> Any:
+    """What the meeting says, and in `units` the applications that it decided about, named."""
     rows = asked.rows(
         "SELECT division, version FROM readmodel.batches_batches WHERE batch_id = %s",
         asked.query.batch_id,
@@ -32,11 +35,17 @@ def open_deliberation(asked: Asked) -> Any:
         raise NotFound("deliberation", asked.query.deliberation_id)
     asked.note_opening(f"deliberation:{asked.query.deliberation_id}", asked.query.purpose)
     (meeting,) = held
-    return {**meeting["values"], "decided": meeting["type"] == "DeliberationRecorded"}
+    said = meeting["values"]
+    units = [each for name in _DECIDED for each in said.get(name) or ()]
+    return {
+        **said,
+        "decided": meeting["type"] == "DeliberationRecorded",
+        "units": opened_units(asked, units),
+    }
 
 
 QUERIES: dict[type, QueryRoute] = {
     queries.OpenDeliberation: QueryRoute(
-        {Role.OFFICER, Role.LEADER}, ("batches",), open_deliberation
+        {Role.OFFICER, Role.LEADER}, ("batches", "applications"), open_deliberation
     ),
 }

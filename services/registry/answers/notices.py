@@ -67,7 +67,7 @@ def list_objections(asked: Asked) -> Any:
 
 
 def open_objection(asked: Asked) -> Any:
-    """One objection with its facts and, unless anonymous, who to ask."""
+    """One objection with its facts and, unless anonymous, who to ask; once decided, why so."""
     rows = asked.rows(f"{_OBJECTIONS} WHERE o.objection_id = %s", asked.query.objection_id)
     if not rows or not covers(asked.actor.division, rows[0]["division"]):
         raise NotFound("objection", asked.query.objection_id)
@@ -75,7 +75,7 @@ def open_objection(asked: Asked) -> Any:
     asked.note_opening(f"objection:{asked.query.objection_id}", asked.query.purpose)
     stream = NOTICE.stream(row["notice_id"])
     (kept,) = asked.rows(
-        "SELECT o.sealed, n.version FROM readmodel.notices_objections o"
+        "SELECT o.sealed, o.reasons, n.version FROM readmodel.notices_objections o"
         " JOIN readmodel.notices_notices n USING (notice_id) WHERE objection_id = %s",
         asked.query.objection_id,
     )
@@ -83,7 +83,9 @@ def open_objection(asked: Asked) -> Any:
         name: asked.personal(SOURCE, stream, "NoticeObjected", name, kept["sealed"][name])
         for name in ("facts", "contact_name", "contact_phone")
     }
-    return {**row, **personal, "stream": stream, "version": kept["version"]}
+    reasons = asked.personal(SOURCE, stream, "ObjectionDecided", "reasons", kept["reasons"])
+    at = {"stream": stream, "version": kept["version"]}
+    return {**row, **personal, "reasons": reasons, **at}
 
 
 def follow_objection(asked: Asked) -> Any:

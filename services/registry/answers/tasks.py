@@ -22,6 +22,7 @@ KINDS: dict[TaskKind, frozenset[Role]] = {
     TaskKind.VOTE: frozenset({Role.REVIEWER}),
     TaskKind.OPINION: frozenset({Role.OFFICER}),
     TaskKind.DELIBERATION: frozenset({Role.LEADER}),
+    TaskKind.PROMOTION: frozenset({Role.LEADER}),
     TaskKind.NOTICE: frozenset({Role.OFFICER, Role.LEADER}),
     TaskKind.OBJECTION: frozenset({Role.OFFICER, Role.LEADER}),
     TaskKind.OVERDUE_OBJECTION: frozenset({Role.OFFICER, Role.LEADER}),
@@ -78,6 +79,13 @@ SELECT kind, id, waiting.batch_id, number, since, due_on,
     FROM readmodel.applications_applications a JOIN readmodel.batches_batches b USING (batch_id)
     WHERE a.status IN ('qualified', 'listed') AND starts_with(b.division, %(within)s)
     GROUP BY a.batch_id, a.status
+  UNION ALL
+    SELECT 'promotion', batch_id, NULL, batch_id,
+           least(places - jsonb_array_length(listed), jsonb_array_length(reserves)), freed_on,
+           NULL, false, NULL, false
+    FROM readmodel.batches_batches
+    WHERE freed_on IS NOT NULL AND places > jsonb_array_length(listed)
+      AND jsonb_array_length(reserves) > 0 AND starts_with(division, %(within)s)
   UNION ALL
     SELECT CASE WHEN o.overdue THEN 'overdue_objection' ELSE 'objection' END,
            o.objection_id, NULL, n.batch_id, 1, o.raised_on, o.due_on, o.provisional, NULL, false

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.registry.views.folding import SOURCE, corrected
+from shared.contracts.days import business_date
 from shared.contracts.registry.events import EVENTS
 from shared.projections.columns import of_event, version
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by, changed
@@ -19,6 +20,7 @@ _BATCHES = Table(
         "opens_on": "date NOT NULL",
         "closes_on": "date NOT NULL",
         "deliberations": "jsonb NOT NULL",
+        "freed_on": "date",
         "listed": "jsonb NOT NULL",
         "plan": "jsonb",
         "proposal": "jsonb",
@@ -34,7 +36,8 @@ def _opened(_: Row | None, event: ReadEvent, __: Key) -> Row:
     named = ("batch_id", "division", "title", "places", "opens_on", "closes_on")
     copied = {name: event.data[name] for name in named}
     empty: Row = {"deliberations": [], "listed": [], "qualified": [], "reserves": []}
-    return {**copied, **empty, "plan": None, "proposal": None, "version": event.version}
+    nothing: Row = {"plan": None, "proposal": None, "freed_on": None}
+    return {**copied, **empty, **nothing, "version": event.version}
 
 
 def _planned(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
@@ -102,10 +105,12 @@ def _promoted(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
 
 
 def _freed(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    """`freed_on` is the last day on which an objection freed a place."""
     if row is None:
         return None
     kept = _without(row["listed"], event.data["application_id"])
-    return {**row, "listed": kept, "version": event.version}
+    day = business_date(event.occurred_at)
+    return {**row, "listed": kept, "freed_on": day, "version": event.version}
 
 
 def _without(ids: list[str], *gone: str) -> list[str]:

@@ -52,6 +52,7 @@ class Scene:
     supplemented · named: one that names the known partner as its recommender
     unplanned: a batch without a plan · opinion_id: one that the known enforcement body is asked for
     meeting_id, task_id: a coordination meeting, and a task that it gave
+    deliberation_id: of the meeting that made `reserve` one
     ended: a notice whose days are over, one unit designated as `point_id`, one to be designated
     """
 
@@ -62,6 +63,8 @@ class Scene:
     checked: str
     own: str
     document_id: str
+    deliberation_id: str
+    reserve: str
     supplementing: str
     named: str
     opinion_id: str
@@ -108,7 +111,7 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         "/notices": ("/notices",),
         "/notices/<notice_id>": (notice, f"/notices/{its.ended}"),
         "/notices/<notice_id>/object": (f"{notice}/object",),
-        "/notices/<notice_id>/objected": (f"{notice}/objected?number={its.objection_id}",),
+        "/objection-outcome": ("/objection-outcome",),
         "/points": ("/points", f"/points?division={DISTRICT}"),
         "/points/<point_id>": (f"/points/{its.point_id}",),
         "/problems/<code>": ("/problems/invalid",),
@@ -172,8 +175,17 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         "/batches/<batch_id>/ranking": (f"/batches/{its.batch_id}/ranking",),
         "/batches/new": ("/batches/new",),
         "/batches/<batch_id>/deliberation": (f"/batches/{its.batch_id}/deliberation",),
+        "/batches/<batch_id>/deliberations/<deliberation_id>": (
+            f"/batches/{its.batch_id}/deliberations/{its.deliberation_id}",
+        ),
+        "/batches/<batch_id>/reserves": (f"/batches/{its.batch_id}/reserves",),
+        "/batches/<batch_id>/reserves/<application_id>/promotion": (
+            f"/batches/{its.batch_id}/reserves/{its.reserve}/promotion",
+        ),
         "/batches/<batch_id>/notice": (f"/batches/{its.batch_id}/notice",),
         "/notices/<notice_id>/objections": (f"{notice}/objections",),
+        "/notices/<notice_id>/correction": (f"{notice}/correction",),
+        "/objections/<objection_id>/extension": (f"/objections/{its.objection_id}/extension",),
         "/objections/<objection_id>": (f"/objections/{its.objection_id}",),
         "/notices/<notice_id>/designation": (f"/notices/{its.ended}/designation",),
         **{
@@ -256,6 +268,11 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
     held = meeting(bureau.today)
     bureau.send(OFFICER, "RecordCoordinationMeeting", held)
     appointment_id, partner_id = _organisation(bureau)
+    reserve, deliberation_id = _deliberated(bureau, batch_id)
+    correction = {"wrong": "单位的规模有误。", "correction": "规模以营业执照为准。"}
+    bureau.send(
+        OFFICER, "CorrectNotice", {"notice_id": notice_id, "application_id": noticed, **correction}
+    )
     its = Scene(
         batch_id=batch_id,
         unplanned=bureau.open_batch(),
@@ -265,6 +282,8 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
         checked=_checked(bureau, batch_id),
         own=own,
         document_id=document_id,
+        deliberation_id=deliberation_id,
+        reserve=reserve,
         supplementing=_supplementing(bureau, applicant.account_id),
         named=_named(bureau, applicant.account_id, batch_id),
         notice_id=notice_id,
@@ -281,7 +300,6 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
         account_id=account_id,
         grant_id=grant_id,
     )
-    _listed_and_qualified(bureau, batch_id)
     asked = {"application_id": under_review, "opinion_id": opinion_id, "body": "市生态环境局"}
     bureau.send(
         OFFICER, "AskOpinion", {**asked, "source": "enforcement_body", "body_unit": "unit-1"}
@@ -378,9 +396,9 @@ def _named(bureau: Bureau, account_id: str, batch_id: str) -> str:
     return str(payload["application_id"])
 
 
-def _listed_and_qualified(bureau: Bureau, batch_id: str) -> None:
-    """A unit to put on notice, and one to deliberate on."""
-    listed, qualified = (bureau.apply(batch_id, _CHAMBER) for _ in range(2))
-    for application_id in (listed, qualified):
+def _deliberated(bureau: Bureau, batch_id: str) -> tuple[str, str]:
+    """A unit to put on notice, one to deliberate on, and a reserve: that one, and the meeting."""
+    listed, reserve, qualified = (bureau.apply(batch_id, _CHAMBER) for _ in range(3))
+    for application_id in (listed, reserve, qualified):
         bureau.qualify(application_id, _CHAMBER)
-    bureau.deliberate(batch_id, [listed])
+    return reserve, bureau.deliberate(batch_id, [listed], [reserve])

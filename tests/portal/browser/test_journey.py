@@ -52,8 +52,10 @@ def test_from_a_batch_to_a_point_in_office(
     _check_form(staff.officer, application_id, name)
     _review(staff.reviewer, application_id)
     notice_id = _deliberate_and_publish(staff.leader, batch_id, name)
-    objection_id = _object(visitors.new(width=PHONE), notice_id, name)
+    objector = visitors.new(width=PHONE)
+    objection_id, code = _object(objector, notice_id, name)
     _decide(staff.officer, objection_id, name)
+    _expect_outcome(objector, objection_id, code)
     system.clock.advance(dt.timedelta(days=8))
     _designate(staff.leader, notice_id, name)
     _expect_point(applicant, application_id, name)
@@ -166,7 +168,12 @@ def _review(reviewer: Page, application_id: str) -> None:
 
 def _deliberate_and_publish(leader: Page, batch_id: str, name: str) -> str:
     _take_up(leader, "集体研究", batch_id)
-    leader.get_by_role("checkbox", name=name).check()
+    unit = leader.get_by_role("group", name=name)
+    expect(unit.get_by_label("下次再研究", exact=True)).to_be_checked()
+    expect(field(leader, "候补顺序")).to_be_hidden()
+    unit.get_by_label("列为候补", exact=True).check()
+    expect(field(leader, "候补顺序")).to_be_visible()
+    unit.get_by_label("列入名单", exact=True).check()
     field(leader, "应到人数").fill("9")
     field(leader, "实到人数").fill("7")
     field(leader, "会议纪要").fill("经集体研究，同意拟确定名单。")
@@ -178,7 +185,8 @@ def _deliberate_and_publish(leader: Page, batch_id: str, name: str) -> str:
     return _last_part(leader)
 
 
-def _object(objector: Page, notice_id: str, name: str) -> str:
+def _object(objector: Page, notice_id: str, name: str) -> tuple[str, str]:
+    """The number and the code that only this page shows."""
     objector.goto(f"/notices/{notice_id}")
     follow(objector, f"提出异议：{name}")
     field(objector, "具体事实").fill(FACTS)
@@ -187,7 +195,19 @@ def _object(objector: Page, notice_id: str, name: str) -> str:
     field(objector, "联系电话").fill("13900001234")
     send(objector, "提交异议")
     assert heading(objector) == "异议已提交"
-    return objector.locator(".confirmation-number").inner_text()
+    assert objector.url.endswith("/object"), "neither number nor code stands in an address"
+    number, code = (objector.locator(each) for each in (".confirmation-number", ".receipt-code"))
+    return number.inner_text(), code.inner_text()
+
+
+def _expect_outcome(objector: Page, objection_id: str, code: str) -> None:
+    """With number and code, however the code is written."""
+    follow(objector, "查询处理结果")
+    field(objector, "异议编号").fill(objection_id)
+    field(objector, "查询码").fill(code.replace("-", " ").lower())
+    send(objector, "查询")
+    expect(objector.locator("main")).to_contain_text(REASONS)
+    expect(objector.get_by_text("异议不成立", exact=True).first).to_be_visible()
 
 
 def _decide(officer: Page, objection_id: str, name: str) -> None:

@@ -120,5 +120,34 @@ def test_an_auditor_reads_who_opened_an_objection(people: People, noticed: tuple
     problem(officer.get("/openings/registry"), 403, "wrong_role")
 
 
+def test_whoever_follows_an_objection_is_nobody_on_record_too(
+    people: People, noticed: tuple[str, str]
+) -> None:
+    notice_id, unit = noticed
+    officer, auditor, code = people.known(Role.OFFICER), people.known(Role.AUDITOR), "七" * 16
+    told = {n: its for n, its in objection(notice_id, unit).items() if n != "notice_id"}
+    answer = officer.send(f"/notices/{notice_id}/objections", {**told, "receipt_code": code})
+    objection_id = answer.json()["id"]
+    seen = officer.get(f"/notices/{notice_id}").json()["version"]
+    officer.get(f"/notices/{notice_id}", after=f"notice-{notice_id}:{seen + 1}")
+    path = f"/objections/{objection_id}/outcome"
+    followed = officer.ask("POST", path, json={"receipt_code": code})
+    assert followed.status_code == 200, followed.text
+    assert followed.headers["Cache-Control"] == "no-store"
+    assert followed.json()["outcome"] is None
+    rows = auditor.get("/openings/registry", subject=f"objection:{objection_id}").json()["items"]
+    assert [(row["actor_id"], row["role"], row["purpose"]) for row in rows] == [
+        ("public", "public", "objector")
+    ]
+    wrong = officer.ask("POST", path, json={"receipt_code": "八" * 16})
+    unknown = officer.ask(
+        "POST", f"/objections/{new_id()}/outcome", json={"receipt_code": "八" * 16}
+    )
+    answers = [problem(each, 404, "not_found") for each in (wrong, unknown)]
+    assert answers[0]["detail"] == answers[1]["detail"]
+    in_address = officer.ask("POST", path, json={}, params={"receipt_code": code})
+    problem(in_address, 422, "invalid")
+
+
 def _lines(path: Path) -> list[dict[str, object]]:
     return [orjson.loads(its) for its in path.read_bytes().splitlines() if its.startswith(b"{")]

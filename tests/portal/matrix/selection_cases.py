@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.portal.matrix.scene import KIND, Case, Make, Scene, of_application, ones_own, without
 from tests.system.bureau import (
+    ANYONE,
     APPLICANT,
     LEADER,
     OFFICER,
@@ -22,6 +23,8 @@ from tests.system.bureau import (
     review_check,
     supplement,
 )
+
+RECEIPT = "r7Kd-93Qm-wX2p-84Lt"
 
 
 def _deliberations(scene: Scene, _: str) -> Case:
@@ -82,6 +85,14 @@ def _objections(scene: Scene, _: str) -> Case:
     return Case({"notice_id": notice_id}, without(objection(notice_id, made), "notice_id"))
 
 
+def _outcomes(scene: Scene, _: str) -> Case:
+    notice_id, made = scene.running()
+    raised = {**objection(notice_id, made), "receipt_code": RECEIPT}
+    scene.bureau.send(ANYONE, "ObjectToNotice", raised)
+    scene.bureau.read("ListNotices", {})
+    return Case({"objection_id": str(raised["objection_id"])}, {"receipt_code": RECEIPT})
+
+
 def _decisions(scene: Scene, _: str) -> Case:
     notice_id, objection_id = scene.objected()
     body = {"outcome": "overruled", "reasons": "经核实，反映的情况不属实。"}
@@ -123,6 +134,7 @@ SELECTION_CASES: dict[str, Make] = {
     ),
     "POST /api/v1/notices/<notice_id>/objections": _objections,
     "POST /api/v1/notices/<notice_id>/objections/<objection_id>/decision": _decisions,
+    "POST /api/v1/objections/<objection_id>/outcome": _outcomes,
     "POST /api/v1/notices/<notice_id>/designations": _designations,
 }
 """By the names of the written table."""

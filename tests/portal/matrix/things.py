@@ -18,8 +18,6 @@ from tests.system.bureau import (
     opening_of_retirement,
 )
 
-RECEIPT = "r7Kd-93Qm-wX2p-84Lt"
-
 
 def things(bureau: Bureau, people: People) -> dict[str, str]:
     """Ids of the city's, which is all shown already, by their names in addresses."""
@@ -30,7 +28,7 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
     retiring = opening_of_retirement(point_id)
     bureau.send(OFFICER, "OpenRetirement", retiring)
     notice_id, noticed = scene.running()
-    raised = {**objection(notice_id, noticed), "receipt_code": RECEIPT}
+    raised = objection(notice_id, noticed)
     bureau.send(ANYONE, "ObjectToNotice", raised)
     group(scene, scene.batch_id)
     application_id = scene.submitted()

@@ -115,21 +115,22 @@ class _From(HTTPAdapter):
 
 def shown_value(page: Page, name: str) -> str:
     """What a form's field holds as it stands."""
-    return _as_shown(page.one("main form")).get(name, "")
+    return next(iter(_as_shown(page.one("main form")).get(name, [])), "")
 
 
-def _as_shown(form: Tag) -> dict[str, str]:
-    shown: dict[str, str] = {}
+def _as_shown(form: Tag) -> dict[str, list[str]]:
+    """Fields with their values; ticked boxes of one name are several."""
+    shown: dict[str, list[str]] = {}
     for control in form.select("input[name], textarea[name], select[name]"):
         name = str(control["name"])
         if control.name == "select":
             chosen = control.select_one("option[selected]") or control.select_one("option")
-            shown[name] = str(chosen["value"]) if chosen is not None else ""
+            value = str(chosen["value"]) if chosen is not None else ""
         elif control.name == "textarea":
-            shown[name] = control.get_text().removeprefix("\n")
-        elif control.get("type") in ("radio", "checkbox"):
-            if control.has_attr("checked"):
-                shown[name] = str(control["value"])
+            value = control.get_text().removeprefix("\n")
+        elif control.get("type") in ("radio", "checkbox") and not control.has_attr("checked"):
+            continue
         else:
-            shown[name] = str(control.get("value", ""))
+            value = str(control.get("value", ""))
+        shown.setdefault(name, []).append(value)
     return shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
@@ -27,7 +28,8 @@ def test_a_named_objection_reaches_the_bureau(
     assert kept["facts"] == FACTS
     assert (kept["contact_name"], kept["contact_phone"]) == ("王一二", "13900001234")
     assert kept["application_id"] == noticed.application_ids[0]
-    assert "王一二" not in answer.url
+    for secret in ("王一二", number, _code(answer)):
+        assert secret not in answer.url
 
 
 def test_an_anonymous_one_takes_along_no_name_that_was_typed(
@@ -47,6 +49,7 @@ def test_sent_twice_it_is_one_objection(browser: Browser, bureau: Bureau, notice
     first, second = browser.send(form, **typed), browser.send(form, **typed)
     number = first.one(".confirmation-number").get_text(strip=True)
     assert second.one(".confirmation-number").get_text(strip=True) == number
+    assert _code(first) == _code(second)
     _settle(bureau)
     kept = [its["objection_id"] for its in bureau.notice(noticed.batch_id)["objections"]]
     assert kept.count(number) == 1
@@ -100,7 +103,7 @@ def test_nothing_typed_is_lost(browser: Browser, noticed: Noticed) -> None:
     assert shown_value(page, "contact_name") == "王一二"
     assert shown_value(page, "who") == "named"
     assert shown_value(page, "application_id") == noticed.application_ids[1]
-    for name in ("command_id", "objection_id"):
+    for name in ("command_id", "objection_id", "receipt_code"):
         assert shown_value(page, name) == shown_value(form, name)
     assert not page.tree.select("main script")
 
@@ -155,6 +158,55 @@ def test_without_the_registry_the_form_keeps_what_was_typed(
     assert "怎样申报" in home.main
     healed.heal()
     assert "异议已提交" in browser.send(page, **typed).texts("h1")
+
+
+def test_with_number_and_code_the_objector_follows_it_to_the_end(
+    browser: Browser, bureau: Bureau, noticed: Noticed
+) -> None:
+    answer = _object(browser, noticed, facts=FACTS, who="anonymous")
+    number = answer.one(".confirmation-number").get_text(strip=True)
+    _settle(bureau)
+    running = _ask(browser, number, _code(answer))
+    assert "正在核实" in running.main
+    assert running.headers["Cache-Control"] == "no-store"
+    assert running.url.endswith("/objection-outcome")
+    reasons = "经现场核实，所反映的地点并非该单位。"
+    decision = {"objection_id": number, "outcome": "overruled", "reasons": reasons}
+    bureau.send(OFFICER, "DecideObjection", {"notice_id": noticed.notice_id, **decision})
+    _settle(bureau)
+    by_hand = _code(answer).lower().replace("-", "")
+    for code in (_code(answer), f" {by_hand} ", "".join(chr(ord(c) + 0xFEE0) for c in by_hand)):
+        told = _ask(browser, number, code)
+        assert "异议不成立" in told.main
+        assert reasons in told.main
+
+
+def test_a_wrong_code_and_an_unknown_number_are_answered_alike(
+    browser: Browser, bureau: Bureau, noticed: Noticed
+) -> None:
+    answer = _object(browser, noticed, facts=FACTS, who="anonymous")
+    number = answer.one(".confirmation-number").get_text(strip=True)
+    _settle(bureau)
+    code = _code(answer)
+    wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
+    asked = [(number, wrong), (str(uuid.uuid4()), code), ("第一件", code), (number, "x" * 200)]
+    pages = [_ask(browser, *each) for each in asked]
+    assert {page.status for page in pages} == {422}
+    said = {page.one(".error-summary").get_text(strip=True) for page in pages}
+    assert said == {"未能提交没有找到这件异议。请核对编号和查询码后重新填写。"}
+    assert shown_value(pages[0], "number") == number
+    empty = _ask(browser, "", " ")
+    assert empty.error_at("number") == "请填写异议编号。"
+    assert empty.error_at("receipt_code") == "请填写查询码。"
+
+
+def _ask(browser: Browser, number: str, code: str) -> Page:
+    return browser.send(browser.open("/objection-outcome"), number=number, receipt_code=code)
+
+
+def _code(page: Page) -> str:
+    """The receipt code that a confirmation shows."""
+    return page.one(".receipt-code").get_text(strip=True)
 
 
 def _object(browser: Browser, noticed: Noticed, **typed: str) -> Page:

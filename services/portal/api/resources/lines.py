@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.portal.api.binding import Command, Query
+from services.portal.api.binding import Command, Declared, Query
 from services.portal.web.access import allow, everyone
 from shared.contracts.roles import Role
 
@@ -12,6 +12,11 @@ def do(
 ) -> Command:
     """A command for these roles; `makes` and `at` as in `Command`."""
     return Command(path, "registry", does, allow(*roles), makes, at)
+
+
+def ask_with_secret(path: str, asks: type, often: Declared) -> Query:
+    """A question of whoever holds a secret, which stands in the body; `often` as in `Query`."""
+    return Query(path, "registry", asks, everyone, personal=True, method="POST", often=often)
 
 
 def ask(path: str, asks: type, *roles: Role, many: bool = False, personal: bool = False) -> Query:

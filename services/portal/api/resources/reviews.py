@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from services.portal.api.binding import Bound
-from services.portal.api.resources.lines import ask, do
+from services.portal.api.resources.lines import ask, ask_with_secret, do
+from services.portal.web.limits import limit_receipts
 from shared.contracts.registry import commands, queries
 from shared.contracts.roles import Role
 
@@ -70,5 +71,7 @@ DELIBERATIONS: tuple[Bound, ...] = (
 NOTICES: tuple[Bound, ...] = (
     do(f"{_NOTICE}/corrections", commands.CorrectNotice, _OFFICER, _LEADER),
     do(f"{_OBJECTION}/extension", commands.ExtendVerification, _LEADER),
-    ask("/objections/<id:objection_id>/outcome", queries.FollowObjection, personal=True),
+    ask_with_secret(
+        "/objections/<id:objection_id>/outcome", queries.FollowObjection, limit_receipts
+    ),
 )

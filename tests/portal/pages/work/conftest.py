@@ -9,6 +9,7 @@ from flask import Flask
 
 from services.portal.web.edge import edge
 from services.portal.web.visitor import COOKIE
+from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
 from tests.portal.pages.browsing import Browser, Page
 from tests.portal.people import People
@@ -72,3 +73,19 @@ def after(bureau: Bureau) -> str:
 def form_fields(page: Page) -> set[str]:
     """Names of the fields of the page's form, none when it has no form."""
     return {str(each["name"]) for each in page.tree.select("main form [name]")}
+
+
+def opened(browser: Browser, bureau: Bureau, path: str) -> Page:
+    """A page that shows what the bureau did last."""
+    page = browser.open(f"{path}?{after(bureau)}")
+    assert page.status == 200
+    return page
+
+
+def qualified(bureau: Bureau, number: int, places: int = 50) -> tuple[str, list[str]]:
+    """A batch, and units of it that wait for the deliberation."""
+    batch_id = bureau.open_batch(places)
+    applications = [bureau.apply(batch_id, UnitKind.CHAMBER) for _ in range(number)]
+    for application_id in applications:
+        bureau.qualify(application_id, UnitKind.CHAMBER)
+    return batch_id, applications

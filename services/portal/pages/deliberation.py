@@ -1,0 +1,275 @@
+"""The bureau's meeting over a batch: for each candidate a place, a rank as a reserve, or why not.
+
+A form has for each candidate `place-<id>`, `rank-<id>` and `reasons-<id>`; `candidates` are the
+ids that it was shown with. The order that the rules propose goes on record beside what the bureau
+decides (`proposed`), and `?fill=ranking` fills the form in by it.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
+
+from services.portal.pages import opening
+from services.portal.pages.asking import Part, ask_one
+from services.portal.pages.batches_staff import batch_and_units, shown_as
+from services.portal.pages.command_form import Answer, CommandForm, form_page, version_of
+from services.portal.pages.forms import Form
+from services.portal.pages.layout import today
+from services.portal.pages.submitting import (
+    Submitted,
+    Words,
+    boxes_of,
+    day,
+    filled,
+    new_form,
+    text,
+    whole,
+)
+from services.portal.web.access import allow
+from shared.contracts.roles import Role
+
+pages = Blueprint("deliberation", __name__)
+
+LISTED, RESERVE, LEFT_OUT, LATER = "listed", "reserve", "left_out", "later"
+PLACES = (
+    (LISTED, "列入名单"),
+    (RESERVE, "列为候补"),
+    (LEFT_OUT, "不列入名单"),
+    (LATER, "下次再研究"),
+)
+"""What a meeting makes of a candidate. Once it leaves one out, the round is closed for all."""
+
+_MEETING = {
+    "held_on": "会议日期",
+    "members": "应到人数",
+    "present": "实到人数",
+    "minutes": "会议纪要",
+}
+_WORDS: Words = {
+    ("listed", "bad_length"): "请至少对一个单位作出安排。",
+    ("held_on", "missing"): "请填写会议日期。",
+    ("held_on", "bad_format"): "没有这一天，请核对日期。",
+    ("held_on", "out_of_range"): "会议日期不能晚于今天。",
+    ("members", "missing"): "请填写应到人数。",
+    ("members", "out_of_range"): "人数应为 1 到 100。",
+    ("present", "missing"): "请填写实到人数。",
+    ("present", "out_of_range"): "实到人数应为 1 到 100，且不超过应到人数。",
+    ("present", "no_quorum"): "到会人数未过半数，不能形成决定。请核对人数，或者登记延期。",
+    ("minutes", "missing"): "请填写会议纪要。",
+    ("minutes", "bad_length"): "会议纪要不超过 4000 个字，可以填写要点。",
+}
+_ONE = {
+    ("place", "wrong_state"): "该单位的状态已经变化，请核对后重新安排。",
+    ("reasons", "missing"): "请写明不列入名单的理由，申报单位会看到。",
+    ("reasons", "bad_length"): "理由不超过 4000 个字。",
+}
+"""Sentences at the fields of each candidate."""
+_NO_RANK = "请填写候补顺序，例如 1。"
+_SAME_RANK = "候补顺序重复，请核对。"
+_LEFT_OPEN = "本次有单位不列入名单，该单位也要作出安排。"
+_ITEM = re.compile(r"(listed|reserves|left_out)\[([0-9]+)\](\.reasons)?.*")
+ADJOURNMENT = CommandForm(
+    "AdjournDeliberation",
+    _MEETING,
+    {**_WORDS, ("present", "out_of_range"): "实到人数应为 0 到 100，且不超过应到人数。"},
+    "adjourned",
+)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """rank: place in the order that the rules propose; told: what tells the unit from others"""
+
+    application_id: str
+    unit_name: str
+    told: str
+    rank: int | None = None
+    within: bool = False
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a form makes of its candidates; the reserves in their order."""
+
+    listed: list[str] = field(default_factory=list)
+    reserves: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    later: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, typed: Form) -> Decision:
+        by_place: dict[str, list[str]] = {LISTED: [], RESERVE: [], LEFT_OUT: [], LATER: []}
+        for each in typed.chosen("candidates"):
+            by_place.get(typed.value(f"place-{each}"), by_place[LATER]).append(each)
+        reserves = sorted(by_place[RESERVE], key=lambda each: _rank_key(typed, each))
+        return cls(by_place[LISTED], reserves, by_place[LEFT_OUT], by_place[LATER])
+
+    def field_of(self, path: str) -> str:
+        """The field of the form that a path in the command's payload is about."""
+        found = _ITEM.fullmatch(path)
+        if found is None:
+            return LISTED if path in ("reserves", "left_out") else path.partition("[")[0]
+        of_side = getattr(self, found[1])[int(found[2])]
+        return f"{'reasons' if found[3] else 'place'}-{of_side}"
+
+
+@pages.get("/batches/<batch_id>/deliberation")
+@allow(Role.LEADER)
+def deliberation(batch_id: str) -> Answer:
+    """Raises NotFound."""
+    return _page(batch_id, None)
+
+
+@pages.post("/batches/<batch_id>/deliberation")
+@allow(Role.LEADER)
+def record(batch_id: str) -> Response | Answer:
+    """A decision, or with the second button a meeting at which too few were. Raises NotFound."""
+    typed = Form.of(request.form)
+    again = partial(_page, batch_id)
+    batch = f"/batches/{batch_id}"
+    meeting = filled(
+        batch_id=batch_id,
+        deliberation_id=typed.value("deliberation_id"),
+        held_on=day(typed, "held_on"),
+        members=whole(typed, "members"),
+        present=whole(typed, "present"),
+        minutes=text(typed, "minutes"),
+    )
+    if typed.value("decision") == "adjourn":
+        return ADJOURNMENT.send(typed, meeting, batch, again)
+    made = Decision.of(typed)
+    form = _form_of(typed, made)
+    done = form.submit(typed, {**meeting, **_decided(typed, made)}, also=_wrong(typed, made))
+    if not done.is_done:
+        return again(done)
+    onwards = f"{batch}/notice" if made.listed else batch
+    return form.onwards(onwards, done)
+
+
+def _form_of(typed: Form, made: Decision) -> CommandForm:
+    """The form with the fields of the candidates that it was shown with."""
+    ids = typed.chosen("candidates")
+    words = {(f"{name}-{each}", code): said for (name, code), said in _ONE.items() for each in ids}
+    note = "deliberated" if made.listed else "deliberated_without_list"
+    names = _names(dict.fromkeys(ids, ""))
+    return CommandForm(
+        "RecordDeliberation", names, {**_WORDS, **words}, note, field_of=made.field_of
+    )
+
+
+def _names(units: Mapping[str, str]) -> dict[str, str]:
+    """The fields with their labels, in the order of the form; `units` are the candidates' names."""
+    names = {LISTED: "各单位的安排"}
+    for each, unit in units.items():
+        names |= {
+            f"place-{each}": unit,
+            f"rank-{each}": f"{unit}，候补顺序",
+            f"reasons-{each}": f"{unit}，不列入名单的理由",
+        }
+    return {**names, **_MEETING}
+
+
+def _decided(typed: Form, made: Decision) -> dict[str, Any]:
+    left_out = [
+        filled(application_id=each, reasons=text(typed, f"reasons-{each}"))
+        for each in made.left_out
+    ]
+    return {
+        "listed": made.listed,
+        **({"reserves": made.reserves} if made.reserves else {}),
+        **({"left_out": left_out} if left_out else {}),
+        **({"proposed": typed.chosen("proposed")} if typed.chosen("proposed") else {}),
+    }
+
+
+def _wrong(typed: Form, made: Decision) -> dict[str, str]:
+    """What the form asks for beside the contract: an order of the reserves, nobody forgotten."""
+    told = {}
+    seen: set[int] = set()
+    for each in made.reserves if len(made.reserves) > 1 else ():
+        rank = whole(typed, f"rank-{each}")
+        if not isinstance(rank, int) or rank < 1:
+            told[f"rank-{each}"] = _NO_RANK
+        elif rank in seen:
+            told[f"rank-{each}"] = _SAME_RANK
+        else:
+            seen.add(rank)
+    if made.left_out:
+        told |= {f"place-{each}": _LEFT_OPEN for each in made.later}
+    return told
+
+
+def _rank_key(typed: Form, application_id: str) -> int:
+    rank = whole(typed, f"rank-{application_id}")
+    return rank if isinstance(rank, int) else 0
+
+
+def _page(batch_id: str, shown: Submitted | None) -> Answer:
+    batch, units = batch_and_units(batch_id, "qualified", opening.DELIBERATION, shown)
+    ranking = _ranking(batch_id, batch)
+    candidates = _candidates(units, ranking)
+    if shown is None:
+        shown = Submitted(_new(batch, candidates))
+    known = {its.application_id: its.unit_name for its in candidates}
+    # What may be done already is sent again as it was; else the form goes by what is shown.
+    as_typed = shown.unknown or not candidates
+    typed = shown.form.chosen("candidates")
+    return form_page(
+        "desk/deliberation.html",
+        batch,
+        shown,
+        _names(known),
+        batch_id=batch_id,
+        units=units,
+        candidates=candidates,
+        places=PLACES,
+        candidate_ids=typed if as_typed else list(known),
+        unshown=[each for each in typed if each not in known] if as_typed else [],
+        proposed=shown.form.chosen("proposed") if as_typed else list(ranking),
+    )
+
+
+def _ranking(batch_id: str, batch: Part) -> Mapping[str, Any]:
+    """Application → its line of the ranking, the first first; nothing while it is away."""
+    ranked = Part() if batch.away else ask_one("RankCandidates", "batch_id", batch_id)
+    return {its["application_id"]: its for its in (ranked.result or {"items": []})["items"]}
+
+
+def _candidates(units: Part, ranking: Mapping[str, Any]) -> list[Candidate]:
+    """The units to deliberate on, in the order that the rules propose."""
+    made = []
+    for row in units.result or []:
+        application_id, unit_name, told = shown_as(row)
+        line = ranking.get(application_id, {})
+        within = bool(line.get("within_places"))
+        made.append(Candidate(application_id, unit_name, told, line.get("rank"), within))
+    return sorted(made, key=lambda its: (its.rank is None, its.rank or 0))
+
+
+def _new(batch: Part, candidates: list[Candidate]) -> Form:
+    """A form as it is first shown: every candidate left for later, or as the ranking has it."""
+    by_ranking = request.args.get("fill") == "ranking"
+    places: dict[str, str] = {}
+    reserves = 0
+    for its in candidates:
+        place = LATER
+        if by_ranking and its.rank is not None:
+            place = LISTED if its.within else RESERVE
+        if place == RESERVE:
+            reserves += 1
+            places[f"rank-{its.application_id}"] = str(reserves)
+        places[f"place-{its.application_id}"] = place
+    return new_form(
+        deliberation_id=str(uuid.uuid4()),
+        expected_version=version_of(batch),
+        **boxes_of("held_on", today().isoformat()),
+        **places,
+    )
