@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from services.portal.labels import label
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
+from tests.portal.browser.judging import grave
 from tests.portal.browser.moving import arrive_by, field, find, follow, heading, link, send
 from tests.portal.browser.visitors import PHONE, Visitors
 from tests.portal.pages.own.conftest import PASSPHRASE
@@ -208,6 +209,7 @@ def _expect_outcome(objector: Page, objection_id: str, code: str) -> None:
     send(objector, "查询")
     expect(objector.locator("main")).to_contain_text(REASONS)
     expect(objector.get_by_text("异议不成立", exact=True).first).to_be_visible()
+    assert grave(objector) == []
 
 
 def _decide(officer: Page, objection_id: str, name: str) -> None:

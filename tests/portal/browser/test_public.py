@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.reference.divisions import Divisions
+from tests.portal.browser.judging import grave
 from tests.portal.browser.keyboard import Keyboard
 from tests.portal.browser.moving import (
     area,
@@ -159,6 +160,7 @@ def _expect_only(page: Page, column: str, value: str) -> None:
 def _expect_objection(page: Page, bureau: Bureau, contact_name: str | None) -> None:
     """The page confirms it, and the registry has it."""
     expect(page.get_by_role("heading", level=1)).to_have_text("异议已提交")
+    assert grave(page) == []
     number = page.locator(".confirmation-number").inner_text()
     let_settle(bureau)
     kept = bureau.read("OpenObjection", {"objection_id": number, "purpose": "核对内容"}, OFFICER)
