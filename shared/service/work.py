@@ -63,9 +63,9 @@ class Work:
         Conflict when the sender expected another version. That only here, where a handler has
         already asked whether the actor may know of the stream at all.
         """
+        self.refuse_stale(aggregate, identifier)
         loaded = self._load(aggregate, identifier)
         stream = aggregate.stream(identifier)
-        self._refuse_stale(stream, loaded.found)
         try:
             events = aggregate.decide(loaded.state, command, self.context)
         except Refused as refused:
@@ -77,6 +77,17 @@ class Work:
             loaded.state = aggregate.evolve(loaded.state, event)
             self._decided.append((stream, loaded.version, event))
         return events
+
+    def refuse_stale(self, aggregate: Aggregate, identifier: object) -> None:
+        """Raise Conflict as `decide` does, for a handler that first asks something of others.
+
+        Whoever decides on what is no longer so is told that, and not what follows from it.
+        """
+        stream = aggregate.stream(identifier)
+        if self._expected is not None and self._expected[0] == stream:
+            expected, actual = self._expected[1], self._load(aggregate, identifier).found
+            if expected != actual:
+                raise Conflict(stream, expected, actual)
 
     def require(self, aggregate: Aggregate, identifier: object) -> Any:
         """The state of what must exist. Raises NotFound."""
@@ -166,12 +177,6 @@ class Work:
             version, state = self._parts.load(aggregate, identifier)
             self._streams[stream] = _Loaded(state, version, version)
         return self._streams[stream]
-
-    def _refuse_stale(self, stream: str, actual: int) -> None:
-        if self._expected is not None and self._expected[0] == stream:
-            expected = self._expected[1]
-            if expected != actual:
-                raise Conflict(stream, expected, actual)
 
     def _stored(self, stream: str, version: int, event: Any) -> StoredEvent:
         return store(

@@ -94,6 +94,7 @@ def test_a_meeting_without_a_quorum_is_on_record_with_its_minutes(town: Town) ->
 
 def test_who_reads_a_meeting_is_told_which_units_it_decided_about_and_why_not(town: Town) -> None:
     batch_id, listed, first, second, out = decided(town)
+    town.show()
     (held,) = ask(town, queries.ShowBatch(batch_id=batch_id))["deliberations"]
     question = queries.OpenDeliberation(
         batch_id=batch_id, deliberation_id=held["deliberation_id"], purpose="查看记录"

@@ -32,11 +32,12 @@ def extend_batch(work: Work, command: commands.ExtendBatch) -> None:
 def record_ranking(work: Work, command: commands.RecordDeliberation) -> None:
     """Put the order on record that the bureau deliberated over, if it is the rules' order.
 
-    Raises Refused with RANKING_DIFFERS when the candidates named come in another order, or when
+    Raises Conflict first, or Refused with RANKING_DIFFERS when the candidates named come in another order, or when
     the bureau lists one that is not among them.
     """
     if command.proposed is None:
         return
+    work.refuse_stale(BATCH, command.batch_id)
     state: batch.Batch = work.state(BATCH, command.batch_id)
     candidates = []
     for index, application_id in enumerate(command.proposed):
