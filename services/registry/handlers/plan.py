@@ -32,8 +32,8 @@ def extend_batch(work: Work, command: commands.ExtendBatch) -> None:
 def record_ranking(work: Work, command: commands.RecordDeliberation) -> None:
     """Put the order on record that the bureau deliberated over, if it is the rules' order.
 
-    Raises Conflict first, or Refused with RANKING_DIFFERS when the candidates named come in another order, or when
-    the bureau lists one that is not among them.
+    Raises Conflict first, then Refused with RANKING_DIFFERS when the candidates named come in
+    another order, or when the bureau lists one that is not among them.
     """
     if command.proposed is None:
         return
