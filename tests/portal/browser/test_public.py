@@ -147,6 +147,8 @@ def test_an_objection_is_raised_by_keyboard_alone(
     keyboard.type(field(page, "姓名"), "王一二")
     keyboard.type(field(page, "联系电话"), "13900001234")
     keyboard.enter(page.get_by_role("button", name="提交异议"))
+    expect(page.locator(".receipt-code")).to_be_visible()
+    assert grave(page) == []
     _expect_objection(page, bureau, contact_name="王一二")
 
 
@@ -160,7 +162,6 @@ def _expect_only(page: Page, column: str, value: str) -> None:
 def _expect_objection(page: Page, bureau: Bureau, contact_name: str | None) -> None:
     """The page confirms it, and the registry has it."""
     expect(page.get_by_role("heading", level=1)).to_have_text("异议已提交")
-    assert grave(page) == []
     number = page.locator(".confirmation-number").inner_text()
     let_settle(bureau)
     kept = bureau.read("OpenObjection", {"objection_id": number, "purpose": "核对内容"}, OFFICER)
