@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local.place import PROJECT
+from deploy.local.place import DEFAULT_RUN_DIR, PROJECT, asked_run_dir
 
 BOOTSTRAP = PROJECT / "deploy/local/bootstrap.sh"
 SCRIPTS = [PROJECT / "deploy/local" / name for name in ("machine.sh", "node.sh", "browser.sh")]
@@ -137,3 +137,12 @@ def test_a_half_made_venv_is_made_anew(checkout: Path, tmp_path: Path) -> None:
     assert answer.stderr.startswith("pip could not install the locked packages")
     assert (checkout / ".venv/.jiandu-installing").exists()
     assert not (checkout / ".venv/.jiandu-installed").exists()
+
+
+def test_the_environment_names_the_run_folder_for_everything_that_asks(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("JIANDU_RUN_DIR", str(tmp_path))
+    assert asked_run_dir() == tmp_path
+    monkeypatch.setenv("JIANDU_RUN_DIR", "")
+    assert asked_run_dir() == DEFAULT_RUN_DIR
