@@ -96,7 +96,7 @@ def declare(batch_id: str) -> Response | Answer:
 
 def _page(batch_id: str, shown: Submitted | None) -> Answer:
     """Raises NotFound for another bureau's batch, unless the visitor is of its group."""
-    batch = ask_one("ShowBatch", "batch_id", batch_id)
+    batch = ask_one("ShowBatch", "batch_id", batch_id, after_of(shown))
     part = Part(away=batch.away) if batch.away else reviewing.group_of(batch_id, after_of(shown))
     group, me = part.result, current_visitor().account_id
     may_work = bool(batch.result and batch.result["may_work"])

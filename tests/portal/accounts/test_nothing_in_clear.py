@@ -34,7 +34,7 @@ def live(new_office: Office) -> list[str]:
     )
     new_office.send(registered, PUBLIC)
     person = Person(LOGIN, account_id, totp.new_secret(), totp.new_recovery_codes())
-    new_office.send(enabling(person), new_office.holder(account_id))
+    new_office.send(enabling(person, password=PASSWORD), new_office.holder(account_id))
     bind = commands.BindIdentity(account_id=account_id, issuer="https://id", subject=SUBJECT)
     new_office.send(bind, CONSOLE)
     by_password = new_office.enter(LOGIN, PASSWORD, person.code(), ADDRESS)

@@ -117,8 +117,12 @@ def test_everybody_signed_in_to_an_account_is_put_out(
 ) -> None:
     account_id, login = people.account(Role.OFFICER)
     choose_password(browser, sign_in(browser, login, FIRST))
-    done = administrator.send(administrator.open(f"/accounts/{account_id}/sign-out"))
-    assert "该账号的全部登录已退出" in done.main
+
+    def is_put_out() -> bool:  # a page that does not know the new password yet is told so
+        done = administrator.send(administrator.open(f"/accounts/{account_id}/sign-out"))
+        return "该账号的全部登录已退出" in done.main
+
+    assert wait_until(is_put_out, PATIENCE)
     assert "/sign-in" in browser.open("/desk").url
 
 

@@ -6,31 +6,34 @@ from services.portal.pages.submitting import boxes_of
 from shared.contracts.roles import Role
 from tests.portal.pages.browsing import Browser, Page
 from tests.portal.pages.work.conftest import Staff, form_fields
-from tests.system.bureau import DISTRICT, OTHER_DISTRICT, Bureau
+from tests.system.bureau import OTHER_DISTRICT, Bureau
+
+_COUNTY = "430224"
+"""茶陵县, for which no other room appoints anybody."""
 
 
 def test_a_responsible_leader_is_appointed_and_ends(
     leader: Browser, browser: Browser, staff: Staff, bureau: Bureau
 ) -> None:
     new = "/organisation/leaders/new"
-    page = leader.send(leader.open(f"{new}?division={DISTRICT}"), leader_name="", office="")
+    page = leader.send(leader.open(f"{new}?division={_COUNTY}"), leader_name="", office="")
     assert page.error_at("leader_name") == "请填写分管负责人的姓名。"
     today = boxes_of("since", bureau.today.isoformat())
     page = leader.send(page, leader_name="欧阳明", office="区司法局副局长", **today)
     assert "分管负责人已登记" in page.main
-    assert "欧阳明 区司法局副局长" in _row(page, "天元区")
+    assert "欧阳明 区司法局副局长" in _row(page, "茶陵县")
     assert "欧阳明" in browser.open("/organisation").main
-    assert not page.tree.select(f'a[href="{new}?division={DISTRICT}"]')
-    assert DISTRICT not in _choices(leader.open(new))
+    assert not page.tree.select(f'a[href="{new}?division={_COUNTY}"]')
+    assert _COUNTY not in _choices(leader.open(new))
     stranger = staff(Role.LEADER, OTHER_DISTRICT)
     ending = _link(page, "结束任职：欧阳明")
     assert stranger.open(ending).status == 404
     form = leader.open(ending)
     assert leader.send(form, reason="").error_at("reason") == "请写明为什么结束任职。"
     page = leader.send(form, reason="工作调整。")
-    assert "尚未登记" in _row(page, "天元区")
+    assert "尚未登记" in _row(page, "茶陵县")
     former = browser.open("/organisation?past=1")
-    assert "已结束" in _row(former, "天元区")
+    assert "已结束" in _row(former, "茶陵县")
     assert not form_fields(leader.open(ending))
 
 
