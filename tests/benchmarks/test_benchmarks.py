@@ -13,7 +13,6 @@ from benchmarks.__main__ import BENCHMARKS, run
 from benchmarks.servers import Servers
 from benchmarks.sizes import TINY
 from deploy.local import Infrastructure
-from tests.system.installation import installation
 
 APPENDS = {"append_1_writer", "append_8_writers", "append_8_writers_batch50"}
 REBUILDS = {"rebuild_10k", "rebuild_100k", "rebuild_500k"}
@@ -44,13 +43,6 @@ def test_a_benchmark_writes_ours_beside_peer_and_limit(
     written = measured(Servers(infrastructure, no_registry), name, tmp_path)
 
     assert_shape(name, written)
-
-
-def test_the_way_of_a_command_is_timed_through_the_running_registry(tmp_path: Path) -> None:
-    with installation() as system:
-        written = measured(Servers(system.servers, lambda: system.environment), "latency", tmp_path)
-
-    assert_shape("latency", written)
 
 
 def measured(servers: Servers, name: str, folder: Path) -> list[dict[str, Any]]:

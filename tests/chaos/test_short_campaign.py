@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.chaos.campaign import LONGEST_RECOVERY_SECONDS, plan, run
-from tests.chaos.faults import FREEZE, KILL, Fault, Replicated, heal
-from tests.system.installation import Installation, installation
+from tests.chaos.faults import FREEZE, KILL, Fault, Replicated
+from tests.system.installation import Installation
 
 SHORT = [
     Fault("registry-log", KILL),
@@ -17,13 +15,6 @@ SHORT = [
     Fault("postgres", KILL),
     Fault("rabbitmq", KILL),
 ]
-
-
-@pytest.fixture(scope="module")
-def replicated() -> Iterator[Installation]:
-    with installation() as system:
-        heal(system)
-        yield system
 
 
 @pytest.mark.fault

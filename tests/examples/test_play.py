@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +12,12 @@ import pytest
 
 from deploy.local.place import PROJECT
 from examples.play.portal import Portal, Request
-from tests.system.installation import Installation, installation
+from tests.system.installation import Installation
 
 pytestmark = pytest.mark.timeout(900)
 
 KILLED_AT = "资格审查"
 """The stage in whose middle the play is killed: many commands, side by side."""
-
-
-@pytest.fixture(scope="module")
-def system() -> Iterator[Installation]:
-    with installation() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

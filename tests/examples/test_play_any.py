@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import pytest
 
 from deploy.local.place import PROJECT
 from examples.play import course, form
-from tests.system.installation import Installation, installation
+from tests.system.installation import Installation
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -22,12 +21,6 @@ PLAY_SECONDS = 600
 """How long the largest example may take, on a machine that does other things too."""
 
 NINE = PROJECT / "examples/nine_districts"
-
-
-@pytest.fixture(scope="module")
-def system() -> Iterator[Installation]:
-    with installation() as running:
-        yield running
 
 
 def test_a_batch_that_somebody_else_wrote_is_played_without_a_change(

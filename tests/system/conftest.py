@@ -16,7 +16,7 @@ from tests.system.situations import Situation, prepare
 from tests.system.watch import LogWatch, watching
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def system() -> Iterator[Installation]:
     """Private servers and all service processes, all ready."""
     with installation() as running:
@@ -30,26 +30,26 @@ def healed(system: Installation) -> Iterator[Installation]:
     system.heal()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def client(system: Installation) -> Iterator[ServiceClient]:
     with system.client() as client:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def rpc(system: Installation) -> Iterator[RpcClient]:
     """Calls that say whatever the test wants said, valid or not."""
     with RpcClient(system.amqp_url, PATIENCE) as rpc:
         yield rpc
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def bureau(system: Installation, client: ServiceClient) -> Bureau:
     """The people of the scheme at work."""
     return Bureau(client, system.clock)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sender(system: Installation, rpc: RpcClient) -> Sender:
     """Sends messages as they are, whatever is wrong with them."""
     return Sender(rpc, system.issuer)
@@ -58,7 +58,7 @@ def sender(system: Installation, rpc: RpcClient) -> Sender:
 Stock = dict[dt.date, dict[str, Situation]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stock() -> Stock:
     """Situations by the business day that they are of; whoever uses them up clears it."""
     return {}

@@ -16,7 +16,7 @@ from deploy.local.processes import wait_until
 from tests.chaos.checks import problems
 from tests.chaos.faults import FREEZE, KILL, Fault, heal, strike, thaw
 from tests.chaos.load import Load, Subscriber
-from tests.system.installation import PATIENCE, Installation, Rows, installation, one
+from tests.system.installation import PATIENCE, Installation, Rows, one
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
 
@@ -25,14 +25,6 @@ BAR_SECONDS = 5.0
 
 LOGS = ("registry-log", "registry-log-2")
 _LEADS, _STANDS_BY = "leads", "stands by"
-
-
-@pytest.fixture(scope="module")
-def replicated() -> Iterator[Installation]:
-    """An installation with two log processes of the registry."""
-    with installation() as system:
-        heal(system)
-        yield system
 
 
 @contextmanager
