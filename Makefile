@@ -26,8 +26,8 @@ demo: up ## play the first batch through the portal's API and leave everything r
 screenshots: demo browser ## photograph the main pages of the demo into docs/screenshots
 	@$(PYTHON) -m examples.first_batch.screenshots
 
-test: setup peers browser ## run the tests, two at a time, on private servers of their own
-	@.venv/bin/pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder -m "not long" $(ARGS)
+test: setup peers browser ## run the tests, four at a time since they wait a lot, on private servers of their own
+	@.venv/bin/pytest --numprocesses 4 --dist loadscope --no-loadscope-reorder -m "not long" $(ARGS)
 
 long: setup ## run the tests that take minutes each
 	@.venv/bin/pytest -m long $(ARGS)
