@@ -274,6 +274,19 @@ def deliberation(batch_id: str, listed: Sequence[str], today: dt.date) -> Payloa
     }
 
 
+def striking_off(application_id: str, today: dt.date) -> Payload:
+    return {
+        "application_id": application_id,
+        "deliberation_id": new_id(),
+        "held_on": today.isoformat(),
+        "members": 9,
+        "present": 7,
+        "minutes": "经集体研究，同意取消资格",
+        "grounds": ["dishonest_debtor"],
+        "reasons": "审查合格后被列入失信被执行人名单",
+    }
+
+
 def notice(batch_id: str, application_ids: Sequence[str]) -> Payload:
     return {
         "notice_id": new_id(),

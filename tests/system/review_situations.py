@@ -21,6 +21,7 @@ from tests.system.bureau import (
     new_id,
     objection,
     review_check,
+    striking_off,
 )
 from tests.system.point_situations import About
 
@@ -102,8 +103,14 @@ def _decisions(bureau: Bureau) -> list[About]:
     bureau.send(LEADER, "RecordDeliberation", {**held, "reserves": [reserve]})
     meeting = {**deliberation(adjourning, [], bureau.today), "present": 4}
     del meeting["listed"]
+    struck = bureau.apply(bureau.open_batch(), _KIND)
+    bureau.qualify(struck, _KIND)
+    stands = bureau.read("OpenApplication", {"application_id": struck, "purpose": "审查"})[
+        "version"
+    ]
     return [
         ("AdjournDeliberation", LEADER, meeting, "batch", 1),
+        ("StrikeOff", LEADER, striking_off(struck, bureau.today), f"application-{struck}", stands),
         ("PromoteReserve", LEADER, {"batch_id": promoting, "application_id": reserve}, "batch", 4),
     ]
 

@@ -69,6 +69,9 @@ _WAYS: Mapping[tuple[str, str | None], _Way] = {
     ("SubmitSupplement", None): _Way(
         "代为登记补正", "/applications/{application_id}/supplement", "supplementing", aside=True
     ),
+    ("StrikeOff", None): _Way(
+        "取消资格", "/applications/{application_id}/striking-off", aside=True
+    ),
     ("WithdrawApplication", None): _Way(
         "撤回申报", "/applications/{application_id}/withdrawal", aside=True
     ),

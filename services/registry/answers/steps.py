@@ -31,6 +31,7 @@ _OF_THE_BUREAU = frozenset(
         "ExtendVerification",
         "DecideObjection",
         "DesignatePoints",
+        "StrikeOff",
     }
 )
 """Done for the batch as a whole, by the bureau that runs it."""

@@ -6,7 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from services.registry.domain import asking_opinions, documents, entry, examining, review, voting
+from services.registry.domain import (
+    asking_opinions,
+    documents,
+    entry,
+    examining,
+    leaving,
+    review,
+    voting,
+)
 from services.registry.domain.application_state import Application as Application
 from services.registry.domain.application_state import evolve as evolve
 from services.registry.domain.context import Context
@@ -265,6 +273,7 @@ TRANSITIONS: Transitions = {
     **correcting(ApplicationStatus),
     **CORRECTING,
     **entry.TRANSITIONS,
+    **leaving.TRANSITIONS,
     (_S.SUBMITTED, commands.PassFormalCheck): pass_formal_check,
     (_S.SUBMITTED, commands.FailFormalCheck): fail_formal_check,
     **examining.TRANSITIONS,

@@ -1,8 +1,7 @@
 """What happens to an application before its formal check is passed.
 
 A recommender stands by it or not, the bureau asks for a supplement and the applicant supplies it
-or lets it lapse, the applicant takes it back (rules of selection: channel, formal check,
-supplements).
+or lets it lapse (rules of selection: channel, formal check, supplements).
 """
 
 from __future__ import annotations
@@ -159,18 +158,6 @@ def submit_supplement(state: Application, command: Supplement, context: Context)
     ]
 
 
-def withdraw(
-    state: Application, command: commands.WithdrawApplication, context: Context
-) -> list[Any]:
-    return [
-        events.ApplicationWithdrawn(
-            application_id=state.application_id,
-            withdrawn_on=context.today,
-            reasons=command.reasons,
-        )
-    ]
-
-
 def lapse(state: Application, _: commands.LapseApplication, context: Context) -> list[Any]:
     due = _passed(_running(state, LimitName.SUPPLEMENT), context)
     return [events.ApplicationLapsed(application_id=state.application_id, due=due)]
@@ -249,11 +236,6 @@ TRANSITIONS: Transitions = {
     (_S.SUPPLEMENTING, commands.DeclineRecommendation): decline_recommendation,
     (_S.SUPPLEMENTING, Supplement): submit_supplement,
     (_S.SUPPLEMENTING, commands.LapseApplication): lapse,
-    (_S.SUBMITTED, commands.WithdrawApplication): withdraw,
-    (_S.SUPPLEMENTING, commands.WithdrawApplication): withdraw,
-    (_S.UNDER_REVIEW, commands.WithdrawApplication): withdraw,
-    (_S.QUALIFIED, commands.WithdrawApplication): withdraw,
-    (_S.RESERVE, commands.WithdrawApplication): withdraw,
     **recomputing(_S.SUBMITTED, _S.SUPPLEMENTING),
 }
 """The application's transitions of this part; `application.TRANSITIONS` has all of them."""

@@ -8,6 +8,7 @@ from typing import Any
 from services.registry.domain import objections
 from services.registry.domain.context import Context
 from services.registry.domain.corrections import correcting
+from services.registry.domain.leaving import LeaveNotice
 from services.registry.domain.notice_state import Notice as Notice
 from services.registry.domain.notice_state import NoticeStatus as NoticeStatus
 from services.registry.domain.notice_state import evolve as evolve
@@ -60,6 +61,18 @@ def correct(state: Notice, command: commands.CorrectNotice, context: Context) ->
     ]
 
 
+def leave(state: Notice, command: LeaveNotice, context: Context) -> list[Any]:
+    """The unit stands there no more; objections to it that are open still get their answer."""
+    return [
+        events.UnitLeftNotice(
+            notice_id=state.notice_id,
+            application_id=command.application_id,
+            departure=command.departure,
+            left_on=context.today,
+        )
+    ]
+
+
 def designate(state: Notice, command: commands.DesignatePoints, context: Context) -> list[Any]:
     """Units without an open objection, once they have been on notice for the whole days."""
     for index, application_id in enumerate(command.application_ids):
@@ -80,6 +93,7 @@ TRANSITIONS: Transitions = {
     **correcting(NoticeStatus),
     (NoticeStatus.ABSENT, Publish): publish,
     (NoticeStatus.PUBLISHED, commands.CorrectNotice): correct,
+    (NoticeStatus.PUBLISHED, LeaveNotice): leave,
     (NoticeStatus.PUBLISHED, commands.DesignatePoints): designate,
     **objections.TRANSITIONS,
 }

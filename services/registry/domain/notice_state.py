@@ -95,6 +95,8 @@ def evolve(state: Notice, event: Any) -> Notice:
             return state
         case events.UnitsDesignated():
             return _settle(state, set(event.application_ids))
+        case events.UnitLeftNotice():
+            return _settle(state, {event.application_id})
         case events.RecordCorrected():
             return state
     raise TypeError(f"a notice knows nothing of {type(event).__name__}")

@@ -19,7 +19,7 @@ def record_deliberation(work: Work, command: commands.RecordDeliberation) -> Non
     known(work, BATCH, command.batch_id)
     record_ranking(work, command)
     work.decide(BATCH, command.batch_id, command)
-    _claim(work, command.batch_id, command.deliberation_id)
+    claim_meeting(work, command.batch_id, command.deliberation_id)
     held = (command.batch_id, command.deliberation_id)
     for index, application_id in enumerate(command.listed):
         _decide(work, f"listed[{index}]", application_id, application.ListApplication(*held))
@@ -34,7 +34,7 @@ def record_deliberation(work: Work, command: commands.RecordDeliberation) -> Non
 def adjourn_deliberation(work: Work, command: commands.AdjournDeliberation) -> None:
     known(work, BATCH, command.batch_id)
     work.decide(BATCH, command.batch_id, command)
-    _claim(work, command.batch_id, command.deliberation_id)
+    claim_meeting(work, command.batch_id, command.deliberation_id)
 
 
 def promote_reserve(work: Work, command: commands.PromoteReserve) -> None:
@@ -49,7 +49,8 @@ def _decide(work: Work, path: str, application_id: str, entry: object) -> None:
         work.decide(APPLICATION, application_id, entry)
 
 
-def _claim(work: Work, batch_id: str, deliberation_id: str) -> None:
+def claim_meeting(work: Work, batch_id: str, deliberation_id: str) -> None:
+    """A meeting is on record once, whatever it decided."""
     work.claim(
         DELIBERATION_ID,
         (deliberation_id,),

@@ -1,9 +1,8 @@
-"""Applications until their formal check: submission, recommendation, supplement, withdrawal."""
+"""Applications until their formal check: submission, recommendation, supplement."""
 
 from __future__ import annotations
 
 from services.registry.domain import application
-from services.registry.domain.deliberation import NoteLeft
 from services.registry.domain.entry import Filing
 from services.registry.domain.names import spelling
 from services.registry.handlers.aggregates import APPLICATION, BATCH
@@ -12,14 +11,11 @@ from services.registry.unit_data import profile
 from shared.contracts.errors import Invalid, NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
-from shared.contracts.registry.vocabulary import ApplicationStatus
 from shared.contracts.roles import Role
 from shared.service.command_bus import Route
 from shared.service.work import Work
 
 APPLICATION_IN_BATCH = "application_in_batch"
-_CANDIDATES = frozenset({ApplicationStatus.QUALIFIED, ApplicationStatus.RESERVE})
-"""Deliberation has them before it, so the batch hears when they go."""
 
 Recommendation = commands.ConfirmRecommendation | commands.DeclineRecommendation
 Limit = commands.LapseApplication | commands.ReportFormalCheckOverdue
@@ -55,7 +51,7 @@ def request_supplement(work: Work, command: commands.RequestSupplement) -> None:
 
 def submit_supplement(work: Work, command: commands.SubmitSupplement) -> None:
     """The unit may turn out to be another than the one first named, so its names are taken anew."""
-    state = _own(work, command.application_id)
+    state = own_application(work, command.application_id)
     work.within(command.division)
     of_batch = work.require(BATCH, state.batch_id)
     unit = profile(command, of_batch.division, work.context.today, work.context.sizes)
@@ -63,17 +59,6 @@ def submit_supplement(work: Work, command: commands.SubmitSupplement) -> None:
     work.decide(APPLICATION, command.application_id, supplement)
     release_in_batch(work, command.application_id)
     claim_in_batch(work, state.batch_id, command)
-
-
-def withdraw_application(work: Work, command: commands.WithdrawApplication) -> None:
-    _own(work, command.application_id)
-    if work.actor.role is not Role.APPLICANT and command.reasons is None:
-        raise Refused(Reason.REASONS_NEEDED, "say how the unit asked for it", ["reasons"])
-    before: application.Application = work.state(APPLICATION, command.application_id)
-    work.decide(APPLICATION, command.application_id, command)
-    if before.status in _CANDIDATES:
-        work.decide(BATCH, before.batch_id, NoteLeft(command.application_id))
-    release_in_batch(work, command.application_id)
 
 
 def lapse_application(work: Work, command: commands.LapseApplication) -> None:
@@ -85,7 +70,7 @@ def report_overdue(work: Work, command: commands.ReportFormalCheckOverdue) -> No
     work.decide(APPLICATION, command.application_id, command)
 
 
-def _own(work: Work, application_id: str) -> application.Application:
+def own_application(work: Work, application_id: str) -> application.Application:
     """The application, which an applicant must have filed; an officer's lies in their divisions."""
     state: application.Application = work.require(APPLICATION, application_id)
     if work.actor.role is Role.APPLICANT:
@@ -132,9 +117,6 @@ ROUTES: dict[type, Route] = {
     ),
     commands.RequestSupplement: Route({Role.OFFICER}, _ABOUT, request_supplement),
     commands.SubmitSupplement: Route({Role.APPLICANT, Role.OFFICER}, _ABOUT, submit_supplement),
-    commands.WithdrawApplication: Route(
-        {Role.APPLICANT, Role.OFFICER}, _ABOUT, withdraw_application
-    ),
     commands.LapseApplication: Route({Role.SYSTEM}, _ABOUT, lapse_application),
     commands.ReportFormalCheckOverdue: Route({Role.SYSTEM}, _ABOUT, report_overdue),
 }

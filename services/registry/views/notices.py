@@ -31,6 +31,7 @@ _NOTICES = Table(
         "last_day": "date NOT NULL",
         "units": "jsonb NOT NULL",
         "designated": "jsonb NOT NULL",
+        "departed": "jsonb NOT NULL",
         "runs_until": "date NOT NULL",
         "corrections": "jsonb NOT NULL",
         "corrected": "jsonb NOT NULL",
@@ -69,6 +70,7 @@ def _published(_: Row | None, event: ReadEvent, __: Key) -> Row:
     return {
         **copied,
         "designated": [],
+        "departed": {},
         "runs_until": copied["last_day"],
         "corrections": [],
         "corrected": {},
@@ -98,6 +100,14 @@ def _designated(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     return {**row, "designated": done, "version": event.version}
 
 
+def _departed(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    """`departed` has the day on which each unit that is no candidate any more left."""
+    if row is None:
+        return None
+    departed = {**row["departed"], event.data["application_id"]: event.data["left_on"]}
+    return {**row, "departed": departed, "version": event.version}
+
+
 def _objected(_: Row | None, event: ReadEvent, __: Key) -> Row:
     named = ("objection_id", "notice_id", "application_id", "anonymous")
     return {
@@ -125,6 +135,7 @@ NOTICES = Model(
         corrected("notices", "notice"),
         Rule("NoticePublished", "notices", by("notice_id"), _published),
         Rule("UnitsDesignated", "notices", by("notice_id"), _designated),
+        Rule("UnitLeftNotice", "notices", by("notice_id"), _departed),
         Rule("NoticeObjected", "notices", by("notice_id"), changed(version=version)),
         Rule("ObjectionDecided", "notices", by("notice_id"), changed(version=version)),
         Rule("NoticeObjected", "objections", by("objection_id"), _objected),

@@ -157,6 +157,9 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         "/applications/<application_id>/supplement": (
             f"/applications/{its.supplementing}/supplement",
         ),
+        "/applications/<application_id>/striking-off": (
+            f"/applications/{its.reserve}/striking-off",
+        ),
         "/applications/<application_id>/withdrawal": (f"/applications/{its.own}/withdrawal",),
         **{
             f"/applications/<application_id>/review/{name}": (f"{application}/review/{name}",)

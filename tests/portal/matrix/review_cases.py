@@ -14,6 +14,7 @@ from tests.system.bureau import (
     deliberation,
     new_id,
     review_check,
+    striking_off,
 )
 
 _REASONS = {"reasons": "经核实，情况属实。"}
@@ -120,6 +121,12 @@ def _promotions(scene: Scene, _: str) -> Case:
     return Case({"batch_id": batch_id, "application_id": made}, _REASONS)
 
 
+def _strikings_off(scene: Scene, _: str) -> Case:
+    made = scene.qualified()
+    body = without(striking_off(made, scene.bureau.today), "application_id")
+    return Case({"application_id": made}, body)
+
+
 def _corrections(scene: Scene, _: str) -> Case:
     notice_id, made = scene.running()
     body = {"application_id": made, "wrong": "单位名称有误。", "correction": "更正为新名称。"}
@@ -153,6 +160,7 @@ REVIEW_CASES: dict[str, Make] = {
     f"{_REVIEW}/votes": _of_review(lambda _: {"in_favour": True, "reasons": None}),
     f"{_BATCH}/deliberations/adjourned": _adjourned,
     f"{_BATCH}/reserves/<application_id>/promotion": _promotions,
+    "POST /api/v1/applications/<application_id>/striking-off": _strikings_off,
     f"{_NOTICE}/corrections": _corrections,
     f"{_NOTICE}/objections/<objection_id>/extension": _extensions,
 }

@@ -12,6 +12,7 @@ from services.registry.domain import (
     batch,
     deliberation,
     examining,
+    leaving,
     notice,
     point,
 )
@@ -25,6 +26,7 @@ from shared.contracts.registry.vocabulary import (
     Channel,
     Check,
     Conclusion,
+    Departure,
     DocumentKind,
     Finding,
     FlagResolution,
@@ -280,6 +282,18 @@ RESERVING = replace(
     DELIBERATE, deliberation_id=uid(43), listed=(), reserves=(PROMOTE.application_id,)
 )
 FREE_PLACE = batch.FreePlace(APPLICATION)
+STRIKE_OFF = commands.StrikeOff(
+    application_id=APPLICATION,
+    deliberation_id=uid(44),
+    held_on=DAY,
+    members=9,
+    present=7,
+    minutes="会议研究同意取消资格",
+    grounds=(RejectionGround.DISHONEST_DEBTOR,),
+    reasons="审查合格后被列入失信被执行人名单",
+)
+RECORD_STRIKING_OFF = batch.RecordStrikingOff(STRIKE_OFF)
+LEAVE_NOTICE = leaving.LeaveNotice(APPLICATION, Departure.STRUCK_OFF)
 UNIT = events.NoticedUnit(
     application_id=APPLICATION,
     unit_name="晨光机械有限公司",
@@ -434,6 +448,7 @@ LET_TASK_LAPSE = commands.LetMeetingTaskLapse(meeting_id=MEETING, task_id=OTHER_
 COMMANDS: list[Any] = [
     OPEN_BATCH, PLANNED, EXTEND, RANKING, CONFIRM_RECOMMENDATION, DECLINE_RECOMMENDATION,
     REQUEST_SUPPLEMENT, SUPPLIED, TAKE_BACK, LAPSE, REPORT_OVERDUE,
+    STRIKE_OFF, RECORD_STRIKING_OFF, LEAVE_NOTICE,
     DELIBERATE, FREE_PLACE, SUBMITTED, PASS, FAIL, CHECK, CONCLUDE, LIST,
     PUT_ON_NOTICE, DROP_OUT, DESIGNATE_APPLICATION, PUBLISH, OBJECT, OVERRULE, DESIGNATE,
     DESIGNATE_POINT, RETIRE, RECORD_FIGURES, CHANGE_SETTINGS, SET_SIZE_LIMITS, LOAD_WORKING_DAYS,

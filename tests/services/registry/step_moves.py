@@ -120,7 +120,10 @@ MOVES: dict[str, Move] = {
     "has its documents attached": _attaches,
     "has a document taken back": _takes_a_document_back,
     "lapses": _sends(("application", example.LAPSE)),
-    "is withdrawn": _sends(("application", example.TAKE_BACK)),
+    "is withdrawn": lambda world: world.does(world.leaving(example.TAKE_BACK)),
+    "is struck off": lambda world: world.does(
+        world.leaving(replace(example.STRIKE_OFF, deliberation_id=world.fresh()))
+    ),
     "passes the formal check": _sends(("application", example.PASS)),
     "fails the formal check": _sends(("application", example.FAIL)),
     "is checked once": _sends(("application", example.CHECK)),

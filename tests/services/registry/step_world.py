@@ -17,6 +17,7 @@ from services.registry.domain import (
     batch,
     documents,
     examining,
+    leaving,
     notice,
 )
 from services.registry.domain.recusal import Panel
@@ -25,7 +26,9 @@ from services.registry.domain.step_facts import Facts, OpenObjection, Step
 from shared.contracts.days import business_date
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
+from shared.contracts.registry import commands
 from shared.contracts.registry.vocabulary import (
+    ApplicationStatus,
     Channel,
     Check,
     Conclusion,
@@ -167,6 +170,21 @@ class World:
         noted = [("batch", example.NOTE_QUALIFIED)] if qualifies else []
         return [("application", its), *noted]
 
+    def leaving(self, command: Any) -> list[Part]:
+        """The application leaves; its batch and its notice hear of it as the handlers tell them."""
+        status = self.states["application"].status
+        struck = isinstance(command, commands.StrikeOff)
+        parts: list[Part] = [("application", command)]
+        if struck and status in leaving.STRIKABLE:
+            parts.append(("batch", batch.RecordStrikingOff(command)))
+        if status in (ApplicationStatus.QUALIFIED, ApplicationStatus.RESERVE):
+            parts.append(("batch", example.NOTE_LEFT))
+        if status in (ApplicationStatus.LISTED, ApplicationStatus.ON_NOTICE):
+            parts.append(("batch", example.FREE_PLACE))
+        if status is ApplicationStatus.ON_NOTICE:
+            parts.append(("notice", example.LEAVE_NOTICE))
+        return parts
+
     def objections(self) -> list[str]:
         return [*self.states["notice"].objections, self.fresh()]
 
@@ -209,6 +227,10 @@ class World:
                 return [[("application", asked)]]
             case "AnswerOpinion", None:
                 return [[("application", answer(its))] for its in self.opinions()]
+            case "StrikeOff", None:
+                return [self.leaving(replace(example.STRIKE_OFF, deliberation_id=self.fresh()))]
+            case "WithdrawApplication", None:
+                return [self.leaving(example.TAKE_BACK)]
             case "ExamineRecusals", None:
                 panel = self.panel or example.PANEL
                 return [[("group", None), ("application", examining.Examine(panel))]]
@@ -249,7 +271,6 @@ ALONE: dict[str, Any] = {
     "PassFormalCheck": example.PASS,
     "FailFormalCheck": example.FAIL,
     "RequestSupplement": example.REQUEST_SUPPLEMENT,
-    "WithdrawApplication": example.TAKE_BACK,
 }
 """Commands that concern the application alone, one payload each."""
 

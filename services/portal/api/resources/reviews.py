@@ -65,6 +65,12 @@ DELIBERATIONS: tuple[Bound, ...] = (
         _LEADER,
         makes=("deliberation_id",),
     ),
+    do(
+        "/applications/<id:application_id>/striking-off",
+        commands.StrikeOff,
+        _LEADER,
+        makes=("deliberation_id",),
+    ),
     do(f"{_BATCH}/reserves/<id:application_id>/promotion", commands.PromoteReserve, _LEADER),
 )
 

@@ -100,9 +100,12 @@ class ReviewConcluded:
     reasons: Sealable[str | None] = sealed(Text(LONG, allow_none=True), under="application_id")
 
 
-@define(EVENTS, schema_version=2)
+@define(EVENTS, schema_version=3)
 class ApplicationRejected:
-    """The unit is left out, on grounds and with reasons. 2: it may be that nobody recommends it."""
+    """The unit is left out, on grounds and with reasons.
+
+    2: it may be that nobody recommends it · 3: a meeting may have struck it off
+    """
 
     application_id: str = public(Identifier())
     stage: RejectionStage = internal(OneOf(RejectionStage))
@@ -114,6 +117,11 @@ class ApplicationRejected:
 
 @EVENTS.upcaster("ApplicationRejected", 1)
 def _of_fewer_grounds(values: dict[str, Any]) -> dict[str, Any]:
+    return values
+
+
+@EVENTS.upcaster("ApplicationRejected", 2)
+def _of_fewer_stages(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
