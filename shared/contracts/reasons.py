@@ -40,6 +40,7 @@ class Reason(StrEnum):
     ALREADY_EXISTS = "already_exists"
     BATCH_NOT_OPEN = "batch_not_open"
     UNIT_APPLIED_ALREADY = "unit_applied_already"
+    UNIT_APPLIES_ELSEWHERE = "unit_applies_elsewhere"
     UNIT_IS_POINT_ALREADY = "unit_is_point_already"
 
     SUBJECT_ERASED = "subject_erased"

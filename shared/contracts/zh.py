@@ -42,6 +42,9 @@ REFUSALS: dict[Reason, str] = {
     Reason.ALREADY_EXISTS: "该编号已存在，无需重复提交。",
     Reason.BATCH_NOT_OPEN: "该批次当前不接受申报，请查看申报起止日期。",
     Reason.UNIT_APPLIED_ALREADY: "该单位在本批次已经申报，不能重复申报。",
+    Reason.UNIT_APPLIES_ELSEWHERE: (
+        "该单位在其他批次还有没有办结的申报，请等待办结，或者先撤回那份申报。"
+    ),
     Reason.UNIT_IS_POINT_ALREADY: "该单位已经是行政执法监督联系点。",
     Reason.SUBJECT_ERASED: "该对象的个人信息已依法删除，不能再办理此事项。",
     Reason.BACKDATED: "生效日期早于今天；如系更正以前的设置，请写明更正的内容和原因。",

@@ -129,7 +129,7 @@ def test_steps_are_those_of_the_askers_role_and_say_whose_the_others_are(town: T
 def test_what_is_done_for_the_whole_batch_is_its_bureaus_to_do(town: Town) -> None:
     batch_id = town.batch(places=1)
     unit, other = town.qualified(batch_id), town.qualified(batch_id)
-    assert possible(town, unit, LEADER) == {"RecordDeliberation"}
+    assert possible(town, unit, LEADER) == {"RecordDeliberation", "StrikeOff"}
     step = steps(opened(town, unit, replace(LEADER, division=DISTRICT)))["RecordDeliberation", None]
     assert (step["possible"], step["reason"]) == (False, "out_of_scope")
     assert step["needs"] == [CITY]  # whose work it is
@@ -137,7 +137,7 @@ def test_what_is_done_for_the_whole_batch_is_its_bureaus_to_do(town: Town) -> No
     town.listed(batch_id, other)
     step = steps(opened(town, unit, LEADER))["RecordDeliberation", None]
     assert (step["possible"], step["reason"]) == (False, "too_few_places")
-    assert possible(town, other, OFFICER) == {"PublishNotice"}
+    assert possible(town, other, OFFICER) == {"PublishNotice", "WithdrawApplication"}
 
 
 @pytest.mark.parametrize("objected", [False, True])

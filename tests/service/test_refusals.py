@@ -241,6 +241,7 @@ class Situation:
             (replace(examples.CHANGE_GROUP, batch_id=self.batch_id), LEADER),
             (replace(examples.DECLARE_INTERESTS, batch_id=self.batch_id), REVIEWER),
             (replace(examples.ADJOURN, batch_id=self.batch_id), LEADER),
+            (replace(examples.STRIKE_OFF, **about), LEADER),
             (replace(examples.PROMOTE, batch_id=self.batch_id), LEADER),
             *((replace(its, **about), REVIEWER) for its in OF_REVIEWERS),
             (replace(examples.ANSWER_OPINION, **about), OFFICER),

@@ -105,9 +105,7 @@ def _decisions(bureau: Bureau) -> list[About]:
     del meeting["listed"]
     struck = bureau.apply(bureau.open_batch(), _KIND)
     bureau.qualify(struck, _KIND)
-    stands = bureau.read("OpenApplication", {"application_id": struck, "purpose": "审查"})[
-        "version"
-    ]
+    stands = bureau.last["version"]
     return [
         ("AdjournDeliberation", LEADER, meeting, "batch", 1),
         ("StrikeOff", LEADER, striking_off(struck, bureau.today), f"application-{struck}", stands),

@@ -230,18 +230,17 @@ def test_a_unit_applies_once_a_batch_and_becomes_a_point_once(bureau: Bureau) ->
     assert twice.value.reason == "unit_applied_already"
 
     first_id = first["application_id"]
-    other_batch = bureau.open_batch()
-    again["batch_id"] = other_batch
-    bureau.send(APPLICANT, "SubmitApplication", again)
-    for its_batch, its_id in ((batch_id, first_id), (other_batch, again["application_id"])):
-        bureau.qualify(its_id, UnitKind.ENTERPRISE)
-        bureau.deliberate(its_batch, [its_id])
-    first_notice = bureau.publish(batch_id, [first_id])
-    other_notice = bureau.publish(other_batch, [again["application_id"]])
+    again["batch_id"] = bureau.open_batch()
+    with pytest.raises(Refused) as elsewhere:
+        bureau.send(APPLICANT, "SubmitApplication", again)
+    assert elsewhere.value.reason == "unit_applies_elsewhere"
+    bureau.qualify(first_id, UnitKind.ENTERPRISE)
+    bureau.deliberate(batch_id, [first_id])
+    notice_id = bureau.publish(batch_id, [first_id])
     bureau.let_notice_end()
-    bureau.designate(first_notice, [first_id])
+    bureau.designate(notice_id, [first_id])
     with pytest.raises(Refused) as point_already:
-        bureau.designate(other_notice, [again["application_id"]])
+        bureau.send(APPLICANT, "SubmitApplication", again)
     assert point_already.value.reason == "unit_is_point_already"
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.registry.handlers.aggregates import APPLICATION
 from services.registry.handlers.common import known, of
+from services.registry.handlers.unit_names import end_application
 from shared.contracts.registry import commands
 from shared.contracts.roles import Role
 from shared.service.command_bus import Route
@@ -18,11 +19,16 @@ def about_application(work: Work, command: Any) -> None:
     work.decide(APPLICATION, command.application_id, command)
 
 
+def fail_formal_check(work: Work, command: commands.FailFormalCheck) -> None:
+    about_application(work, command)
+    end_application(work, command.application_id)
+
+
 ROUTES: dict[type, Route] = {
     commands.PassFormalCheck: Route(
         {Role.OFFICER}, of(APPLICATION, "application_id"), about_application
     ),
     commands.FailFormalCheck: Route(
-        {Role.OFFICER}, of(APPLICATION, "application_id"), about_application
+        {Role.OFFICER}, of(APPLICATION, "application_id"), fail_formal_check
     ),
 }

@@ -6,6 +6,7 @@ from services.registry.domain import application
 from services.registry.handlers.aggregates import APPLICATION, BATCH
 from services.registry.handlers.common import about, known, of
 from services.registry.handlers.plan import record_ranking
+from services.registry.handlers.unit_names import confirm_names, end_application
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
 from shared.contracts.roles import Role
@@ -23,12 +24,15 @@ def record_deliberation(work: Work, command: commands.RecordDeliberation) -> Non
     held = (command.batch_id, command.deliberation_id)
     for index, application_id in enumerate(command.listed):
         _decide(work, f"listed[{index}]", application_id, application.ListApplication(*held))
+        confirm_names(work, application_id, f"listed[{index}]")
     for index, application_id in enumerate(command.reserves or ()):
         entry = application.Reserve(*held, rank=index + 1)
         _decide(work, f"reserves[{index}]", application_id, entry)
+        confirm_names(work, application_id, f"reserves[{index}]")
     for index, its in enumerate(command.left_out or ()):
         left = application.LeaveOut(*held, reasons=its.reasons)
         _decide(work, f"left_out[{index}]", its.application_id, left)
+        end_application(work, its.application_id)
 
 
 def adjourn_deliberation(work: Work, command: commands.AdjournDeliberation) -> None:
@@ -41,6 +45,7 @@ def promote_reserve(work: Work, command: commands.PromoteReserve) -> None:
     known(work, BATCH, command.batch_id)
     work.decide(BATCH, command.batch_id, command)
     work.decide(APPLICATION, command.application_id, application.MoveUp(command.batch_id))
+    confirm_names(work, command.application_id, "application_id")
 
 
 def _decide(work: Work, path: str, application_id: str, entry: object) -> None:

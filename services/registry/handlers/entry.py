@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from services.registry.domain import application
-from services.registry.domain.entry import Filing
 from services.registry.domain.names import spelling
 from services.registry.handlers.aggregates import APPLICATION, BATCH
-from services.registry.handlers.common import identities, known, of
+from services.registry.handlers.common import known, of
+from services.registry.handlers.unit_names import claim_names, free_names
 from services.registry.unit_data import profile
 from shared.contracts.errors import Invalid, NotFound, Refused
 from shared.contracts.reasons import Reason
@@ -14,8 +14,6 @@ from shared.contracts.registry import commands
 from shared.contracts.roles import Role
 from shared.service.command_bus import Route
 from shared.service.work import Work
-
-APPLICATION_IN_BATCH = "application_in_batch"
 
 Recommendation = commands.ConfirmRecommendation | commands.DeclineRecommendation
 Limit = commands.LapseApplication | commands.ReportFormalCheckOverdue
@@ -29,7 +27,7 @@ def submit_application(work: Work, command: commands.SubmitApplication) -> None:
     unit = profile(command, of_batch.division, work.context.today, work.context.sizes)
     submit = application.Submit(command, unit.industry_group, unit.size)
     work.decide(APPLICATION, command.application_id, submit)
-    claim_in_batch(work, command.batch_id, command)
+    claim_names(work, command.batch_id, command)
 
 
 def speak_for_recommender(work: Work, command: Recommendation) -> None:
@@ -57,13 +55,12 @@ def submit_supplement(work: Work, command: commands.SubmitSupplement) -> None:
     unit = profile(command, of_batch.division, work.context.today, work.context.sizes)
     supplement = application.Supplement(command, unit.industry_group, unit.size)
     work.decide(APPLICATION, command.application_id, supplement)
-    release_in_batch(work, command.application_id)
-    claim_in_batch(work, state.batch_id, command)
+    claim_names(work, state.batch_id, command)
 
 
 def lapse_application(work: Work, command: commands.LapseApplication) -> None:
     work.decide(APPLICATION, command.application_id, command)
-    release_in_batch(work, command.application_id)
+    free_names(work, command.application_id)
 
 
 def report_overdue(work: Work, command: commands.ReportFormalCheckOverdue) -> None:
@@ -87,23 +84,6 @@ def _refuse_other_body(work: Work, state: application.Application) -> None:
     if named is None or unit is None or spelling(named) != spelling(unit):
         raise NotFound(APPLICATION.prefix, state.application_id)
     work.within_or_unknown(APPLICATION, state.application_id, state.division)
-
-
-def claim_in_batch(work: Work, batch_id: str, unit: Filing) -> None:
-    """A unit stands in a batch once. The names are taken in the append itself."""
-    for identity in identities(unit.unit_kind, unit.credit_code, unit.division, unit.unit_name):
-        work.claim(
-            APPLICATION_IN_BATCH,
-            (batch_id, *identity),
-            APPLICATION.stream(unit.application_id),
-            Reason.UNIT_APPLIED_ALREADY,
-            "credit_code" if identity[0] == "code" else "unit_name",
-        )
-
-
-def release_in_batch(work: Work, application_id: str) -> None:
-    """The unit's names in its batch are free again."""
-    work.release(APPLICATION_IN_BATCH, APPLICATION.stream(application_id))
 
 
 _ABOUT = of(APPLICATION, "application_id")

@@ -9,7 +9,8 @@ from services.registry.domain.leaving import LeaveNotice
 from services.registry.handlers.aggregates import APPLICATION, BATCH, NOTICE
 from services.registry.handlers.common import known, of
 from services.registry.handlers.deliberation import claim_meeting
-from services.registry.handlers.entry import own_application, release_in_batch
+from services.registry.handlers.entry import own_application
+from services.registry.handlers.unit_names import end_application, free_names
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
@@ -30,7 +31,7 @@ def withdraw_application(work: Work, command: commands.WithdrawApplication) -> N
         raise Refused(Reason.REASONS_NEEDED, "say how the unit asked for it", ["reasons"])
     work.decide(APPLICATION, command.application_id, command)
     _leave(work, before, Departure.WITHDRAWN)
-    release_in_batch(work, command.application_id)
+    free_names(work, command.application_id)
 
 
 def strike_off(work: Work, command: commands.StrikeOff) -> None:
@@ -42,6 +43,7 @@ def strike_off(work: Work, command: commands.StrikeOff) -> None:
     work.decide(BATCH, before.batch_id, RecordStrikingOff(command))
     claim_meeting(work, before.batch_id, command.deliberation_id)
     _leave(work, before, Departure.STRUCK_OFF)
+    end_application(work, command.application_id)
 
 
 def _leave(work: Work, before: application.Application, departure: Departure) -> None:

@@ -18,6 +18,7 @@ from services.registry.handlers.common import (
     point_of,
 )
 from services.registry.handlers.points import certify
+from services.registry.handlers.unit_names import confirm_names, end_application
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
 from shared.contracts.registry.vocabulary import ObjectionOutcome
@@ -36,6 +37,7 @@ def publish_notice(work: Work, command: commands.PublishNotice) -> None:
         known(work, APPLICATION, application_id)
         with about(f"application_ids[{index}]"):
             work.decide(APPLICATION, application_id, entry)
+        confirm_names(work, application_id, f"application_ids[{index}]")
         units.append(noticed(work, application_id))
     work.decide(NOTICE, command.notice_id, notice.Publish(command, tuple(units)))
 
@@ -67,6 +69,7 @@ def decide_objection(work: Work, command: commands.DecideObjection) -> None:
     unit = decided.application_id
     if command.outcome is ObjectionOutcome.SUSTAINED and unit in pending:
         work.decide(APPLICATION, unit, application.DropOut(command.reasons))
+        end_application(work, unit)
         batch_id = work.state(APPLICATION, unit).batch_id
         work.decide(BATCH, batch_id, batch.FreePlace(unit))
 
@@ -77,6 +80,7 @@ def designate_points(work: Work, command: commands.DesignatePoints) -> None:
     for index, application_id in enumerate(command.application_ids):
         point_id = point_of(application_id)
         work.decide(APPLICATION, application_id, application.Designate(point_id))
+        end_application(work, application_id)
         unit = noticed(work, application_id)
         batch_id = work.state(APPLICATION, application_id).batch_id
         work.decide(POINT, point_id, point.DesignatePoint(point_id, batch_id, unit))

@@ -11,6 +11,7 @@ from services.registry.domain.review_group import ReviewGroup, ReviewGroupStatus
 from services.registry.handlers.aggregates import APPLICATION, BATCH, REVIEW_GROUP
 from services.registry.handlers.applications import about_application
 from services.registry.handlers.common import BUREAU, known, of
+from services.registry.handlers.unit_names import end_application
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
@@ -65,6 +66,8 @@ def conclude_review(work: Work, command: commands.ConcludeReview) -> None:
     if command.conclusion is Conclusion.QUALIFIED:
         batch_id = work.state(APPLICATION, command.application_id).batch_id
         work.decide(BATCH, batch_id, NoteQualified(command.application_id))
+    else:
+        end_application(work, command.application_id)
 
 
 def answer_opinion(work: Work, command: commands.AnswerOpinion) -> None:
