@@ -38,6 +38,7 @@ from shared.contracts.registry.vocabulary import (
     Resolution,
     RetirementGround,
     RetirementStatus,
+    ReviewStep,
     Size,
     TaskKind,
     TaskStanding,
@@ -63,6 +64,7 @@ KINDS: Mapping[str, type[StrEnum]] = {
     "document_kind": DocumentKind,
     "rejection_stage": RejectionStage,
     "departure": Departure,
+    "review_step": ReviewStep,
     "rejection_ground": RejectionGround,
     "objection_outcome": ObjectionOutcome,
     "retirement_ground": RetirementGround,
@@ -186,6 +188,12 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         RejectionStage.STRIKING_OFF: "取消资格",
     },
     Departure: {Departure.WITHDRAWN: "撤回申报", Departure.STRUCK_OFF: "取消资格"},
+    ReviewStep: {
+        ReviewStep.VISIT_OR_TALK: "走访或者座谈",
+        ReviewStep.STREET_OPINION: "征求街道（社区）意见",
+        ReviewStep.ENFORCEMENT_BODY_OPINION: "征求行政执法机关意见",
+        ReviewStep.OPINION_ANSWER: "等待征求意见的答复",
+    },
     RejectionGround: {
         RejectionGround.INELIGIBLE_UNIT: "不属于申报范围",
         RejectionGround.DOCUMENTS_INCOMPLETE: "材料不齐",

@@ -13,6 +13,7 @@ from tests.system.bureau import (
     APPLICANT,
     DISTRICT,
     LEADER,
+    NO_INTERESTS,
     OFFICER,
     REVIEWER,
     Bureau,
@@ -36,6 +37,7 @@ def reviews_about(bureau: Bureau) -> list[About]:
     group = {"member_ids": [REVIEWER.id, "reviewer-2", "reviewer-3"], "chair": REVIEWER.id}
     for grouped in (batch_id, changed, declaring):
         bureau.send(LEADER, "AppointReviewGroup", {"batch_id": grouped, **group})
+    bureau.send(REVIEWER, "DeclareInterests", {"batch_id": batch_id, **NO_INTERESTS})
     flagged, answering = _under_review(bureau, batch_id), _under_review(bureau, batch_id)
     bureau.send(REVIEWER, "RecordReviewCheck", review_check(flagged, _FLAGGED, "flagged"))
     asking = {

@@ -65,7 +65,7 @@ def test_units_of_every_kind_go_from_application_to_designation_and_one_retires(
         assert bureau.applications(batch_id)[application_id]["status"] == "under_review"
     for application_id, kind in kinds.items():
         bureau.check(application_id, kind)
-        bureau.send(REVIEWER, "ConcludeReview", conclusion(application_id))
+        bureau.conclude(application_id)
         assert bureau.applications(batch_id)[application_id]["status"] == "qualified"
 
     listed = list(kinds)
@@ -199,17 +199,17 @@ def test_rejected_applicants_stay_on_record_with_their_grounds(bureau: Bureau) -
     bureau.send(OFFICER, "FailFormalCheck", failing)
     bureau.pass_form(debtor)
     bureau.check(debtor, kind, dishonest_debtor_list="failed")
+    bureau.group(batch_id)
     with pytest.raises(Refused) as stopped:
         bureau.send(REVIEWER, "ConcludeReview", conclusion(debtor))
     assert stopped.value.reason == "hard_stop"
     negative = {
         **conclusion(debtor),
         "conclusion": "not_qualified",
-        "votes_for": 0,
-        "votes_against": 5,
         "grounds": ["dishonest_debtor"],
         "reasons": "被列入失信被执行人名单",
     }
+    bureau.send(REVIEWER, "CastVote", {"application_id": debtor, "in_favour": False})
     bureau.send(REVIEWER, "ConcludeReview", negative)
     rows = bureau.applications(batch_id)
     told = {its: (rows[its]["rejection_stage"], rows[its]["grounds"]) for its in (unfit, debtor)}

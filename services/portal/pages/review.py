@@ -69,11 +69,15 @@ CONCLUSION = CommandForm(
 def check(application_id: str) -> Response | Answer:
     """The check that `?check=` names, else the next that is missing. Raises NotFound.
 
-    With none missing and none named, the conclusion is next.
+    Checks with a form of their own are made there. With none missing and none named, the
+    conclusion is next.
     """
     part = opening.opened(application_id, opening.REVIEW, after_of(None))
+    query = request.query_string.decode("ascii", "replace")
+    own = OWN_FORMS.get(request.args.get("check", ""))
+    if own is not None:
+        return redirect(f"/applications/{application_id}/review/{own}", 303)
     if part.result and not request.args.get("check"):
-        query = request.query_string.decode("ascii", "replace")
         if _is_checked(part.result):
             return redirect(f"/applications/{application_id}/conclusion?{query}", 303)
         own = OWN_FORMS.get(next(iter(_missing(part.result)), ""))
@@ -126,8 +130,9 @@ def _check_page(application_id: str, shown: Submitted | None, part: Any = None) 
         part = opening.opened(application_id, opening.REVIEW, after_of(shown))
     made = {} if part.away else {row["check"]: row for row in part.result["checks"]}
     missing = [] if part.away else _missing(part.result)
+    here = [value for value, _ in label_choices("check") if value not in OWN_FORMS]
     asked = request.args.get("check", "")
-    chosen = asked if asked in dict(label_choices("check")) else next(iter(missing), "")
+    chosen = asked if asked in here else next((its for its in missing if its in here), "")
     before = made.get(chosen, {})
     first = {name: before.get(name) or "" for name in ("finding", "evidence")}
     return application_form(
@@ -144,7 +149,7 @@ def _check_page(application_id: str, shown: Submitted | None, part: Any = None) 
         checks=[
             (value, _choice(word, made.get(value)))
             for value, word in label_choices("check")
-            if part.away or value in made or value in missing
+            if value not in OWN_FORMS and (part.away or value in made or value in missing)
         ],
     )
 

@@ -102,6 +102,7 @@ def _facts(asked: Asked, application: Row, batch: Row) -> Facts:
         examination=examination_of(asked, application),
         panel=panel_of(asked, application),
         quorum_percent=settings.quorum_percent,
+        settings=settings_in_force(asked, application["filed_on"] or asked.today),
         reserves_before=_before(application["application_id"], batch["reserves"]),
         supplement_due=application["supplement_due"],
         documents_missing=(

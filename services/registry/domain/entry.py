@@ -12,6 +12,7 @@ from typing import Any
 
 from services.registry.domain.application_state import Application, recommendation_of
 from services.registry.domain.context import Context
+from services.registry.domain.examining import refuse_recused
 from services.registry.domain.limits import recomputing
 from services.registry.domain.names import spelling
 from shared.contracts.errors import Invalid, Refused
@@ -114,6 +115,7 @@ def decline_recommendation(
 def request_supplement(
     state: Application, command: commands.RequestSupplement, context: Context
 ) -> list[Any]:
+    refuse_recused(state, context)
     limit = context.limit(context.settings.supplement_days)
     return [
         events.SupplementRequested(

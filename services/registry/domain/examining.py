@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from services.registry.domain import review
+from services.registry.domain import documents, review
 from services.registry.domain.application_state import Application
 from services.registry.domain.context import Context
 from services.registry.domain.recusal import Panel
@@ -39,6 +39,9 @@ def record_check(
     state: Application, command: commands.RecordReviewCheck, context: Context
 ) -> list[Any]:
     refuse_recused(state, context)
+    review.refuse_unasked(state.unit_kind, command.check, command.finding)
+    review.refuse_bare(command.check)
+    documents.refuse_unknown(state.documents, command.documents)
     return [_checked(state, command.check, command.finding, command.evidence, context, command)]
 
 
@@ -120,6 +123,7 @@ def record_governance_ability(
 
 def record_visit(state: Application, command: commands.RecordVisit, context: Context) -> list[Any]:
     _refuse_record(state, command.visit_id, "visit_id", command.held_on, context)
+    documents.refuse_unknown(state.documents, command.documents)
     return [
         events.VisitRecorded(
             application_id=state.application_id,
@@ -134,6 +138,7 @@ def record_visit(state: Application, command: commands.RecordVisit, context: Con
 
 def record_talk(state: Application, command: commands.RecordTalk, context: Context) -> list[Any]:
     _refuse_record(state, command.talk_id, "talk_id", command.held_on, context)
+    documents.refuse_unknown(state.documents, command.documents)
     return [
         events.TalkRecorded(
             application_id=state.application_id,
@@ -179,10 +184,16 @@ def _refuse_future(day: dt.date, field: str, context: Context) -> None:
         raise Invalid.one(field, "out_of_range", "lies in the future")
 
 
-_UNDER_REVIEW = ApplicationStatus.UNDER_REVIEW
+_S = ApplicationStatus
+_UNDER_REVIEW = _S.UNDER_REVIEW
+RECUSABLE = (
+    *(_S.SUBMITTED, _S.SUPPLEMENTING, _S.UNDER_REVIEW),
+    *(_S.QUALIFIED, _S.RESERVE, _S.LISTED, _S.ON_NOTICE),
+)
+"""Where somebody still works on the application: its formal check, its review, objections to it."""
 TRANSITIONS: Transitions = {
     (_UNDER_REVIEW, commands.RecordReviewCheck): record_check,
-    (_UNDER_REVIEW, commands.DeclareRecusal): declare_recusal,
+    **{(status, commands.DeclareRecusal): declare_recusal for status in RECUSABLE},
     (_UNDER_REVIEW, Examine): examine_recusals,
     (_UNDER_REVIEW, commands.ResolveFlag): resolve_flag,
     (_UNDER_REVIEW, commands.RecordPoliticalDirection): record_political_direction,

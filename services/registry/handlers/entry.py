@@ -42,11 +42,6 @@ def speak_for_recommender(work: Work, command: Recommendation) -> None:
     work.decide(APPLICATION, command.application_id, command)
 
 
-def request_supplement(work: Work, command: commands.RequestSupplement) -> None:
-    known(work, APPLICATION, command.application_id)
-    work.decide(APPLICATION, command.application_id, command)
-
-
 def submit_supplement(work: Work, command: commands.SubmitSupplement) -> None:
     """The unit may turn out to be another than the one first named, so its names are taken anew."""
     state = own_application(work, command.application_id)
@@ -95,7 +90,6 @@ ROUTES: dict[type, Route] = {
     commands.DeclineRecommendation: Route(
         {Role.PARTNER, Role.OFFICER}, _ABOUT, speak_for_recommender
     ),
-    commands.RequestSupplement: Route({Role.OFFICER}, _ABOUT, request_supplement),
     commands.SubmitSupplement: Route({Role.APPLICANT, Role.OFFICER}, _ABOUT, submit_supplement),
     commands.LapseApplication: Route({Role.SYSTEM}, _ABOUT, lapse_application),
     commands.ReportFormalCheckOverdue: Route({Role.SYSTEM}, _ABOUT, report_overdue),

@@ -17,6 +17,7 @@ from services.registry.handlers.common import (
     of,
     point_of,
 )
+from services.registry.handlers.panels import refuse_tied
 from services.registry.handlers.points import certify
 from services.registry.handlers.unit_names import confirm_names, end_application
 from shared.contracts.reasons import Reason
@@ -63,8 +64,23 @@ def mark_objection_overdue(work: Work, command: commands.MarkObjectionOverdue) -
     work.decide(NOTICE, command.notice_id, command)
 
 
+def extend_verification(work: Work, command: commands.ExtendVerification) -> None:
+    found = notice_within(work, command.notice_id)
+    _refuse_tied(work, found, command.objection_id)
+    work.decide(NOTICE, command.notice_id, command)
+
+
+def _refuse_tied(work: Work, found: notice.Notice, objection_id: str) -> None:
+    """Raise Refused for whoever may not verify this objection, for a tie to the unit."""
+    objection = found.objections.get(objection_id)
+    if objection is not None:
+        refuse_tied(work, objection.application_id)
+
+
 def decide_objection(work: Work, command: commands.DecideObjection) -> None:
-    pending = notice_within(work, command.notice_id).pending
+    found = notice_within(work, command.notice_id)
+    _refuse_tied(work, found, command.objection_id)
+    pending = found.pending
     (decided,) = work.decide(NOTICE, command.notice_id, command)
     unit = decided.application_id
     if command.outcome is ObjectionOutcome.SUSTAINED and unit in pending:
@@ -103,7 +119,7 @@ ROUTES: dict[type, Route] = {
         set(Role) - {Role.SYSTEM}, of(NOTICE, "notice_id"), object_to_notice
     ),
     commands.CorrectNotice: Route(BUREAU, of(NOTICE, "notice_id"), about_notice),
-    commands.ExtendVerification: Route({Role.LEADER}, of(NOTICE, "notice_id"), about_notice),
+    commands.ExtendVerification: Route({Role.LEADER}, of(NOTICE, "notice_id"), extend_verification),
     commands.MarkObjectionOverdue: Route(
         {Role.SYSTEM}, of(NOTICE, "notice_id"), mark_objection_overdue
     ),

@@ -189,8 +189,9 @@ DECLARE_INTERESTS = commands.DeclareInterests(
     industry_group=None,
     district=None,
 )
-PANEL = Panel(frozenset(APPOINT_GROUP.member_ids))
-ALONE = Panel(frozenset({"officer-1"}))
+_MEMBERS = frozenset(APPOINT_GROUP.member_ids)
+PANEL = Panel(_MEMBERS, declared=_MEMBERS)
+ALONE = Panel(frozenset({"officer-1"}), declared=frozenset({"officer-1"}))
 """A group of the one account that tests of the domain act as."""
 DECLARE_RECUSAL = commands.DeclareRecusal(
     application_id=APPLICATION, reasons="与该单位负责人有近亲属关系"
@@ -492,17 +493,25 @@ AFTER_LIMIT = dt.datetime(2026, 3, 9, 16, 0, tzinfo=dt.UTC)
 """The first instant at which five working days from NOW are over: 2026-03-10 in Shanghai."""
 AFTER_NOTICE = NOW + dt.timedelta(days=8)
 AFTER_LIMITS = NOW + dt.timedelta(days=30)
-ALL_CHECKS = [
-    replace(CHECK, check=check) for check in Check if check is not Check.GOVERNANCE_ABILITY
-]
+CHECKS_OF_TRADERS = [check for check in Check if check is not Check.GOVERNANCE_ABILITY]
+
+
+def found(check: Check, finding: Finding = Finding.PASSED) -> Any:
+    """What puts the finding of a check on record, for some checks a record of their own."""
+    if check is Check.POLITICAL_DIRECTION:
+        return replace(POLITICAL, finding=finding)
+    if check is Check.GOVERNANCE_ABILITY:
+        return replace(GOVERNANCE, oversight=finding)
+    return replace(CHECK, check=check, finding=finding)
+
+
+ALL_CHECKS = [found(check) for check in CHECKS_OF_TRADERS]
 OTHER_OBJECTION = replace(OBJECT, objection_id=uid(15))
 OTHER_SUSTAIN = replace(SUSTAIN, objection_id=uid(15))
 OTHER_OVERRULE = replace(OVERRULE, objection_id=uid(15))
 FLAGGED = [
-    replace(check, finding=Finding.FLAGGED)
-    if check.check is Check.VIOLATIONS_AND_PENALTIES
-    else check
-    for check in ALL_CHECKS
+    found(check, Finding.FLAGGED if check is Check.VIOLATIONS_AND_PENALTIES else Finding.PASSED)
+    for check in CHECKS_OF_TRADERS
 ]
 SUBMITTED_VILLAGE = replace(
     SUBMITTED,

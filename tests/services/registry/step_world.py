@@ -21,6 +21,7 @@ from services.registry.domain import (
     notice,
 )
 from services.registry.domain.recusal import Panel
+from services.registry.domain.review import RECORDED
 from services.registry.domain.settings import Settings
 from services.registry.domain.step_facts import Facts, OpenObjection, Step
 from shared.contracts.days import business_date
@@ -39,7 +40,7 @@ from shared.contracts.registry.vocabulary import (
     UnitKind,
 )
 from tests.services.registry import examples as example
-from tests.services.registry.telling import context, uid
+from tests.services.registry.telling import RULES, context, uid
 
 MODULES: dict[str, ModuleType] = {"application": application, "batch": batch, "notice": notice}
 Part = tuple[str, Any]
@@ -53,7 +54,9 @@ TIED = "reviewer-3"
 PANELS = {
     "none": None,
     "three": example.PANEL,
-    "one tied": Panel(example.PANEL.members, {TIED: RecusalGround.COMPETITOR}),
+    "one tied": Panel(
+        example.PANEL.members, {TIED: RecusalGround.COMPETITOR}, example.PANEL.declared
+    ),
 }
 
 
@@ -69,7 +72,7 @@ class World:
         settings: Settings | None = None,
     ) -> None:
         self.now, self.panel = example.NOW, panel
-        self.settings = settings or Settings()
+        self.settings = settings or RULES
         self.states: dict[str, Any] = {
             "application": application.Application(),
             "batch": batch.Batch(),
@@ -134,6 +137,7 @@ class World:
             examination=unit.examination,
             panel=self.panel,
             quorum_percent=self.settings.quorum_percent,
+            settings=self.settings,
             reserves_before=sum(its != example.APPLICATION for its in of_batch.reserves[:1]),
             supplement_due=limit and limit.due_on,
             documents_missing=tuple(self.missing()) if self.settings.documents_required else (),
@@ -213,7 +217,8 @@ class World:
             case "SubmitSupplement", None:
                 return [[("application", self.supplied())]]
             case "RecordReviewCheck", None:
-                checks = [replace(example.CHECK, check=check) for check in Check]
+                bare = [check for check in Check if check not in RECORDED]
+                checks = [replace(example.CHECK, check=check) for check in bare]
                 return [[("application", check)] for check in checks]
             case "ConcludeReview", Conclusion.QUALIFIED:
                 return [self.conclusion(example.CONCLUDE)]

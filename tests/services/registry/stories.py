@@ -77,6 +77,7 @@ STORIES: list[Told] = [
     ),
     (application, application.Application(), [*_REVIEWED, example.REJECT]),
     *((application, application.Application(), its) for its in _ENTRIES),
+    (application, application.Application(), [*_KEPT, *_FILES]),
     *(
         (application, application.Application(), [*stands, leaves])
         for stands in (*(_ON_NOTICE[:upto] for upto in (-2, -1, None)), _KEPT)
@@ -93,7 +94,7 @@ STORIES: list[Told] = [
 ]
 
 SENT_WHOLE = {type(command) for command in example.COMMANDS}
-ANYWHERE = (example.CORRECT, example.CORRECT_DATA)
+ANYWHERE = (example.CORRECT, example.CORRECT_DATA, example.DECLARE_RECUSAL)
 """Commands that depend on nothing of the state, and leave its status as it is."""
 
 

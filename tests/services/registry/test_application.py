@@ -39,9 +39,8 @@ def under_review() -> Story:
 
 def reviewed(**findings: Finding) -> Story:
     story = under_review()
-    for check in example.ALL_CHECKS:
-        finding = findings.get(check.check, Finding.PASSED)
-        story.when(replace(check, finding=finding))
+    for check in example.CHECKS_OF_TRADERS:
+        story.when(example.found(check, findings.get(check, Finding.PASSED)))
     return story
 
 
@@ -84,9 +83,9 @@ def test_all_checks_passed_and_a_majority_qualify_a_unit() -> None:
 @pytest.mark.parametrize("check", sorted(review.checks_for(UnitKind.ENTERPRISE)))
 def test_no_unit_qualifies_while_a_check_is_missing(check: Check) -> None:
     story = under_review()
-    for command in example.ALL_CHECKS:
-        if command.check is not check:
-            story.when(command)
+    for each in example.CHECKS_OF_TRADERS:
+        if each is not check:
+            story.when(example.found(each))
     story.refuses(example.CONCLUDE, "checks_missing")
 
 
@@ -164,7 +163,7 @@ def test_an_application_is_listed_and_shown_within_its_own_batch_only() -> None:
 
 @given(
     findings=st.fixed_dictionaries(
-        {str(c.check): st.sampled_from(Finding) for c in example.ALL_CHECKS}
+        {str(check): st.sampled_from(Finding) for check in example.CHECKS_OF_TRADERS}
     ),
     votes=st.tuples(st.integers(0, 9), st.integers(0, 9)),
     resolved=st.one_of(st.none(), st.sampled_from(FlagResolution)),
