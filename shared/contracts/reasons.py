@@ -90,6 +90,7 @@ class Reason(StrEnum):
     TOO_FEW_PLACES = "too_few_places"
     NOTICE_RUNNING = "notice_running"
     NOTICE_ENDED = "notice_ended"
+    NOTICE_DIFFERS = "notice_differs"
     NOT_ON_NOTICE = "not_on_notice"
     OBJECTION_OPEN = "objection_open"
     OBJECTION_UNKNOWN = "objection_unknown"

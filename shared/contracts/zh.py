@@ -86,6 +86,9 @@ REFUSALS: dict[Reason, str] = {
     Reason.TOO_FEW_PLACES: "名单超出本批次剩余名额，请调整名单。",
     Reason.NOTICE_RUNNING: "公示期尚未届满，请在公示期满后再确定联系点。",
     Reason.NOTICE_ENDED: "公示期已经届满，不再受理异议；如有线索可另行反映。",
+    Reason.NOTICE_DIFFERS: (
+        "该单位的信息更正以后，公示还没有更正。请先更正公示，该单位的公示期重新计算。"
+    ),
     Reason.NOT_ON_NOTICE: "该单位不在本次公示名单中，请核对后再提交。",
     Reason.OBJECTION_OPEN: "对该单位的异议尚未处理完毕，请先作出处理决定。",
     Reason.OBJECTION_UNKNOWN: "没有找到该条异议，请核对编号。",

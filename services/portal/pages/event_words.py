@@ -129,6 +129,7 @@ FIELDS: Mapping[str, str] = {
     "must_change": "须修改密码",
     "name": "名称",
     "next_on": "下次提醒日期",
+    "noticed_unit": "公示的单位信息",
     "notice_id": "公示编号",
     "number": "届次",
     "objection_id": "异议编号",

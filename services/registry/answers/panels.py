@@ -26,7 +26,7 @@ def panel_of(asked: Asked, application: Row) -> Panel | None:
     )
     if not rows:
         return None
-    unit, declared = _unit(asked, application), rows[0]["declared"]
+    unit, declared = unit_of(asked, application), rows[0]["declared"]
     stream = REVIEW_GROUP.stream(application["batch_id"])
     found = {
         member: tie(_interests(asked, stream, declared[member]), unit)
@@ -68,7 +68,8 @@ def examination_of(asked: Asked, application: Row) -> Examination:
     )
 
 
-def _unit(asked: Asked, application: Row) -> Unit:
+def unit_of(asked: Asked, application: Row) -> Unit:
+    """The applicant in clear, for what the rules compare; nothing of it is told."""
     stream = APPLICATION.stream(application["application_id"])
     name, code = (
         asked.clear(SOURCE, stream, sealed_in(kept), field, kept)

@@ -107,4 +107,6 @@ def _designate(facts: Facts) -> Step:
         return Step("DesignatePoints", False, Reason.NOTICE_RUNNING, ends)
     if facts.objections:
         return Step("DesignatePoints", False, Reason.OBJECTION_OPEN)
+    if facts.notice_differs:
+        return Step("DesignatePoints", False, Reason.NOTICE_DIFFERS)
     return Step("DesignatePoints", True)

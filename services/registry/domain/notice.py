@@ -43,6 +43,13 @@ def publish(_: Notice, command: Publish, context: Context) -> list[Any]:
     ]
 
 
+@dataclass(frozen=True)
+class ShowAnew:
+    """Part of CorrectNotice: the unit as its corrected data have it now."""
+
+    unit: events.NoticedUnit
+
+
 def correct(state: Notice, command: commands.CorrectNotice, context: Context) -> list[Any]:
     """The days of the unit concerned begin anew; those of the others go on."""
     if command.application_id not in state.pending:
@@ -59,6 +66,13 @@ def correct(state: Notice, command: commands.CorrectNotice, context: Context) ->
             last_day=window.last_day,
         )
     ]
+
+
+def show_anew(state: Notice, command: ShowAnew, _: Context) -> list[Any]:
+    """Nothing happens when the notice shows the unit so already."""
+    if state.units.get(command.unit.application_id) == command.unit:
+        return []
+    return [events.NoticedUnitReplaced(notice_id=state.notice_id, noticed_unit=command.unit)]
 
 
 def leave(state: Notice, command: LeaveNotice, context: Context) -> list[Any]:
@@ -93,6 +107,7 @@ TRANSITIONS: Transitions = {
     **correcting(NoticeStatus),
     (NoticeStatus.ABSENT, Publish): publish,
     (NoticeStatus.PUBLISHED, commands.CorrectNotice): correct,
+    (NoticeStatus.PUBLISHED, ShowAnew): show_anew,
     (NoticeStatus.PUBLISHED, LeaveNotice): leave,
     (NoticeStatus.PUBLISHED, commands.DesignatePoints): designate,
     **objections.TRANSITIONS,

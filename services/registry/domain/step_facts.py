@@ -34,6 +34,7 @@ class Facts:
 
     places_left: how many applications the batch can still list
     notice_ends: last day of its time on notice, if it stands on one
+    notice_differs: the notice shows other data of the unit than are on record
     objections: those to it that are open
     examination: recusals, resolutions, votes and opinions on record
     panel: the batch's review group as this application meets it, if there is one
@@ -51,6 +52,7 @@ class Facts:
     today: dt.date
     places_left: int
     notice_ends: dt.date | None = None
+    notice_differs: bool = False
     objections: tuple[OpenObjection, ...] = ()
     examination: Examination = field(default_factory=Examination)
     panel: Panel | None = None

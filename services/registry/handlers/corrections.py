@@ -42,7 +42,8 @@ def correct_unit_data(work: Work, command: commands.CorrectUnitData) -> None:
     right = dataclasses.replace(_as_submitted(work, state), **given)
     work.within(right.division)
     bureau = work.require(BATCH, state.batch_id).division
-    unit = profile(right, bureau, work.context.today, work.context.sizes)
+    day = state.filed_on or work.context.today
+    unit = profile(right, bureau, day, work.context.sizes)
     changed = CorrectData(
         right, tuple(sorted(given)), command.reason, unit.industry_group, unit.size
     )

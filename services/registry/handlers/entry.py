@@ -47,7 +47,8 @@ def submit_supplement(work: Work, command: commands.SubmitSupplement) -> None:
     state = own_application(work, command.application_id)
     work.within(command.division)
     of_batch = work.require(BATCH, state.batch_id)
-    unit = profile(command, of_batch.division, work.context.today, work.context.sizes)
+    day = state.filed_on or work.context.today
+    unit = profile(command, of_batch.division, day, work.context.sizes)
     supplement = application.Supplement(command, unit.industry_group, unit.size)
     work.decide(APPLICATION, command.application_id, supplement)
     claim_names(work, state.batch_id, command)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from services.registry.domain import application, batch, notice, point
 from services.registry.handlers.aggregates import APPLICATION, BATCH, NOTICE, POINT
 from services.registry.handlers.common import (
@@ -20,6 +18,7 @@ from services.registry.handlers.common import (
 from services.registry.handlers.panels import refuse_tied
 from services.registry.handlers.points import certify
 from services.registry.handlers.unit_names import confirm_names, end_application
+from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
 from shared.contracts.registry.vocabulary import ObjectionOutcome
@@ -54,10 +53,12 @@ def object_to_notice(work: Work, command: commands.ObjectToNotice) -> None:
     )
 
 
-def about_notice(work: Work, command: Any) -> None:
-    """A command that concerns one notice alone."""
+def correct_notice(work: Work, command: commands.CorrectNotice) -> None:
+    """What was wrong is said in words, and the unit shown as its data now are."""
     notice_within(work, command.notice_id)
     work.decide(NOTICE, command.notice_id, command)
+    unit = noticed(work, command.application_id)
+    work.decide(NOTICE, command.notice_id, notice.ShowAnew(unit))
 
 
 def mark_objection_overdue(work: Work, command: commands.MarkObjectionOverdue) -> None:
@@ -91,9 +92,12 @@ def decide_objection(work: Work, command: commands.DecideObjection) -> None:
 
 
 def designate_points(work: Work, command: commands.DesignatePoints) -> None:
-    notice_within(work, command.notice_id)
+    shown = notice_within(work, command.notice_id).units
     work.decide(NOTICE, command.notice_id, command)
     for index, application_id in enumerate(command.application_ids):
+        if noticed(work, application_id) != shown[application_id]:
+            told = "the unit's data were corrected, and the notice was not"
+            raise Refused(Reason.NOTICE_DIFFERS, told, [f"application_ids[{index}]"])
         point_id = point_of(application_id)
         work.decide(APPLICATION, application_id, application.Designate(point_id))
         end_application(work, application_id)
@@ -118,7 +122,7 @@ ROUTES: dict[type, Route] = {
     commands.ObjectToNotice: Route(
         set(Role) - {Role.SYSTEM}, of(NOTICE, "notice_id"), object_to_notice
     ),
-    commands.CorrectNotice: Route(BUREAU, of(NOTICE, "notice_id"), about_notice),
+    commands.CorrectNotice: Route(BUREAU, of(NOTICE, "notice_id"), correct_notice),
     commands.ExtendVerification: Route({Role.LEADER}, of(NOTICE, "notice_id"), extend_verification),
     commands.MarkObjectionOverdue: Route(
         {Role.SYSTEM}, of(NOTICE, "notice_id"), mark_objection_overdue

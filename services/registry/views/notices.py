@@ -93,6 +93,14 @@ def _corrected(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     }
 
 
+def _shown_anew(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    if row is None:
+        return None
+    anew = event.data["noticed_unit"]
+    units = [anew if u["application_id"] == anew["application_id"] else u for u in row["units"]]
+    return {**row, "units": units, "version": event.version}
+
+
 def _designated(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     if row is None:
         return None
@@ -150,6 +158,7 @@ NOTICES = Model(
             ),
         ),
         Rule("NoticeCorrected", "notices", by("notice_id"), _corrected),
+        Rule("NoticedUnitReplaced", "notices", by("notice_id"), _shown_anew),
         Rule("VerificationExtended", "notices", by("notice_id"), changed(version=version)),
         Rule(
             "VerificationExtended",

@@ -65,6 +65,7 @@ _ZH_NAMES = {
         "ApplicationReserved": "申报已列为候补",
         "ApplicationLeftOut": "申报未列入名单",
         "NoticeCorrected": "公示已更正",
+        "NoticedUnitReplaced": "公示单位信息已更正",
         "UnitLeftNotice": "公示单位已不再参加",
         "VerificationExtended": "异议核实期限已延长",
         "ObjectionOverdue": "异议逾期未处理",

@@ -78,7 +78,7 @@ REVIEW_STORIES: list[tuple[ModuleType, Any, list[Any]]] = [
     (notice, notice.Notice(), [*_OBJECTED, example.SUSTAIN, *_LATE_OTHER]),
     (notice, notice.Notice(), [example.PUBLISH, example.OBJECTED, _ANEW]),
     (notice, notice.Notice(), [*_FALLEN, _ANEW]),
-    (notice, notice.Notice(), [example.PUBLISH, example.CORRECT_NOTICE]),
+    (notice, notice.Notice(), [example.PUBLISH, example.CORRECT_NOTICE, example.SHOW_ANEW]),
 ]
 
 

@@ -134,3 +134,11 @@ class UnitLeftNotice:
     application_id: str = public(Identifier())
     departure: Departure = internal(OneOf(Departure))
     left_on: dt.date = public(Day())
+
+
+@define(EVENTS)
+class NoticedUnitReplaced:
+    """With a correction of the notice: how everybody reads the unit from here on."""
+
+    notice_id: str = public(Identifier())
+    noticed_unit: NoticedUnit = public(Part(NoticedUnit))
