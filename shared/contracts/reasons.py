@@ -82,6 +82,7 @@ class Reason(StrEnum):
     CHECK_NEEDS_RECORD = "check_needs_record"
     REVIEW_INCOMPLETE = "review_incomplete"
     CHECK_NOT_ASKED = "check_not_asked"
+    PENALTY_TO_WEIGH = "penalty_to_weigh"
     FLAG_NOT_ALLOWED = "flag_not_allowed"
     REASONS_NEEDED = "reasons_needed"
     MAJORITY_MISSING = "majority_missing"

@@ -74,6 +74,9 @@ REFUSALS: dict[Reason, str] = {
     Reason.FIGURES_MISSING: "缺少测算所需的区县数据，请先登记该年度各区县的经营主体数和经济总量。",
     Reason.RANKING_DIFFERS: "推荐排序与当前测算结果不一致，请刷新排序后再提交。",
     Reason.HARD_STOP: "有审查项不合格（如失信被执行人、欠税、欠薪），不能认定为符合条件。",
+    Reason.PENALTY_TO_WEIGH: (
+        "规定年限内受过行政处罚的，不能直接认定为合格；请登记为存疑，再写明理由作出认定。"
+    ),
     Reason.CHECK_NEEDS_RECORD: ("政治方向和治理能力有专门的登记表，请填写登记表，不能只登记结果。"),
     Reason.REVIEW_INCOMPLETE: ("走访座谈或者征求意见还没有完成，请在审查记录中补齐后再作结论。"),
     Reason.CHECKS_MISSING: "还有审查项没有完成，请补全后再作结论。",

@@ -63,7 +63,7 @@ def test_history_tells_what_changed_when_in_which_role_and_no_personal_data(town
     ]  # fmt: skip
     assert history[2]["changed"] == {
         "check": "business_licence", "finding": "passed", "reviewer_id": "reviewer-1",
-        "documents": None,
+        "documents": None, "penalised_on": None,
     }  # fmt: skip
     assert history[-1]["changed"] == {
         "conclusion": "qualified", "votes_for": 1, "votes_against": 0,

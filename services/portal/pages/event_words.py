@@ -147,6 +147,7 @@ FIELDS: Mapping[str, str] = {
     "partner_id": "协作单位编号",
     "party_organisation": "党组织",
     "password_hash": "密码（散列）",
+    "penalised_on": "最近一次受处罚的日期",
     "places": "名额",
     "plaque_number": "牌匾编号",
     "point_id": "联系点编号",

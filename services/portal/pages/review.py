@@ -11,12 +11,13 @@ from werkzeug.wrappers import Response
 
 from services.portal.labels import label, label_choices
 from services.portal.pages import opening, reviewing
-from services.portal.pages.application_work import GROUND_WORDS, application_form, grounds, may
+from services.portal.pages.application_work import GROUND_WORDS, application_form, grounds
 from services.portal.pages.asking import Part
 from services.portal.pages.command_form import Answer, CommandForm, after_of
 from services.portal.pages.forms import Form
-from services.portal.pages.submitting import Submitted, filled, text, whole
+from services.portal.pages.submitting import Submitted, day, filled, text, whole
 from services.portal.web.access import allow
+from shared.contracts.registry.vocabulary import ApplicationStatus
 from shared.contracts.roles import Role
 
 pages = Blueprint("review", __name__)
@@ -25,10 +26,18 @@ _VOTES = "票数应为 0 到 100。"
 
 CHECK = CommandForm(
     "RecordReviewCheck",
-    {"check": "审查项", "finding": "结果", "evidence": "依据"},
+    {
+        "check": "审查项",
+        "finding": "结果",
+        "penalised_on": "最近一次受处罚的日期",
+        "evidence": "依据",
+    },
     {
         ("check", "missing"): "请选择审查项。",
         ("finding", "missing"): "请选择结果。",
+        ("penalised_on", "bad_format"): "没有这一天，请核对日期。",
+        ("penalised_on", "out_of_range"): "受处罚的日期不能晚于今天。",
+        ("penalised_on", "not_allowed"): "只有违法和处罚记录一项填写受处罚的日期，请清空。",
         ("evidence", "missing"): "请写明查了什么、查到什么。",
         ("evidence", "bad_length"): "请写明依据，不超过 4000 个字。",
     },
@@ -95,6 +104,7 @@ def record_check(application_id: str) -> Response | Answer:
         application_id=application_id,
         check=typed.value("check"),
         finding=typed.value("finding"),
+        penalised_on=day(typed, "penalised_on"),
         evidence=text(typed, "evidence"),
     )
     again = partial(_check_page, application_id)
@@ -179,12 +189,9 @@ def _choice(word: str, made: Mapping[str, Any] | None) -> str:
 
 
 def _is_checked(application: Mapping[str, Any]) -> bool:
-    """Whether all its checks are made and a conclusion is next."""
-    return (
-        bool(application["checks"])
-        and not _missing(application)
-        and may(application, [CONCLUSION.command])
-    )
+    """Whether all its checks are made and a conclusion is next, or what that still waits for."""
+    under_review = application["status"] == ApplicationStatus.UNDER_REVIEW
+    return under_review and bool(application["checks"]) and not _missing(application)
 
 
 def _missing(application: Mapping[str, Any]) -> list[str]:

@@ -13,6 +13,7 @@ from services.registry.domain import documents, review
 from services.registry.domain.application_state import Application
 from services.registry.domain.context import Context
 from services.registry.domain.recusal import Panel
+from shared.contracts.days import years_before
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.message import SealedValue
 from shared.contracts.reasons import Reason
@@ -41,8 +42,31 @@ def record_check(
     refuse_recused(state, context)
     review.refuse_unasked(state.unit_kind, command.check, command.finding)
     review.refuse_bare(command.check)
+    _refuse_recent_penalty(state, command, context)
     documents.refuse_unknown(state.documents, command.documents)
     return [_checked(state, command.check, command.finding, command.evidence, context, command)]
+
+
+def _refuse_recent_penalty(
+    state: Application, command: commands.RecordReviewCheck, context: Context
+) -> None:
+    """Raise Refused for a check that passes over a penalty of the years that count.
+
+    They are counted back from the day of filing, by the figures of that day (rules of selection:
+    a penalty within the last year is flagged, a person decides with reasons).
+    """
+    day = command.penalised_on
+    if day is None:
+        return
+    if command.check is not Check.VIOLATIONS_AND_PENALTIES:
+        raise Invalid.one("penalised_on", "not_allowed", "is told with violations and penalties")
+    _refuse_future(day, "penalised_on", context)
+    filed_on = state.filed_on or context.today
+    years = context.settings_on(filed_on).penalty_years
+    if command.finding is Finding.PASSED and day >= years_before(filed_on, years):
+        raise Refused(
+            Reason.PENALTY_TO_WEIGH, f"within {years} years before {filed_on}", ["finding"]
+        )
 
 
 def declare_recusal(
@@ -167,6 +191,7 @@ def _checked(
         evidence=evidence,
         reviewer_id=context.actor_id,
         documents=None if command is None else command.documents,
+        penalised_on=None if command is None else command.penalised_on,
     )
 
 
