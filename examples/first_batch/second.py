@@ -113,7 +113,7 @@ class SecondStory:
                 self._reviewing.review(its.applicant, self.last_day)
             else:
                 self._reviewing.examine(its.applicant, self.last_day)
-                self._reviewing.record_checks(its.applicant, its.checks_made)
+                self._reviewing.record_checks(its.applicant, self.last_day, its.checks_made)
                 self._reviewing.cast_votes(its.applicant, its.votes_cast)
 
     def _object(self) -> None:

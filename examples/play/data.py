@@ -207,7 +207,7 @@ class Batch(Round):
     office: names of the bureau's people by role, where they are told
     partner: name and body of the recommender that has an account of its own
     bodies: names and units of the enforcement bodies that answer opinions by their own accounts
-    group: the review group's members, where they vote by their own accounts
+    group: the review group's members, who vote by their own accounts
     """
 
     meetings: tuple[Meeting, ...]

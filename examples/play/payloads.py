@@ -84,6 +84,23 @@ def review_check(result: CheckResult, application_id: str) -> Payload:
     }
 
 
+def finding(result: CheckResult, application_id: str, day: dt.date) -> tuple[str, Payload]:
+    """The command that puts it on record: of some checks with a record of their own.
+
+    day: of the interview about the unit's political direction
+    """
+    its = {"application_id": application_id}
+    if result.check == "political_direction":
+        interview = {"interviewed_on": day.isoformat(), "interviewed": "单位负责人"}
+        told = {**its, **interview, "finding": result.finding, "minutes": result.evidence}
+        return "RecordPoliticalDirection", {**told, "party_organisation": "branch"}
+    if result.check == "governance_ability":
+        parts = ("self_discipline", "mediation", "oversight")
+        told = {**its, **dict.fromkeys(parts, result.finding), "evidence": result.evidence}
+        return "RecordGovernanceAbility", told
+    return "RecordReviewCheck", review_check(result, application_id)
+
+
 def flag(check: str, its: Flag, application_id: str) -> Payload:
     return {
         "application_id": application_id,

@@ -34,7 +34,7 @@ ADMINISTRATOR = Person("administrator", "管一清", Role.ADMINISTRATOR)
 class Cast:
     """Those who act for the bureau, and how applicants' logins begin.
 
-    reviewers: the review group by key, its chair first; without a group whoever reviews alone
+    reviewers: the review group by key, its chair first
     district_officers: by division
     partner: a recommender with an account of its own; others recommend by letter
     bodies: enforcement bodies with accounts of their own; others answer by letter
@@ -83,8 +83,7 @@ def cast_of(batch: Batch, story: str) -> Cast:
         reviewers={
             its.key: Person(f"{story}-{its.key}", its.name, Role.REVIEWER, batch.division)
             for its in batch.group
-        }
-        or {"reviewer": of_bureau(Role.REVIEWER, "审查小组")},
+        },
         district_officers={
             its.division: Person(
                 f"{story}-{its.division}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,23 +83,34 @@ class Usual:
 
 
 def group_of(batch: Mapping[str, Any]) -> tuple[Member, ...]:
-    """The members with accounts of their own that `batch` tells."""
-    return tuple(
-        Member(its["key"], its["name"], _interests(its.get("interests")))
-        for its in batch["review_group"].get("people", ())
+    """The members as `batch` tells them, or as many as it says that there are."""
+    told = batch["review_group"]
+    people: list[dict[str, Any]] = told.get("people") or _unnamed(
+        told["members"], batch.get("office", {})
     )
+    return tuple(
+        Member(its["key"], its["name"], _interests(its.get("interests", {}))) for its in people
+    )
+
+
+def _unnamed(members: int, office: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Members of whom nothing is told, the chair under the name that the office has for it."""
+    chair = {"key": "reviewer", "name": office.get("reviewer", "审查小组组长")}
+    others = ({"key": f"reviewer-{n}", "name": f"审查小组成员{n}"} for n in range(2, members + 1))
+    return [chair, *others]
 
 
 def applicant_of(entry: Mapping[str, Any], usual: Usual) -> Applicant:
     """A unit of the data, with what is usual filled in."""
     review = entry.get("review", {})
-    records = _records(review)
+    checks = _checks(entry["unit_kind"], review.get("checks", {}), usual.checks)
+    records = _records(review, checks)
     failure = entry.get("formal_failure")
     return Applicant(
         key=entry["key"],
         line=entry["line"],
         application={name: entry.get(name) for name in _UNIT_FIELDS},
-        checks=_checks(entry["unit_kind"], review.get("checks", {}), usual.checks),
+        checks=checks,
         conclusion=_conclusion(review, usual.members - len(records.recusals)),
         declined=entry.get("declined"),
         supplement=Supplement(**entry["supplement"]) if "supplement" in entry else None,
@@ -143,18 +154,39 @@ def _checks(
     return tuple(results)
 
 
-def _records(review: Mapping[str, Any]) -> Records:
+def _records(review: Mapping[str, Any], checks: Sequence[CheckResult]) -> Records:
+    """As told; a visit, and the opinions that its checks speak of, are there of every unit."""
+    results = {its.check: its for its in checks}
+    told = tuple(Opinion(**its) for its in review.get("opinions", ()))
+    sources = {its.source for its in told}
+    usual = (
+        _opinion(source, body, results[f"{source}_opinion"])
+        for source, body in _ASKED.items()
+        if source not in sources and f"{source}_opinion" in results
+    )
+    visits = tuple(Encounter(**its) for its in review.get("visits", ()))
+    talks = tuple(Encounter(**its) for its in review.get("talks", ()))
+    if not (visits or talks):
+        visits = (Encounter("资格审查小组成员、单位负责人", results["street_opinion"].evidence),)
     return Records(
         recusals=tuple(Recusal(**its) for its in review.get("recusals", ())),
-        visits=tuple(Encounter(**its) for its in review.get("visits", ())),
-        talks=tuple(Encounter(**its) for its in review.get("talks", ())),
-        opinions=tuple(Opinion(**its) for its in review.get("opinions", ())),
+        visits=visits,
+        talks=talks,
+        opinions=(*told, *usual),
     )
 
 
-def _interests(told: Mapping[str, Any] | None) -> Interests | None:
-    if told is None:
-        return None
+_ASKED = {"street": "所在街道办事处（乡镇人民政府）", "enforcement_body": "市市场监督管理局"}
+"""Who is asked for an opinion as a rule, by the source."""
+
+
+def _opinion(source: str, body: str, result: CheckResult) -> Opinion:
+    """The opinion that the check goes by."""
+    view = "no_objection" if result.finding == "passed" else "concerns"
+    return Opinion(source, body, view, result.evidence)
+
+
+def _interests(told: Mapping[str, Any]) -> Interests:
     return Interests(**{**told, "bodies": tuple(told.get("bodies", ()))})
 
 

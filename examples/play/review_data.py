@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Member:
 
     key: str
     name: str
-    interests: Interests | None = None
+    interests: Interests = field(default_factory=Interests)
 
 
 @dataclass(frozen=True)

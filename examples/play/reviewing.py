@@ -14,18 +14,13 @@ from examples.play.stages import Stages
 
 
 class Reviewing:
-    """Each call may be made again, as with `Stages`.
-
-    Without a group of `members` one reviewer records everything, and tells how a meeting voted.
-    """
+    """Each call may be made again, as with `Stages`."""
 
     def __init__(self, desk: Desk, cast: Cast, stages: Stages, members: Sequence[Member]) -> None:
         self._desk, self._cast, self._stages, self._members = desk, cast, stages, members
 
     def appoint(self) -> None:
         """The leader appoints the group, whose members then declare their interests."""
-        if not self._members:
-            return
         batch_id = self._stages.batch_id
         account = {
             its.key: self._desk.accounts.account_id(self._cast.reviewers[its.key])
@@ -34,15 +29,14 @@ class Reviewing:
         payload = payloads.group(batch_id, list(account.values()))
         self._desk.send(self._cast.leader, "AppointReviewGroup", batch_id, payload)
         for its in self._members:
-            if its.interests is not None:
-                declared = payloads.interests(its.interests, batch_id, account[its.key])
-                name = f"{batch_id}/{its.key}"
-                self._desk.send(self._cast.reviewers[its.key], "DeclareInterests", name, declared)
+            declared = payloads.interests(its.interests, batch_id, account[its.key])
+            name = f"{batch_id}/{its.key}"
+            self._desk.send(self._cast.reviewers[its.key], "DeclareInterests", name, declared)
 
     def review(self, unit: Applicant, day: dt.date) -> None:
         """All of it on one unit, visits and talks held on `day`."""
         self.examine(unit, day)
-        self.record_checks(unit)
+        self.record_checks(unit, day)
         self.cast_votes(unit)
         payload = payloads.conclusion(unit, self._stages.application_id(unit))
         self._desk.send(self._examiner(unit), "ConcludeReview", unit.key, payload)
@@ -54,21 +48,19 @@ class Reviewing:
         for number, its in enumerate(unit.records.opinions, 1):
             self._ask(unit, f"{unit.key}/{number}", its)
 
-    def record_checks(self, unit: Applicant, most: int | None = None) -> None:
-        """What the checks found, all of them or the first `most`."""
+    def record_checks(self, unit: Applicant, day: dt.date, most: int | None = None) -> None:
+        """What the checks found, all of them or the first `most`, with interviews of `day`."""
         examiner, application_id = self._examiner(unit), self._stages.application_id(unit)
         for result in unit.checks[:most]:
             name = f"{unit.key}/{result.check}"
-            payload = payloads.review_check(result, application_id)
-            self._desk.send(examiner, "RecordReviewCheck", name, payload)
+            command, payload = payloads.finding(result, application_id, day)
+            self._desk.send(examiner, command, name, payload)
             if result.flag is not None:
                 decided = payloads.flag(result.check, result.flag, application_id)
                 self._desk.send(examiner, "ResolveFlag", name, decided)
 
     def cast_votes(self, unit: Applicant, most: int | None = None) -> None:
         """Those who take part vote, all of them or the first `most`; the chair votes last."""
-        if not self._members:
-            return
         its = unit.conclusion
         votes = [*[True] * its.votes_for, *[False] * its.votes_against]
         voters = reversed(self._taking_part(unit))

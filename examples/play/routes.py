@@ -36,6 +36,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "DeclareInterests": ("POST", f"{_BATCH}/review-group/interests"),
     "DeclareRecusal": ("POST", f"{_REVIEW}/recusals"),
     "ExamineRecusals": ("POST", f"{_REVIEW}/recusals/examination"),
+    "RecordPoliticalDirection": ("POST", f"{_REVIEW}/political-direction"),
+    "RecordGovernanceAbility": ("POST", f"{_REVIEW}/governance-ability"),
     "RecordVisit": ("POST", f"{_REVIEW}/visits"),
     "RecordTalk": ("POST", f"{_REVIEW}/talks"),
     "AskOpinion": ("POST", f"{_REVIEW}/opinions"),

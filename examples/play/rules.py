@@ -94,7 +94,7 @@ def _group(documents: Documents) -> Found:
         if taking_part < 1:
             yield "applicants", (index, "review", "recusals"), "全部成员回避，无人审查"
         votes = review.get("votes_for", 0) + review.get("votes_against", 0)
-        if people and votes > taking_part:
+        if votes > taking_part:
             votes_at = (index, "review", "votes_for")
             yield "applicants", votes_at, f"共 {votes} 票，可以表决的只有 {taking_part} 人"
 

@@ -35,19 +35,20 @@ class UnitProfile:
 def profile(
     command: Filing,
     bureau: str,
-    today: dt.date,
+    filed_on: dt.date,
     sizes: Sequence[SizeChange] = (),
 ) -> UnitProfile:
     """The unit's group and size. Raises Invalid with every field that does not fit.
 
     bureau: the division of the bureau that runs the batch
+    filed_on: the day whose table of divisions and limits of sizes it goes by
     sizes: the size limits that were set, as they were made
     """
-    problems = [*_division(command, bureau, today), *_identity(command), *_industry(command)]
+    problems = [*_division(command, bureau, filed_on), *_identity(command), *_industry(command)]
     problems += [*_size_fields(command), *_public_body(command)]
     if problems:
         raise Invalid(problems)
-    return UnitProfile(_group(command), _size(command, today, sizes))
+    return UnitProfile(_group(command), _size(command, filed_on, sizes))
 
 
 def _division(command: Filing, bureau: str, today: dt.date) -> list[Problem]:

@@ -42,6 +42,9 @@ REFUSALS: dict[Reason, str] = {
     Reason.ALREADY_EXISTS: "该编号已存在，无需重复提交。",
     Reason.BATCH_NOT_OPEN: "该批次当前不接受申报，请查看申报起止日期。",
     Reason.UNIT_APPLIED_ALREADY: "该单位在本批次已经申报，不能重复申报。",
+    Reason.UNIT_APPLIES_ELSEWHERE: (
+        "该单位在其他批次还有没有办结的申报，请等待办结，或者先撤回那份申报。"
+    ),
     Reason.UNIT_IS_POINT_ALREADY: "该单位已经是行政执法监督联系点。",
     Reason.SUBJECT_ERASED: "该对象的个人信息已依法删除，不能再办理此事项。",
     Reason.BACKDATED: "生效日期早于今天；如系更正以前的设置，请写明更正的内容和原因。",
@@ -71,6 +74,11 @@ REFUSALS: dict[Reason, str] = {
     Reason.FIGURES_MISSING: "缺少测算所需的区县数据，请先登记该年度各区县的经营主体数和经济总量。",
     Reason.RANKING_DIFFERS: "推荐排序与当前测算结果不一致，请刷新排序后再提交。",
     Reason.HARD_STOP: "有审查项不合格（如失信被执行人、欠税、欠薪），不能认定为符合条件。",
+    Reason.PENALTY_TO_WEIGH: (
+        "规定年限内受过行政处罚的，不能直接认定为合格；请登记为存疑，再写明理由作出认定。"
+    ),
+    Reason.CHECK_NEEDS_RECORD: ("政治方向和治理能力有专门的登记表，请填写登记表，不能只登记结果。"),
+    Reason.REVIEW_INCOMPLETE: ("走访座谈或者征求意见还没有完成，请在审查记录中补齐后再作结论。"),
     Reason.CHECKS_MISSING: "还有审查项没有完成，请补全后再作结论。",
     Reason.CHECK_NOT_ASKED: "该类单位不需要此项审查，请选择其他审查项。",
     Reason.FLAG_NOT_ALLOWED: "该项只能认定为合格或不合格，不能存疑。",
@@ -81,6 +89,9 @@ REFUSALS: dict[Reason, str] = {
     Reason.TOO_FEW_PLACES: "名单超出本批次剩余名额，请调整名单。",
     Reason.NOTICE_RUNNING: "公示期尚未届满，请在公示期满后再确定联系点。",
     Reason.NOTICE_ENDED: "公示期已经届满，不再受理异议；如有线索可另行反映。",
+    Reason.NOTICE_DIFFERS: (
+        "该单位的信息更正以后，公示还没有更正。请先更正公示，该单位的公示期重新计算。"
+    ),
     Reason.NOT_ON_NOTICE: "该单位不在本次公示名单中，请核对后再提交。",
     Reason.OBJECTION_OPEN: "对该单位的异议尚未处理完毕，请先作出处理决定。",
     Reason.OBJECTION_UNKNOWN: "没有找到该条异议，请核对编号。",
@@ -104,6 +115,7 @@ REFUSALS: dict[Reason, str] = {
     Reason.MUST_RETIRE: "该情形应当退出，不能决定保留；管理期限届满的，可以先办理续期。",
     Reason.NO_REVIEW_GROUP: "本批次尚未成立资格审查小组，请先成立小组。",
     Reason.NOT_A_MEMBER: "您不是本批次资格审查小组成员，不能办理此事项。",
+    Reason.INTERESTS_NOT_DECLARED: ("请先在审查小组页面申报利害关系（没有的也要申报），再投票。"),
     Reason.RECUSED: "您与该申报单位存在应当回避的情形，不能参与对它的审查。",
     Reason.VOTED_ALREADY: "您已经对该申报单位投过票，不能重复投票。",
     Reason.VOTES_DIFFER: "填写的票数与小组成员实际投票不一致，请核对后再提交。",

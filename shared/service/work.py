@@ -143,6 +143,15 @@ class Work:
         self._claims.append(Claim(scope, key, holder))
         self._refusals[scope, key] = (reason, fields)
 
+    def holder_of(self, scope: str, parts: tuple[str, ...]) -> str | None:
+        """The stream that holds a name as the log has it, if one does."""
+        return self._parts.log.holder_of(scope, self._parts.keyring.keyed_hash(scope, *parts))
+
+    def refuse_held(self, scope: str, parts: tuple[str, ...], reason: Reason, *fields: str) -> None:
+        """Raise Refused while some stream holds this name, which the work itself does not take."""
+        if self.holder_of(scope, parts) is not None:
+            raise Refused(reason, f"{scope} is taken", fields)
+
     def release(self, scope: str, holder: str) -> None:
         """Give a name back."""
         self._releases.append(Release(scope, holder))

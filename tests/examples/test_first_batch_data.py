@@ -278,14 +278,13 @@ def every_payload(batch: FirstBatch) -> list[tuple[str, dict[str, object]]]:
         ("DesignatePoints", payloads.designation(SOME_ID, listed)),
     ]
     for member in batch.batch.group:
-        if member.interests is not None:
-            declared = payloads.interests(member.interests, SOME_ID, OTHER_ID)
-            found.append(("DeclareInterests", declared))
+        declared = payloads.interests(member.interests, SOME_ID, OTHER_ID)
+        found.append(("DeclareInterests", declared))
     found.append(("AppointReviewGroup", payloads.group(SOME_ID, [SOME_ID, OTHER_ID])))
     for unit in batch.batch.applicants:
         found += recorded(unit)
         found.append(("ConcludeReview", payloads.conclusion(unit, SOME_ID)))
-        found += [("RecordReviewCheck", payloads.review_check(c, SOME_ID)) for c in unit.checks]
+        found += [payloads.finding(check, SOME_ID, START) for check in unit.checks]
     for its in batch.batch.objections:
         found.append(("ObjectToNotice", payloads.objection(its, SOME_ID, OTHER_ID, SOME_ID)))
         found.append(("DecideObjection", payloads.decision(its, SOME_ID, OTHER_ID)))

@@ -8,14 +8,25 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from services.registry.handlers.common import point_of
 from shared.access.actor import Actor
+from shared.contracts.days import ONE_DAY
 from shared.contracts.errors import Invalid, NotFound, Refused
-from shared.contracts.registry import commands, queries
-from shared.contracts.registry.vocabulary import Size, UnitKind
+from shared.contracts.registry import commands, events, queries
+from shared.contracts.registry.vocabulary import Measure, Size, Trade, UnitKind
 from shared.contracts.roles import Role
 from shared.privacy.transit import open_value
 from shared.service.query_bus import reply_context
-from tests.service.town import APPLICANT, LEADER, OFFICER, Town, credit_code, fresh, reply_key
+from tests.service.town import (
+    APPLICANT,
+    CITY,
+    LEADER,
+    OFFICER,
+    Town,
+    credit_code,
+    fresh,
+    reply_key,
+)
 from tests.services.registry import examples
 
 ELSEWHERE = Actor("officer-9", Role.OFFICER, "430203")
@@ -162,10 +173,93 @@ def test_what_does_not_fit_a_unit_is_no_correction(town: Town) -> None:
     assert town.last(f"application-{chamber}").clear()["size"] == Size.MICRO
 
 
-def test_once_the_public_has_seen_a_unit_its_data_stay(town: Town) -> None:
+@pytest.mark.parametrize("way", ["supplementing", "reserve"])
+def test_data_are_corrected_wherever_the_unit_still_stands(town: Town, way: str) -> None:
+    batch_id = town.batch()
+    if way == "supplementing":
+        unit = town.submitted(batch_id)
+        town.send(replace(examples.REQUEST_SUPPLEMENT, application_id=unit), OFFICER)
+    else:
+        unit = town.qualified(batch_id)
+        town.send(replace(town.deliberation(batch_id), reserves=(unit,)), LEADER)
+    town.send(data(unit, staff=400), OFFICER)
+    assert town.last(f"application-{unit}").clear()["size"] == Size.MEDIUM
+
+
+def test_a_unit_whose_data_were_corrected_is_designated_as_the_corrected_notice_shows_it(
+    town: Town,
+) -> None:
     batch_id = town.batch()
     unit = town.qualified(batch_id)
-    town.noticed(batch_id, unit)
+    notice_id = town.noticed(batch_id, unit)
+    town.send(data(unit, staff=400, unit_name="晨光精密机械有限公司"), OFFICER)
+    town.after_the_notice()
     with pytest.raises(Refused) as refusal:
-        town.send(data(unit, staff=5), OFFICER)
-    assert refusal.value.reason == "wrong_state"
+        town.send(town.designation(notice_id, unit), LEADER)
+    assert (refusal.value.reason, refusal.value.fields) == (
+        "notice_differs",
+        ("application_ids[0]",),
+    )
+    assert _designating(town, unit)["reason"] == "notice_differs"
+
+    correct = replace(examples.CORRECT_NOTICE, notice_id=notice_id, application_id=unit)
+    assert town.send(correct, OFFICER)["events"] == ["NoticeCorrected", "NoticedUnitReplaced"]
+    town.show()
+    (shown,) = town.ask(queries.ShowNotice(notice_id=notice_id), OFFICER)["result"]["units"]
+    assert (shown["unit_name"], shown["size"]) == ("晨光精密机械有限公司", "medium")
+    assert _designating(town, unit)["reason"] == "notice_running"  # the days began anew
+    town.clock.time += 8 * ONE_DAY
+    town.send(town.designation(notice_id, unit), LEADER)
+    assert town.log.stream(f"point-{point_of(unit)}")[0].clear()["unit_name"] == shown["unit_name"]
+
+
+def test_a_correction_in_words_alone_changes_nothing_that_is_shown(town: Town) -> None:
+    batch_id = town.batch()
+    unit = town.qualified(batch_id)
+    notice_id = town.noticed(batch_id, unit)
+    correct = replace(examples.CORRECT_NOTICE, notice_id=notice_id, application_id=unit)
+    assert town.send(correct, OFFICER)["events"] == ["NoticeCorrected"]
+
+
+def _designating(town: Town, unit: str) -> dict[str, object]:
+    town.show()
+    asked = queries.OpenApplication(application_id=unit, purpose="确定联系点")
+    told = opened(town, asked, LEADER, X25519PrivateKey.generate())
+    (step,) = (its for its in told["steps"] if its["command"] == "DesignatePoints")
+    return dict(step)
+
+
+@pytest.mark.parametrize("way", ["correction", "supplement"])
+def test_a_units_size_goes_by_the_limits_of_the_day_on_which_it_was_filed(
+    town: Town, way: str
+) -> None:
+    """900 and 40 of staff make a hotel large; from the next day on it takes 5000."""
+    begins = examples.NOW + 6_000 * ONE_DAY
+    higher = replace(
+        examples.SET_SIZE_LIMITS,
+        effective_from=(begins + ONE_DAY).date(),
+        limits=tuple(
+            events.SizeLimits(
+                trade=Trade.HOTEL_CATERING, measure=measure, large=50_000, medium=900, small=90
+            )
+            for measure in (Measure.STAFF, Measure.REVENUE_WAN)
+        ),
+    )
+    town.send(higher, Actor("administrator-1", Role.ADMINISTRATOR, CITY))
+    town.clock.time = begins
+    hotel = {
+        "industry_section": "H",
+        "trade": Trade.HOTEL_CATERING,
+        "staff": 900,
+        "revenue_wan": 20_000,
+    }
+    unit = town.submitted(town.batch_on(begins), **hotel)
+    town.clock.time = begins + 2 * ONE_DAY
+    if way == "correction":
+        town.send(data(unit, staff=901), OFFICER)
+    else:
+        town.send(replace(examples.REQUEST_SUPPLEMENT, application_id=unit), OFFICER)
+        code = credit_code()
+        supply = replace(examples.SUPPLY, application_id=unit, **hotel, credit_code=code)
+        town.send(supply, APPLICANT)
+    assert town.last(f"application-{unit}").clear()["size"] == Size.LARGE

@@ -63,10 +63,10 @@ def test_history_tells_what_changed_when_in_which_role_and_no_personal_data(town
     ]  # fmt: skip
     assert history[2]["changed"] == {
         "check": "business_licence", "finding": "passed", "reviewer_id": "reviewer-1",
-        "documents": None,
+        "documents": None, "penalised_on": None,
     }  # fmt: skip
     assert history[-1]["changed"] == {
-        "conclusion": "qualified", "votes_for": 5, "votes_against": 0,
+        "conclusion": "qualified", "votes_for": 1, "votes_against": 0,
     }  # fmt: skip
     text = str(history)
     for secret in ("晨光", "李一", "13900001234", "工业路", "applicant-1", "officer-1", "营业执照"):
@@ -88,11 +88,15 @@ def test_the_bureau_reads_each_checks_last_evidence(town: Town) -> None:
 
 
 def test_an_applicant_reads_why_it_was_rejected_and_not_what_reviewers_wrote(town: Town) -> None:
-    unit = town.submitted(town.batch())
+    batch_id = town.batch()
+    unit = town.submitted(batch_id)
+    town.group(batch_id)
     town.send(replace(examples.PASS, application_id=unit), OFFICER)
     for check in examples.ALL_CHECKS:
         town.send(replace(check, application_id=unit), REVIEWER)
-    town.send(replace(examples.REJECT, application_id=unit), REVIEWER)
+    town.send(replace(examples.VOTE, application_id=unit, in_favour=False), REVIEWER)
+    rejecting = replace(examples.REJECT, application_id=unit, votes_for=None, votes_against=None)
+    town.send(rejecting, REVIEWER)
     for actor in (APPLICANT, OFFICER):
         told = opened(town, unit, actor)
         assert (told["status"], told["rejection_stage"]) == ("rejected", "review")
@@ -107,11 +111,13 @@ def test_an_applicant_reads_why_it_was_rejected_and_not_what_reviewers_wrote(tow
 
 
 def test_steps_are_those_of_the_askers_role_and_say_whose_the_others_are(town: Town) -> None:
-    unit = town.submitted(town.batch())
+    batch_id = town.batch()
+    unit = town.submitted(batch_id)
     assert possible(town, unit, OFFICER) == {
         *("PassFormalCheck", "FailFormalCheck", "RequestSupplement", "WithdrawApplication"),
+        "DeclareRecusal",
     }
-    assert possible(town, unit, REVIEWER) == set()
+    assert possible(town, unit, REVIEWER) == {"DeclareRecusal"}
     step = steps(opened(town, unit, REVIEWER))["PassFormalCheck", None]
     assert (step["reason"], step["roles"]) == ("wrong_role", ["officer"])
 
@@ -119,8 +125,11 @@ def test_steps_are_those_of_the_askers_role_and_say_whose_the_others_are(town: T
     records = {"RecordVisit", "RecordTalk", "AskOpinion", "DeclareRecusal"}
     assert possible(town, unit, OFFICER) == {*records, "WithdrawApplication"}
     assert possible(town, unit, REVIEWER) == {
-        *records, "RecordReviewCheck", "RecordPoliticalDirection", "ConcludeReview",
+        *records, "RecordReviewCheck", "RecordPoliticalDirection",
     }  # fmt: skip
+    conclude = steps(opened(town, unit, REVIEWER))["ConcludeReview", "qualified"]
+    assert (conclude["possible"], conclude["reason"]) == (False, "no_review_group")
+    town.group(batch_id)
     conclude = steps(opened(town, unit, REVIEWER))["ConcludeReview", "qualified"]
     assert (conclude["possible"], conclude["reason"]) == (False, "checks_missing")
     assert len(conclude["needs"]) == len(examples.ALL_CHECKS)
@@ -129,7 +138,9 @@ def test_steps_are_those_of_the_askers_role_and_say_whose_the_others_are(town: T
 def test_what_is_done_for_the_whole_batch_is_its_bureaus_to_do(town: Town) -> None:
     batch_id = town.batch(places=1)
     unit, other = town.qualified(batch_id), town.qualified(batch_id)
-    assert possible(town, unit, LEADER) == {"RecordDeliberation"}
+    assert possible(town, unit, LEADER) == {
+        *("RecordDeliberation", "StrikeOff", "DeclareRecusal"),
+    }
     step = steps(opened(town, unit, replace(LEADER, division=DISTRICT)))["RecordDeliberation", None]
     assert (step["possible"], step["reason"]) == (False, "out_of_scope")
     assert step["needs"] == [CITY]  # whose work it is
@@ -137,7 +148,9 @@ def test_what_is_done_for_the_whole_batch_is_its_bureaus_to_do(town: Town) -> No
     town.listed(batch_id, other)
     step = steps(opened(town, unit, LEADER))["RecordDeliberation", None]
     assert (step["possible"], step["reason"]) == (False, "too_few_places")
-    assert possible(town, other, OFFICER) == {"PublishNotice"}
+    assert possible(town, other, OFFICER) == {
+        *("PublishNotice", "WithdrawApplication", "DeclareRecusal"),
+    }
 
 
 @pytest.mark.parametrize("objected", [False, True])

@@ -158,9 +158,8 @@ def _village(town: Town, name: str) -> str:
     )
     town.send(replace(examples.PASS, application_id=unit), OFFICER)
     for check in checks_for(UnitKind.VILLAGE_COMMUNITY):
-        its = replace(examples.CHECK, application_id=unit, check=check)
-        town.send(its, REVIEWER)
-    town.send(replace(examples.CONCLUDE, application_id=unit), REVIEWER)
+        town.send(replace(examples.found(check), application_id=unit), REVIEWER)
+    town.conclude(batch_id, unit)
     notice_id = town.noticed(batch_id, unit)
     town.clock.time += 9 * ONE_DAY
     town.send(town.designation(notice_id, unit), LEADER)

@@ -239,8 +239,12 @@ class Situation:
             (town.deliberation(self.batch_id, self.application_id), LEADER),
             (replace(examples.APPOINT_GROUP, batch_id=self.batch_id), LEADER),
             (replace(examples.CHANGE_GROUP, batch_id=self.batch_id), LEADER),
-            (replace(examples.DECLARE_INTERESTS, batch_id=self.batch_id), REVIEWER),
+            (
+                replace(examples.DECLARE_INTERESTS, batch_id=self.batch_id),
+                replace(REVIEWER, id="reviewer-of-another-group"),
+            ),
             (replace(examples.ADJOURN, batch_id=self.batch_id), LEADER),
+            (replace(examples.STRIKE_OFF, **about), LEADER),
             (replace(examples.PROMOTE, batch_id=self.batch_id), LEADER),
             *((replace(its, **about), REVIEWER) for its in OF_REVIEWERS),
             (replace(examples.ANSWER_OPINION, **about), OFFICER),

@@ -12,12 +12,13 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from shared.access.actor import Actor
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.registry import queries
-from shared.contracts.registry.vocabulary import IndustryGroup
+from shared.contracts.registry.vocabulary import DocumentKind, IndustryGroup
 from shared.contracts.roles import Role
 from shared.service.query_bus import reply_context
+from tests.service.test_documents import attachment, brought
 from tests.service.test_lists import everything
 from tests.service.test_opened_application import opened, steps
-from tests.service.town import CITY, LEADER, OFFICER, Town, fresh, reply_key
+from tests.service.town import CITY, LEADER, OFFICER, PUBLIC, REVIEWER, Town, fresh, reply_key
 from tests.service.unsealing import unsealed
 from tests.services.registry import examples
 
@@ -45,15 +46,12 @@ def asked(town: Town, query: Any, actor: Actor) -> Told:
 def reviewed_by_group(town: Town, **unit: Any) -> tuple[str, str]:
     """A batch with a group, and an application whose checks are all made."""
     batch_id = town.batch()
-    members = tuple(its.id for its in MEMBERS)
-    town.send(
-        replace(examples.APPOINT_GROUP, batch_id=batch_id, member_ids=members, chair=members[0]),
-        LEADER,
-    )
+    town.group(batch_id, *MEMBERS)
     application_id = town.submitted(batch_id, **unit)
     town.send(replace(examples.PASS, application_id=application_id), OFFICER)
     for check in examples.ALL_CHECKS:
         town.send(replace(check, application_id=application_id), MEMBERS[0])
+    town.visited(application_id)
     return batch_id, application_id
 
 
@@ -215,7 +213,69 @@ def test_an_officer_enters_the_answer_of_a_street_without_an_account(town: Town)
     answer = replace(examples.ANSWER_OPINION, application_id=unit, opinion_id=opinion_id)
     with pytest.raises(NotFound):
         town.send(answer, replace(BODY, unit=None))
-    town.send(replace(answer, document=fresh()), OFFICER)
+    letter = attachment(brought(town, unit, actor=OFFICER), kind=DocumentKind.OPINION_ANSWER)
+    assert refused(town, replace(answer, document=letter.document_id), OFFICER) == (
+        "document_unknown"
+    )
+    town.send(letter, OFFICER)
+    town.send(replace(answer, document=letter.document_id), OFFICER)
     town.show()
-    (told,) = everything(town, queries.ListOpinions(application_id=unit), LEADER)
+    listed = everything(town, queries.ListOpinions(application_id=unit), LEADER)
+    (told,) = (its for its in listed if its["opinion_id"] == opinion_id)
     assert (told["by_body"], told["late"]) == (False, False)
+
+
+def test_who_has_declared_nothing_does_not_vote(town: Town) -> None:
+    batch_id = town.batch()
+    members = (MEMBERS[0].id,)
+    appointing = replace(examples.APPOINT_GROUP, batch_id=batch_id, member_ids=members)
+    town.send(replace(appointing, chair=members[0]), LEADER)
+    unit = town.submitted(batch_id)
+    town.send(replace(examples.PASS, application_id=unit), OFFICER)
+    vote = replace(examples.VOTE, application_id=unit)
+    assert refused(town, vote, MEMBERS[0]) == "interests_not_declared"
+    assert kept_from(town, unit, "CastVote", MEMBERS[0]) == "interests_not_declared"
+    declares(town, batch_id, MEMBERS[0])
+    assert kept_from(town, unit, "CastVote", MEMBERS[0]) is None
+    town.send(vote, MEMBERS[0])
+
+
+def kept_from(town: Town, unit: str, command: str, actor: Actor) -> str | None:
+    """Why the actor is not offered the command."""
+    reason: str | None = steps(opened(town, unit, actor))[command, None]["reason"]
+    return reason
+
+
+@pytest.mark.parametrize("command", [examples.PASS, examples.FAIL, examples.REQUEST_SUPPLEMENT])
+def test_an_officer_with_a_tie_does_not_do_the_formal_check(town: Town, command: Any) -> None:
+    unit = town.submitted(town.batch())
+    town.send(replace(examples.DECLARE_RECUSAL, application_id=unit), OFFICER)
+    assert refused(town, replace(command, application_id=unit), OFFICER) == "recused"
+    assert kept_from(town, unit, type(command).__name__, OFFICER) == "recused"
+    town.send(replace(command, application_id=unit), replace(OFFICER, id="officer-2"))
+
+
+@pytest.mark.parametrize("by_rule", [True, False])
+def test_who_has_a_tie_to_the_unit_decides_no_objection_to_it(town: Town, by_rule: bool) -> None:
+    batch_id = town.batch()
+    officer = replace(OFFICER, id=MEMBERS[1].id)  # who is of the group in another role
+    town.group(batch_id, *MEMBERS[:2])
+    unit = town.submitted(batch_id)
+    town.send(replace(examples.PASS, application_id=unit), OFFICER)
+    for check in examples.ALL_CHECKS:
+        town.send(replace(check, application_id=unit), REVIEWER)
+    town.visited(unit)
+    votes(town, unit, *MEMBERS[:2])
+    conclude = replace(examples.CONCLUDE, application_id=unit, votes_for=None, votes_against=None)
+    town.send(conclude, REVIEWER)
+    about = {"notice_id": town.noticed(batch_id, unit), "objection_id": fresh()}
+    town.send(replace(examples.OBJECT, **about, application_id=unit), PUBLIC)
+    if by_rule:
+        declares(town, batch_id, MEMBERS[1], employer_name="晨光机械有限公司")
+    else:
+        town.send(replace(examples.DECLARE_RECUSAL, application_id=unit), officer)
+    leader = replace(LEADER, id=officer.id)
+    for command, actor in ((examples.OVERRULE, officer), (examples.EXTEND_VERIFICATION, leader)):
+        assert refused(town, replace(command, **about), actor) == "recused"
+        assert kept_from(town, unit, type(command).__name__, actor) == "recused"
+    town.send(replace(examples.OVERRULE, **about), OFFICER)

@@ -42,7 +42,7 @@ def test_an_application_waits_for_whoever_is_next(town: Town) -> None:
 
     for check in examples.ALL_CHECKS:
         town.send(replace(check, application_id=unit), REVIEWER)
-    town.send(replace(examples.CONCLUDE, application_id=unit), REVIEWER)
+    town.conclude(batch_id, unit)
     assert waiting(town, LEADER, *about) == [("deliberation", batch_id, 1)]
     assert waiting(town, REVIEWER, *about) == waiting(town, OFFICER, *about) == []
 

@@ -55,9 +55,9 @@ def test_an_objection_id_is_used_once_over_all_notices(town: Town) -> None:
 @pytest.mark.parametrize(
     "again",
     [
-        {"unit_name": "禾坪村村民委员会", "credit_code": None},
-        {"unit_name": "禾坪村\u200b村民委员会", "credit_code": None},
-        {"unit_name": "禾坪村村民委员会"},
+        {"unit_name": "{}村民委员会", "credit_code": None},
+        {"unit_name": "{}\u200b村民委员会", "credit_code": None},
+        {"unit_name": "{}村民委员会"},
     ],
     ids=["the same", "with a character that shows nothing", "with another code"],
 )
@@ -73,7 +73,9 @@ def test_a_village_applies_once_in_a_batch_under_whatever_spelling(
         "revenue_wan": None,
         "industry_section": None,
     }
-    first = {"unit_name": "禾坪村村民委员会", "credit_code": None}
+    name = f"禾坪{fresh()[:8]}"
+    again = {**again, "unit_name": str(again["unit_name"]).format(name)}
+    first = {"unit_name": f"{name}村民委员会", "credit_code": None}
     town.submitted(batch_id, **{**village, **first})
 
     with pytest.raises(Refused) as refusal:

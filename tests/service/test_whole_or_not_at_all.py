@@ -147,18 +147,17 @@ def test_a_unit_that_is_a_point_becomes_none_again_until_that_one_has_retired(to
     first = _designated(town, code)
     town.clock.time = examples.NOW
     batch_id = town.batch()
-    good, again = town.qualified(batch_id), town.qualified(batch_id, credit_code=code)
-    notice_id = town.noticed(batch_id, good, again)
-    town.after_the_notice()
-
-    refusal = refused(town, town.designation(notice_id, good, again))
-    assert refusal.detail()["reason"] == Reason.UNIT_IS_POINT_ALREADY
-    assert town.types(f"point-{point_of(good)}") == []
+    with pytest.raises(Refused) as refusal:
+        town.submitted(batch_id, credit_code=code)
+    assert (refusal.value.reason, refusal.value.fields) == (
+        Reason.UNIT_IS_POINT_ALREADY,
+        ("credit_code",),
+    )
 
     retire = replace(examples.RETIRE, point_id=point_of(first), ground=RetirementGround.OWN_WISH)
     town.to_retire(point_of(first))
     town.send(retire, LEADER)
-    town.send(town.designation(notice_id, good, again), LEADER)
+    again = _designated(town, code)
     assert town.types(f"point-{point_of(again)}") == ["PointDesignated", "TermBegun"]
 
 

@@ -21,7 +21,7 @@ from services.registry.handlers.common import point_of
 from shared.access.actor import Actor, Issuer, KnownIssuer, Verifier, digest, transit_binding
 from shared.contracts.days import business_date
 from shared.contracts.operations import OPERATIONS
-from shared.contracts.registry.vocabulary import Check, RetirementGround
+from shared.contracts.registry.vocabulary import Check, OpinionSource, RetirementGround
 from shared.contracts.roles import Role
 from shared.contracts.stored import StoredEvent
 from shared.contracts.transfers import TRANSFERS
@@ -245,8 +245,39 @@ class Town:
         self.send(replace(examples.PASS, application_id=application_id), OFFICER)
         for check in examples.ALL_CHECKS:
             self.send(replace(check, application_id=application_id), REVIEWER)
-        self.send(replace(examples.CONCLUDE, application_id=application_id), REVIEWER)
+        self.conclude(batch_id, application_id)
         return application_id
+
+    def conclude(self, batch_id: str, application_id: str) -> None:
+        """All that a review needs beside its checks, and a group of one that votes for the unit."""
+        self.group(batch_id)
+        self.visited(application_id)
+        about = {"application_id": application_id}
+        self.send(replace(examples.VOTE, **about), REVIEWER)
+        by_vote = replace(examples.CONCLUDE, **about, votes_for=None, votes_against=None)
+        self.send(by_vote, REVIEWER)
+
+    def group(self, batch_id: str, *members: Actor) -> None:
+        """A review group, of the reviewer alone unless others are named; all have no interests."""
+        if self.types(f"review_group-{batch_id}"):
+            return
+        ids = tuple(its.id for its in members or (REVIEWER,))
+        appointing = replace(examples.APPOINT_GROUP, batch_id=batch_id, member_ids=ids)
+        self.send(replace(appointing, chair=ids[0]), LEADER)
+        nothing = {"employer_name": None, "employer_code": None, "bodies": ()}
+        for its in members or (REVIEWER,):
+            declaring = replace(examples.DECLARE_INTERESTS, batch_id=batch_id, member_id=its.id)
+            self.send(replace(declaring, **nothing), its)
+
+    def visited(self, application_id: str, actor: Actor = OFFICER) -> None:
+        """A visit, and the opinions of a street and an enforcement body, with their answers."""
+        about = {"application_id": application_id}
+        self.send(replace(examples.VISIT, **about, visit_id=fresh()), actor)
+        for source in OpinionSource:
+            opinion = {**about, "opinion_id": fresh()}
+            asking = replace(examples.ASK_OPINION, **opinion, source=source, body_unit=None)
+            self.send(asking, actor)
+            self.send(replace(examples.ANSWER_OPINION, **opinion), OFFICER)
 
     def listed(self, batch_id: str, *application_ids: str) -> None:
         self.send(self.deliberation(batch_id, *application_ids), LEADER)

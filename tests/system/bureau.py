@@ -13,7 +13,7 @@ from services.registry.domain.review import checks_for
 from shared.access.actor import Actor
 from shared.clock import MovableClock
 from shared.contracts.days import business_date
-from shared.contracts.registry.vocabulary import UnitKind
+from shared.contracts.registry.vocabulary import Check, OpinionSource, UnitKind
 from shared.contracts.roles import Role
 from shared.reference.credit_code import ALPHABET, complete
 from shared.service.client import ServiceClient
@@ -47,6 +47,13 @@ PROFILE: dict[UnitKind, tuple[str, str]] = {
 }
 """Industry group and size class that the rules make of that (rules.md, unit data)."""
 
+NO_INTERESTS: dict[str, Any] = {
+    "member_id": REVIEWER.id,
+    "bodies": [],
+    **dict.fromkeys(("employer_name", "employer_code", "industry_group", "district")),
+}
+BODIES = {OpinionSource.STREET: "嵩山路街道办事处", OpinionSource.ENFORCEMENT_BODY: "市生态环境局"}
+
 Payload = dict[str, Any]
 Result = dict[str, Any]
 
@@ -57,6 +64,8 @@ class Bureau:
     def __init__(self, client: ServiceClient, clock: MovableClock) -> None:
         self.client, self.clock = client, clock
         self.last: Result = {}
+        self.batch_of: dict[str, str] = {}
+        self._grouped: set[str] = set()
 
     @property
     def today(self) -> dt.date:
@@ -65,6 +74,10 @@ class Bureau:
     def send(self, actor: Actor, command_type: str, payload: Payload, **options: Any) -> Result:
         """Carry out a command; its result stays in `last`, to read one's own write by."""
         self.last = self.client.command(actor, "registry", command_type, payload, **options)
+        if command_type == "SubmitApplication":
+            self.batch_of[payload["application_id"]] = payload["batch_id"]
+        if command_type == "AppointReviewGroup":
+            self._grouped.add(payload["batch_id"])
         return self.last
 
     def read(self, query_type: str, payload: Payload, actor: Actor = LEADER) -> Any:
@@ -118,13 +131,45 @@ class Bureau:
     def check(self, application_id: str, kind: UnitKind, **findings: str) -> None:
         """Every check that is asked of the kind, passed unless `findings` says otherwise."""
         for check in sorted(checks_for(kind)):
-            finding = findings.get(check, "passed")
-            self.send(REVIEWER, "RecordReviewCheck", review_check(application_id, check, finding))
+            command, payload = found(application_id, check, findings.get(check, "passed"))
+            if command == "RecordPoliticalDirection":
+                payload["interviewed_on"] = self.today.isoformat()
+            self.send(REVIEWER, command, payload)
+
+    def examine(self, application_id: str) -> None:
+        """What a review needs beside its checks: a visit, and two opinions with their answers."""
+        about = {"application_id": application_id}
+        self.send(OFFICER, "RecordVisit", {**about, **visit(self.today)})
+        for source in OpinionSource:
+            asked = {**about, "opinion_id": new_id()}
+            who = {"source": str(source), "body": BODIES[source], "body_unit": None}
+            self.send(OFFICER, "AskOpinion", {**asked, **who})
+            answer = {"view": "no_objection", "text": "近三年没有行政处罚记录"}
+            self.send(OFFICER, "AnswerOpinion", {**asked, **answer})
+
+    def group(self, batch_id: str) -> None:
+        """The review group, unless there is one: the reviewer alone, without ties."""
+        if batch_id in self._grouped:
+            return
+        members = {"batch_id": batch_id, "member_ids": [REVIEWER.id], "chair": REVIEWER.id}
+        self.send(LEADER, "AppointReviewGroup", members)
+        self.send(REVIEWER, "DeclareInterests", {"batch_id": batch_id, **NO_INTERESTS})
 
     def qualify(self, application_id: str, kind: UnitKind) -> None:
         """From submission to a positive conclusion."""
         self.pass_form(application_id)
         self.check(application_id, kind)
+        self.conclude(application_id)
+
+    def prepare(self, application_id: str) -> None:
+        """What a conclusion needs beside the checks: a group, its records, and its votes."""
+        self.group(self.batch_of[application_id])
+        self.examine(application_id)
+        self.send(REVIEWER, "CastVote", {"application_id": application_id, "in_favour": True})
+
+    def conclude(self, application_id: str) -> None:
+        """The rest of a review whose checks are made."""
+        self.prepare(application_id)
         self.send(REVIEWER, "ConcludeReview", conclusion(application_id))
 
     def deliberate(self, batch_id: str, listed: Sequence[str], reserves: Sequence[str] = ()) -> str:
@@ -250,13 +295,40 @@ def review_check(
     }
 
 
+def found(application_id: str, check: str, finding: str) -> tuple[str, Payload]:
+    """The command that puts a finding on record; of some checks with a record of their own."""
+    if check == Check.POLITICAL_DIRECTION:
+        return "RecordPoliticalDirection", {
+            "application_id": application_id,
+            "party_organisation": "branch",
+            "finding": finding,
+            "interviewed": "党支部书记",
+            "minutes": "党组织健全，活动正常",
+        }
+    if check == Check.GOVERNANCE_ABILITY:
+        findings = dict.fromkeys(("self_discipline", "mediation", "oversight"), finding)
+        told = {"application_id": application_id, **findings, "evidence": "自律公约完善"}
+        return "RecordGovernanceAbility", told
+    return "RecordReviewCheck", review_check(application_id, check, finding)
+
+
+def visit(today: dt.date) -> Payload:
+    """RecordVisit of some application."""
+    return {
+        "visit_id": new_id(),
+        "held_on": today.isoformat(),
+        "participants": "两名审查人员",
+        "minutes": "查看了生产经营情况",
+    }
+
+
 def conclusion(application_id: str) -> Payload:
     """ConcludeReview: the unit qualifies."""
     return {
         "application_id": application_id,
         "conclusion": "qualified",
-        "votes_for": 5,
-        "votes_against": 0,
+        "votes_for": None,
+        "votes_against": None,
         "grounds": [],
         "reasons": None,
     }
@@ -271,6 +343,19 @@ def deliberation(batch_id: str, listed: Sequence[str], today: dt.date) -> Payloa
         "present": 7,
         "minutes": "经集体研究，同意拟确定名单",
         "listed": list(listed),
+    }
+
+
+def striking_off(application_id: str, today: dt.date) -> Payload:
+    return {
+        "application_id": application_id,
+        "deliberation_id": new_id(),
+        "held_on": today.isoformat(),
+        "members": 9,
+        "present": 7,
+        "minutes": "经集体研究，同意取消资格",
+        "grounds": ["dishonest_debtor"],
+        "reasons": "审查合格后被列入失信被执行人名单",
     }
 
 

@@ -13,6 +13,7 @@ from tests.system.bureau import (
     APPLICANT,
     DISTRICT,
     LEADER,
+    NO_INTERESTS,
     OFFICER,
     REVIEWER,
     Bureau,
@@ -21,6 +22,7 @@ from tests.system.bureau import (
     new_id,
     objection,
     review_check,
+    striking_off,
 )
 from tests.system.point_situations import About
 
@@ -35,6 +37,7 @@ def reviews_about(bureau: Bureau) -> list[About]:
     group = {"member_ids": [REVIEWER.id, "reviewer-2", "reviewer-3"], "chair": REVIEWER.id}
     for grouped in (batch_id, changed, declaring):
         bureau.send(LEADER, "AppointReviewGroup", {"batch_id": grouped, **group})
+    bureau.send(REVIEWER, "DeclareInterests", {"batch_id": batch_id, **NO_INTERESTS})
     flagged, answering = _under_review(bureau, batch_id), _under_review(bureau, batch_id)
     bureau.send(REVIEWER, "RecordReviewCheck", review_check(flagged, _FLAGGED, "flagged"))
     asking = {
@@ -102,8 +105,12 @@ def _decisions(bureau: Bureau) -> list[About]:
     bureau.send(LEADER, "RecordDeliberation", {**held, "reserves": [reserve]})
     meeting = {**deliberation(adjourning, [], bureau.today), "present": 4}
     del meeting["listed"]
+    struck = bureau.apply(bureau.open_batch(), _KIND)
+    bureau.qualify(struck, _KIND)
+    stands = bureau.last["version"]
     return [
         ("AdjournDeliberation", LEADER, meeting, "batch", 1),
+        ("StrikeOff", LEADER, striking_off(struck, bureau.today), f"application-{struck}", stands),
         ("PromoteReserve", LEADER, {"batch_id": promoting, "application_id": reserve}, "batch", 4),
     ]
 

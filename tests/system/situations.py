@@ -102,6 +102,8 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
     qualified = [bureau.apply(batch_id, KIND) for _ in range(6)]
     bureau.pass_form(reviewed)
     bureau.check(reviewed, KIND)
+    bureau.prepare(reviewed)
+    concluded = bureau.last["version"]
     for application_id in qualified:
         bureau.qualify(application_id, KIND)
     unlisted, *listed = qualified
@@ -207,7 +209,7 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
         ("PassFormalCheck", OFFICER, {"application_id": submitted[0]}, "application", 1),
         ("FailFormalCheck", OFFICER, failing, "application", 1),
         ("RecordReviewCheck", REVIEWER, review_check(submitted[2]), "application", 2),
-        ("ConcludeReview", REVIEWER, conclusion(reviewed), "application", 10),
+        ("ConcludeReview", REVIEWER, conclusion(reviewed), "application", concluded),
         ("RecordDeliberation", LEADER, deliberation(batch_id, [unlisted], bureau.today),
          "batch", 2 + len(qualified)),
         ("PublishNotice", OFFICER, notice(batch_id, [unpublished]), "notice", 0),

@@ -65,7 +65,7 @@ def test_units_of_every_kind_go_from_application_to_designation_and_one_retires(
         assert bureau.applications(batch_id)[application_id]["status"] == "under_review"
     for application_id, kind in kinds.items():
         bureau.check(application_id, kind)
-        bureau.send(REVIEWER, "ConcludeReview", conclusion(application_id))
+        bureau.conclude(application_id)
         assert bureau.applications(batch_id)[application_id]["status"] == "qualified"
 
     listed = list(kinds)
@@ -199,17 +199,17 @@ def test_rejected_applicants_stay_on_record_with_their_grounds(bureau: Bureau) -
     bureau.send(OFFICER, "FailFormalCheck", failing)
     bureau.pass_form(debtor)
     bureau.check(debtor, kind, dishonest_debtor_list="failed")
+    bureau.group(batch_id)
     with pytest.raises(Refused) as stopped:
         bureau.send(REVIEWER, "ConcludeReview", conclusion(debtor))
     assert stopped.value.reason == "hard_stop"
     negative = {
         **conclusion(debtor),
         "conclusion": "not_qualified",
-        "votes_for": 0,
-        "votes_against": 5,
         "grounds": ["dishonest_debtor"],
         "reasons": "被列入失信被执行人名单",
     }
+    bureau.send(REVIEWER, "CastVote", {"application_id": debtor, "in_favour": False})
     bureau.send(REVIEWER, "ConcludeReview", negative)
     rows = bureau.applications(batch_id)
     told = {its: (rows[its]["rejection_stage"], rows[its]["grounds"]) for its in (unfit, debtor)}
@@ -230,18 +230,17 @@ def test_a_unit_applies_once_a_batch_and_becomes_a_point_once(bureau: Bureau) ->
     assert twice.value.reason == "unit_applied_already"
 
     first_id = first["application_id"]
-    other_batch = bureau.open_batch()
-    again["batch_id"] = other_batch
-    bureau.send(APPLICANT, "SubmitApplication", again)
-    for its_batch, its_id in ((batch_id, first_id), (other_batch, again["application_id"])):
-        bureau.qualify(its_id, UnitKind.ENTERPRISE)
-        bureau.deliberate(its_batch, [its_id])
-    first_notice = bureau.publish(batch_id, [first_id])
-    other_notice = bureau.publish(other_batch, [again["application_id"]])
+    again["batch_id"] = bureau.open_batch()
+    with pytest.raises(Refused) as elsewhere:
+        bureau.send(APPLICANT, "SubmitApplication", again)
+    assert elsewhere.value.reason == "unit_applies_elsewhere"
+    bureau.qualify(first_id, UnitKind.ENTERPRISE)
+    bureau.deliberate(batch_id, [first_id])
+    notice_id = bureau.publish(batch_id, [first_id])
     bureau.let_notice_end()
-    bureau.designate(first_notice, [first_id])
+    bureau.designate(notice_id, [first_id])
     with pytest.raises(Refused) as point_already:
-        bureau.designate(other_notice, [again["application_id"]])
+        bureau.send(APPLICANT, "SubmitApplication", again)
     assert point_already.value.reason == "unit_is_point_already"
 
 

@@ -132,6 +132,7 @@ _NOTICE: Schema = {
     "days_left": COUNT,
     "units": each(shape(application_id=ID, unit_name=TEXT, **_UNIT)),
     "designated": each(ID),
+    "departed": {"type": "object", "additionalProperties": DAY},
     "objections": each(ref("Objection")),
     "bureau": DIVISION,
     "may_work": FLAG,
@@ -216,6 +217,7 @@ SCHEMAS: dict[str, Schema] = {
                 listed=each(ID),
                 reserves=each(ID),
                 left_out=each(ID),
+                struck_off=each(ID),
             )
         ),
         qualified=each(ID),

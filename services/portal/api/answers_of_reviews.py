@@ -93,7 +93,7 @@ SCHEMAS: dict[str, Schema] = {
         text=or_null(TEXT),
     ),
     "DeliberationOpened": shape(
-        ("listed", "reserves", "left_out"),
+        ("listed", "reserves", "left_out", "struck_off"),
         batch_id=ID,
         deliberation_id=ID,
         held_on=DAY,
@@ -104,6 +104,7 @@ SCHEMAS: dict[str, Schema] = {
         listed=each(ID),
         reserves=or_null(each(ID)),
         left_out=or_null(each(ID)),
+        struck_off=each(ID),
         units=each(ref("ApplicationDeliberated")),
     ),
 }

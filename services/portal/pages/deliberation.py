@@ -47,14 +47,13 @@ PLACES = (
 )
 """What a meeting makes of a candidate. Once it leaves one out, the round is closed for all."""
 
-_MEETING = {
+MEETING = {
     "held_on": "会议日期",
     "members": "应到人数",
     "present": "实到人数",
     "minutes": "会议纪要",
 }
-_WORDS: Words = {
-    ("listed", "bad_length"): "请至少对一个单位作出安排。",
+MEETING_WORDS: Words = {
     ("held_on", "missing"): "请填写会议日期。",
     ("held_on", "bad_format"): "没有这一天，请核对日期。",
     ("held_on", "out_of_range"): "会议日期不能晚于今天。",
@@ -66,6 +65,7 @@ _WORDS: Words = {
     ("minutes", "missing"): "请填写会议纪要。",
     ("minutes", "bad_length"): "会议纪要不超过 4000 个字，可以填写要点。",
 }
+_WORDS: Words = {**MEETING_WORDS, ("listed", "bad_length"): "请至少对一个单位作出安排。"}
 _ONE = {
     ("place", "wrong_state"): "该单位的状态已经变化，请核对后重新安排。",
     ("reasons", "missing"): "请写明不列入名单的理由，申报单位会看到。",
@@ -78,7 +78,7 @@ _LEFT_OPEN = "本次有单位不列入名单，该单位也要作出安排。"
 _ITEM = re.compile(r"(listed|reserves|left_out)\[([0-9]+)\](\.reasons)?.*")
 ADJOURNMENT = CommandForm(
     "AdjournDeliberation",
-    _MEETING,
+    MEETING,
     {**_WORDS, ("present", "out_of_range"): "实到人数应为 0 到 100，且不超过应到人数。"},
     "adjourned",
 )
@@ -174,7 +174,7 @@ def _names(units: Mapping[str, str]) -> dict[str, str]:
             f"rank-{each}": f"{unit}，候补顺序",
             f"reasons-{each}": f"{unit}，不列入名单的理由",
         }
-    return {**names, **_MEETING}
+    return {**names, **MEETING}
 
 
 def _decided(typed: Form, made: Decision) -> dict[str, Any]:

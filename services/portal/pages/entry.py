@@ -1,4 +1,4 @@
-"""Applications before they are listed: who recommends them, what is missing, taken back."""
+"""Applications before they are designated: who recommends them, what is missing, taken back."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ pages = Blueprint("entry", __name__)
 
 _S = ApplicationStatus
 BEFORE_THE_CHECK = (_S.SUBMITTED, _S.SUPPLEMENTING)
-WITHDRAWABLE = (*BEFORE_THE_CHECK, _S.UNDER_REVIEW, _S.QUALIFIED)
-"""Until it is listed, an application can be taken back."""
+AFTER_THE_REVIEW = (_S.QUALIFIED, _S.RESERVE, _S.LISTED, _S.ON_NOTICE)
+WITHDRAWABLE = (*BEFORE_THE_CHECK, _S.UNDER_REVIEW, *AFTER_THE_REVIEW)
+"""Until its unit is designated, an application can be taken back."""
 
 _NAMES = {"decision": "是否推荐", "document": "推荐单位的书面文件", "reasons": "理由"}
 CONFIRM = CommandForm(

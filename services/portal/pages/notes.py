@@ -49,6 +49,7 @@ NOTES: Mapping[str, Note] = {
     "concluded": Note("资格审查结论已登记。"),
     "deliberated": Note("集体研究决定已登记。核对名单后发布公示。"),
     "deliberated_without_list": Note("集体研究决定已登记，本次没有单位列入名单。"),
+    "struck_off": Note("取消资格已登记，空出的名额可以由候补单位递补。", "info"),
     "adjourned": Note("延期已登记。改日到会人数足够时再开会研究。", "info"),
     "promoted": Note("候补单位已递补。请为该单位发布公示，公示期单独计算。"),
     "notice_corrected": Note("更正已公布，该单位的公示期从明天起重新计算。"),

@@ -15,7 +15,9 @@ def last_day_of(notice: Mapping[str, Any], application_id: str) -> str:
 
 
 def is_heard(notice: Mapping[str, Any], application_id: str) -> bool:
-    """Whether anybody may still object to this unit today."""
+    """Whether anybody may still object to this unit today, if it has not left."""
+    if application_id in notice["departed"]:
+        return False
     return today().isoformat() <= last_day_of(notice, application_id)
 
 
@@ -26,11 +28,12 @@ def heard(notice: Mapping[str, Any]) -> list[str]:
 
 
 def unsettled(notice: Mapping[str, Any]) -> list[str]:
-    """As the bureau is shown it: the units that are neither points nor brought down."""
-    gone = {
+    """As the bureau is shown it: the units that are neither points nor gone."""
+    brought_down = {
         its["application_id"]
         for its in notice.get("objections", ())
         if its["outcome"] == ObjectionOutcome.SUSTAINED
     }
+    gone = {*brought_down, *notice["departed"], *notice["designated"]}
     ids = (unit["application_id"] for unit in notice["units"])
-    return [each for each in ids if each not in gone and each not in notice["designated"]]
+    return [each for each in ids if each not in gone]

@@ -137,6 +137,8 @@ def units_of(notice: Mapping[str, Any]) -> list[Unit]:
 def _unit(notice: Mapping[str, Any], row: Mapping[str, Any], outcomes: list[str | None]) -> Unit:
     if row["application_id"] in notice["designated"]:
         return Unit(row, False, "已确定为联系点。")
+    if row["application_id"] in notice["departed"]:
+        return Unit(row, False, "已撤回申报或者取消资格。")
     if ObjectionOutcome.SUSTAINED in outcomes:
         return Unit(row, False, "异议成立，已取消资格。")
     if None in outcomes:

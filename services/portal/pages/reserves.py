@@ -98,7 +98,12 @@ def _meeting(batch_id: str, deliberation_id: str) -> Part:
 def _sides(held: Mapping[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
     """What the meeting decided, side by side; the units of each in the meeting's order."""
     units = {row["application_id"]: row for row in held["units"]}
-    sides = (("列入名单", "listed"), ("列为候补", "reserves"), ("不列入名单", "left_out"))
+    sides = (
+        ("列入名单", "listed"),
+        ("列为候补", "reserves"),
+        ("不列入名单", "left_out"),
+        ("取消资格", "struck_off"),
+    )
     return [
         (word, [_row(units[each], rank) for rank, each in enumerate(held[name] or (), start=1)])
         for word, name in sides

@@ -11,12 +11,13 @@ from werkzeug.wrappers import Response
 
 from services.portal.labels import label, label_choices
 from services.portal.pages import opening, reviewing
-from services.portal.pages.application_work import GROUND_WORDS, application_form, grounds, may
+from services.portal.pages.application_work import GROUND_WORDS, application_form, grounds
 from services.portal.pages.asking import Part
 from services.portal.pages.command_form import Answer, CommandForm, after_of
 from services.portal.pages.forms import Form
-from services.portal.pages.submitting import Submitted, filled, text, whole
+from services.portal.pages.submitting import Submitted, day, filled, text, whole
 from services.portal.web.access import allow
+from shared.contracts.registry.vocabulary import ApplicationStatus
 from shared.contracts.roles import Role
 
 pages = Blueprint("review", __name__)
@@ -25,10 +26,18 @@ _VOTES = "票数应为 0 到 100。"
 
 CHECK = CommandForm(
     "RecordReviewCheck",
-    {"check": "审查项", "finding": "结果", "evidence": "依据"},
+    {
+        "check": "审查项",
+        "finding": "结果",
+        "penalised_on": "最近一次受处罚的日期",
+        "evidence": "依据",
+    },
     {
         ("check", "missing"): "请选择审查项。",
         ("finding", "missing"): "请选择结果。",
+        ("penalised_on", "bad_format"): "没有这一天，请核对日期。",
+        ("penalised_on", "out_of_range"): "受处罚的日期不能晚于今天。",
+        ("penalised_on", "not_allowed"): "只有违法和处罚记录一项填写受处罚的日期，请清空。",
         ("evidence", "missing"): "请写明查了什么、查到什么。",
         ("evidence", "bad_length"): "请写明依据，不超过 4000 个字。",
     },
@@ -69,11 +78,15 @@ CONCLUSION = CommandForm(
 def check(application_id: str) -> Response | Answer:
     """The check that `?check=` names, else the next that is missing. Raises NotFound.
 
-    With none missing and none named, the conclusion is next.
+    Checks with a form of their own are made there. With none missing and none named, the
+    conclusion is next.
     """
     part = opening.opened(application_id, opening.REVIEW, after_of(None))
+    query = request.query_string.decode("ascii", "replace")
+    own = OWN_FORMS.get(request.args.get("check", ""))
+    if own is not None:
+        return redirect(f"/applications/{application_id}/review/{own}", 303)
     if part.result and not request.args.get("check"):
-        query = request.query_string.decode("ascii", "replace")
         if _is_checked(part.result):
             return redirect(f"/applications/{application_id}/conclusion?{query}", 303)
         own = OWN_FORMS.get(next(iter(_missing(part.result)), ""))
@@ -91,6 +104,7 @@ def record_check(application_id: str) -> Response | Answer:
         application_id=application_id,
         check=typed.value("check"),
         finding=typed.value("finding"),
+        penalised_on=day(typed, "penalised_on"),
         evidence=text(typed, "evidence"),
     )
     again = partial(_check_page, application_id)
@@ -126,8 +140,9 @@ def _check_page(application_id: str, shown: Submitted | None, part: Any = None) 
         part = opening.opened(application_id, opening.REVIEW, after_of(shown))
     made = {} if part.away else {row["check"]: row for row in part.result["checks"]}
     missing = [] if part.away else _missing(part.result)
+    here = [value for value, _ in label_choices("check") if value not in OWN_FORMS]
     asked = request.args.get("check", "")
-    chosen = asked if asked in dict(label_choices("check")) else next(iter(missing), "")
+    chosen = asked if asked in here else next((its for its in missing if its in here), "")
     before = made.get(chosen, {})
     first = {name: before.get(name) or "" for name in ("finding", "evidence")}
     return application_form(
@@ -144,7 +159,7 @@ def _check_page(application_id: str, shown: Submitted | None, part: Any = None) 
         checks=[
             (value, _choice(word, made.get(value)))
             for value, word in label_choices("check")
-            if part.away or value in made or value in missing
+            if value not in OWN_FORMS and (part.away or value in made or value in missing)
         ],
     )
 
@@ -174,12 +189,9 @@ def _choice(word: str, made: Mapping[str, Any] | None) -> str:
 
 
 def _is_checked(application: Mapping[str, Any]) -> bool:
-    """Whether all its checks are made and a conclusion is next."""
-    return (
-        bool(application["checks"])
-        and not _missing(application)
-        and may(application, [CONCLUSION.command])
-    )
+    """Whether all its checks are made and a conclusion is next, or what that still waits for."""
+    under_review = application["status"] == ApplicationStatus.UNDER_REVIEW
+    return under_review and bool(application["checks"]) and not _missing(application)
 
 
 def _missing(application: Mapping[str, Any]) -> list[str]:

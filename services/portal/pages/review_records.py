@@ -220,7 +220,7 @@ RECORDS: tuple[Record, ...] = (
             },
             "recused",
         ),
-        _EXAMINING,
+        _BUREAU,
         lambda typed: {"reasons": text(typed, "reasons")},
     ),
     Record(

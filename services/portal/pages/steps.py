@@ -69,6 +69,9 @@ _WAYS: Mapping[tuple[str, str | None], _Way] = {
     ("SubmitSupplement", None): _Way(
         "代为登记补正", "/applications/{application_id}/supplement", "supplementing", aside=True
     ),
+    ("StrikeOff", None): _Way(
+        "取消资格", "/applications/{application_id}/striking-off", aside=True
+    ),
     ("WithdrawApplication", None): _Way(
         "撤回申报", "/applications/{application_id}/withdrawal", aside=True
     ),
@@ -151,6 +154,8 @@ def _why_not(step: Mapping[str, Any], reason: Reason, way: _Way) -> str:
     match reason:
         case Reason.CHECKS_MISSING:
             return f"还有审查项没有完成：{_words(step['needs'], 'check')}。"
+        case Reason.REVIEW_INCOMPLETE:
+            return f"审查记录中还缺少：{_words(step['needs'], 'review_step')}。"
         case Reason.FLAG_OPEN:
             return f"存疑的审查项还没有认定：{_words(step['needs'], 'check')}。"
         case Reason.FLAG_UPHELD:

@@ -1,4 +1,4 @@
-"""Correcting a unit's data, as long as the public has not seen them."""
+"""Correcting a unit's data, until it is designated."""
 
 from __future__ import annotations
 
@@ -25,11 +25,14 @@ pages = Blueprint("unit_data", __name__)
 
 _STATUSES = (
     ApplicationStatus.SUBMITTED,
+    ApplicationStatus.SUPPLEMENTING,
     ApplicationStatus.UNDER_REVIEW,
     ApplicationStatus.QUALIFIED,
+    ApplicationStatus.RESERVE,
     ApplicationStatus.LISTED,
+    ApplicationStatus.ON_NOTICE,
 )
-"""Before the unit is on notice, where everybody reads what it is."""
+"""Until the unit is designated; on notice the notice is corrected afterwards."""
 _DATA = [name for name in NAMES if name not in ("channel", "recommender", "unit_kind")]
 _FIGURES = ("staff", "revenue_wan", "assets_wan")
 CORRECT = CommandForm(

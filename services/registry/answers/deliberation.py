@@ -13,8 +13,8 @@ from shared.contracts.roles import Role
 from shared.contracts.scope import covers
 from shared.service.query_bus import Asked, QueryRoute
 
-_MEETINGS = ("DeliberationRecorded", "DeliberationAdjourned")
-_DECIDED = ("listed", "reserves", "left_out")
+_MEETINGS = ("DeliberationRecorded", "DeliberationAdjourned", "StrikingOffRecorded")
+_DECIDED = ("listed", "reserves", "left_out", "struck_off")
 
 
 def open_deliberation(asked: Asked) -> Any:
@@ -36,10 +36,12 @@ def open_deliberation(asked: Asked) -> Any:
     asked.note_opening(f"deliberation:{asked.query.deliberation_id}", asked.query.purpose)
     (meeting,) = held
     said = meeting["values"]
+    if meeting["type"] == "StrikingOffRecorded":
+        said = {**said, "struck_off": [said.pop("application_id")]}
     units = [each for name in _DECIDED for each in said.get(name) or ()]
     return {
         **said,
-        "decided": meeting["type"] == "DeliberationRecorded",
+        "decided": meeting["type"] != "DeliberationAdjourned",
         "units": opened_units(asked, units),
     }
 

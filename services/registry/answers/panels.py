@@ -11,6 +11,7 @@ from shared.contracts.registry.vocabulary import (
     Check,
     FlagResolution,
     IndustryGroup,
+    OpinionSource,
     RecusalGround,
 )
 from shared.projections.model import Row
@@ -25,7 +26,7 @@ def panel_of(asked: Asked, application: Row) -> Panel | None:
     )
     if not rows:
         return None
-    unit, declared = _unit(asked, application), rows[0]["declared"]
+    unit, declared = unit_of(asked, application), rows[0]["declared"]
     stream = REVIEW_GROUP.stream(application["batch_id"])
     found = {
         member: tie(_interests(asked, stream, declared[member]), unit)
@@ -33,7 +34,7 @@ def panel_of(asked: Asked, application: Row) -> Panel | None:
         if member in declared
     }
     ties = {member: ground for member, ground in found.items() if ground is not None}
-    return Panel(frozenset(rows[0]["members"]), ties)
+    return Panel(frozenset(rows[0]["members"]), ties, frozenset(found))
 
 
 def examination_of(asked: Asked, application: Row) -> Examination:
@@ -42,9 +43,9 @@ def examination_of(asked: Asked, application: Row) -> Examination:
         "SELECT * FROM readmodel.reviews_examinations WHERE application_id = %s",
         application["application_id"],
     )
-    kept = rows[0] if rows else {"recused": {}, "resolutions": {}, "votes": {}}
+    kept = rows[0] if rows else {"recused": {}, "resolutions": {}, "votes": {}, "visits": []}
     opinions = asked.rows(
-        "SELECT opinion_id, body_unit, answered_on, overdue"
+        "SELECT opinion_id, body_unit, source, answered_on, overdue"
         " FROM readmodel.reviews_opinions WHERE application_id = %s",
         application["application_id"],
     )
@@ -56,14 +57,19 @@ def examination_of(asked: Asked, application: Row) -> Examination:
         votes=kept["votes"],
         opinions={
             its["opinion_id"]: AskedOpinion(
-                its["body_unit"], its["answered_on"] is not None, its["overdue"]
+                its["body_unit"],
+                OpinionSource(its["source"]),
+                its["answered_on"] is not None,
+                its["overdue"],
             )
             for its in opinions
         },
+        records=frozenset(kept["visits"]),
     )
 
 
-def _unit(asked: Asked, application: Row) -> Unit:
+def unit_of(asked: Asked, application: Row) -> Unit:
+    """The applicant in clear, for what the rules compare; nothing of it is told."""
     stream = APPLICATION.stream(application["application_id"])
     name, code = (
         asked.clear(SOURCE, stream, sealed_in(kept), field, kept)

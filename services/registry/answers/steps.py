@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.registry.answers.documents import documents_missing
-from services.registry.answers.panels import examination_of, panel_of
+from services.registry.answers.panels import examination_of, panel_of, unit_of
 from services.registry.answers.seeing import may_work
 from services.registry.answers.settings import settings_in_force
 from services.registry.domain.next_steps import next_steps
@@ -31,6 +31,7 @@ _OF_THE_BUREAU = frozenset(
         "ExtendVerification",
         "DecideObjection",
         "DesignatePoints",
+        "StrikeOff",
     }
 )
 """Done for the batch as a whole, by the bureau that runs it."""
@@ -78,7 +79,7 @@ def _without_ties(asked: Asked, facts: Facts, told: Row) -> Row:
 
 def _facts(asked: Asked, application: Row, batch: Row) -> Facts:
     notices = asked.rows(
-        "SELECT coalesce((corrected->>%s)::date, last_day) AS ends"
+        "SELECT coalesce((corrected->>%s)::date, last_day) AS ends, units"
         " FROM readmodel.notices_notices WHERE notice_id = %s",
         application["application_id"],
         application["notice_id"],
@@ -97,15 +98,31 @@ def _facts(asked: Asked, application: Row, batch: Row) -> Facts:
         today=asked.today,
         places_left=batch["places"] - len(batch["listed"]),
         notice_ends=notices[0]["ends"] if notices else None,
+        notice_differs=any(_differs(asked, application, notice["units"]) for notice in notices),
         objections=tuple(OpenObjection(its["due_on"], its["extended"]) for its in objections),
         examination=examination_of(asked, application),
         panel=panel_of(asked, application),
         quorum_percent=settings.quorum_percent,
+        settings=settings_in_force(asked, application["filed_on"] or asked.today),
         reserves_before=_before(application["application_id"], batch["reserves"]),
         supplement_due=application["supplement_due"],
         documents_missing=(
             tuple(documents_missing(asked, application)) if settings.documents_required else ()
         ),
+    )
+
+
+def _differs(asked: Asked, application: Row, units: list[Row]) -> bool:
+    """Whether a notice shows the unit other than its data are on record."""
+    name = unit_of(asked, application).name
+    on_record = {
+        **{part: application[part] for part in ("division", "industry_group", "size")},
+        "unit_name": name,
+    }
+    return any(
+        {part: unit[part] for part in on_record} != on_record
+        for unit in units
+        if unit["application_id"] == application["application_id"]
     )
 
 

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from services.registry.domain import asking_opinions, documents, entry, examining, review, voting
+from services.registry.domain import (
+    asking_opinions,
+    documents,
+    entry,
+    examining,
+    leaving,
+    requirements,
+    review,
+    voting,
+)
 from services.registry.domain.application_state import Application as Application
 from services.registry.domain.application_state import evolve as evolve
 from services.registry.domain.context import Context
@@ -95,14 +105,16 @@ class Designate:
 def pass_formal_check(
     state: Application, _: commands.PassFormalCheck, context: Context
 ) -> list[Any]:
+    refuse_recused(state, context)
     entry.refuse_unrecommended(state)
     documents.refuse_missing(state.unit_kind, state.channel, state.documents, context.settings)
     return [events.FormalCheckPassed(application_id=state.application_id)]
 
 
 def fail_formal_check(
-    state: Application, command: commands.FailFormalCheck, _: Context
+    state: Application, command: commands.FailFormalCheck, context: Context
 ) -> list[Any]:
+    refuse_recused(state, context)
     review.refuse_ground_of_notice(command.grounds)
     return [_rejected(state, RejectionStage.FORMAL_CHECK, command.grounds, command.reasons)]
 
@@ -110,26 +122,32 @@ def fail_formal_check(
 def conclude_review(
     state: Application, command: commands.ConcludeReview, context: Context
 ) -> list[Any]:
-    """By a vote that its sender tells of: the batch has no group."""
+    """By a vote that its sender tells of: the batch has no group, and needs none."""
     refuse_recused(state, context)
-    return _concluded(state, command, lambda: voting.told(command))
+    requirements.refuse_no_group(state, context)
+    return _concluded(state, command, lambda: voting.told(command), context)
 
 
 def conclude_by_vote(state: Application, command: ConcludeByVote, context: Context) -> list[Any]:
     """Ties that the rules have found since they were last examined go on record with it."""
     refuse_recused(state, context)
     given, panel = command.command, command.panel
-    concluded = _concluded(state, given, lambda: voting.tally(state, panel, given, context))
+    count = partial(voting.tally, state, panel, given, context)
+    concluded = _concluded(state, given, count, context)
     unknown = set(panel.ties) - set(state.examination.recused)
     return [*([examining.examined(state, panel)] if unknown else []), *concluded]
 
 
 def _concluded(
-    state: Application, command: commands.ConcludeReview, count: Callable[[], review.Tally]
+    state: Application,
+    command: commands.ConcludeReview,
+    count: Callable[[], review.Tally],
+    context: Context,
 ) -> list[Any]:
-    """What the checks have found is asked before the votes are counted."""
+    """What the checks have found and the review has on record is asked before votes are counted."""
     if command.conclusion is Conclusion.QUALIFIED:
         review.refuse_findings(state.unit_kind, state.findings, state.examination.resolutions)
+        requirements.refuse_lacking(state, context)
     tally = count()
     concluded = events.ReviewConcluded(
         application_id=state.application_id,
@@ -257,6 +275,7 @@ _TAKES_DOCUMENTS = (
     _S.SUPPLEMENTING,
     _S.UNDER_REVIEW,
     _S.QUALIFIED,
+    _S.RESERVE,
     _S.LISTED,
     _S.ON_NOTICE,
 )
@@ -265,6 +284,7 @@ TRANSITIONS: Transitions = {
     **correcting(ApplicationStatus),
     **CORRECTING,
     **entry.TRANSITIONS,
+    **leaving.TRANSITIONS,
     (_S.SUBMITTED, commands.PassFormalCheck): pass_formal_check,
     (_S.SUBMITTED, commands.FailFormalCheck): fail_formal_check,
     **examining.TRANSITIONS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from services.registry.domain import documents
 from services.registry.domain.application_state import Application
 from services.registry.domain.context import Context
 from services.registry.domain.examination import AskedOpinion
@@ -45,6 +46,9 @@ def answer(state: Application, command: Answer, context: Context) -> list[Any]:
     """An answer after the limit is taken, and marked late."""
     given = command.command
     asked = _open(state, given.opinion_id)
+    if given.document is not None and given.document not in documents.counting(state.documents):
+        told = "no such document of the application counts"
+        raise Refused(Reason.DOCUMENT_UNKNOWN, told, ["document"])
     return [
         events.OpinionAnswered(
             application_id=state.application_id,

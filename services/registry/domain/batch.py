@@ -76,6 +76,13 @@ def open_batch(_: Batch, command: commands.OpenBatch, __: Context) -> list[Any]:
     ]
 
 
+@dataclass(frozen=True)
+class RecordStrikingOff:
+    """Part of StrikeOff: the meeting that decided it."""
+
+    command: commands.StrikeOff
+
+
 def free_place(state: Batch, command: FreePlace, _: Context) -> list[Any]:
     return [events.PlaceFreed(batch_id=state.batch_id, application_id=command.application_id)]
 
@@ -90,6 +97,22 @@ def record_ranking(state: Batch, command: RecordRanking, _: Context) -> list[Any
     ]
 
 
+def record_striking_off(state: Batch, command: RecordStrikingOff, _: Context) -> list[Any]:
+    given = command.command
+    deliberation.refuse_known(state, given.deliberation_id)
+    return [
+        events.StrikingOffRecorded(
+            batch_id=state.batch_id,
+            deliberation_id=given.deliberation_id,
+            application_id=given.application_id,
+            held_on=given.held_on,
+            members=given.members,
+            present=given.present,
+            minutes=given.minutes,
+        )
+    ]
+
+
 TRANSITIONS: Transitions = {
     **correcting(BatchStatus),
     (BatchStatus.ABSENT, commands.OpenBatch): open_batch,
@@ -99,6 +122,7 @@ TRANSITIONS: Transitions = {
     (BatchStatus.OPEN, commands.AdjournDeliberation): deliberation.adjourn,
     (BatchStatus.OPEN, commands.PromoteReserve): deliberation.promote,
     (BatchStatus.OPEN, FreePlace): free_place,
+    (BatchStatus.OPEN, RecordStrikingOff): record_striking_off,
     (BatchStatus.OPEN, PlanPlaces): plan_places,
     (BatchStatus.OPEN, commands.ExtendBatch): extend,
     (BatchStatus.OPEN, RecordRanking): record_ranking,
@@ -138,7 +162,7 @@ def evolve(state: Batch, event: Any) -> Batch:
             return replace(state, closes_on=event.closes_on)
         case events.CandidatesRanked():
             return state
-        case events.DeliberationAdjourned():
+        case events.DeliberationAdjourned() | events.StrikingOffRecorded():
             return replace(state, deliberations=state.deliberations | {event.deliberation_id})
         case events.ReservePromoted():
             left = tuple(its for its in state.reserves if its != event.application_id)

@@ -28,7 +28,7 @@ def note_qualified(state: Batch, command: NoteQualified, _: Context) -> list[Any
 
 @dataclass(frozen=True)
 class NoteLeft:
-    """Part of WithdrawApplication: a qualified unit or a reserve is no candidate any more."""
+    """Part of WithdrawApplication or StrikeOff: a qualified unit or a reserve is no candidate."""
 
     application_id: str
 
@@ -39,7 +39,7 @@ def note_left(state: Batch, command: NoteLeft, _: Context) -> list[Any]:
 
 def record(state: Batch, command: commands.RecordDeliberation, context: Context) -> list[Any]:
     """The collective decision needs minutes, a quorum and a list that fits the places."""
-    _refuse_known(state, command.deliberation_id)
+    refuse_known(state, command.deliberation_id)
     refuse_no_meeting(command, context)
     if len(state.listed) + len(command.listed) > state.places:
         raise Refused(
@@ -66,7 +66,7 @@ def record(state: Batch, command: commands.RecordDeliberation, context: Context)
 
 def adjourn(state: Batch, command: commands.AdjournDeliberation, context: Context) -> list[Any]:
     """A meeting without a quorum decides nothing, and is on record all the same."""
-    _refuse_known(state, command.deliberation_id)
+    refuse_known(state, command.deliberation_id)
     if is_quorum(command, context):
         raise Refused(Reason.QUORUM_MET, "so many can decide", ["present"])
     return [
@@ -100,7 +100,8 @@ def promote(state: Batch, command: commands.PromoteReserve, _: Context) -> list[
     ]
 
 
-def _refuse_known(state: Batch, deliberation_id: str) -> None:
+def refuse_known(state: Batch, deliberation_id: str) -> None:
+    """Raise Refused for a meeting that is on record already."""
     if deliberation_id in state.deliberations:
         raise Refused(Reason.ALREADY_EXISTS, "this deliberation is on record", ["deliberation_id"])
 

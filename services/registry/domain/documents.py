@@ -6,7 +6,7 @@ recommended unit is recommended in writing; everybody signs the commitment.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -62,6 +62,20 @@ def missing(
 def that_count(documents: Documents) -> set[DocumentKind]:
     """Kinds of which a document is there and was not taken back."""
     return {its.kind for its in documents.values() if not its.withdrawn}
+
+
+def counting(documents: Documents) -> set[str]:
+    """Ids of what is there and was not taken back."""
+    return {document_id for document_id, its in documents.items() if not its.withdrawn}
+
+
+def refuse_unknown(documents: Documents, named: Sequence[str] | None) -> None:
+    """Raise Refused for evidence that is no document of this application, or was taken back."""
+    there = counting(documents)
+    for index, document_id in enumerate(named or ()):
+        if document_id not in there:
+            told = "no such document of the application counts"
+            raise Refused(Reason.DOCUMENT_UNKNOWN, told, [f"documents[{index}]"])
 
 
 def refuse_missing(

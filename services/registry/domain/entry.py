@@ -1,8 +1,7 @@
 """What happens to an application before its formal check is passed.
 
 A recommender stands by it or not, the bureau asks for a supplement and the applicant supplies it
-or lets it lapse, the applicant takes it back (rules of selection: channel, formal check,
-supplements).
+or lets it lapse (rules of selection: channel, formal check, supplements).
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from typing import Any
 
 from services.registry.domain.application_state import Application, recommendation_of
 from services.registry.domain.context import Context
+from services.registry.domain.examining import refuse_recused
 from services.registry.domain.limits import recomputing
 from services.registry.domain.names import spelling
 from shared.contracts.errors import Invalid, Refused
@@ -115,6 +115,7 @@ def decline_recommendation(
 def request_supplement(
     state: Application, command: commands.RequestSupplement, context: Context
 ) -> list[Any]:
+    refuse_recused(state, context)
     limit = context.limit(context.settings.supplement_days)
     return [
         events.SupplementRequested(
@@ -155,18 +156,6 @@ def submit_supplement(state: Application, command: Supplement, context: Context)
             address=given.address,
             contact_name=given.contact_name,
             contact_phone=given.contact_phone,
-        )
-    ]
-
-
-def withdraw(
-    state: Application, command: commands.WithdrawApplication, context: Context
-) -> list[Any]:
-    return [
-        events.ApplicationWithdrawn(
-            application_id=state.application_id,
-            withdrawn_on=context.today,
-            reasons=command.reasons,
         )
     ]
 
@@ -249,11 +238,6 @@ TRANSITIONS: Transitions = {
     (_S.SUPPLEMENTING, commands.DeclineRecommendation): decline_recommendation,
     (_S.SUPPLEMENTING, Supplement): submit_supplement,
     (_S.SUPPLEMENTING, commands.LapseApplication): lapse,
-    (_S.SUBMITTED, commands.WithdrawApplication): withdraw,
-    (_S.SUPPLEMENTING, commands.WithdrawApplication): withdraw,
-    (_S.UNDER_REVIEW, commands.WithdrawApplication): withdraw,
-    (_S.QUALIFIED, commands.WithdrawApplication): withdraw,
-    (_S.RESERVE, commands.WithdrawApplication): withdraw,
     **recomputing(_S.SUBMITTED, _S.SUPPLEMENTING),
 }
 """The application's transitions of this part; `application.TRANSITIONS` has all of them."""

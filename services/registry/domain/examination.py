@@ -7,7 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shared.contracts.registry import events
-from shared.contracts.registry.vocabulary import Check, FlagResolution, RecusalGround
+from shared.contracts.registry.vocabulary import (
+    Check,
+    FlagResolution,
+    OpinionSource,
+    RecusalGround,
+)
 
 
 @dataclass(frozen=True)
@@ -15,6 +20,7 @@ class AskedOpinion:
     """An opinion that was asked for. `body_unit`: whose accounts may answer, if any may."""
 
     body_unit: str | None
+    source: OpinionSource
     answered: bool = False
     overdue: bool = False
 
@@ -73,7 +79,7 @@ def evolve(state: Examination, event: Any) -> Examination:
         case events.TalkRecorded():
             return replace(state, records=state.records | {event.talk_id})
         case events.OpinionAsked():
-            asked = AskedOpinion(event.body_unit)
+            asked = AskedOpinion(event.body_unit, event.source)
             return _with(state, event.opinion_id, asked)
         case events.OpinionAnswered():
             its = state.opinions[event.opinion_id]

@@ -9,10 +9,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from services.registry.domain import review
+from services.registry.domain import documents, review
 from services.registry.domain.application_state import Application
 from services.registry.domain.context import Context
 from services.registry.domain.recusal import Panel
+from shared.contracts.days import years_before
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.message import SealedValue
 from shared.contracts.reasons import Reason
@@ -39,7 +40,33 @@ def record_check(
     state: Application, command: commands.RecordReviewCheck, context: Context
 ) -> list[Any]:
     refuse_recused(state, context)
+    review.refuse_unasked(state.unit_kind, command.check, command.finding)
+    review.refuse_bare(command.check)
+    _refuse_recent_penalty(state, command, context)
+    documents.refuse_unknown(state.documents, command.documents)
     return [_checked(state, command.check, command.finding, command.evidence, context, command)]
+
+
+def _refuse_recent_penalty(
+    state: Application, command: commands.RecordReviewCheck, context: Context
+) -> None:
+    """Raise Refused for a check that passes over a penalty of the years that count.
+
+    They are counted back from the day of filing, by the figures of that day (rules of selection:
+    a penalty within the last year is flagged, a person decides with reasons).
+    """
+    day = command.penalised_on
+    if day is None:
+        return
+    if command.check is not Check.VIOLATIONS_AND_PENALTIES:
+        raise Invalid.one("penalised_on", "not_allowed", "is told with violations and penalties")
+    _refuse_future(day, "penalised_on", context)
+    filed_on = state.filed_on or context.today
+    years = context.settings_on(filed_on).penalty_years
+    if command.finding is Finding.PASSED and day >= years_before(filed_on, years):
+        raise Refused(
+            Reason.PENALTY_TO_WEIGH, f"within {years} years before {filed_on}", ["finding"]
+        )
 
 
 def declare_recusal(
@@ -120,6 +147,7 @@ def record_governance_ability(
 
 def record_visit(state: Application, command: commands.RecordVisit, context: Context) -> list[Any]:
     _refuse_record(state, command.visit_id, "visit_id", command.held_on, context)
+    documents.refuse_unknown(state.documents, command.documents)
     return [
         events.VisitRecorded(
             application_id=state.application_id,
@@ -134,6 +162,7 @@ def record_visit(state: Application, command: commands.RecordVisit, context: Con
 
 def record_talk(state: Application, command: commands.RecordTalk, context: Context) -> list[Any]:
     _refuse_record(state, command.talk_id, "talk_id", command.held_on, context)
+    documents.refuse_unknown(state.documents, command.documents)
     return [
         events.TalkRecorded(
             application_id=state.application_id,
@@ -162,6 +191,7 @@ def _checked(
         evidence=evidence,
         reviewer_id=context.actor_id,
         documents=None if command is None else command.documents,
+        penalised_on=None if command is None else command.penalised_on,
     )
 
 
@@ -179,10 +209,16 @@ def _refuse_future(day: dt.date, field: str, context: Context) -> None:
         raise Invalid.one(field, "out_of_range", "lies in the future")
 
 
-_UNDER_REVIEW = ApplicationStatus.UNDER_REVIEW
+_S = ApplicationStatus
+_UNDER_REVIEW = _S.UNDER_REVIEW
+RECUSABLE = (
+    *(_S.SUBMITTED, _S.SUPPLEMENTING, _S.UNDER_REVIEW),
+    *(_S.QUALIFIED, _S.RESERVE, _S.LISTED, _S.ON_NOTICE),
+)
+"""Where somebody still works on the application: its formal check, its review, objections to it."""
 TRANSITIONS: Transitions = {
     (_UNDER_REVIEW, commands.RecordReviewCheck): record_check,
-    (_UNDER_REVIEW, commands.DeclareRecusal): declare_recusal,
+    **{(status, commands.DeclareRecusal): declare_recusal for status in RECUSABLE},
     (_UNDER_REVIEW, Examine): examine_recusals,
     (_UNDER_REVIEW, commands.ResolveFlag): resolve_flag,
     (_UNDER_REVIEW, commands.RecordPoliticalDirection): record_political_direction,

@@ -10,6 +10,7 @@ from services.registry.domain.step_facts import Facts, OpenObjection, Step
 from services.registry.domain.steps_of_entry import (
     pass_formal_check,
     recommend,
+    strike_off,
     submit_supplement,
     withdraw,
 )
@@ -44,6 +45,7 @@ def next_steps(facts: Facts) -> list[Step]:
         _extend(facts),
         _decide_objection(facts),
         _designate(facts),
+        strike_off(facts),
         withdraw(facts),
     ]
 
@@ -105,4 +107,6 @@ def _designate(facts: Facts) -> Step:
         return Step("DesignatePoints", False, Reason.NOTICE_RUNNING, ends)
     if facts.objections:
         return Step("DesignatePoints", False, Reason.OBJECTION_OPEN)
+    if facts.notice_differs:
+        return Step("DesignatePoints", False, Reason.NOTICE_DIFFERS)
     return Step("DesignatePoints", True)

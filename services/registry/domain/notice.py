@@ -8,6 +8,7 @@ from typing import Any
 from services.registry.domain import objections
 from services.registry.domain.context import Context
 from services.registry.domain.corrections import correcting
+from services.registry.domain.leaving import LeaveNotice
 from services.registry.domain.notice_state import Notice as Notice
 from services.registry.domain.notice_state import NoticeStatus as NoticeStatus
 from services.registry.domain.notice_state import evolve as evolve
@@ -42,6 +43,13 @@ def publish(_: Notice, command: Publish, context: Context) -> list[Any]:
     ]
 
 
+@dataclass(frozen=True)
+class ShowAnew:
+    """Part of CorrectNotice: the unit as its corrected data have it now."""
+
+    unit: events.NoticedUnit
+
+
 def correct(state: Notice, command: commands.CorrectNotice, context: Context) -> list[Any]:
     """The days of the unit concerned begin anew; those of the others go on."""
     if command.application_id not in state.pending:
@@ -56,6 +64,25 @@ def correct(state: Notice, command: commands.CorrectNotice, context: Context) ->
             corrected_on=context.today,
             first_day=window.first_day,
             last_day=window.last_day,
+        )
+    ]
+
+
+def show_anew(state: Notice, command: ShowAnew, _: Context) -> list[Any]:
+    """Nothing happens when the notice shows the unit so already."""
+    if state.units.get(command.unit.application_id) == command.unit:
+        return []
+    return [events.NoticedUnitReplaced(notice_id=state.notice_id, noticed_unit=command.unit)]
+
+
+def leave(state: Notice, command: LeaveNotice, context: Context) -> list[Any]:
+    """The unit stands there no more; objections to it that are open still get their answer."""
+    return [
+        events.UnitLeftNotice(
+            notice_id=state.notice_id,
+            application_id=command.application_id,
+            departure=command.departure,
+            left_on=context.today,
         )
     ]
 
@@ -80,6 +107,8 @@ TRANSITIONS: Transitions = {
     **correcting(NoticeStatus),
     (NoticeStatus.ABSENT, Publish): publish,
     (NoticeStatus.PUBLISHED, commands.CorrectNotice): correct,
+    (NoticeStatus.PUBLISHED, ShowAnew): show_anew,
+    (NoticeStatus.PUBLISHED, LeaveNotice): leave,
     (NoticeStatus.PUBLISHED, commands.DesignatePoints): designate,
     **objections.TRANSITIONS,
 }

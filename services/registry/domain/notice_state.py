@@ -33,6 +33,7 @@ class Objection:
 class Notice:
     """A notice's state.
 
+    units: as everybody reads them, by application
     pending: the units neither designated nor dropped · corrected: last days of units whose
     entry was corrected, for whom the days began anew
     """
@@ -42,6 +43,7 @@ class Notice:
     batch_id: str = ""
     first_day: dt.date = dt.date.min
     last_day: dt.date = dt.date.min
+    units: Mapping[str, events.NoticedUnit] = field(default_factory=dict)
     pending: frozenset[str] = frozenset()
     corrected: Mapping[str, dt.date] = field(default_factory=dict)
     objections: Mapping[str, Objection] = field(default_factory=dict)
@@ -68,11 +70,15 @@ def evolve(state: Notice, event: Any) -> Notice:
                 batch_id=event.batch_id,
                 first_day=event.first_day,
                 last_day=event.last_day,
+                units={unit.application_id: unit for unit in event.units},
                 pending=frozenset(unit.application_id for unit in event.units),
             )
         case events.NoticeCorrected():
             corrected = {**state.corrected, event.application_id: event.last_day}
             return replace(state, corrected=corrected)
+        case events.NoticedUnitReplaced():
+            anew = event.noticed_unit
+            return replace(state, units={**state.units, anew.application_id: anew})
         case events.NoticeObjected():
             raised = _with(state, event.objection_id, Objection(event.application_id))
             return _limited(raised, event) if event.limit is not None else raised
@@ -95,6 +101,8 @@ def evolve(state: Notice, event: Any) -> Notice:
             return state
         case events.UnitsDesignated():
             return _settle(state, set(event.application_ids))
+        case events.UnitLeftNotice():
+            return _settle(state, {event.application_id})
         case events.RecordCorrected():
             return state
     raise TypeError(f"a notice knows nothing of {type(event).__name__}")

@@ -38,10 +38,12 @@ class Panel:
     """A batch's review group as one application meets it.
 
     ties: members whom a rule keeps out of this application's review
+    declared: members who have told their interests, so that the rules could look for ties
     """
 
     members: frozenset[str]
     ties: Mapping[str, RecusalGround] = field(default_factory=dict)
+    declared: frozenset[str] = frozenset()
 
     def eligible(self, recused: Collection[str]) -> frozenset[str]:
         """The members who take part, `recused` being those on record."""
@@ -51,8 +53,17 @@ class Panel:
         """Raise Refused for whoever is no member, or is tied to the applicant."""
         if member_id not in self.members:
             raise Refused(Reason.NOT_A_MEMBER, "you are not of this batch's review group")
-        if member_id in self.ties:
-            raise Refused(Reason.RECUSED, f"found by rule: {self.ties[member_id]}")
+        self.refuse_tied(member_id)
+
+    def refuse_tied(self, account_id: str) -> None:
+        """Raise Refused for whoever a rule keeps out, in whatever role it would act."""
+        if account_id in self.ties:
+            raise Refused(Reason.RECUSED, f"found by rule: {self.ties[account_id]}")
+
+    def refuse_silent(self, member_id: str) -> None:
+        """Raise Refused for a member whose interests nobody knows: a vote needs them told."""
+        if member_id not in self.declared:
+            raise Refused(Reason.INTERESTS_NOT_DECLARED, "declare your interests first")
 
 
 def tie(interests: Interests, unit: Unit) -> RecusalGround | None:

@@ -65,6 +65,18 @@ def refuse_unasked(kind: UnitKind, check: Check, finding: Finding) -> None:
         )
 
 
+RECORDED = frozenset({Check.POLITICAL_DIRECTION, Check.GOVERNANCE_ABILITY})
+"""Checks whose finding comes with a record of its own: party organisation and interview, or how
+the unit governs itself.
+"""
+
+
+def refuse_bare(check: Check) -> None:
+    """Raise Refused for a bare finding of a check that needs its record."""
+    if check in RECORDED:
+        raise Refused(Reason.CHECK_NEEDS_RECORD, f"{check} comes with its record", ["check"])
+
+
 def open_flags(
     findings: Mapping[Check, Finding], resolutions: Mapping[Check, FlagResolution]
 ) -> list[Check]:

@@ -45,6 +45,11 @@ class Settings:
     plaque_return_days: int = figure(10, 1, 60, "退出后交回牌匾期限（工作日）")
     file_mib: int = figure(20, 1, 64, "单个材料文件上限（MiB）")
     documents_per_application: int = figure(40, 1, 200, "每份申报的材料上限（份，含已撤回）")
+    review_group_required: int = figure(1, 0, 1, "须由资格审查小组作出结论（1 为是，0 为否）")
+    visits_required: int = figure(1, 0, 10, "作出结论前走访、座谈的最少次数（次）")
+    opinions_required: int = figure(
+        1, 0, 1, "作出结论前须征求街道（社区）和行政执法机关意见（1 为是，0 为否）"
+    )
     documents_required: int = figure(0, 0, 1, "材料不齐不得通过形式审查（1 为是，0 为否）")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from services.registry.domain.examination import Examination
 from services.registry.domain.recusal import Panel
+from services.registry.domain.settings import Settings
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import (
     ApplicationStatus,
@@ -33,10 +34,12 @@ class Facts:
 
     places_left: how many applications the batch can still list
     notice_ends: last day of its time on notice, if it stands on one
+    notice_differs: the notice shows other data of the unit than are on record
     objections: those to it that are open
     examination: recusals, resolutions, votes and opinions on record
     panel: the batch's review group as this application meets it, if there is one
     quorum_percent: share of votes that must be exceeded
+    settings: the figures that its review goes by
     supplement_due: last day on which a supplement that was asked for may come
     reserves_before: how many reserves stand before it, if it is one
     documents_missing: kinds without which the formal check does not pass
@@ -49,10 +52,12 @@ class Facts:
     today: dt.date
     places_left: int
     notice_ends: dt.date | None = None
+    notice_differs: bool = False
     objections: tuple[OpenObjection, ...] = ()
     examination: Examination = field(default_factory=Examination)
     panel: Panel | None = None
     quorum_percent: int = 50
+    settings: Settings = field(default_factory=Settings)
     reserves_before: int = 0
     supplement_due: dt.date | None = None
     documents_missing: tuple[DocumentKind, ...] = ()

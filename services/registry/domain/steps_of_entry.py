@@ -1,16 +1,13 @@
-"""What may be done next about an application until its formal check, and taking it back."""
+"""What may be done next about an application until its formal check, and how it may leave."""
 
 from __future__ import annotations
 
+from services.registry.domain.leaving import STRIKABLE, WITHDRAWABLE
 from services.registry.domain.step_facts import Facts, Step
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import ApplicationStatus, Recommendation
 
 _S = ApplicationStatus
-WITHDRAWABLE = frozenset(
-    {_S.SUBMITTED, _S.SUPPLEMENTING, _S.UNDER_REVIEW, _S.QUALIFIED, _S.RESERVE}
-)
-"""An application can be taken back until it is listed."""
 
 
 def recommend(facts: Facts, command: str, word: Recommendation) -> Step:
@@ -47,3 +44,9 @@ def withdraw(facts: Facts) -> Step:
     if facts.status not in WITHDRAWABLE:
         return Step("WithdrawApplication", False, Reason.WRONG_STATE)
     return Step("WithdrawApplication", True)
+
+
+def strike_off(facts: Facts) -> Step:
+    if facts.status not in STRIKABLE:
+        return Step("StrikeOff", False, Reason.WRONG_STATE)
+    return Step("StrikeOff", True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from services.registry.domain.asking_opinions import BEFORE_REVIEW
+from services.registry.domain.examining import RECUSABLE
+from services.registry.domain.requirements import lacking
 from services.registry.domain.review import Tally, checks_for, open_flags, upheld_flags
 from services.registry.domain.step_facts import Facts, Step
 from services.registry.domain.voting import counted
@@ -23,6 +25,8 @@ _EXAMINING = (
     "AskOpinion",
     "DeclareRecusal",
 )
+_ELSEWHERE = {"DeclareRecusal": RECUSABLE}
+"""Commands of the review that other statuses allow too."""
 _WITHIN_REVIEW = (
     *_EXAMINING,
     "RecordGovernanceAbility",
@@ -31,7 +35,11 @@ _WITHIN_REVIEW = (
     "CastVote",
 )
 _BY_PEOPLE_WITHOUT_TIES = frozenset(
-    {*_EXAMINING, "RecordGovernanceAbility", "ResolveFlag", "CastVote", "ConcludeReview"}
+    {
+        *(*_EXAMINING, "RecordGovernanceAbility", "ResolveFlag", "CastVote", "ConcludeReview"),
+        *("PassFormalCheck", "FailFormalCheck", "RequestSupplement"),
+        *("ExtendVerification", "DecideObjection"),
+    }
 )
 
 
@@ -39,7 +47,7 @@ def review_steps(facts: Facts) -> list[Step]:
     """Every command of the review; but for late answers, the application must be under review."""
     if facts.status is not ApplicationStatus.UNDER_REVIEW:
         return [
-            *(Step(name, False, Reason.WRONG_STATE) for name in _WITHIN_REVIEW),
+            *(_outside(facts, name) for name in _WITHIN_REVIEW),
             _answer(facts),
             *(
                 Step("ConcludeReview", False, Reason.WRONG_STATE, variant=str(conclusion))
@@ -57,17 +65,25 @@ def review_steps(facts: Facts) -> list[Step]:
     ]
 
 
+def _outside(facts: Facts, name: str) -> Step:
+    if facts.status in _ELSEWHERE.get(name, ()):
+        return Step(name, True)
+    return Step(name, False, Reason.WRONG_STATE)
+
+
 def kept_out(facts: Facts, command: str, actor_id: str, role: Role) -> Reason | None:
     """Why this person may not do what the state of things allows, or None."""
     if command not in _BY_PEOPLE_WITHOUT_TIES:
         return None
-    if role is Role.REVIEWER and facts.panel is not None and command != "DeclareRecusal":
-        if actor_id not in facts.panel.members:
+    if facts.panel is not None and command != "DeclareRecusal":
+        if role is Role.REVIEWER and actor_id not in facts.panel.members:
             return Reason.NOT_A_MEMBER
         if actor_id in facts.panel.ties:
             return Reason.RECUSED
     if actor_id in facts.examination.recused:
         return Reason.RECUSED
+    if command == "CastVote" and facts.panel and actor_id not in facts.panel.declared:
+        return Reason.INTERESTS_NOT_DECLARED
     if command == "CastVote" and actor_id in facts.examination.votes:
         return Reason.VOTED_ALREADY
     return None
@@ -115,6 +131,8 @@ def _by_group(facts: Facts, command: str) -> Step:
 
 
 def _conclude(facts: Facts, conclusion: Conclusion) -> Step:
+    if facts.panel is None and facts.settings.review_group_required:
+        return Step("ConcludeReview", False, Reason.NO_REVIEW_GROUP, variant=str(conclusion))
     why = _of_findings(facts) if conclusion is Conclusion.QUALIFIED else None
     reason, needs = why or (_of_votes(facts, conclusion), ())
     return Step("ConcludeReview", reason is None, reason, needs, str(conclusion))
@@ -129,6 +147,7 @@ def _of_findings(facts: Facts) -> tuple[Reason, tuple[str, ...]] | None:
         (Reason.HARD_STOP, tuple(failed)),
         (Reason.FLAG_OPEN, _open_flags(facts)),
         (Reason.FLAG_UPHELD, tuple(upheld)),
+        (Reason.REVIEW_INCOMPLETE, tuple(map(str, lacking(facts.examination, facts.settings)))),
     ):
         if needs:
             return reason, needs

@@ -1,4 +1,4 @@
-"""Correcting a unit's data, for as long as the public has not seen them."""
+"""Correcting a unit's data, until the unit is designated."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from services.registry.domain.application_state import Application
 from services.registry.domain.context import Context
+from services.registry.domain.leaving import STRIKABLE
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
@@ -57,6 +58,6 @@ def correct_data(state: Application, command: CorrectData, _: Context) -> list[A
 _S = ApplicationStatus
 CORRECTING: Transitions = {
     (status, CorrectData): correct_data
-    for status in (_S.SUBMITTED, _S.UNDER_REVIEW, _S.QUALIFIED, _S.LISTED)
+    for status in (*(_S.SUBMITTED, _S.SUPPLEMENTING, _S.UNDER_REVIEW), *STRIKABLE)
 }
-"""Once on notice, the unit stands there as it is: another notice must say otherwise."""
+"""Of a unit on notice, the notice must be corrected too before it can be designated."""

@@ -10,8 +10,8 @@ from services.registry.domain.corrections import Correct
 from services.registry.domain.unit_correction import CorrectData
 from services.registry.handlers.aggregates import APPLICATION, BATCH
 from services.registry.handlers.common import BUREAU, known, of
-from services.registry.handlers.entry import claim_in_batch, release_in_batch
 from services.registry.handlers.streams import aggregate_of, division_of
+from services.registry.handlers.unit_names import claim_names
 from services.registry.unit_data import profile
 from shared.contracts.errors import Invalid
 from shared.contracts.registry import commands
@@ -42,13 +42,13 @@ def correct_unit_data(work: Work, command: commands.CorrectUnitData) -> None:
     right = dataclasses.replace(_as_submitted(work, state), **given)
     work.within(right.division)
     bureau = work.require(BATCH, state.batch_id).division
-    unit = profile(right, bureau, work.context.today, work.context.sizes)
+    day = state.filed_on or work.context.today
+    unit = profile(right, bureau, day, work.context.sizes)
     changed = CorrectData(
         right, tuple(sorted(given)), command.reason, unit.industry_group, unit.size
     )
     work.decide(APPLICATION, command.application_id, changed)
-    release_in_batch(work, command.application_id)
-    claim_in_batch(work, state.batch_id, right)
+    claim_names(work, state.batch_id, right)
 
 
 def _as_submitted(work: Work, state: application.Application) -> commands.SubmitApplication:

@@ -6,6 +6,7 @@ from services.registry.domain import application
 from services.registry.handlers.aggregates import APPLICATION, BATCH
 from services.registry.handlers.common import about, known, of
 from services.registry.handlers.plan import record_ranking
+from services.registry.handlers.unit_names import confirm_names, end_application
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
 from shared.contracts.roles import Role
@@ -19,28 +20,32 @@ def record_deliberation(work: Work, command: commands.RecordDeliberation) -> Non
     known(work, BATCH, command.batch_id)
     record_ranking(work, command)
     work.decide(BATCH, command.batch_id, command)
-    _claim(work, command.batch_id, command.deliberation_id)
+    claim_meeting(work, command.batch_id, command.deliberation_id)
     held = (command.batch_id, command.deliberation_id)
     for index, application_id in enumerate(command.listed):
         _decide(work, f"listed[{index}]", application_id, application.ListApplication(*held))
+        confirm_names(work, application_id, f"listed[{index}]")
     for index, application_id in enumerate(command.reserves or ()):
         entry = application.Reserve(*held, rank=index + 1)
         _decide(work, f"reserves[{index}]", application_id, entry)
+        confirm_names(work, application_id, f"reserves[{index}]")
     for index, its in enumerate(command.left_out or ()):
         left = application.LeaveOut(*held, reasons=its.reasons)
         _decide(work, f"left_out[{index}]", its.application_id, left)
+        end_application(work, its.application_id)
 
 
 def adjourn_deliberation(work: Work, command: commands.AdjournDeliberation) -> None:
     known(work, BATCH, command.batch_id)
     work.decide(BATCH, command.batch_id, command)
-    _claim(work, command.batch_id, command.deliberation_id)
+    claim_meeting(work, command.batch_id, command.deliberation_id)
 
 
 def promote_reserve(work: Work, command: commands.PromoteReserve) -> None:
     known(work, BATCH, command.batch_id)
     work.decide(BATCH, command.batch_id, command)
     work.decide(APPLICATION, command.application_id, application.MoveUp(command.batch_id))
+    confirm_names(work, command.application_id, "application_id")
 
 
 def _decide(work: Work, path: str, application_id: str, entry: object) -> None:
@@ -49,7 +54,8 @@ def _decide(work: Work, path: str, application_id: str, entry: object) -> None:
         work.decide(APPLICATION, application_id, entry)
 
 
-def _claim(work: Work, batch_id: str, deliberation_id: str) -> None:
+def claim_meeting(work: Work, batch_id: str, deliberation_id: str) -> None:
+    """A meeting is on record once, whatever it decided."""
     work.claim(
         DELIBERATION_ID,
         (deliberation_id,),

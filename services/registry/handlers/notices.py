@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from services.registry.domain import application, batch, notice, point
 from services.registry.handlers.aggregates import APPLICATION, BATCH, NOTICE, POINT
 from services.registry.handlers.common import (
@@ -17,7 +15,10 @@ from services.registry.handlers.common import (
     of,
     point_of,
 )
+from services.registry.handlers.panels import refuse_tied
 from services.registry.handlers.points import certify
+from services.registry.handlers.unit_names import confirm_names, end_application
+from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
 from shared.contracts.registry.vocabulary import ObjectionOutcome
@@ -36,6 +37,7 @@ def publish_notice(work: Work, command: commands.PublishNotice) -> None:
         known(work, APPLICATION, application_id)
         with about(f"application_ids[{index}]"):
             work.decide(APPLICATION, application_id, entry)
+        confirm_names(work, application_id, f"application_ids[{index}]")
         units.append(noticed(work, application_id))
     work.decide(NOTICE, command.notice_id, notice.Publish(command, tuple(units)))
 
@@ -51,32 +53,54 @@ def object_to_notice(work: Work, command: commands.ObjectToNotice) -> None:
     )
 
 
-def about_notice(work: Work, command: Any) -> None:
-    """A command that concerns one notice alone."""
+def correct_notice(work: Work, command: commands.CorrectNotice) -> None:
+    """What was wrong is said in words, and the unit shown as its data now are."""
     notice_within(work, command.notice_id)
     work.decide(NOTICE, command.notice_id, command)
+    unit = noticed(work, command.application_id)
+    work.decide(NOTICE, command.notice_id, notice.ShowAnew(unit))
 
 
 def mark_objection_overdue(work: Work, command: commands.MarkObjectionOverdue) -> None:
     work.decide(NOTICE, command.notice_id, command)
 
 
+def extend_verification(work: Work, command: commands.ExtendVerification) -> None:
+    found = notice_within(work, command.notice_id)
+    _refuse_tied(work, found, command.objection_id)
+    work.decide(NOTICE, command.notice_id, command)
+
+
+def _refuse_tied(work: Work, found: notice.Notice, objection_id: str) -> None:
+    """Raise Refused for whoever may not verify this objection, for a tie to the unit."""
+    objection = found.objections.get(objection_id)
+    if objection is not None:
+        refuse_tied(work, objection.application_id)
+
+
 def decide_objection(work: Work, command: commands.DecideObjection) -> None:
-    pending = notice_within(work, command.notice_id).pending
+    found = notice_within(work, command.notice_id)
+    _refuse_tied(work, found, command.objection_id)
+    pending = found.pending
     (decided,) = work.decide(NOTICE, command.notice_id, command)
     unit = decided.application_id
     if command.outcome is ObjectionOutcome.SUSTAINED and unit in pending:
         work.decide(APPLICATION, unit, application.DropOut(command.reasons))
+        end_application(work, unit)
         batch_id = work.state(APPLICATION, unit).batch_id
         work.decide(BATCH, batch_id, batch.FreePlace(unit))
 
 
 def designate_points(work: Work, command: commands.DesignatePoints) -> None:
-    notice_within(work, command.notice_id)
+    shown = notice_within(work, command.notice_id).units
     work.decide(NOTICE, command.notice_id, command)
     for index, application_id in enumerate(command.application_ids):
+        if noticed(work, application_id) != shown[application_id]:
+            told = "the unit's data were corrected, and the notice was not"
+            raise Refused(Reason.NOTICE_DIFFERS, told, [f"application_ids[{index}]"])
         point_id = point_of(application_id)
         work.decide(APPLICATION, application_id, application.Designate(point_id))
+        end_application(work, application_id)
         unit = noticed(work, application_id)
         batch_id = work.state(APPLICATION, application_id).batch_id
         work.decide(POINT, point_id, point.DesignatePoint(point_id, batch_id, unit))
@@ -98,8 +122,8 @@ ROUTES: dict[type, Route] = {
     commands.ObjectToNotice: Route(
         set(Role) - {Role.SYSTEM}, of(NOTICE, "notice_id"), object_to_notice
     ),
-    commands.CorrectNotice: Route(BUREAU, of(NOTICE, "notice_id"), about_notice),
-    commands.ExtendVerification: Route({Role.LEADER}, of(NOTICE, "notice_id"), about_notice),
+    commands.CorrectNotice: Route(BUREAU, of(NOTICE, "notice_id"), correct_notice),
+    commands.ExtendVerification: Route({Role.LEADER}, of(NOTICE, "notice_id"), extend_verification),
     commands.MarkObjectionOverdue: Route(
         {Role.SYSTEM}, of(NOTICE, "notice_id"), mark_objection_overdue
     ),

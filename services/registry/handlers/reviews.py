@@ -6,14 +6,16 @@ from typing import Any
 
 from services.registry.domain import application, asking_opinions, examining
 from services.registry.domain.deliberation import NoteQualified
-from services.registry.domain.recusal import Interests, Panel, Unit, tie
-from services.registry.domain.review_group import ReviewGroup, ReviewGroupStatus
+from services.registry.domain.recusal import Panel
+from services.registry.domain.review_group import ReviewGroup
 from services.registry.handlers.aggregates import APPLICATION, BATCH, REVIEW_GROUP
 from services.registry.handlers.applications import about_application
 from services.registry.handlers.common import BUREAU, known, of
+from services.registry.handlers.panels import panel_of, refuse_tied
+from services.registry.handlers.unit_names import end_application
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.reasons import Reason
-from shared.contracts.registry import commands, events
+from shared.contracts.registry import commands
 from shared.contracts.registry.vocabulary import Conclusion
 from shared.contracts.roles import Role
 from shared.service.command_bus import Route
@@ -35,10 +37,9 @@ def declare_interests(work: Work, command: commands.DeclareInterests) -> None:
 
 
 def about_examination(work: Work, command: Any) -> None:
-    """A record of the examination, by an officer or a member of the group without ties."""
+    """A record of the examination, by an officer or a member of the group, without ties."""
     known(work, APPLICATION, command.application_id)
-    if work.actor.role is Role.REVIEWER:
-        refuse_outsider(work, command.application_id)
+    refuse_tied(work, command.application_id)
     work.decide(APPLICATION, command.application_id, command)
 
 
@@ -50,7 +51,9 @@ def examine_recusals(work: Work, command: commands.ExamineRecusals) -> None:
 
 def cast_vote(work: Work, command: commands.CastVote) -> None:
     known(work, APPLICATION, command.application_id)
-    _needed(panel_of(work, command.application_id)).refuse(work.actor.id)
+    panel = _needed(panel_of(work, command.application_id))
+    panel.refuse(work.actor.id)
+    panel.refuse_silent(work.actor.id)
     work.decide(APPLICATION, command.application_id, command)
 
 
@@ -65,6 +68,8 @@ def conclude_review(work: Work, command: commands.ConcludeReview) -> None:
     if command.conclusion is Conclusion.QUALIFIED:
         batch_id = work.state(APPLICATION, command.application_id).batch_id
         work.decide(BATCH, batch_id, NoteQualified(command.application_id))
+    else:
+        end_application(work, command.application_id)
 
 
 def answer_opinion(work: Work, command: commands.AnswerOpinion) -> None:
@@ -85,45 +90,6 @@ def mark_opinion_overdue(work: Work, command: commands.MarkOpinionOverdue) -> No
     work.decide(APPLICATION, command.application_id, command)
 
 
-def refuse_outsider(work: Work, application_id: str) -> None:
-    """Raise Refused for a reviewer outside the batch's group, or tied to the applicant."""
-    panel = panel_of(work, application_id)
-    if panel is not None:
-        panel.refuse(work.actor.id)
-
-
-def panel_of(work: Work, application_id: str) -> Panel | None:
-    """The batch's group as this application meets it; None when the batch has no group."""
-    state: application.Application = work.state(APPLICATION, application_id)
-    group: ReviewGroup = work.state(REVIEW_GROUP, state.batch_id)
-    if group.status is ReviewGroupStatus.ABSENT:
-        return None
-    unit = Unit(
-        name=work.open(state.unit_name),
-        credit_code=work.open(state.credit_code),
-        recommender=state.recommender,
-        industry_group=state.industry_group,
-        division=state.division,
-    )
-    found = {
-        member: tie(_opened(work, declared), unit)
-        for member, declared in group.interests.items()
-        if member in group.members
-    }
-    ties = {member: ground for member, ground in found.items() if ground is not None}
-    return Panel(group.members, ties)
-
-
-def _opened(work: Work, declared: events.InterestsDeclared) -> Interests:
-    return Interests(
-        employer_name=work.open(declared.employer_name),
-        employer_code=work.open(declared.employer_code),
-        bodies=tuple(work.open(declared.bodies)),
-        industry_group=declared.industry_group,
-        district=declared.district,
-    )
-
-
 def _needed(panel: Panel | None) -> Panel:
     if panel is None:
         raise Refused(Reason.NO_REVIEW_GROUP, "the batch has no review group yet")
@@ -138,7 +104,7 @@ ROUTES: dict[type, Route] = {
     commands.AppointReviewGroup: Route({Role.LEADER}, _OF_BATCH, set_up_review_group),
     commands.ChangeReviewGroup: Route({Role.LEADER}, _OF_BATCH, set_up_review_group),
     commands.DeclareInterests: Route({Role.REVIEWER}, _OF_BATCH, declare_interests),
-    commands.DeclareRecusal: Route(_EXAMINING, _OF_APPLICATION, about_application),
+    commands.DeclareRecusal: Route(BUREAU | {Role.REVIEWER}, _OF_APPLICATION, about_application),
     commands.ExamineRecusals: Route(BUREAU | {Role.REVIEWER}, _OF_APPLICATION, examine_recusals),
     commands.RecordReviewCheck: Route({Role.REVIEWER}, _OF_APPLICATION, about_examination),
     commands.ResolveFlag: Route({Role.REVIEWER, Role.LEADER}, _OF_APPLICATION, about_examination),

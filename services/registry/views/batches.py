@@ -63,7 +63,7 @@ def _left(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
 
 
 def _deliberated(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
-    """A meeting as `{deliberation_id, held_on, decided, listed, reserves, left_out}`."""
+    """A meeting: when, whether it decided, and the units that it put into each list."""
     if row is None:
         return None
     listed = event.data["listed"]
@@ -71,6 +71,7 @@ def _deliberated(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     held = {
         **{name: event.data[name] for name in ("deliberation_id", "held_on")},
         **{"decided": True, "listed": listed, "reserves": reserves, "left_out": left_out},
+        "struck_off": [],
     }
     return {
         **row,
@@ -87,7 +88,18 @@ def _adjourned(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
         return None
     held = {
         **{name: event.data[name] for name in ("deliberation_id", "held_on")},
-        **{"decided": False, "listed": [], "reserves": [], "left_out": []},
+        **{"decided": False, "listed": [], "reserves": [], "left_out": [], "struck_off": []},
+    }
+    return {**row, "deliberations": [*row["deliberations"], held], "version": event.version}
+
+
+def _struck_off(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    if row is None:
+        return None
+    held = {
+        **{name: event.data[name] for name in ("deliberation_id", "held_on")},
+        **{"decided": True, "listed": [], "reserves": [], "left_out": []},
+        "struck_off": [event.data["application_id"]],
     }
     return {**row, "deliberations": [*row["deliberations"], held], "version": event.version}
 
@@ -105,7 +117,7 @@ def _promoted(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
 
 
 def _freed(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
-    """`freed_on` is the last day on which an objection freed a place."""
+    """`freed_on` is the last day on which a unit that held a place left."""
     if row is None:
         return None
     kept = _without(row["listed"], event.data["application_id"])
@@ -127,6 +139,7 @@ BATCHES = Model(
         Rule("CandidateLeft", "batches", by("batch_id"), _left),
         Rule("UnitQualified", "batches", by("batch_id"), _qualified),
         Rule("DeliberationAdjourned", "batches", by("batch_id"), _adjourned),
+        Rule("StrikingOffRecorded", "batches", by("batch_id"), _struck_off),
         Rule("ReservePromoted", "batches", by("batch_id"), _promoted),
         Rule("PlaceFreed", "batches", by("batch_id"), _freed),
         Rule("BatchPlanned", "batches", by("batch_id"), _planned),

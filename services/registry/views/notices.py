@@ -31,6 +31,7 @@ _NOTICES = Table(
         "last_day": "date NOT NULL",
         "units": "jsonb NOT NULL",
         "designated": "jsonb NOT NULL",
+        "departed": "jsonb NOT NULL",
         "runs_until": "date NOT NULL",
         "corrections": "jsonb NOT NULL",
         "corrected": "jsonb NOT NULL",
@@ -69,6 +70,7 @@ def _published(_: Row | None, event: ReadEvent, __: Key) -> Row:
     return {
         **copied,
         "designated": [],
+        "departed": {},
         "runs_until": copied["last_day"],
         "corrections": [],
         "corrected": {},
@@ -91,11 +93,27 @@ def _corrected(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     }
 
 
+def _shown_anew(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    if row is None:
+        return None
+    anew = event.data["noticed_unit"]
+    units = [anew if u["application_id"] == anew["application_id"] else u for u in row["units"]]
+    return {**row, "units": units, "version": event.version}
+
+
 def _designated(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     if row is None:
         return None
     done = [*row["designated"], *event.data["application_ids"]]
     return {**row, "designated": done, "version": event.version}
+
+
+def _departed(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    """`departed` has the day on which each unit that is no candidate any more left."""
+    if row is None:
+        return None
+    departed = {**row["departed"], event.data["application_id"]: event.data["left_on"]}
+    return {**row, "departed": departed, "version": event.version}
 
 
 def _objected(_: Row | None, event: ReadEvent, __: Key) -> Row:
@@ -125,6 +143,7 @@ NOTICES = Model(
         corrected("notices", "notice"),
         Rule("NoticePublished", "notices", by("notice_id"), _published),
         Rule("UnitsDesignated", "notices", by("notice_id"), _designated),
+        Rule("UnitLeftNotice", "notices", by("notice_id"), _departed),
         Rule("NoticeObjected", "notices", by("notice_id"), changed(version=version)),
         Rule("ObjectionDecided", "notices", by("notice_id"), changed(version=version)),
         Rule("NoticeObjected", "objections", by("objection_id"), _objected),
@@ -139,6 +158,7 @@ NOTICES = Model(
             ),
         ),
         Rule("NoticeCorrected", "notices", by("notice_id"), _corrected),
+        Rule("NoticedUnitReplaced", "notices", by("notice_id"), _shown_anew),
         Rule("VerificationExtended", "notices", by("notice_id"), changed(version=version)),
         Rule(
             "VerificationExtended",

@@ -39,6 +39,7 @@ _EXAMINATIONS = Table(
         "recused": "jsonb NOT NULL",
         "resolutions": "jsonb NOT NULL",
         "votes": "jsonb NOT NULL",
+        "visits": "jsonb NOT NULL",
     },
 )
 
@@ -89,9 +90,22 @@ def _declared(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     return {**row, "declared": declared, "version": event.version}
 
 
-def _begun(_: Row | None, event: ReadEvent, __: Key) -> Row:
-    empty: Row = {"recused": {}, "resolutions": {}, "votes": {}}
-    return {"application_id": event.data["application_id"], **empty}
+def _begun(row: Row | None, event: ReadEvent, _: Key) -> Row:
+    """`visits` has the ids of visits and talks; somebody may be recused before the review."""
+    empty: Row = {"recused": {}, "resolutions": {}, "votes": {}, "visits": []}
+    return {"application_id": event.data["application_id"], **empty, **(row or {})}
+
+
+def _recused(row: Row | None, event: ReadEvent, key: Key) -> Row:
+    began = _begun(row, event, key)
+    return {**began, "recused": {**began["recused"], event.data["member_id"]: "self_declared"}}
+
+
+def _visited(name: str) -> Any:
+    def fold(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+        return None if row is None else {**row, "visits": [*row["visits"], event.data[name]]}
+
+    return fold
 
 
 def _adds(column: str, entry: Any) -> Any:
@@ -150,10 +164,9 @@ REVIEWS = Model(
             "FlagResolved",
             _adds("resolutions", lambda its: {its.data["check"]: its.data["resolution"]}),
         ),
-        _of_application(
-            "RecusalDeclared",
-            _adds("recused", lambda its: {its.data["member_id"]: "self_declared"}),
-        ),
+        _of_application("RecusalDeclared", _recused),
+        _of_application("VisitRecorded", _visited("visit_id")),
+        _of_application("TalkRecorded", _visited("talk_id")),
         _of_application("RecusalsExamined", _examined),
         _of_application(
             "VoteCast", _adds("votes", lambda its: {its.data["member_id"]: its.data["in_favour"]})

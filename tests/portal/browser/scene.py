@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask
 
@@ -27,6 +27,7 @@ from tests.system.bureau import (
     CITY,
     DISTRICT,
     LEADER,
+    NO_INTERESTS,
     OFFICER,
     REVIEWER,
     Bureau,
@@ -156,6 +157,9 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         ),
         "/applications/<application_id>/supplement": (
             f"/applications/{its.supplementing}/supplement",
+        ),
+        "/applications/<application_id>/striking-off": (
+            f"/applications/{its.reserve}/striking-off",
         ),
         "/applications/<application_id>/withdrawal": (f"/applications/{its.own}/withdrawal",),
         **{
@@ -307,9 +311,15 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
     members = [account_id, REVIEWER.id]
     bureau.send(
         LEADER,
-        "AppointReviewGroup",
-        {"batch_id": batch_id, "member_ids": members, "chair": members[0]},
+        "ChangeReviewGroup",
+        {"batch_id": batch_id, "member_ids": members, "chair": members[0], "reasons": "增补成员"},
     )
+    bureau.examine(its.checked)
+    declared = {**NO_INTERESTS, "batch_id": batch_id, "member_id": account_id}
+    bureau.send(replace(REVIEWER, id=account_id), "DeclareInterests", declared)
+    for member in members:
+        vote = {"application_id": its.checked, "in_favour": True}
+        bureau.send(replace(REVIEWER, id=member), "CastVote", vote)
     bureau.wait_for_assessment()
     let_settle(bureau)
     return its

@@ -1,4 +1,7 @@
-"""From a batch to a point in office, by its people at their browsers and nothing else."""
+"""From a batch to a point in office, by its people at their browsers.
+
+What a review has on record beside its checks is sent: its forms have their own tests.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from services.portal.labels import label
+from shared.access.actor import Actor
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
 from tests.portal.browser.judging import grave
@@ -17,7 +21,7 @@ from tests.portal.browser.visitors import PHONE, Visitors
 from tests.portal.pages.own.conftest import PASSPHRASE
 from tests.portal.pages.own.test_application_form import typed
 from tests.portal.people import FIRST, OWN, People
-from tests.system.bureau import DISTRICT, Bureau, new_id
+from tests.system.bureau import CITY, DISTRICT, LEADER, NO_INTERESTS, Bureau, new_id
 from tests.system.installation import Installation
 
 FACTS = "该单位去年十月在工业路8号无证经营，附近商户都能作证。"
@@ -31,16 +35,14 @@ class Staff:
     officer: Page
     reviewer: Page
     leader: Page
+    reviewer_id: str
 
 
 @pytest.fixture
 def staff(visitors: Visitors, people: People) -> Staff:
-    return Staff(
-        *(
-            _first_sign_in(visitors.new(), people.account(role)[1])
-            for role in (Role.OFFICER, Role.REVIEWER, Role.LEADER)
-        )
-    )
+    accounts = [people.account(role) for role in (Role.OFFICER, Role.REVIEWER, Role.LEADER)]
+    pages = (_first_sign_in(visitors.new(), login) for _, login in accounts)
+    return Staff(*pages, reviewer_id=accounts[1][0])
 
 
 def test_from_a_batch_to_a_point_in_office(
@@ -52,6 +54,8 @@ def test_from_a_batch_to_a_point_in_office(
     application_id = _apply(applicant, batch_id, unit)
     _check_form(staff.officer, application_id, name)
     _review(staff.reviewer, application_id)
+    _prepare(bureau, batch_id, application_id, staff.reviewer_id)
+    _conclude(staff.reviewer, application_id)
     notice_id = _deliberate_and_publish(staff.leader, batch_id, name)
     objector = visitors.new(width=PHONE)
     objection_id, code = _object(objector, notice_id, name)
@@ -148,7 +152,7 @@ def _check_form(officer: Page, application_id: str, name: str) -> None:
 
 
 def _review(reviewer: Page, application_id: str) -> None:
-    """Check after check, as long as one is asked for, and on to the conclusion."""
+    """Check after check, as long as one is asked for, and on to what the conclusion waits for."""
     _take_up(reviewer, "资格审查", application_id)
     while heading(reviewer) != "资格审查结论":
         if heading(reviewer) == "政治方向审查":
@@ -160,9 +164,23 @@ def _review(reviewer: Page, application_id: str) -> None:
             field(reviewer, "依据").fill("经查询有关系统，未发现问题。")
         field(reviewer, "合格").check()
         send(reviewer, "保存，继续下一项")
+
+
+def _prepare(bureau: Bureau, batch_id: str, application_id: str, member: str) -> None:
+    """What the conclusion waits for: a group of the reviewer, its vote, a visit and opinions."""
+    group = {"batch_id": batch_id, "member_ids": [member], "chair": member}
+    bureau.send(LEADER, "AppointReviewGroup", group)
+    acting = Actor(member, Role.REVIEWER, CITY)
+    declared = {**NO_INTERESTS, "batch_id": batch_id, "member_id": member}
+    bureau.send(acting, "DeclareInterests", declared)
+    bureau.examine(application_id)
+    bureau.send(acting, "CastVote", {"application_id": application_id, "in_favour": True})
+
+
+def _conclude(reviewer: Page, application_id: str) -> None:
+    concluding = link(reviewer, "作出“符合条件”的结论")
+    arrive_by(reviewer, find(reviewer, f"/applications/{application_id}", concluding))
     field(reviewer, label("qualified", "conclusion")).check()
-    field(reviewer, "赞成票").fill("5")
-    field(reviewer, "反对票").fill("0")
     send(reviewer, "提交结论")
     _expect_note(reviewer, "资格审查结论已登记。")
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from tests.portal.matrix.scene import KIND, Case, Make, Scene, of_application, without
+from tests.portal.matrix.scene import KIND, Case, Make, Scene, without
 from tests.portal.people import CONSOLE
 from tests.system.bureau import (
     LEADER,
+    NO_INTERESTS,
     OFFICER,
     REVIEWER,
+    conclusion,
     deliberation,
     new_id,
     review_check,
+    striking_off,
 )
 
 _REASONS = {"reasons": "经核实，情况属实。"}
@@ -99,6 +103,30 @@ def _flags(scene: Scene, caller: str) -> Case:
     return Case({"application_id": made}, {"check": _FLAGGED, "resolution": "cleared", **_REASONS})
 
 
+def _conclusions(scene: Scene, caller: str) -> Case:
+    made = _reviewed(scene, caller)
+    scene.bureau.check(made, KIND)
+    scene.bureau.examine(made)
+    for member in (REVIEWER.id, caller):
+        _declare(scene, made, member)
+        actor = replace(REVIEWER, id=member)
+        scene.bureau.send(actor, "CastVote", {"application_id": made, "in_favour": True})
+    return Case({"application_id": made}, without(conclusion(""), "application_id"))
+
+
+def _votes(scene: Scene, caller: str) -> Case:
+    made = _reviewed(scene, caller)
+    _declare(scene, made, caller)
+    return Case({"application_id": made}, {"in_favour": True, "reasons": None})
+
+
+def _declare(scene: Scene, application_id: str, member: str) -> None:
+    """A member of the group of the application's batch has no interests to declare."""
+    batch_id = scene.bureau.batch_of[application_id]
+    declared = {**NO_INTERESTS, "batch_id": batch_id, "member_id": member}
+    scene.bureau.send(replace(REVIEWER, id=member), "DeclareInterests", declared)
+
+
 def _answers(scene: Scene, caller: str) -> Case:
     """The caller acts for the body that was asked, or for the bureau."""
     shown = scene.people.console.query(CONSOLE, "portal", "ShowAccount", {"account_id": caller})
@@ -120,6 +148,12 @@ def _promotions(scene: Scene, _: str) -> Case:
     return Case({"batch_id": batch_id, "application_id": made}, _REASONS)
 
 
+def _strikings_off(scene: Scene, _: str) -> Case:
+    made = scene.qualified()
+    body = without(striking_off(made, scene.bureau.today), "application_id")
+    return Case({"application_id": made}, body)
+
+
 def _corrections(scene: Scene, _: str) -> Case:
     notice_id, made = scene.running()
     body = {"application_id": made, "wrong": "单位名称有误。", "correction": "更正为新名称。"}
@@ -136,6 +170,10 @@ _REVIEW = "POST /api/v1/applications/<application_id>/review"
 _NOTICE = "POST /api/v1/notices/<notice_id>"
 
 REVIEW_CASES: dict[str, Make] = {
+    f"{_REVIEW}/checks": _of_review(
+        lambda _: without(review_check("", "tax_arrears"), "application_id")
+    ),
+    f"{_REVIEW}/conclusion": _conclusions,
     f"{_BATCH}/review-group": lambda scene, caller: Case(
         {"batch_id": scene.bureau.open_batch()}, _members(caller)
     ),
@@ -148,11 +186,12 @@ REVIEW_CASES: dict[str, Make] = {
     f"{_REVIEW}/visits": _of_review(_held),
     f"{_REVIEW}/talks": _of_review(_held),
     f"{_REVIEW}/flags": _flags,
-    f"{_REVIEW}/opinions": of_application(Scene.under_review, {**_OPINION, "body_unit": None}),
+    f"{_REVIEW}/opinions": _of_review(lambda _: {**_OPINION, "body_unit": None}),
     f"{_REVIEW}/opinions/<opinion_id>/answer": _answers,
-    f"{_REVIEW}/votes": _of_review(lambda _: {"in_favour": True, "reasons": None}),
+    f"{_REVIEW}/votes": _votes,
     f"{_BATCH}/deliberations/adjourned": _adjourned,
     f"{_BATCH}/reserves/<application_id>/promotion": _promotions,
+    "POST /api/v1/applications/<application_id>/striking-off": _strikings_off,
     f"{_NOTICE}/corrections": _corrections,
     f"{_NOTICE}/objections/<objection_id>/extension": _extensions,
 }

@@ -14,13 +14,11 @@ from tests.system.bureau import (
     OFFICER,
     application,
     batch,
-    conclusion,
     deliberation,
     notice,
     objection,
     plan,
     recommended,
-    review_check,
     supplement,
 )
 
@@ -125,12 +123,6 @@ SELECTION_CASES: dict[str, Make] = {
     "POST /api/v1/applications/<application_id>/formal-check/pass": of_application(Scene.submitted),
     "POST /api/v1/applications/<application_id>/formal-check/fail": of_application(
         Scene.submitted, {"grounds": ["documents_incomplete"], "reasons": "缺少营业执照。"}
-    ),
-    "POST /api/v1/applications/<application_id>/review/checks": of_application(
-        Scene.under_review, without(review_check("", "political_direction"), "application_id")
-    ),
-    "POST /api/v1/applications/<application_id>/review/conclusion": of_application(
-        Scene.checked, without(conclusion(""), "application_id")
     ),
     "POST /api/v1/notices/<notice_id>/objections": _objections,
     "POST /api/v1/notices/<notice_id>/objections/<objection_id>/decision": _decisions,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shared.contracts.roles import Role
 from tests.portal.matrix.document_cases import brought
 from tests.portal.matrix.office_cases import WRONG, appointment, meeting, partner
-from tests.portal.matrix.review_cases import group, opinion
+from tests.portal.matrix.review_cases import opinion
 from tests.portal.matrix.scene import Scene
 from tests.portal.people import People
 from tests.system.bureau import (
@@ -30,7 +30,7 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
     notice_id, noticed = scene.running()
     raised = objection(notice_id, noticed)
     bureau.send(ANYONE, "ObjectToNotice", raised)
-    group(scene, scene.batch_id)
+    bureau.group(scene.batch_id)
     application_id = scene.submitted()
     document = brought(bureau, OFFICER, application_id)
     bureau.send(OFFICER, "AttachDocument", {"application_id": application_id, **document})

@@ -12,6 +12,7 @@ from services.registry.domain import (
     batch,
     deliberation,
     examining,
+    leaving,
     notice,
     point,
 )
@@ -25,6 +26,7 @@ from shared.contracts.registry.vocabulary import (
     Channel,
     Check,
     Conclusion,
+    Departure,
     DocumentKind,
     Finding,
     FlagResolution,
@@ -187,8 +189,9 @@ DECLARE_INTERESTS = commands.DeclareInterests(
     industry_group=None,
     district=None,
 )
-PANEL = Panel(frozenset(APPOINT_GROUP.member_ids))
-ALONE = Panel(frozenset({"officer-1"}))
+_MEMBERS = frozenset(APPOINT_GROUP.member_ids)
+PANEL = Panel(_MEMBERS, declared=_MEMBERS)
+ALONE = Panel(frozenset({"officer-1"}), declared=frozenset({"officer-1"}))
 """A group of the one account that tests of the domain act as."""
 DECLARE_RECUSAL = commands.DeclareRecusal(
     application_id=APPLICATION, reasons="与该单位负责人有近亲属关系"
@@ -280,6 +283,18 @@ RESERVING = replace(
     DELIBERATE, deliberation_id=uid(43), listed=(), reserves=(PROMOTE.application_id,)
 )
 FREE_PLACE = batch.FreePlace(APPLICATION)
+STRIKE_OFF = commands.StrikeOff(
+    application_id=APPLICATION,
+    deliberation_id=uid(44),
+    held_on=DAY,
+    members=9,
+    present=7,
+    minutes="会议研究同意取消资格",
+    grounds=(RejectionGround.DISHONEST_DEBTOR,),
+    reasons="审查合格后被列入失信被执行人名单",
+)
+RECORD_STRIKING_OFF = batch.RecordStrikingOff(STRIKE_OFF)
+LEAVE_NOTICE = leaving.LeaveNotice(APPLICATION, Departure.STRUCK_OFF)
 UNIT = events.NoticedUnit(
     application_id=APPLICATION,
     unit_name="晨光机械有限公司",
@@ -289,6 +304,7 @@ UNIT = events.NoticedUnit(
     size=Size.LARGE,
     channel=Channel.SELF_NOMINATED,
 )
+SHOW_ANEW = notice.ShowAnew(replace(UNIT, unit_name="晨光精密机械有限公司"))
 PUBLISH = notice.Publish(
     commands.PublishNotice(
         notice_id=NOTICE, batch_id=BATCH, text="现予公示", application_ids=(APPLICATION,)
@@ -434,6 +450,7 @@ LET_TASK_LAPSE = commands.LetMeetingTaskLapse(meeting_id=MEETING, task_id=OTHER_
 COMMANDS: list[Any] = [
     OPEN_BATCH, PLANNED, EXTEND, RANKING, CONFIRM_RECOMMENDATION, DECLINE_RECOMMENDATION,
     REQUEST_SUPPLEMENT, SUPPLIED, TAKE_BACK, LAPSE, REPORT_OVERDUE,
+    STRIKE_OFF, RECORD_STRIKING_OFF, LEAVE_NOTICE, SHOW_ANEW,
     DELIBERATE, FREE_PLACE, SUBMITTED, PASS, FAIL, CHECK, CONCLUDE, LIST,
     PUT_ON_NOTICE, DROP_OUT, DESIGNATE_APPLICATION, PUBLISH, OBJECT, OVERRULE, DESIGNATE,
     DESIGNATE_POINT, RETIRE, RECORD_FIGURES, CHANGE_SETTINGS, SET_SIZE_LIMITS, LOAD_WORKING_DAYS,
@@ -477,17 +494,25 @@ AFTER_LIMIT = dt.datetime(2026, 3, 9, 16, 0, tzinfo=dt.UTC)
 """The first instant at which five working days from NOW are over: 2026-03-10 in Shanghai."""
 AFTER_NOTICE = NOW + dt.timedelta(days=8)
 AFTER_LIMITS = NOW + dt.timedelta(days=30)
-ALL_CHECKS = [
-    replace(CHECK, check=check) for check in Check if check is not Check.GOVERNANCE_ABILITY
-]
+CHECKS_OF_TRADERS = [check for check in Check if check is not Check.GOVERNANCE_ABILITY]
+
+
+def found(check: Check, finding: Finding = Finding.PASSED) -> Any:
+    """What puts the finding of a check on record, for some checks a record of their own."""
+    if check is Check.POLITICAL_DIRECTION:
+        return replace(POLITICAL, finding=finding)
+    if check is Check.GOVERNANCE_ABILITY:
+        return replace(GOVERNANCE, oversight=finding)
+    return replace(CHECK, check=check, finding=finding)
+
+
+ALL_CHECKS = [found(check) for check in CHECKS_OF_TRADERS]
 OTHER_OBJECTION = replace(OBJECT, objection_id=uid(15))
 OTHER_SUSTAIN = replace(SUSTAIN, objection_id=uid(15))
 OTHER_OVERRULE = replace(OVERRULE, objection_id=uid(15))
 FLAGGED = [
-    replace(check, finding=Finding.FLAGGED)
-    if check.check is Check.VIOLATIONS_AND_PENALTIES
-    else check
-    for check in ALL_CHECKS
+    found(check, Finding.FLAGGED if check is Check.VIOLATIONS_AND_PENALTIES else Finding.PASSED)
+    for check in CHECKS_OF_TRADERS
 ]
 SUBMITTED_VILLAGE = replace(
     SUBMITTED,

@@ -74,12 +74,11 @@ REVIEW_STORIES: list[tuple[ModuleType, Any, list[Any]]] = [
     (application, application.Application(), _VILLAGE),
     (application, application.Application(), [*_with_opinions(_WAYS[6]), example.MOVE_UP]),
     *((application, application.Application(), _with_opinions(way)) for way in _WAYS),
-    (application, application.Application(), [*_with_opinions(_WAYS[6]), example.TAKE_BACK]),
     (notice, notice.Notice(), [*_OBJECTED, *_LATE, example.SUSTAIN, example.OTHER_OVERRULE]),
     (notice, notice.Notice(), [*_OBJECTED, example.SUSTAIN, *_LATE_OTHER]),
     (notice, notice.Notice(), [example.PUBLISH, example.OBJECTED, _ANEW]),
     (notice, notice.Notice(), [*_FALLEN, _ANEW]),
-    (notice, notice.Notice(), [example.PUBLISH, example.CORRECT_NOTICE]),
+    (notice, notice.Notice(), [example.PUBLISH, example.CORRECT_NOTICE, example.SHOW_ANEW]),
 ]
 
 

@@ -18,6 +18,7 @@ from shared.contracts.registry.vocabulary import (
     Finding,
     FlagResolution,
     ObjectionOutcome,
+    OpinionSource,
     UnitKind,
 )
 from tests.services.registry import examples as example
@@ -46,8 +47,19 @@ def _checks(finding: Finding) -> Move:
         asked = sorted(checks_for(kind))
         for check in asked:
             its = finding if check == Check.VIOLATIONS_AND_PENALTIES else Finding.PASSED
-            command = replace(example.CHECK, check=check, finding=its)
-            world.does([("application", command)])
+            world.does([("application", example.found(check, its))])
+
+    return move
+
+
+def _visits(world: World) -> None:
+    world.does([("application", replace(example.VISIT, visit_id=world.fresh()))])
+
+
+def _asks(source: OpinionSource) -> Move:
+    def move(world: World) -> None:
+        asked = replace(example.ASK_OPINION, opinion_id=world.fresh(), source=source)
+        world.does([("application", asked)])
 
     return move
 
@@ -78,7 +90,7 @@ def _recuses(member: str) -> Move:
 
 
 def _answers(world: World) -> None:
-    for opinion_id in list(world.states["application"].examination.opinions)[:1]:
+    for opinion_id in list(world.states["application"].examination.opinions):
         world.does([("application", answer(opinion_id))])
 
 
@@ -120,7 +132,10 @@ MOVES: dict[str, Move] = {
     "has its documents attached": _attaches,
     "has a document taken back": _takes_a_document_back,
     "lapses": _sends(("application", example.LAPSE)),
-    "is withdrawn": _sends(("application", example.TAKE_BACK)),
+    "is withdrawn": lambda world: world.does(world.leaving(example.TAKE_BACK)),
+    "is struck off": lambda world: world.does(
+        world.leaving(replace(example.STRIKE_OFF, deliberation_id=world.fresh()))
+    ),
     "passes the formal check": _sends(("application", example.PASS)),
     "fails the formal check": _sends(("application", example.FAIL)),
     "is checked once": _sends(("application", example.CHECK)),
@@ -134,9 +149,9 @@ MOVES: dict[str, Move] = {
     "is voted for": _votes(True, "officer-1", "reviewer-2"),
     "is voted against": _votes(False, "reviewer-2", TIED),
     "sees a member stay out": _recuses("reviewer-2"),
-    "has an opinion asked": lambda world: world.does(
-        [("application", replace(example.ASK_OPINION, opinion_id=world.fresh()))]
-    ),
+    "is visited": _visits,
+    "has an opinion asked": _asks(OpinionSource.ENFORCEMENT_BODY),
+    "has its street asked": _asks(OpinionSource.STREET),
     "has an opinion answered": _answers,
     "qualifies": lambda world: world.does(world.conclusion(example.CONCLUDE)),
     "does not qualify": lambda world: world.does(world.conclusion(example.REJECT)),
@@ -169,6 +184,11 @@ def _closing(world: World) -> Any:
 
 
 QUALIFIED = ["passes the formal check", "is checked", "is voted for", "qualifies"]
+EXAMINED = [
+    *("is visited", "has its street asked", "has an opinion asked", "has an opinion answered"),
+    *QUALIFIED[1:3],
+]
+"""What the usual rules ask for, between the formal check and the conclusion."""
 NOTICED = [*QUALIFIED, "is listed", "is put on notice"]
 
 

@@ -17,15 +17,19 @@ from services.registry.domain import (
     batch,
     documents,
     examining,
+    leaving,
     notice,
 )
 from services.registry.domain.recusal import Panel
+from services.registry.domain.review import RECORDED
 from services.registry.domain.settings import Settings
 from services.registry.domain.step_facts import Facts, OpenObjection, Step
 from shared.contracts.days import business_date
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
+from shared.contracts.registry import commands
 from shared.contracts.registry.vocabulary import (
+    ApplicationStatus,
     Channel,
     Check,
     Conclusion,
@@ -36,7 +40,7 @@ from shared.contracts.registry.vocabulary import (
     UnitKind,
 )
 from tests.services.registry import examples as example
-from tests.services.registry.telling import context, uid
+from tests.services.registry.telling import RULES, context, uid
 
 MODULES: dict[str, ModuleType] = {"application": application, "batch": batch, "notice": notice}
 Part = tuple[str, Any]
@@ -50,7 +54,9 @@ TIED = "reviewer-3"
 PANELS = {
     "none": None,
     "three": example.PANEL,
-    "one tied": Panel(example.PANEL.members, {TIED: RecusalGround.COMPETITOR}),
+    "one tied": Panel(
+        example.PANEL.members, {TIED: RecusalGround.COMPETITOR}, example.PANEL.declared
+    ),
 }
 
 
@@ -66,7 +72,7 @@ class World:
         settings: Settings | None = None,
     ) -> None:
         self.now, self.panel = example.NOW, panel
-        self.settings = settings or Settings()
+        self.settings = settings or RULES
         self.states: dict[str, Any] = {
             "application": application.Application(),
             "batch": batch.Batch(),
@@ -131,6 +137,7 @@ class World:
             examination=unit.examination,
             panel=self.panel,
             quorum_percent=self.settings.quorum_percent,
+            settings=self.settings,
             reserves_before=sum(its != example.APPLICATION for its in of_batch.reserves[:1]),
             supplement_due=limit and limit.due_on,
             documents_missing=tuple(self.missing()) if self.settings.documents_required else (),
@@ -167,6 +174,21 @@ class World:
         noted = [("batch", example.NOTE_QUALIFIED)] if qualifies else []
         return [("application", its), *noted]
 
+    def leaving(self, command: Any) -> list[Part]:
+        """The application leaves; its batch and its notice hear of it as the handlers tell them."""
+        status = self.states["application"].status
+        struck = isinstance(command, commands.StrikeOff)
+        parts: list[Part] = [("application", command)]
+        if struck and status in leaving.STRIKABLE:
+            parts.append(("batch", batch.RecordStrikingOff(command)))
+        if status in (ApplicationStatus.QUALIFIED, ApplicationStatus.RESERVE):
+            parts.append(("batch", example.NOTE_LEFT))
+        if status in (ApplicationStatus.LISTED, ApplicationStatus.ON_NOTICE):
+            parts.append(("batch", example.FREE_PLACE))
+        if status is ApplicationStatus.ON_NOTICE:
+            parts.append(("notice", example.LEAVE_NOTICE))
+        return parts
+
     def objections(self) -> list[str]:
         return [*self.states["notice"].objections, self.fresh()]
 
@@ -195,7 +217,8 @@ class World:
             case "SubmitSupplement", None:
                 return [[("application", self.supplied())]]
             case "RecordReviewCheck", None:
-                checks = [replace(example.CHECK, check=check) for check in Check]
+                bare = [check for check in Check if check not in RECORDED]
+                checks = [replace(example.CHECK, check=check) for check in bare]
                 return [[("application", check)] for check in checks]
             case "ConcludeReview", Conclusion.QUALIFIED:
                 return [self.conclusion(example.CONCLUDE)]
@@ -209,6 +232,10 @@ class World:
                 return [[("application", asked)]]
             case "AnswerOpinion", None:
                 return [[("application", answer(its))] for its in self.opinions()]
+            case "StrikeOff", None:
+                return [self.leaving(replace(example.STRIKE_OFF, deliberation_id=self.fresh()))]
+            case "WithdrawApplication", None:
+                return [self.leaving(example.TAKE_BACK)]
             case "ExamineRecusals", None:
                 panel = self.panel or example.PANEL
                 return [[("group", None), ("application", examining.Examine(panel))]]
@@ -249,7 +276,6 @@ ALONE: dict[str, Any] = {
     "PassFormalCheck": example.PASS,
     "FailFormalCheck": example.FAIL,
     "RequestSupplement": example.REQUEST_SUPPLEMENT,
-    "WithdrawApplication": example.TAKE_BACK,
 }
 """Commands that concern the application alone, one payload each."""
 

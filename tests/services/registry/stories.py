@@ -37,6 +37,7 @@ Told = tuple[ModuleType, Any, list[Any]]
 _SETTING = [example.CHANGE_SETTINGS, example.SET_SIZE_LIMITS, example.LOAD_WORKING_DAYS]
 _REVIEWED = [example.SUBMITTED, example.PASS, *example.ALL_CHECKS]
 _ON_NOTICE = [*_REVIEWED, example.CONCLUDE, example.LIST, example.PUT_ON_NOTICE]
+_KEPT = [*_REVIEWED, example.CONCLUDE, example.RESERVE]
 _FILES = [example.ATTACH_EVIDENCE, example.WITHDRAW_EVIDENCE]
 _OBJECTED = [example.PUBLISH, example.OBJECT, example.OTHER_OBJECTION]
 _MEETING = [example.MEET, example.EXTEND_TASK, example.COMPLETE_TASK, example.LET_TASK_LAPSE]
@@ -52,7 +53,6 @@ _ENTRIES: list[list[Any]] = [
     [_RECOMMENDED, *_SPOKEN],
     [_RECOMMENDED, example.REQUEST_SUPPLEMENT, *_SPOKEN],
     [example.SUBMITTED, example.PASS, example.TAKE_BACK],
-    [*_REVIEWED, example.CONCLUDE, example.TAKE_BACK],
     [example.SUBMITTED, *example.counted_wrongly(LimitName.FORMAL_CHECK)],
     [*_ASKED, *example.counted_wrongly(LimitName.SUPPLEMENT)],
 ]
@@ -77,6 +77,14 @@ STORIES: list[Told] = [
     ),
     (application, application.Application(), [*_REVIEWED, example.REJECT]),
     *((application, application.Application(), its) for its in _ENTRIES),
+    (application, application.Application(), [*_KEPT, *_FILES]),
+    *(
+        (application, application.Application(), [*stands, leaves])
+        for stands in (*(_ON_NOTICE[:upto] for upto in (-2, -1, None)), _KEPT)
+        for leaves in (example.TAKE_BACK, example.STRIKE_OFF)
+    ),
+    (notice, notice.Notice(), [*_OBJECTED, example.LEAVE_NOTICE, example.OTHER_OVERRULE]),
+    (batch, batch.Batch(), [*_BATCH, example.RECORD_STRIKING_OFF]),
     (application, application.Application(), [*_ON_NOTICE, example.DESIGNATE_APPLICATION]),
     (application, application.Application(), [*_ON_NOTICE, example.DROP_OUT]),
     (notice, notice.Notice(), [*_OBJECTED, example.SUSTAIN, example.OTHER_OVERRULE]),
@@ -86,7 +94,7 @@ STORIES: list[Told] = [
 ]
 
 SENT_WHOLE = {type(command) for command in example.COMMANDS}
-ANYWHERE = (example.CORRECT, example.CORRECT_DATA)
+ANYWHERE = (example.CORRECT, example.CORRECT_DATA, example.DECLARE_RECUSAL)
 """Commands that depend on nothing of the state, and leave its status as it is."""
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -39,9 +41,8 @@ def under_review() -> Story:
 
 def reviewed(**findings: Finding) -> Story:
     story = under_review()
-    for check in example.ALL_CHECKS:
-        finding = findings.get(check.check, Finding.PASSED)
-        story.when(replace(check, finding=finding))
+    for check in example.CHECKS_OF_TRADERS:
+        story.when(example.found(check, findings.get(check, Finding.PASSED)))
     return story
 
 
@@ -84,9 +85,9 @@ def test_all_checks_passed_and_a_majority_qualify_a_unit() -> None:
 @pytest.mark.parametrize("check", sorted(review.checks_for(UnitKind.ENTERPRISE)))
 def test_no_unit_qualifies_while_a_check_is_missing(check: Check) -> None:
     story = under_review()
-    for command in example.ALL_CHECKS:
-        if command.check is not check:
-            story.when(command)
+    for each in example.CHECKS_OF_TRADERS:
+        if each is not check:
+            story.when(example.found(each))
     story.refuses(example.CONCLUDE, "checks_missing")
 
 
@@ -164,7 +165,7 @@ def test_an_application_is_listed_and_shown_within_its_own_batch_only() -> None:
 
 @given(
     findings=st.fixed_dictionaries(
-        {str(c.check): st.sampled_from(Finding) for c in example.ALL_CHECKS}
+        {str(check): st.sampled_from(Finding) for check in example.CHECKS_OF_TRADERS}
     ),
     votes=st.tuples(st.integers(0, 9), st.integers(0, 9)),
     resolved=st.one_of(st.none(), st.sampled_from(FlagResolution)),
@@ -191,3 +192,42 @@ def test_no_findings_and_votes_qualify_a_unit_against_the_rules(
         assert not should
     else:
         assert should
+
+
+PENALTY = replace(example.CHECK, check=Check.VIOLATIONS_AND_PENALTIES)
+
+
+@pytest.mark.parametrize(
+    ("penalised_on", "years", "counts"),
+    [
+        (dt.date(2025, 3, 2), 1, True),
+        (dt.date(2025, 3, 1), 1, False),
+        (dt.date(2025, 3, 1), 2, True),
+        (dt.date(2026, 3, 2), 1, True),
+    ],
+)
+def test_a_penalty_of_the_years_that_count_is_weighed_and_never_passed_over(
+    penalised_on: dt.date, years: int, counts: bool
+) -> None:
+    """Filed on 2 March 2026; the years are counted back from there."""
+    passed = replace(PENALTY, penalised_on=penalised_on)
+    if counts:
+        under_review().refuses(passed, "penalty_to_weigh", penalty_years=years)
+    else:
+        assert under_review().when(passed, penalty_years=years)
+    flagged = replace(passed, finding=Finding.FLAGGED)
+    (event,) = under_review().when(flagged, penalty_years=years)
+    assert event.penalised_on == penalised_on
+
+
+@pytest.mark.parametrize(
+    ("instead", "code"),
+    [
+        ({"penalised_on": dt.date(2026, 3, 3)}, "out_of_range"),
+        ({"penalised_on": example.DAY, "check": Check.TAX_ARREARS}, "not_allowed"),
+    ],
+)
+def test_a_penalty_lies_behind_and_belongs_to_its_check(instead: Any, code: str) -> None:
+    with pytest.raises(Invalid) as invalid:
+        under_review().when(replace(PENALTY, **instead))
+    assert [(its.path, its.code) for its in invalid.value.problems] == [("penalised_on", code)]

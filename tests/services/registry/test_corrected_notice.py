@@ -63,3 +63,10 @@ def test_a_unit_that_is_designated_or_was_never_there_is_not_corrected() -> None
     story.when(designate(OTHER), march(10))
     story.refuses(replace(example.CORRECT_NOTICE, application_id=OTHER), "not_on_notice", march(10))
     story.refuses(replace(example.CORRECT_NOTICE, application_id=uid(99)), "not_on_notice")
+
+
+def test_the_unit_is_shown_anew_when_its_data_have_changed_and_only_then() -> None:
+    story = corrected()
+    (event,) = story.when(example.SHOW_ANEW)
+    assert story.state.units[example.APPLICATION] == event.noticed_unit
+    assert story.when(example.SHOW_ANEW) == []

@@ -182,16 +182,6 @@ def test_no_unit_recommends_itself() -> None:
     ]
 
 
-@pytest.mark.parametrize("status", list(ApplicationStatus))
-def test_an_application_is_taken_back_until_it_is_listed(status: ApplicationStatus) -> None:
-    told = Story(application, replace(Application(), status=status))
-    if status in ("submitted", "supplementing", "under_review", "qualified", "reserve"):
-        told.when(example.TAKE_BACK)
-        assert told.state.status is ApplicationStatus.WITHDRAWN
-    else:
-        told.refuses(example.TAKE_BACK, "wrong_state")
-
-
 @given(st.integers(1, 30), st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2029, 1, 1)))  # noqa: DTZ001
 def test_whatever_the_moment_a_supplement_is_refused_exactly_when_it_may_lapse(
     days: int, at: dt.datetime

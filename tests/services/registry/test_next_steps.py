@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import hypothesis
 import pytest
 from hypothesis import given
@@ -13,7 +15,8 @@ from services.registry.domain.step_facts import Step
 from services.registry.handlers import ROUTES
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import ApplicationStatus, Channel, UnitKind
-from tests.services.registry.step_moves import MOVES, NOTICED, QUALIFIED, lived
+from tests.services.registry import telling
+from tests.services.registry.step_moves import EXAMINED, MOVES, NOTICED, QUALIFIED, lived
 from tests.services.registry.step_world import PANELS, World
 
 
@@ -28,8 +31,8 @@ def assert_agrees(world: World) -> None:
 
 RULES = {
     "usual": Settings(),
-    "documents required": Settings(documents_required=1),
-    "two thirds vote": Settings(quorum_percent=67),
+    "documents required": replace(telling.RULES, documents_required=1),
+    "two thirds vote": replace(telling.RULES, quorum_percent=67),
 }
 
 
@@ -40,7 +43,9 @@ RULES = {
     panel=st.sampled_from(sorted(PANELS)),
     channel=st.sampled_from(Channel),
     rules=st.sampled_from(sorted(RULES)),
-    begun=st.sampled_from([[], QUALIFIED[:1], QUALIFIED, NOTICED]),
+    begun=st.sampled_from(
+        [[], QUALIFIED[:1], QUALIFIED, NOTICED, [QUALIFIED[0], *EXAMINED, QUALIFIED[-1]]]
+    ),
     moves=st.lists(st.sampled_from(sorted(MOVES)), max_size=10),
 )
 def test_a_step_is_possible_when_decide_accepts_some_payload_and_only_then(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from services.registry.domain.next_steps import next_steps
 from services.registry.domain.steps_of_review import kept_out
-from services.registry.handlers import ROUTES, reviews
+from services.registry.handlers import ROUTES, applications, notices, reviews
 from shared.contracts.errors import Refused
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
@@ -29,6 +29,13 @@ OF_REVIEW = [
     "qualifies",
     "is withdrawn",
 ]
+WITHOUT_TIES = (
+    reviews.about_examination,
+    applications.about_formal_check,
+    applications.fail_formal_check,
+    notices.extend_verification,
+    notices.decide_objection,
+)
 COMMANDS = {command.__name__: route for command, route in ROUTES.items()}
 
 
@@ -63,13 +70,17 @@ def assert_agrees(world: World, role: Role, person: str) -> None:
 
 def refused_by_group(world: World, command: str, role: Role, person: str) -> set[str]:
     """Why the batch's group has no place for the person there, as the handlers ask it."""
-    asks = COMMANDS[command].handler in (reviews.cast_vote, reviews.conclude_review) or (
-        COMMANDS[command].handler is reviews.about_examination and role is Role.REVIEWER
-    )
+    handler = COMMANDS[command].handler
+    by_members = handler in (reviews.cast_vote, reviews.conclude_review)
+    asks = by_members or handler in WITHOUT_TIES
     if world.panel is None or not asks:
         return set()
     try:
-        world.panel.refuse(person)
+        if by_members or role is Role.REVIEWER:
+            world.panel.refuse(person)
+        world.panel.refuse_tied(person)
+        if handler is reviews.cast_vote:
+            world.panel.refuse_silent(person)
     except Refused as refused:
         return {refused.reason}
     return set()

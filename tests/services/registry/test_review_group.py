@@ -110,6 +110,24 @@ def test_whoever_stays_out_does_nothing_more_in_the_review(command: object) -> N
     under_review(example.DECLARE_RECUSAL).refuses(command, "recused")
 
 
+@pytest.mark.parametrize(
+    "command", [example.PASS, example.FAIL, example.REQUEST_SUPPLEMENT], ids=repr
+)
+def test_whoever_stays_out_does_no_formal_check_either(command: object) -> None:
+    story = Story(application, Application())
+    for its in (example.SUBMITTED, example.DECLARE_RECUSAL):
+        story.when(its)
+    story.refuses(command, "recused")
+
+
+def test_a_member_that_has_declared_nothing_is_silent() -> None:
+    panel = Panel(frozenset({"a", "b"}), declared=frozenset({"a"}))
+    panel.refuse_silent("a")
+    with pytest.raises(Refused) as refusal:
+        panel.refuse_silent("b")
+    assert refusal.value.reason == "interests_not_declared"
+
+
 def test_ties_found_by_rule_go_on_record_and_keep_the_member_out() -> None:
     tied = Panel(frozenset({"officer-1"}), {"officer-1": RecusalGround.COMPETITOR})
     story = under_review()

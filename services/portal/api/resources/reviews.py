@@ -28,7 +28,7 @@ REVIEW_GROUPS: tuple[Bound, ...] = (
 
 REVIEWS: tuple[Bound, ...] = (
     ask(_REVIEW, queries.OpenReview, *_BUREAU, personal=True),
-    do(f"{_REVIEW}/recusals", commands.DeclareRecusal, *_EXAMINING),
+    do(f"{_REVIEW}/recusals", commands.DeclareRecusal, *_BUREAU),
     do(f"{_REVIEW}/recusals/examination", commands.ExamineRecusals, *_BUREAU),
     do(f"{_REVIEW}/political-direction", commands.RecordPoliticalDirection, _REVIEWER),
     do(f"{_REVIEW}/governance-ability", commands.RecordGovernanceAbility, _REVIEWER),
@@ -62,6 +62,12 @@ DELIBERATIONS: tuple[Bound, ...] = (
     do(
         f"{_BATCH}/deliberations/adjourned",
         commands.AdjournDeliberation,
+        _LEADER,
+        makes=("deliberation_id",),
+    ),
+    do(
+        "/applications/<id:application_id>/striking-off",
+        commands.StrikeOff,
         _LEADER,
         makes=("deliberation_id",),
     ),

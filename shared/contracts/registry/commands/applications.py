@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from shared.contracts.fields import Identifier, Many, OneOf, Text, Whole
+import datetime as dt
+
+from shared.contracts.fields import Day, Identifier, Many, OneOf, Text, Whole
 from shared.contracts.message import define, internal, public, sealed
 from shared.contracts.registry.commands.vocabulary import COMMANDS
 from shared.contracts.registry.fields import LONG, CreditCode, division, phone, section
@@ -62,11 +64,17 @@ class FailFormalCheck:
 
 @define(COMMANDS)
 class RecordReviewCheck:
+    """One check and what it found.
+
+    penalised_on: of the check of violations and penalties, the day of the last penalty
+    """
+
     application_id: str = public(Identifier())
     check: Check = public(OneOf(Check))
     finding: Finding = internal(OneOf(Finding))
     evidence: str = sealed(Text(LONG), under="application_id")
     documents: tuple[str, ...] | None = internal(Many(Identifier(), distinct=True, allow_none=True))
+    penalised_on: dt.date | None = internal(Day(allow_none=True))
 
 
 @define(COMMANDS)

@@ -25,9 +25,10 @@ class CorrectRecord:
 
 @define(COMMANDS)
 class CorrectUnitData:
-    """Correct a unit's data while its application is not public; null leaves a datum as it is.
+    """Correct a unit's data until it is designated; null leaves a datum as it is.
 
-    Group and size class are worked out anew, by the rules of the day of the correction.
+    Group and size class are worked out anew, by the rules of the day of filing. For a unit on
+    notice the notice has to be corrected as well (CorrectNotice), which shows it anew.
     """
 
     application_id: str = public(Identifier())

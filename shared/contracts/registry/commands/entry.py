@@ -65,7 +65,7 @@ class SubmitSupplement:
 
 @define(COMMANDS)
 class WithdrawApplication:
-    """Take an application back before it is listed; an officer says how the unit asked for it."""
+    """Take an application back before its unit is a point; an officer says how it asked for it."""
 
     application_id: str = public(Identifier())
     reasons: str | None = sealed(Text(LONG, allow_none=True), under="application_id")

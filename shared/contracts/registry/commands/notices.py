@@ -61,7 +61,11 @@ class DesignatePoints:
 
 @define(COMMANDS)
 class CorrectNotice:
-    """Correct what a notice says of one unit, whose days begin anew on the next day."""
+    """Correct what a notice says of one unit, whose days begin anew on the next day.
+
+    `wrong` and `correction` say it in words; where the unit's data were corrected before, the
+    notice shows them from here on.
+    """
 
     notice_id: str = public(Identifier())
     application_id: str = public(Identifier())

@@ -71,11 +71,12 @@ class FormalCheckPassed:
     application_id: str = public(Identifier())
 
 
-@define(EVENTS, schema_version=2)
+@define(EVENTS, schema_version=3)
 class ReviewCheckRecorded:
     """One check of one application; the last record of a check holds.
 
     documents: ids of documents that are its evidence
+    penalised_on: of violations and penalties, the day of the last penalty that was found
     """
 
     application_id: str = public(Identifier())
@@ -84,6 +85,12 @@ class ReviewCheckRecorded:
     evidence: Sealable[str] = sealed(Text(LONG), under="application_id")
     reviewer_id: str | None = internal(Text(allow_none=True))
     documents: tuple[str, ...] | None = internal(Many(Identifier(), distinct=True, allow_none=True))
+    penalised_on: dt.date | None = internal(Day(allow_none=True))
+
+
+@EVENTS.upcaster("ReviewCheckRecorded", 2)
+def _without_a_penalty(values: dict[str, Any]) -> dict[str, Any]:
+    return {**values, "penalised_on": None}
 
 
 @EVENTS.upcaster("ReviewCheckRecorded", 1)
@@ -100,9 +107,12 @@ class ReviewConcluded:
     reasons: Sealable[str | None] = sealed(Text(LONG, allow_none=True), under="application_id")
 
 
-@define(EVENTS, schema_version=2)
+@define(EVENTS, schema_version=3)
 class ApplicationRejected:
-    """The unit is left out, on grounds and with reasons. 2: it may be that nobody recommends it."""
+    """The unit is left out, on grounds and with reasons.
+
+    2: it may be that nobody recommends it · 3: a meeting may have struck it off
+    """
 
     application_id: str = public(Identifier())
     stage: RejectionStage = internal(OneOf(RejectionStage))
@@ -114,6 +124,11 @@ class ApplicationRejected:
 
 @EVENTS.upcaster("ApplicationRejected", 1)
 def _of_fewer_grounds(values: dict[str, Any]) -> dict[str, Any]:
+    return values
+
+
+@EVENTS.upcaster("ApplicationRejected", 2)
+def _of_fewer_stages(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 

@@ -20,7 +20,7 @@ class UnitQualified:
 
 @define(EVENTS)
 class CandidateLeft:
-    """A qualified unit or a reserve took its application back: nothing is decided about it."""
+    """A qualified unit or a reserve is no candidate any more: taken back, or struck off."""
 
     batch_id: str = public(Identifier())
     application_id: str = public(Identifier())
@@ -64,3 +64,18 @@ class ApplicationLeftOut:
     application_id: str = public(Identifier())
     deliberation_id: str = public(Identifier())
     reasons: Sealable[str] = sealed(Text(LONG), under="application_id")
+
+
+@define(EVENTS)
+class StrikingOffRecorded:
+    """A meeting of the bureau struck a unit off the batch after the review; why is with the unit's
+    application, and what it held becomes free.
+    """
+
+    batch_id: str = public(Identifier())
+    deliberation_id: str = public(Identifier())
+    application_id: str = public(Identifier())
+    held_on: dt.date = public(Day())
+    members: int = internal(Whole(1, 100))
+    present: int = internal(Whole(1, 100))
+    minutes: Sealable[str] = sealed(Text(LONG), under="deliberation_id")

@@ -22,6 +22,7 @@ from shared.contracts.registry.events.vocabulary import EVENTS
 from shared.contracts.registry.fields import LONG, division, phone
 from shared.contracts.registry.vocabulary import (
     Channel,
+    Departure,
     IndustryGroup,
     ObjectionOutcome,
     Size,
@@ -123,3 +124,21 @@ class ObjectionOverdue:
     notice_id: str = public(Identifier())
     objection_id: str = public(Identifier())
     due_on: dt.date = internal(Day())
+
+
+@define(EVENTS)
+class UnitLeftNotice:
+    """The unit is no candidate any more; its objections are still answered."""
+
+    notice_id: str = public(Identifier())
+    application_id: str = public(Identifier())
+    departure: Departure = internal(OneOf(Departure))
+    left_on: dt.date = public(Day())
+
+
+@define(EVENTS)
+class NoticedUnitReplaced:
+    """With a correction of the notice: how everybody reads the unit from here on."""
+
+    notice_id: str = public(Identifier())
+    noticed_unit: NoticedUnit = public(Part(NoticedUnit))

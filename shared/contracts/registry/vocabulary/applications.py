@@ -60,6 +60,7 @@ class RejectionStage(StrEnum):
     FORMAL_CHECK = "formal_check"
     REVIEW = "review"
     NOTICE = "notice"
+    STRIKING_OFF = "striking_off"
 
 
 class RejectionGround(StrEnum):

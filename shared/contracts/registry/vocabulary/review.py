@@ -45,3 +45,12 @@ class OpinionView(StrEnum):
     NO_OBJECTION = "no_objection"
     CONCERNS = "concerns"
     OPPOSES = "opposes"
+
+
+class ReviewStep(StrEnum):
+    """What a review must have on record beside its checks, where the settings ask for it."""
+
+    VISIT_OR_TALK = "visit_or_talk"
+    STREET_OPINION = "street_opinion"
+    ENFORCEMENT_BODY_OPINION = "enforcement_body_opinion"
+    OPINION_ANSWER = "opinion_answer"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 import pytest
 
 from services.registry.domain.review import checks_for
 from shared.contracts.registry.vocabulary import UnitKind
+from shared.contracts.roles import Role
 from tests.portal.pages.browsing import Browser, Page, shown_value
 from tests.portal.pages.work.conftest import after, form_fields
-from tests.system.bureau import REVIEWER, Bureau, review_check
+from tests.portal.people import People
+from tests.system.bureau import LEADER, NO_INTERESTS, REVIEWER, Bureau, review_check
 from tests.system.installation import Installation
 
 REASONS = "营业执照复印件缺少年度报告页。\n请补正后参加下一批次。"
@@ -29,6 +32,30 @@ FORMS = {
     },
 }
 """What is typed into the form of each check."""
+
+
+@pytest.fixture(scope="module")
+def member(people: People) -> str:
+    """The known reviewer's account."""
+    return people.known(Role.REVIEWER).account_id
+
+
+@pytest.fixture(scope="module")
+def batch_id(bureau: Bureau, member: str) -> str:
+    """A batch with a review group of the two that act here, who have no interests."""
+    batch_id = bureau.open_batch(places=200)
+    group = {"batch_id": batch_id, "member_ids": [member, REVIEWER.id], "chair": member}
+    bureau.send(LEADER, "AppointReviewGroup", group)
+    for each in (member, REVIEWER.id):
+        declared = {**NO_INTERESTS, "batch_id": batch_id, "member_id": each}
+        bureau.send(replace(REVIEWER, id=each), "DeclareInterests", declared)
+    return batch_id
+
+
+def votes_for(bureau: Bureau, application_id: str, *members: str) -> None:
+    for each in members:
+        vote = {"application_id": application_id, "in_favour": True}
+        bureau.send(replace(REVIEWER, id=each), "CastVote", vote)
 
 
 @pytest.fixture
@@ -146,7 +173,7 @@ def test_what_is_done_already_has_no_form(
 
 
 def test_a_reviewer_is_led_from_check_to_check_and_on_to_the_conclusion(
-    reviewer: Browser, bureau: Bureau, under_review: str
+    reviewer: Browser, bureau: Bureau, under_review: str, member: str
 ) -> None:
     page = _open(reviewer, bureau, under_review, "/checks")
     asked = []
@@ -157,10 +184,27 @@ def test_a_reviewer_is_led_from_check_to_check_and_on_to_the_conclusion(
         assert page.status == 200, page.main
     assert set(asked) == checks_for(CHAMBER)
     assert "/conclusion?" in page.url
-    page = reviewer.send(page, conclusion="qualified", votes_for="５", votes_against="0")
+    votes_for(bureau, under_review, member, REVIEWER.id)
+    page = _open(reviewer, bureau, under_review, "/conclusion")
+    assert (
+        "审查记录中还缺少：走访或者座谈、征求街道（社区）意见、征求行政执法机关意见。" in page.main
+    )
+    bureau.examine(under_review)
+    page = _open(reviewer, bureau, under_review, "/conclusion")
+    page = reviewer.send(page, conclusion="qualified")
     assert "资格审查结论已登记" in page.main
     assert "审查合格" in page.texts(".tag")
-    assert "符合条件，赞成 5 票，反对 0 票。" in page.main
+    assert "符合条件，赞成 2 票，反对 0 票。" in page.main
+
+
+def test_a_check_with_a_form_of_its_own_is_made_there(
+    reviewer: Browser, bureau: Bureau, under_review: str
+) -> None:
+    asked = f"/applications/{under_review}/checks?check=political_direction"
+    page = reviewer.open(f"{asked}&{after(bureau)}")
+    assert page.url.partition("?")[0].endswith("/review/political-direction")
+    page = _open(reviewer, bureau, under_review, "/checks")
+    assert "political_direction" not in {str(its["value"]) for its in page.tree.select("option")}
 
 
 def test_a_check_that_is_wrong_is_told_at_its_fields(
@@ -189,10 +233,6 @@ def test_a_check_can_be_made_again(reviewer: Browser, bureau: Bureau, under_revi
     ("typed", "field", "said"),
     [
         ({"conclusion": ""}, "conclusion", "请选择结论。"),
-        ({"votes_for": ""}, "votes_for", "请填写赞成票数，没有的填 0。"),
-        ({"votes_for": "五"}, "votes_for", "请填写整数，例如 12。"),
-        ({"votes_against": "101"}, "votes_against", "票数应为 0 到 100。"),
-        ({"votes_for": "1", "votes_against": "2"}, "votes_for", "赞成票未过半数"),
         ({"grounds": "tax_arrears"}, "grounds", "结论为符合条件的，不需要选择原因"),
         ({"conclusion": "not_qualified"}, "grounds", "结论为不符合条件的，请至少选择一项原因。"),
     ],
@@ -206,18 +246,19 @@ def test_a_conclusion_that_is_wrong_is_told_at_its_field(
     said: str,
 ) -> None:
     form = reviewer.open(f"/applications/{checked}/conclusion?{after(bureau)}")
-    good = {"conclusion": "qualified", "votes_for": "5", "votes_against": "0"}
-    page = reviewer.send(form, **{**good, **typed})
+    page = reviewer.send(form, **{"conclusion": "qualified", **typed})
     assert page.status == 422
     assert page.error_at(field).startswith(said)
 
 
 @pytest.fixture(scope="module")
-def checked(bureau: Bureau, batch_id: str) -> str:
-    """An application all of whose checks are passed."""
+def checked(bureau: Bureau, batch_id: str, member: str) -> str:
+    """An application that the group may conclude about."""
     application_id = bureau.apply(batch_id, CHAMBER)
     bureau.pass_form(application_id)
     bureau.check(application_id, CHAMBER)
+    bureau.examine(application_id)
+    votes_for(bureau, application_id, member, REVIEWER.id)
     return application_id
 
 

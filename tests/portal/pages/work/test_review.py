@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from shared.contracts.registry.vocabulary import UnitKind
@@ -9,7 +11,7 @@ from shared.contracts.roles import Role
 from tests.portal.pages.browsing import Browser, Page
 from tests.portal.pages.work.conftest import Staff, after, form_fields
 from tests.portal.people import People
-from tests.system.bureau import LEADER, REVIEWER, Bureau, review_check
+from tests.system.bureau import LEADER, NO_INTERESTS, REVIEWER, Bureau, review_check
 
 KIND = UnitKind.CHAMBER
 MET = {"participants": "街道办事处、社区网格员", "minutes": "走访了经营场所，反映良好。"}
@@ -110,7 +112,10 @@ def test_members_vote_once_and_the_conclusion_counts_them(
 ) -> None:
     group = {"batch_id": batch_id, "member_ids": [member], "chair": member}
     bureau.check(reviewed, KIND)
+    bureau.examine(reviewed)
     bureau.send(LEADER, "AppointReviewGroup", group)
+    declared = {**NO_INTERESTS, "batch_id": batch_id, "member_id": member}
+    bureau.send(replace(REVIEWER, id=member), "DeclareInterests", declared)
     form = _open(reviewer, bureau, f"/applications/{reviewed}/review/vote")
     told = reviewer.send(form)
     assert told.error_at("in_favour") == "请选择赞成还是反对。"

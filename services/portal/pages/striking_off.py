@@ -1,0 +1,76 @@
+"""A meeting that strikes a unit off its batch after the review has found it qualified."""
+
+from __future__ import annotations
+
+import uuid
+from functools import partial
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
+
+from services.portal.pages import opening
+from services.portal.pages.application_work import GROUND_WORDS, application_form, grounds
+from services.portal.pages.command_form import Answer, CommandForm
+from services.portal.pages.deliberation import MEETING, MEETING_WORDS
+from services.portal.pages.forms import Form
+from services.portal.pages.layout import today
+from services.portal.pages.submitting import Submitted, boxes_of, day, filled, text, whole
+from services.portal.web.access import allow
+from shared.contracts.roles import Role
+
+pages = Blueprint("striking_off", __name__)
+
+_NEEDED = "请至少选择一项原因。"
+STRIKING_OFF = CommandForm(
+    "StrikeOff",
+    {"grounds": "原因", "reasons": "理由", **MEETING},
+    {
+        **GROUND_WORDS,
+        **MEETING_WORDS,
+        ("grounds", "missing"): _NEEDED,
+        ("grounds", "bad_length"): _NEEDED,
+    },
+    "struck_off",
+)
+
+
+@pages.get("/applications/<application_id>/striking-off")
+@allow(Role.LEADER)
+def striking_off(application_id: str) -> Answer:
+    """Raises NotFound."""
+    return _page(application_id, None)
+
+
+@pages.post("/applications/<application_id>/striking-off")
+@allow(Role.LEADER)
+def strike_off(application_id: str) -> Response | Answer:
+    """Raises NotFound."""
+    typed = Form.of(request.form)
+    payload = {
+        "grounds": typed.chosen("grounds"),
+        **filled(
+            application_id=application_id,
+            deliberation_id=typed.value("deliberation_id"),
+            held_on=day(typed, "held_on"),
+            members=whole(typed, "members"),
+            present=whole(typed, "present"),
+            minutes=text(typed, "minutes"),
+            reasons=text(typed, "reasons"),
+        ),
+    }
+    again = partial(_page, application_id)
+    return STRIKING_OFF.send(typed, payload, f"/applications/{application_id}", again)
+
+
+def _page(application_id: str, shown: Submitted | None) -> Answer:
+    held_on = boxes_of("held_on", today().isoformat())
+    return application_form(
+        "desk/striking_off.html",
+        application_id,
+        shown,
+        opening.DELIBERATION,
+        commands=[STRIKING_OFF.command],
+        first={"deliberation_id": str(uuid.uuid4()), **held_on},
+        names=STRIKING_OFF.names,
+        grounds=grounds(),
+    )

@@ -1,0 +1,132 @@
+"""One application at a time and one point a unit, asked as early as it can be known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from services.registry.handlers.common import POINT_OF_UNIT
+from services.registry.handlers.unit_names import LIVE_APPLICATION
+from shared.contracts.errors import Refused
+from shared.contracts.registry import commands
+from shared.contracts.registry.vocabulary import ObjectionOutcome
+from tests.service.test_entry import lapse, supplying
+from tests.service.test_leaving import striking
+from tests.service.town import APPLICANT, LEADER, OFFICER, PUBLIC, Town, credit_code, fresh
+from tests.services.registry import examples
+
+
+def refused(town: Town, command: Any, actor: Any = LEADER) -> tuple[str, tuple[str, ...]]:
+    with pytest.raises(Refused) as refusal:
+        town.send(command, actor)
+    return refusal.value.reason, tuple(refusal.value.fields)
+
+
+def became_a_point(town: Town, code: str) -> None:
+    """What a designation elsewhere takes: the unit's name among those of points."""
+    key = town.keyring.keyed_hash(POINT_OF_UNIT, "code", code)
+    with town.pool.connection() as connection:
+        row = (POINT_OF_UNIT, key, f"point-{fresh()}")
+        connection.execute("INSERT INTO eventlog.claim VALUES (%s, %s, %s)", row)
+
+
+def forgets(town: Town, application_id: str) -> None:
+    """As an application of the time before stands there: without a name of its own."""
+    with town.pool.connection() as connection:
+        row = (LIVE_APPLICATION, f"application-{application_id}")
+        connection.execute("DELETE FROM eventlog.claim WHERE scope = %s AND holder = %s", row)
+
+
+def elsewhere(town: Town, code: str) -> Any:
+    return town.submission(town.batch(), credit_code=code)
+
+
+def test_a_unit_that_applies_in_one_batch_does_not_apply_in_another_meanwhile(town: Town) -> None:
+    code = credit_code()
+    town.submitted(town.batch(), credit_code=code)
+    told = refused(town, elsewhere(town, code), APPLICANT)
+    assert told == ("unit_applies_elsewhere", ("credit_code",))
+
+
+def test_nor_does_a_supplement_turn_an_application_into_that_units(town: Town) -> None:
+    code = credit_code()
+    town.submitted(town.batch(), credit_code=code)
+    other = town.submitted(town.batch())
+    town.send(replace(examples.REQUEST_SUPPLEMENT, application_id=other), OFFICER)
+    told = refused(town, supplying(other, credit_code=code), APPLICANT)
+    assert told == ("unit_applies_elsewhere", ("credit_code",))
+
+
+@pytest.mark.parametrize("end", ["withdrawn", "lapsed", "rejected", "struck off"])
+def test_once_an_application_has_ended_the_unit_applies_in_the_next_batch(
+    town: Town, end: str
+) -> None:
+    code = credit_code()
+    batch_id = town.batch()
+    if end == "struck off":
+        town.send(striking(town.qualified(batch_id, credit_code=code)), LEADER)
+    else:
+        first = town.submitted(batch_id, credit_code=code)
+        if end == "withdrawn":
+            town.send(replace(examples.TAKE_BACK, application_id=first), APPLICANT)
+        elif end == "rejected":
+            town.send(replace(examples.FAIL, application_id=first), OFFICER)
+        else:
+            town.send(replace(examples.REQUEST_SUPPLEMENT, application_id=first), OFFICER)
+            lapse(town, first)
+    town.submitted(town.batch_on(town.clock.time), credit_code=code)
+
+
+def test_whom_a_meeting_left_out_may_apply_elsewhere_and_a_reserve_may_not_yet(
+    town: Town,
+) -> None:
+    batch_id, codes = town.batch(), (credit_code(), credit_code())
+    reserve, out = (town.qualified(batch_id, credit_code=code) for code in codes)
+    left_out = (commands.LeftOut(application_id=out, reasons="本区名额已满"),)
+    decision = replace(town.deliberation(batch_id), reserves=(reserve,), left_out=left_out)
+    town.send(decision, LEADER)
+    assert refused(town, elsewhere(town, codes[0]), APPLICANT)[0] == "unit_applies_elsewhere"
+    town.send(elsewhere(town, codes[1]), APPLICANT)
+
+
+def test_a_unit_that_an_objection_brought_down_may_apply_elsewhere(town: Town) -> None:
+    code, batch_id = credit_code(), town.batch()
+    unit = town.qualified(batch_id, credit_code=code)
+    about = {"notice_id": town.noticed(batch_id, unit), "objection_id": fresh()}
+    town.send(replace(examples.OBJECT, **about, application_id=unit), PUBLIC)
+    town.send(replace(examples.OVERRULE, **about, outcome=ObjectionOutcome.SUSTAINED), OFFICER)
+    town.send(elsewhere(town, code), APPLICANT)
+
+
+@pytest.mark.parametrize("lists", ["listed", "reserves"])
+def test_a_unit_that_became_a_point_meanwhile_is_found_at_deliberation(
+    town: Town, lists: str
+) -> None:
+    code, batch_id = credit_code(), town.batch()
+    unit = town.qualified(batch_id, credit_code=code)
+    became_a_point(town, code)
+    decision = replace(town.deliberation(batch_id), **{lists: (unit,)})
+    assert refused(town, decision) == ("unit_is_point_already", (f"{lists}[0]",))
+
+
+def test_or_when_the_notice_is_published(town: Town) -> None:
+    code, batch_id = credit_code(), town.batch()
+    unit = town.qualified(batch_id, credit_code=code)
+    town.listed(batch_id, unit)
+    became_a_point(town, code)
+    publication = town.publication(batch_id, unit)
+    assert refused(town, publication) == ("unit_is_point_already", ("application_ids[0]",))
+
+
+def test_of_two_live_applications_of_old_one_alone_comes_to_the_list(town: Town) -> None:
+    code = credit_code()
+    batches = town.batch(), town.batch()
+    units = []
+    for batch_id in batches:
+        units.append(town.qualified(batch_id, credit_code=code))
+        forgets(town, units[-1])
+    town.listed(batches[0], units[0])
+    told = refused(town, town.deliberation(batches[1], units[1]))
+    assert told == ("unit_applies_elsewhere", ("listed[0]",))
