@@ -48,6 +48,7 @@ class Reason(StrEnum):
     BACKDATED = "backdated"
     NOTHING_CHANGES = "nothing_changes"
     LIMIT_RUNNING = "limit_running"
+    LIMIT_PROVISIONAL = "limit_provisional"
     # files and the documents they are
     FILE_TOO_LARGE = "file_too_large"
     FILE_INCOMPLETE = "file_incomplete"
@@ -126,4 +127,5 @@ class Reason(StrEnum):
     FACTS_NOT_ESTABLISHED = "facts_not_established"
     STATEMENT_OPEN = "statement_open"
     STATEMENT_TOO_LATE = "statement_too_late"
+    MEETING_TOO_EARLY = "meeting_too_early"
     MUST_RETIRE = "must_retire"

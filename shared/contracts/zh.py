@@ -47,6 +47,9 @@ REFUSALS: dict[Reason, str] = {
     Reason.BACKDATED: "生效日期早于今天；如系更正以前的设置，请写明更正的内容和原因。",
     Reason.NOTHING_CHANGES: "提交的内容与现有内容相同，无需重复提交。",
     Reason.LIMIT_RUNNING: "期限尚未届满，暂不能办理此步骤。",
+    Reason.LIMIT_PROVISIONAL: (
+        "期限跨入的年度尚未录入工作日安排，届满日仅为暂定，请先在系统参数中录入该年度的工作日安排。"
+    ),
     Reason.FILE_TOO_LARGE: "文件过大，请压缩后重新上传。",
     Reason.FILE_INCOMPLETE: "文件没有上传完整，请重新上传。",
     Reason.FILE_DIFFERS: "收到的文件与所报的校验值不一致，请重新上传。",
@@ -101,6 +104,9 @@ REFUSALS: dict[Reason, str] = {
     Reason.FACTS_NOT_ESTABLISHED: "事实不成立的，不能决定退出，请核对后再提交。",
     Reason.STATEMENT_OPEN: "陈述申辩期限尚未届满，请在期满或者收到陈述后再研究决定。",
     Reason.STATEMENT_TOO_LATE: "陈述申辩期限已经届满，不能再登记期满后提出的陈述。",
+    Reason.MEETING_TOO_EARLY: (
+        "集体研究须在联系点陈述申辩（或者放弃）之日以后召开，请核对会议日期，或者另行召开会议。"
+    ),
     Reason.MUST_RETIRE: "该情形应当退出，不能决定保留；管理期限届满的，可以先办理续期。",
     Reason.NO_REVIEW_GROUP: "本批次尚未成立资格审查小组，请先成立小组。",
     Reason.NOT_A_MEMBER: "您不是本批次资格审查小组成员，不能办理此事项。",

@@ -165,6 +165,15 @@ def test_a_point_retires_told_heard_and_decided_and_the_unit_may_apply_again(tow
         assert hidden not in ask(town, queries.ShowPoint(point_id=point_id), PUBLIC)
     town.send(replace(example.TELL, told_on=today(town), **its), OFFICER)
     town.send(replace(example.STATE, made_on=today(town), **its), itself)
+    early = replace(example.DECIDE, held_on=today(town), **its)
+    with pytest.raises(Refused) as refused:
+        town.send(early, LEADER)
+    assert (refused.value.reason, refused.value.fields) == ("meeting_too_early", ("held_on",))
+    for days in (0, 1):
+        town.clock.time += days * ONE_DAY
+        told = ask(town, queries.ShowPoint(point_id=point_id))
+        decide = next(its for its in told["steps"] if its["command"] == "DecideRetirement")
+        assert decide["reason"] == ["meeting_too_early", None][days]
     town.send(replace(example.DECIDE, held_on=today(town), **its), LEADER)
     retired = town.send(replace(example.RETIRE, point_id=point_id), LEADER)
     assert retired["events"] == [

@@ -156,10 +156,11 @@ class Bureau:
         self.send(OFFICER, "RecordStatement", {"retirement_id": retirement_id, **statement})
 
     def to_retire(self, point_id: str, ground: str = "own_wish") -> None:
-        """From the opening to the decision that the point retires."""
+        """From the opening to the decision that the point retires: the day after it was heard."""
         retirement_id = self.open_retirement(point_id, ground)
         if ground not in ("own_wish", "wound_up"):
             self.hear(retirement_id)
+            self.clock.advance(dt.timedelta(days=1))
         self.send(LEADER, "DecideRetirement", retirement_decision(retirement_id, self.today))
 
     def on_notice(

@@ -19,6 +19,7 @@ from services.registry.handlers.aggregates import APPLICATION, POINT
 from services.registry.views import SOURCE
 from services.registry.views.applications import sealed_in
 from shared.contracts.errors import NotFound
+from shared.contracts.limits import TimeLimit
 from shared.contracts.registry import queries
 from shared.contracts.registry.vocabulary import (
     Grade,
@@ -97,7 +98,8 @@ def _facts(asked: Asked, point: Row, renewal: Row | None, retirement: Row | None
         else OpenRetirement(
             RetirementStatus(retirement["status"]),
             RetirementGround(retirement["ground"]),
-            _last_day(retirement["statement_limit"]),
+            None if (its := retirement["statement_limit"]) is None else _limit(its),
+            max(filter(None, (retirement["stated_on"], retirement["waived_on"])), default=None),
         ),
     )
 
@@ -108,8 +110,10 @@ def _status(point: Row) -> PointStatus:
     return PointStatus.ACTIVE if point["suspended_on"] is None else PointStatus.SUSPENDED
 
 
-def _last_day(limit: Row | None) -> Any:
-    return None if limit is None else dt.date.fromisoformat(limit["due_on"])
+def _limit(row: Row) -> TimeLimit:
+    """A limit as a read model holds it."""
+    days = {name: dt.date.fromisoformat(row[name]) for name in ("counted_from", "due_on")}
+    return TimeLimit(**{**row, **days})
 
 
 def open_point(asked: Asked) -> Any:

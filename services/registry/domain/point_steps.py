@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from services.registry.domain.point_state import PointStatus
 from services.registry.domain.retirement import PATHS
 from services.registry.domain.step_facts import Step
+from shared.contracts.limits import TimeLimit
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import (
     Grade,
@@ -30,11 +31,12 @@ class OpenRenewal:
 
 @dataclass(frozen=True)
 class OpenRetirement:
-    """`due_on`: the last day on which the point may state its case."""
+    """`limit`: within which the point may state its case; `heard_on`: when it did, or waived it."""
 
     status: RetirementStatus
     ground: RetirementGround
-    due_on: dt.date | None
+    limit: TimeLimit | None = None
+    heard_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -172,9 +174,9 @@ def _procedure(facts: PointFacts, command: str, *statuses: RetirementStatus) -> 
 def _record_statement(facts: PointFacts) -> Step:
     """Possible after its last day too: what was made in time may be recorded later."""
     step = _procedure(facts, "RecordStatement", _T.FACTS_TOLD, _T.HEARD)
-    due_on = None if facts.retirement is None else facts.retirement.due_on
-    if step.possible and due_on is not None:
-        return Step(step.command, True, needs=(due_on.isoformat(),))
+    limit = None if facts.retirement is None else facts.retirement.limit
+    if step.possible and limit is not None:
+        return Step(step.command, True, needs=(limit.due_on.isoformat(),))
     return step
 
 
@@ -184,15 +186,27 @@ def _decide_retirement(facts: PointFacts, resolution: Resolution) -> Step:
     its = facts.retirement
     if not step.possible or its is None:
         return Step(command, False, Reason.WRONG_STATE, variant=variant)
-    if PATHS[its.ground].defence and its.status is not _T.HEARD:
-        if its.due_on is None:
-            return Step(command, False, Reason.FACTS_NOT_TOLD, variant=variant)
-        if facts.today <= its.due_on:
-            until = (its.due_on.isoformat(),)
-            return Step(command, False, Reason.STATEMENT_OPEN, until, variant)
+    unheard = _unheard(its, facts.today) if PATHS[its.ground].defence else None
+    if unheard is not None:
+        reason, needs = unheard
+        return Step(command, False, reason, needs, variant)
     if resolution is Resolution.KEEP and its.ground is RetirementGround.TERM_OVER:
         return Step(command, False, Reason.MUST_RETIRE, variant=variant)
     return Step(command, True, variant=variant)
+
+
+def _unheard(its: OpenRetirement, today: dt.date) -> tuple[Reason, tuple[str, ...]] | None:
+    """Why a meeting of today comes too early for it, with the day that it has to wait for."""
+    if its.limit is None:
+        return Reason.FACTS_NOT_TOLD, ()
+    if its.limit.has_passed(today):
+        return None
+    if its.heard_on is not None:
+        early = (its.heard_on.isoformat(),)
+        return (Reason.MEETING_TOO_EARLY, early) if today <= its.heard_on else None
+    passed = today > its.limit.due_on
+    reason = Reason.LIMIT_PROVISIONAL if passed else Reason.STATEMENT_OPEN
+    return reason, (its.limit.due_on.isoformat(),)
 
 
 def _retire(facts: PointFacts) -> Step:

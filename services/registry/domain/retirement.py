@@ -59,12 +59,15 @@ PATHS: Mapping[RetirementGround, Path] = {
 
 @dataclass(frozen=True)
 class Retirement:
+    """`heard_on`: the day of its last statement, or on which it has waived it."""
+
     status: RetirementStatus = RetirementStatus.ABSENT
     retirement_id: str = ""
     point_id: str = ""
     ground: RetirementGround = RetirementGround.OWN_WISH
     opened_on: dt.date = dt.date.min
     told_on: dt.date = dt.date.min
+    heard_on: dt.date = dt.date.min
     limits: Limits = field(default_factory=dict)
 
     @property
@@ -184,14 +187,24 @@ def _may_keep(ground: RetirementGround, facts_hold: bool) -> bool:
 
 
 def _refuse_unheard(state: Retirement, held_on: dt.date) -> None:
-    """Raise Refused for a deliberation before the point was told, or had its time to answer."""
-    if not PATHS[state.ground].defence or state.status is RetirementStatus.HEARD:
+    """Raise Refused for a meeting before the point was told, and heard or had its time to answer.
+
+    The meeting comes on a later day, so that it has before it what the point has said.
+    """
+    if not PATHS[state.ground].defence:
         return
-    limit = state.statement_limit
+    limit, at = state.statement_limit, ["held_on"]
     if limit is None:
         raise Refused(Reason.FACTS_NOT_TOLD, "the facts have not been told to the point")
-    if not limit.has_passed(held_on):
-        raise Refused(Reason.STATEMENT_OPEN, f"it may state its case until {limit.due_on}")
+    if limit.has_passed(held_on):
+        return
+    if state.status is RetirementStatus.HEARD:
+        if held_on <= state.heard_on:
+            raise Refused(Reason.MEETING_TOO_EARLY, f"it was heard on {state.heard_on}", at)
+    elif limit.provisional and held_on > limit.due_on:
+        raise Refused(Reason.LIMIT_PROVISIONAL, f"its last day {limit.due_on} may yet move", at)
+    else:
+        raise Refused(Reason.STATEMENT_OPEN, f"it may state its case until {limit.due_on}", at)
 
 
 def end_by_renewal(state: Retirement, _: EndByRenewal, __: Context) -> list[Any]:
@@ -240,8 +253,11 @@ def evolve(state: Retirement, event: Any) -> Retirement:
         case events.RetirementFactsTold():
             told = limits.opened(state.limits, LimitName.STATEMENT, event.limit)
             return replace(state, status=_S.FACTS_TOLD, told_on=event.told_on, limits=told)
-        case events.StatementRecorded() | events.StatementWaived():
-            return replace(state, status=_S.HEARD)
+        case events.StatementRecorded():
+            heard_on = max(state.heard_on, event.made_on)
+            return replace(state, status=_S.HEARD, heard_on=heard_on)
+        case events.StatementWaived():
+            return replace(state, status=_S.HEARD, heard_on=event.waived_on)
         case events.RetirementDecided():
             retires = event.resolution is Resolution.RETIRE
             return replace(state, status=_S.TO_RETIRE if retires else _S.KEPT)

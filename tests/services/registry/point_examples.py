@@ -85,9 +85,10 @@ STATE = commands.RecordStatement(
     retirement_id=RETIREMENT, made_on=DAY, statement="我单位没有泄露反映人信息"
 )
 WAIVE = commands.WaiveStatement(retirement_id=RETIREMENT, evidence="书面声明放弃陈述申辩")
+NEXT_DAY = DAY + dt.timedelta(days=1)
 DECIDE = commands.DecideRetirement(
     retirement_id=RETIREMENT,
-    held_on=DAY,
+    held_on=NEXT_DAY,
     members=9,
     present=7,
     minutes="会议研究决定退出",

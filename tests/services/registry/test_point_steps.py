@@ -85,7 +85,6 @@ class World:
     def facts(self) -> PointFacts:
         its = self.states["point"]
         open_renewal, open_retirement = self.states.get("renewal"), self.states.get("retirement")
-        limit = None if open_retirement is None else open_retirement.statement_limit
         return PointFacts(
             status=its.status,
             today=self.today,
@@ -94,7 +93,10 @@ class World:
             renewal=open_renewal and OpenRenewal(open_renewal.status, open_renewal.grade),
             retirement=open_retirement
             and OpenRetirement(
-                open_retirement.status, open_retirement.ground, limit and limit.due_on
+                open_retirement.status,
+                open_retirement.ground,
+                open_retirement.statement_limit,
+                open_retirement.heard_on if open_retirement.heard_on > dt.date.min else None,
             ),
         )
 
@@ -201,6 +203,15 @@ def _days_pass(days: int) -> Move:
     return move
 
 
+def _until(day: dt.date) -> Move:
+    """To a day whose limits reach into a year without its table."""
+
+    def move(world: World) -> None:
+        world.now += max(day - world.today, dt.timedelta(0))
+
+    return move
+
+
 MOVES: dict[str, Move] = {
     "is suspended": lambda world: world.does([("point", example.SUSPEND)]),
     "is resumed": lambda world: world.does([("point", example.RESUME)]),
@@ -235,12 +246,14 @@ MOVES: dict[str, Move] = {
     "retires": lambda world: world.does(world.retiring()),
     "waits a day": _days_pass(1),
     "waits ten days": _days_pass(10),
+    "waits until the end of 2026": _until(dt.date(2026, 12, 30)),
 }
 GRADED = ["is to be renewed", "is graded"]
 AGREED = [*GRADED, "is agreed on"]
 TOLD = ["leaked", "is told"]
 HEARD = [*TOLD, "states its case"]
-TO_RETIRE = [*HEARD, "is to retire"]
+UNCERTAIN = ["waits until the end of 2026", *TOLD]
+TO_RETIRE = [*HEARD, "waits a day", "is to retire"]
 
 
 def assert_agrees(world: World) -> None:
@@ -261,7 +274,9 @@ def lived(moves: Sequence[str]) -> World:
 
 @settings(max_examples=300, deadline=None)
 @given(
-    begun=st.sampled_from([[], GRADED, AGREED, TOLD, HEARD, TO_RETIRE, ["sees its term end"]]),
+    begun=st.sampled_from(
+        [[], GRADED, AGREED, TOLD, HEARD, TO_RETIRE, UNCERTAIN, ["sees its term end"]]
+    ),
     moves=st.lists(st.sampled_from(sorted(MOVES)), max_size=10),
 )
 def test_a_step_is_possible_when_decide_accepts_some_payload_and_only_then(
@@ -314,8 +329,10 @@ def told(world: World, command: str, variant: str | None = None) -> Step:
         ([], "RetirePoint", None, "retirement_not_open"),
         (["leaked"], "DecideRetirement", "retire", "facts_not_told"),
         (TOLD, "DecideRetirement", "retire", "statement_open"),
-        (["sees its term end", "is told", "states its case"], "DecideRetirement", "keep",
-         "must_retire"),
+        (HEARD, "DecideRetirement", "retire", "meeting_too_early"),
+        ([*UNCERTAIN, "waits ten days"], "DecideRetirement", "retire", "limit_provisional"),
+        (["sees its term end", "is told", "states its case", "waits a day"], "DecideRetirement",
+         "keep", "must_retire"),
         (["is to be renewed"], "DecideRenewal", "agreed", "grade_missing"),
         (["is to be renewed", "is graded badly"], "DecideRenewal", "agreed", "grade_too_low"),
         ([*AGREED, "leaked"], "RenewPoint", None, "retirement_open"),
