@@ -85,7 +85,8 @@ def _facts(asked: Asked, application: Row, batch: Row) -> Facts:
     )
     objections = asked.rows(
         "SELECT due_on, extended, coalesce(provisional, false) AS provisional"
-        " FROM readmodel.notices_objections WHERE application_id = %s AND outcome IS NULL ORDER BY raised_on, objection_id",
+        " FROM readmodel.notices_objections WHERE application_id = %s AND outcome IS NULL"
+        " ORDER BY raised_on, objection_id",
         application["application_id"],
     )
     settings = settings_in_force(asked, asked.today)
