@@ -129,3 +129,4 @@ class Reason(StrEnum):
     STATEMENT_TOO_LATE = "statement_too_late"
     MEETING_TOO_EARLY = "meeting_too_early"
     MUST_RETIRE = "must_retire"
+    MERGED_ALREADY = "merged_already"

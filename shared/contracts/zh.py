@@ -93,7 +93,10 @@ REFUSALS: dict[Reason, str] = {
     Reason.PLAQUE_NOT_HELD: "该联系点没有领用牌匾，无需登记收回。",
     Reason.PLAQUE_NUMBER_TAKEN: "该牌匾编号已由其他联系点使用，请核对编号。",
     Reason.CERTIFICATE_PREFIX_TAKEN: "证书字号与其他司法局重复，请先设置本局的证书字号。",
-    Reason.TERMS_USED_UP: "该联系点连任届数已达上限，不能再续期。",
+    Reason.TERMS_USED_UP: (
+        "该单位连任届数已达上限，不能再续期或者重新确定，请在系统参数规定的间隔年限之后再办理。"
+    ),
+    Reason.MERGED_ALREADY: "该联系点所在单位正在并入其他联系点，请填写最终并入的联系点。",
     Reason.RENEWAL_OPEN: "该联系点的续期正在办理，请在办结后再提出。",
     Reason.GRADE_MISSING: "尚未登记考核结果，请先登记再决定是否续期。",
     Reason.GRADE_TOO_LOW: "考核结果为不合格，不能同意续期。",

@@ -15,6 +15,7 @@ from shared.contracts.errors import NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, queries
 from shared.contracts.registry.vocabulary import (
+    Resolution,
     RetirementGround,
     Size,
     UnitKind,
@@ -31,6 +32,7 @@ from tests.service.town import (
     PUBLIC,
     REVIEWER,
     Town,
+    credit_code,
     fresh,
 )
 from tests.services.registry import examples
@@ -188,6 +190,65 @@ def test_merged_points_are_linked_and_the_one_that_is_gone_retires_as_wound_up(t
     told = ask(town, queries.ShowPoint(point_id=gone), PUBLIC)
     assert (told["merged_into"], told["ground"]) == (stays, "wound_up")
     assert ask(town, queries.ShowPoint(point_id=stays), PUBLIC)["absorbed"] == [gone]
+
+
+def test_two_points_do_not_merge_into_each_other(town: Town) -> None:
+    one, other = town.point(), town.point()
+    merging = replace(
+        example.MERGE,
+        point_id=one,
+        into_point_id=other,
+        retirement_id=fresh(),
+        merged_on=today(town),
+    )
+    town.send(merging, LEADER)
+    back = replace(merging, point_id=other, into_point_id=one, retirement_id=fresh())
+    with pytest.raises(Refused) as refused:
+        town.send(back, LEADER)
+    assert (refused.value.reason, refused.value.fields) == ("merged_already", ("into_point_id",))
+
+
+def test_a_merger_that_was_none_is_undone_on_both_sides(town: Town) -> None:
+    kept, other = town.point(), town.point()
+    merging = replace(
+        example.MERGE,
+        point_id=kept,
+        into_point_id=other,
+        retirement_id=fresh(),
+        merged_on=today(town),
+    )
+    town.send(merging, LEADER)
+    keeping = replace(
+        example.DECIDE,
+        retirement_id=merging.retirement_id,
+        held_on=today(town),
+        resolution=Resolution.KEEP,
+    )
+    with pytest.raises(Refused) as refused:  # who is part of another unit is no point any more
+        town.send(keeping, LEADER)
+    assert refused.value.reason == "must_retire"
+    assert town.send(replace(keeping, facts_hold=False), LEADER)["events"] == [
+        "RetirementDecided", "PointMergerUndone", "PointProcedureClosed", "PointAbsorptionUndone",
+    ]  # fmt: skip
+    assert ask(town, queries.ShowPoint(point_id=kept), PUBLIC)["merged_into"] is None
+    assert ask(town, queries.ShowPoint(point_id=other), PUBLIC)["absorbed"] == []
+
+
+def test_a_units_terms_are_counted_over_all_its_points(town: Town) -> None:
+    code = credit_code()
+    for number in (1, 2):
+        point_id = town.point(credit_code=code)
+        assert ask(town, queries.ShowPoint(point_id=point_id), PUBLIC)["term_number"] == number
+        retire(town, point_id)
+    with pytest.raises(Refused) as refused:
+        town.point(credit_code=code)
+    assert refused.value.reason == "terms_used_up"
+    assert refused.value.fields == ("application_ids[0]",)
+
+
+def retire(town: Town, point_id: str) -> None:
+    town.to_retire(point_id)
+    town.send(replace(example.RETIRE, point_id=point_id, ground=RetirementGround.OWN_WISH), LEADER)
 
 
 def test_contacts_are_those_of_the_application_as_it_was_corrected(town: Town) -> None:

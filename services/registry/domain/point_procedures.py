@@ -45,7 +45,12 @@ class BeginRetirement:
 
 @dataclass(frozen=True)
 class EndRetirement:
-    """Part of DecideRetirement and RenewPoint: the point is kept."""
+    """Part of DecideRetirement and RenewPoint: the point is kept.
+
+    facts_hold: whether the meeting found that what the retirement was opened on is so
+    """
+
+    facts_hold: bool = False
 
 
 def begin_renewal(state: Point, command: BeginRenewal, context: Context) -> list[Any]:
@@ -108,12 +113,19 @@ def end_term(state: Point, command: commands.EndTerm, context: Context) -> list[
     return open_retirement(state, retirement_id, RetirementGround.TERM_OVER, context)
 
 
-def end_retirement(state: Point, _: EndRetirement, __: Context) -> list[Any]:
-    return [
-        events.PointProcedureClosed(
-            point_id=state.point_id, renewal_id=None, retirement_id=state.retirement_id
-        )
-    ]
+def end_retirement(state: Point, command: EndRetirement, context: Context) -> list[Any]:
+    """A point that was said to be merged is kept only if it is not, and then stands alone again."""
+    if state.merged_into and command.facts_hold:
+        raise Refused(Reason.MUST_RETIRE, f"it is part of {state.merged_into}", ["resolution"])
+    closed = events.PointProcedureClosed(
+        point_id=state.point_id, renewal_id=None, retirement_id=state.retirement_id
+    )
+    if not state.merged_into:
+        return [closed]
+    undone = events.PointMergerUndone(
+        point_id=state.point_id, into_point_id=state.merged_into, undone_on=context.today
+    )
+    return [undone, closed]
 
 
 def _refuse_retiring(state: Point) -> None:

@@ -31,6 +31,8 @@ class Point:
     reminders: those of the running term that were not given yet
     renewal_id, retirement_id: the procedures that are open; ground: of the retirement
     plaque: the number of the plaque it has
+    term_number: its terms in a row, with those that the unit had as a point before
+    merged_into: the point of whose unit this one's has become part
     """
 
     status: PointStatus = _S.ABSENT
@@ -47,6 +49,9 @@ class Point:
     bureau_liaison: str = ""
     plaque: str = ""
     plaque_given_on: dt.date = dt.date.min
+    plaque_returned_on: dt.date = dt.date.min
+    merged_into: str = ""
+    retired_on: dt.date = dt.date.min
     renewal_id: str = ""
     retirement_id: str = ""
     ground: RetirementGround | None = None
@@ -83,19 +88,28 @@ def evolve(state: Point, event: Any) -> Point:
             return replace(state, division=event.division, placed_on=event.moved_on)
         case events.BureauLiaisonAppointed():
             return replace(state, bureau_liaison=event.account_id)
-        case events.PointMerged() | events.PointAbsorbed() | events.PointLiaisonAppointed():
+        case events.PointMerged():
+            return replace(state, merged_into=event.into_point_id)
+        case events.PointMergerUndone():
+            return replace(state, merged_into="")
+        case events.PointAbsorbed() | events.PointAbsorptionUndone():
             return state
-        case events.RecordCorrected():
+        case events.PointLiaisonAppointed() | events.RecordCorrected():
             return state
         case events.PointSuspended():
             return replace(state, status=_S.SUSPENDED)
         case events.PointResumed():
             return replace(state, status=_S.ACTIVE)
         case events.PointRetired():
-            return replace(state, status=_S.RETIRED, renewal_id="", retirement_id="", ground=None)
+            return _retired(state, event)
         case events.LimitMoved():
             return replace(state, limits=limits.moved(state.limits, event))
     return _procedure(_plaque(state, event), event)
+
+
+def _retired(state: Point, event: events.PointRetired) -> Point:
+    over = replace(state, renewal_id="", retirement_id="", ground=None)
+    return replace(over, status=_S.RETIRED, retired_on=event.retired_on)
 
 
 def _plaque(state: Point, event: Any) -> Point:
@@ -107,7 +121,8 @@ def _plaque(state: Point, event: Any) -> Point:
             return replace(state, limits=asked)
         case events.PlaqueReturned():
             over = limits.closed(state.limits, [LimitName.PLAQUE_RETURN])
-            return replace(state, plaque="", limits=over)
+            returned_on = event.returned_on
+            return replace(state, plaque="", plaque_returned_on=returned_on, limits=over)
     return state
 
 

@@ -13,9 +13,10 @@ from typing import Any
 from services.registry.domain import limits
 from services.registry.domain.context import Context
 from services.registry.domain.corrections import correcting
+from services.registry.domain.day import refuse_day
 from services.registry.domain.limits import Limits
 from services.registry.domain.quorum import refuse_no_meeting
-from shared.contracts.errors import Invalid, Refused
+from shared.contracts.errors import Refused
 from shared.contracts.limits import TimeLimit, time_limit
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
@@ -111,7 +112,7 @@ def open_retirement(_: Retirement, command: Open, context: Context) -> list[Any]
 def tell_facts(
     state: Retirement, command: commands.TellRetirementFacts, context: Context
 ) -> list[Any]:
-    _refuse_day("told_on", command.told_on, state.opened_on, context)
+    refuse_day("told_on", command.told_on, state.opened_on, context)
     days = context.settings_on(command.told_on).defence_days
     return [
         events.RetirementFactsTold(
@@ -128,7 +129,7 @@ def record_statement(
     state: Retirement, command: commands.RecordStatement, context: Context
 ) -> list[Any]:
     """A statement made in time may be recorded later; what came too late is not one."""
-    _refuse_day("made_on", command.made_on, state.told_on, context)
+    refuse_day("made_on", command.made_on, state.told_on, context)
     limit = state.statement_limit
     if limit is not None and limit.has_passed(command.made_on):
         raise Refused(Reason.STATEMENT_TOO_LATE, f"the limit ended {limit.due_on}", ["made_on"])
@@ -160,8 +161,7 @@ def decide_retirement(
 ) -> list[Any]:
     _refuse_unheard(state, command.held_on)
     refuse_no_meeting(command, context)
-    if command.held_on < state.opened_on:
-        raise Invalid.one("held_on", "out_of_range", f"must not lie before {state.opened_on}")
+    refuse_day("held_on", command.held_on, state.opened_on, context)
     if command.resolution is Resolution.RETIRE and not command.facts_hold:
         raise Refused(Reason.FACTS_NOT_ESTABLISHED, "nobody retires without facts", ["facts_hold"])
     if command.resolution is Resolution.KEEP and not _may_keep(state.ground, command.facts_hold):
@@ -213,11 +213,6 @@ def end_by_renewal(state: Retirement, _: EndByRenewal, __: Context) -> list[Any]
 
 def complete(state: Retirement, _: Complete, __: Context) -> list[Any]:
     return [events.RetirementCompleted(retirement_id=state.retirement_id, point_id=state.point_id)]
-
-
-def _refuse_day(path: str, day: dt.date, earliest: dt.date, context: Context) -> None:
-    if not earliest <= day <= context.today:
-        raise Invalid.one(path, "out_of_range", f"must be from {earliest} to {context.today}")
 
 
 _S = RetirementStatus

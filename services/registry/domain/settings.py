@@ -39,6 +39,7 @@ class Settings:
     objection_extension_days: int = figure(5, 1, 60, "异议核实延长期限（工作日）")
     term_years: int = figure(3, 1, 10, "联系点管理期限（年）")
     most_terms: int = figure(2, 1, 10, "联系点连任届数上限（届）")
+    term_break_years: int = figure(3, 1, 30, "退出后重新计算届数的间隔（年，自退出之日起）")
     first_reminder_days: int = figure(90, 1, 365, "期满第一次提醒（提前日历日）")
     second_reminder_days: int = figure(30, 1, 365, "期满第二次提醒（提前日历日）")
     defence_days: int = figure(5, 1, 60, "退出陈述申辩期限（工作日）")

@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 from services.registry.domain.context import Context
-from services.registry.domain.point_state import Point
+from services.registry.domain.point_state import Point, PointStatus
 from shared.contracts.days import ONE_DAY
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
@@ -57,11 +57,28 @@ def remind(state: Point, command: commands.RemindOfTerm, context: Context) -> li
     ]
 
 
-def refuse_last_term(state: Point, context: Context) -> None:
-    """Raise Refused when the point has had as many terms in a row as there may be."""
+def terms_in_a_row(last: Point, context: Context) -> int:
+    """How many terms in a row a unit has behind it that was this point and is to be one anew.
+
+    It does not matter on what ground it retired, nor whether it was merged; a pause as long as
+    the settings say ends the row. 0 for a point that never was.
+    """
+    if last.status is not PointStatus.RETIRED:
+        return 0
+    pause = last_day_of_term(last.retired_on, context.settings.term_break_years)
+    return last.term_number if context.today <= pause else 0
+
+
+def refuse_used_up(terms: int, context: Context) -> None:
+    """Raise Refused for as many terms in a row as there may be, whatever points they were of."""
     most = context.settings.most_terms
-    if state.term_number >= most:
-        raise Refused(Reason.TERMS_USED_UP, f"it has had {state.term_number} of {most} terms")
+    if terms >= most:
+        raise Refused(Reason.TERMS_USED_UP, f"the unit has had {terms} of {most} terms")
+
+
+def refuse_last_term(state: Point, context: Context) -> None:
+    """Raise Refused when the point's unit has had as many terms in a row as there may be."""
+    refuse_used_up(state.term_number, context)
 
 
 def retirement_after(point_id: str, last_day: dt.date) -> str:

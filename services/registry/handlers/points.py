@@ -9,8 +9,8 @@ from services.registry.domain.point import Point
 from services.registry.handlers.aggregates import APPLICATION, CERTIFICATES, POINT, RETIREMENT
 from services.registry.handlers.common import (
     BUREAU,
-    POINT_OF_UNIT,
     about,
+    hold_names,
     identities,
     known,
     of,
@@ -69,11 +69,9 @@ def _claim_anew(work: Work, state: Point, field: str) -> None:
     """Let the point hold the names it has now, by which no other unit becomes one."""
     if state.unit_kind not in _NAMED_BY_PLACE:
         return
-    stream = POINT.stream(state.point_id)
     code = work.open(work.state(APPLICATION, state.application_id).credit_code)
-    work.release(POINT_OF_UNIT, stream)
-    for identity in identities(state.unit_kind, code, state.division, state.unit_name):
-        work.claim(POINT_OF_UNIT, identity, stream, Reason.UNIT_IS_POINT_ALREADY, field)
+    names = identities(state.unit_kind, code, state.division, state.unit_name)
+    hold_names(work, names, state.point_id, field)
 
 
 def merge_point(work: Work, command: commands.MergePoint) -> None:

@@ -117,6 +117,13 @@ def _more(column: str, item: Any) -> Fold:
     return fold
 
 
+def _separated(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    if row is None:
+        return None
+    left = [its for its in row["absorbed"] if its != event.data["merged_point_id"]]
+    return {**row, "absorbed": left, "version": event.version}
+
+
 def _procedure(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     """The procedure that was opened, or without one that was closed."""
     if row is None:
@@ -174,6 +181,8 @@ POINTS = Model(
         _rule("PointMoved", _moved),
         _sets("PointMerged", merged_into=of_event("into_point_id")),
         _rule("PointAbsorbed", _more("absorbed", of_event("merged_point_id"))),
+        _sets("PointMergerUndone", merged_into=None),
+        _rule("PointAbsorptionUndone", _separated),
         _rule("PointLiaisonAppointed", _liaison_appointed),
         _rule("BureauLiaisonAppointed", _more("bureau_liaisons", _liaison)),
         _sets(

@@ -87,6 +87,8 @@ _ZH_NAMES = {
         "PointMoved": "联系点已迁移区县",
         "PointMerged": "联系点所在单位已并入其他联系点",
         "PointAbsorbed": "其他联系点的单位已并入",
+        "PointMergerUndone": "联系点所在单位的合并已撤销",
+        "PointAbsorptionUndone": "其他联系点单位的并入已撤销",
         "PointLiaisonAppointed": "联系点联络员已确定",
         "BureauLiaisonAppointed": "司法局联络员已确定",
         "PlaqueGiven": "牌匾已授予",

@@ -40,6 +40,7 @@ MERGE = commands.MergePoint(
     reasons="两家单位合并，该单位注销",
 )
 ABSORB = point.Absorb(OTHER_POINT, DAY)
+SEPARATE = point.Separate(OTHER_POINT)
 APPOINT_POINT_LIAISON = commands.AppointPointLiaison(
     point_id=POINT, liaison_name="王联络", liaison_phone="13900004321"
 )
@@ -101,7 +102,7 @@ RETIRE = commands.RetirePoint(
 )
 
 POINT_COMMANDS: list[Any] = [
-    CHANGE_DETAILS, MOVE, MERGE, ABSORB, APPOINT_POINT_LIAISON, APPOINT_BUREAU_LIAISON,
+    CHANGE_DETAILS, MOVE, MERGE, ABSORB, SEPARATE, APPOINT_POINT_LIAISON, APPOINT_BUREAU_LIAISON,
     GIVE_PLAQUE, RETURN_PLAQUE, SUSPEND, RESUME, SET_PREFIX, NUMBER, PROPOSE, RECORD_GRADE, AGREE,
     RENEW, REMIND, END_TERM, OPEN_RETIREMENT, BEGIN_RETIREMENT, OPENED, TELL, STATE, WAIVE, DECIDE,
     point.BeginRenewal(RENEWAL), point.EndRenewal(), point.BeginTerm(), point.EndRetirement(),

@@ -52,8 +52,8 @@ Story = tuple[ModuleType, Any, list[Any]]
 
 POINT_STORIES: list[Story] = [
     *((point, point.Point(), told) for told in (
-        [*_DESIGNATED, *_DETAILS, example.GIVE_PLAQUE, example.ABSORB, *_KEPT, *_RENEWAL,
-         point.EndRenewal(), *_RENEWAL, point.BeginTerm(), example.RETURN_PLAQUE],
+        [*_DESIGNATED, *_DETAILS, example.GIVE_PLAQUE, example.ABSORB, example.SEPARATE, *_KEPT,
+         *_RENEWAL, point.EndRenewal(), *_RENEWAL, point.BeginTerm(), example.RETURN_PLAQUE],
         [*_DESIGNATED, example.END_TERM],
         [*_DESIGNATED, example.GIVE_PLAQUE, *_RETIRED, example.RETURN_PLAQUE],
         [*_DESIGNATED, example.MERGE],
@@ -61,7 +61,9 @@ POINT_STORIES: list[Story] = [
         [*_DESIGNATED, *_RENEWAL, example.SUSPEND, *_DETAILS, *_KEPT, point.EndRenewal(),
          example.RESUME],
         [*_SUSPENDED, example.END_TERM],
-        [*_SUSPENDED, example.MERGE],
+        [*_SUSPENDED, example.MERGE, point.EndRetirement()],
+        [*_DESIGNATED, example.ABSORB, example.SUSPEND, example.SEPARATE],
+        [*_DESIGNATED, example.ABSORB, *_RETIRED, example.SEPARATE],
         [*_DESIGNATED, example.GIVE_PLAQUE, example.SUSPEND, example.RETURN_PLAQUE, *_RETIRED],
     )),
     *((renewal, renewal.Renewal(), told) for told in (

@@ -108,11 +108,16 @@ class World:
             ("retirement", replace(example.OPENED, ground=ground)),
         ]
 
+    def merging(self) -> list[Part]:
+        opened = replace(example.OPENED, ground=G.WOUND_UP)
+        return [("point", replace(example.MERGE, merged_on=self.today)), ("retirement", opened)]
+
     def deciding(self, resolution: Resolution, facts_hold: bool) -> list[Part]:
         command = replace(
             example.DECIDE, held_on=self.today, resolution=resolution, facts_hold=facts_hold
         )
-        kept = [("point", point.EndRetirement())] if resolution is Resolution.KEEP else []
+        keep = point.EndRetirement(facts_hold)
+        kept = [("point", keep)] if resolution is Resolution.KEEP else []
         return [("retirement", command), *kept]
 
     def renewing(self) -> list[Part]:
@@ -231,6 +236,7 @@ MOVES: dict[str, Move] = {
     ),
     "is declined": lambda world: world.does(world.declining()),
     "is renewed": lambda world: world.does(world.renewing()),
+    "is merged": lambda world: world.does(world.merging()),
     "leaked": _opens(G.LEAKING),
     "wishes to go": _opens(G.OWN_WISH),
     "sees its term end": _term_ends,

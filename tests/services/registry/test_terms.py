@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from dataclasses import replace
 
@@ -12,13 +13,15 @@ from hypothesis import strategies as st
 from services.registry.domain import point, renewal
 from services.registry.domain.point import Point
 from services.registry.domain.renewal import Renewal
-from services.registry.domain.term import last_day_of_term
+from services.registry.domain.settings import Settings
+from services.registry.domain.term import last_day_of_term, terms_in_a_row
 from shared.contracts.days import start_of_day
+from shared.contracts.errors import Refused
 from shared.contracts.registry import events
 from shared.contracts.registry.vocabulary import Grade, RenewalStatus, RetirementGround
 from tests.services.registry import examples
 from tests.services.registry import point_examples as example
-from tests.services.registry.telling import Story
+from tests.services.registry.telling import Story, context
 
 ONE_DAY = dt.timedelta(days=1)
 BEGIN_RENEWAL = point.BeginRenewal(example.RENEWAL)
@@ -105,6 +108,70 @@ def test_nobody_has_a_third_term_in_a_row() -> None:
     story.refuses(BEGIN_RENEWAL, "terms_used_up")
     story.refuses(point.BeginTerm(), "terms_used_up")
     assert story.when(BEGIN_RENEWAL, most_terms=3)
+
+
+def retired_point(terms: int, on: dt.date) -> Point:
+    return replace(Point(), status=point.PointStatus.RETIRED, term_number=terms, retired_on=on)
+
+
+@pytest.mark.parametrize(
+    ("today", "terms"),
+    [
+        (dt.date(2029, 3, 2), 2),
+        (dt.date(2032, 3, 1), 2),
+        (dt.date(2032, 3, 2), 0),  # three years after it retired
+    ],
+)
+def test_terms_are_counted_over_a_units_points_until_a_pause_of_three_years(
+    today: dt.date, terms: int
+) -> None:
+    last = retired_point(2, dt.date(2029, 3, 2))
+    assert terms_in_a_row(last, context(noon_of(today))) == terms
+
+
+def test_a_unit_that_was_a_point_is_designated_for_its_next_term_or_not_at_all() -> None:
+    _, begun = Story(point, Point()).when(replace(examples.DESIGNATE_POINT, terms_before=1))
+    assert begun.number == 2
+    again = replace(examples.DESIGNATE_POINT, terms_before=2)
+    Story(point, Point()).refuses(again, "terms_used_up")
+    assert Story(point, Point()).when(again, most_terms=3)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 4), st.integers(0, 6 * 365)), max_size=6), st.integers(1, 4)
+)
+def test_no_unit_ever_has_more_terms_in_a_row_than_there_may_be(
+    lives: list[tuple[int, int]], most: int
+) -> None:
+    """Each life: terms that it wishes for, and days of pause after it."""
+    day, row, settings = example.DAY, 0, Settings(most_terms=most)
+    last, ended = Point(), dt.date.min
+    for wishes, pause in lives:
+        now = context(noon_of(day), settings)
+        unbroken = (day - ended).days < 3 * 365 if ended > dt.date.min else False
+        story = Story(point, Point())
+        command = replace(examples.DESIGNATE_POINT, terms_before=terms_in_a_row(last, now))
+        try:
+            story.when(command, noon_of(day), most_terms=most)
+        except Refused:
+            assert row >= most
+        else:
+            row = row + 1 if unbroken else story.state.term_number
+            for _ in range(wishes - 1):
+                with contextlib.suppress(Refused):
+                    story.when(point.BeginTerm(), noon_of(day), most_terms=most)
+                    row += 1
+            assert story.state.term_number == row <= most
+            ended = day = story.state.term_ends_on + ONE_DAY
+            story.happens(retired_on(day))
+            last = story.state
+        day += pause * ONE_DAY
+
+
+def retired_on(day: dt.date) -> events.PointRetired:
+    return events.PointRetired(
+        point_id=example.POINT, ground=RetirementGround.TERM_OVER, retired_on=day, facts="届满"
+    )
 
 
 def test_one_renewal_is_open_at_a_time_and_none_beside_a_retirement() -> None:

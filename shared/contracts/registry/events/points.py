@@ -80,6 +80,24 @@ class PointAbsorbed:
 
 
 @define(EVENTS)
+class PointMergerUndone:
+    """It was found that the unit has not become part of the other's: the point is kept."""
+
+    point_id: str = public(Identifier())
+    into_point_id: str = public(Identifier())
+    undone_on: dt.date = public(Day())
+
+
+@define(EVENTS)
+class PointAbsorptionUndone:
+    """The other point's unit has not become part of this one's after all."""
+
+    point_id: str = public(Identifier())
+    merged_point_id: str = public(Identifier())
+    undone_on: dt.date = public(Day())
+
+
+@define(EVENTS)
 class PointLiaisonAppointed:
     """The point has a liaison officer, instead of the one before."""
 
