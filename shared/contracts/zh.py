@@ -98,6 +98,11 @@ REFUSALS: dict[Reason, str] = {
     ),
     Reason.MERGED_ALREADY: "该联系点所在单位正在并入其他联系点，请填写最终并入的联系点。",
     Reason.RENEWAL_OPEN: "该联系点的续期正在办理，请在办结后再提出。",
+    Reason.RENEWAL_TOO_EARLY: (
+        "距管理期限届满尚早，请在系统参数规定的期满前天数之内提出续期、召开会议研究。"
+    ),
+    Reason.RENEWAL_TOO_LATE: "续期须在管理期限届满之前研究决定、办理完毕，期满后请办理退出。",
+    Reason.RENEWED_ALREADY: "该联系点已办理续期，新的管理期限从现期限届满的次日开始，无需再办理。",
     Reason.GRADE_MISSING: "尚未登记考核结果，请先登记再决定是否续期。",
     Reason.GRADE_TOO_LOW: "考核结果为不合格，不能同意续期。",
     Reason.RETIREMENT_OPEN: "该联系点的退出程序正在办理，请先办结退出程序。",
@@ -110,7 +115,7 @@ REFUSALS: dict[Reason, str] = {
     Reason.MEETING_TOO_EARLY: (
         "集体研究须在联系点陈述申辩（或者放弃）之日以后召开，请核对会议日期，或者另行召开会议。"
     ),
-    Reason.MUST_RETIRE: "该情形应当退出，不能决定保留；管理期限届满的，可以先办理续期。",
+    Reason.MUST_RETIRE: "该情形应当退出，不能决定保留，请核对处理意见。",
     Reason.NO_REVIEW_GROUP: "本批次尚未成立资格审查小组，请先成立小组。",
     Reason.NOT_A_MEMBER: "您不是本批次资格审查小组成员，不能办理此事项。",
     Reason.RECUSED: "您与该申报单位存在应当回避的情形，不能参与对它的审查。",

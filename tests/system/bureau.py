@@ -163,6 +163,14 @@ class Bureau:
             self.clock.advance(dt.timedelta(days=1))
         self.send(LEADER, "DecideRetirement", retirement_decision(retirement_id, self.today))
 
+    def let_renewals_begin(self) -> None:
+        """Set that any term can be renewed on any of its days: nobody waits years in a test."""
+        figure = {"name": "renewal_window_days", "value": 3_650}
+        told = self.read("ShowSettings", {})["figures"]
+        if figure["value"] not in [its["value"] for its in told if its["name"] == figure["name"]]:
+            change = {"effective_from": self.today.isoformat(), "figures": [figure]}
+            self.send(LEADER, "ChangeSettings", {**change, "corrects": None, "reason": "测试"})
+
     def on_notice(
         self, units: Sequence[tuple[UnitKind, str]], division: str = CITY
     ) -> tuple[str, str, list[str]]:

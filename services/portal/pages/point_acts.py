@@ -132,7 +132,7 @@ PROPOSE_RENEWAL = Act(
     (_OFFICER, _LEADER, _ITSELF),
     "renewal_proposed",
     (_REASONS,),
-    "续期须有考核结果并经集体研究，管理期限连续不超过两期。",
+    "续期在管理期限届满前办理，须有考核结果并经集体研究，管理期限连续不超过两期。",
     makes=("renewal_id",),
 )
 GRADE_RENEWAL = Act(
@@ -170,7 +170,7 @@ RENEW = Act(
     "办理续期",
     (_LEADER,),
     "point_renewed",
-    says="新的管理期限从现期限届满的次日开始。",
+    says="新的管理期限从现期限届满的次日自动开始，在此之前仍按现期限。",
     of="renewal",
 )
 OPEN_RETIREMENT = Act(

@@ -81,11 +81,14 @@ def _retirement(asked: Asked, point: Row) -> Row | None:
 
 
 def _facts(asked: Asked, point: Row, renewal: Row | None, retirement: Row | None) -> PointFacts:
-    most = settings_in_force(asked, asked.today).most_terms
+    settings = settings_in_force(asked, asked.today)
     return PointFacts(
         status=_status(point),
         today=asked.today,
-        terms_left=most - point["term_number"],
+        terms_left=settings.most_terms - point["term_number"],
+        term_ends_on=point["term_ends_on"],
+        renewal_days=settings.renewal_window_days,
+        renewed=point["next_term"] is not None,
         has_plaque=point["plaque_number"] is not None and point["plaque_returned_on"] is None,
         renewal=None
         if renewal is None

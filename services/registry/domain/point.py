@@ -17,16 +17,16 @@ from services.registry.domain.day import refuse_day
 from services.registry.domain.point_procedures import (
     BeginRenewal,
     BeginRetirement,
-    BeginTerm,
     EndRenewal,
     EndRetirement,
+    Renew,
     begin_renewal,
     begin_retirement,
-    begin_term,
     end_renewal,
     end_retirement,
     end_term,
     open_retirement,
+    renew,
 )
 from services.registry.domain.point_state import Point, PointStatus, evolve
 from shared.contracts.errors import Invalid, Refused
@@ -39,11 +39,11 @@ __all__ = [
     "TRANSITIONS",
     "BeginRenewal",
     "BeginRetirement",
-    "BeginTerm",
     "EndRenewal",
     "EndRetirement",
     "Point",
     "PointStatus",
+    "Renew",
     "decide",
     "evolve",
 ]
@@ -289,7 +289,7 @@ TRANSITIONS: Transitions = {
     (_S.ACTIVE, commands.GivePlaque): give_plaque,
     (_S.ACTIVE, Absorb): absorb,
     (_S.ACTIVE, BeginRenewal): begin_renewal,
-    (_S.ACTIVE, BeginTerm): begin_term,
+    (_S.ACTIVE, Renew): renew,
     (_S.ACTIVE, commands.SuspendPoint): suspend,
     (_S.SUSPENDED, commands.ResumePoint): resume,
     **limits.recomputing(_S.RETIRED),

@@ -24,9 +24,19 @@ _S = PointStatus
 
 
 @dataclass(frozen=True)
+class Term:
+    """A term to come."""
+
+    number: int
+    first_day: dt.date
+    last_day: dt.date
+
+
+@dataclass(frozen=True)
 class Point:
     """A point's state.
 
+    next_term: the one that follows the running one, once the point is renewed
     placed_on: the day from which it counts in its division
     reminders: those of the running term that were not given yet
     renewal_id, retirement_id: the procedures that are open; ground: of the retirement
@@ -45,6 +55,7 @@ class Point:
     designated_on: dt.date = dt.date.min
     term_number: int = 1
     term_ends_on: dt.date = dt.date.min
+    next_term: Term | None = None
     reminders: tuple[events.TermReminder, ...] = ()
     bureau_liaison: str = ""
     plaque: str = ""
@@ -77,8 +88,12 @@ def evolve(state: Point, event: Any) -> Point:
                 state,
                 term_number=event.number,
                 term_ends_on=event.last_day,
+                next_term=None,
                 reminders=event.reminders,
             )
+        case events.NextTermSet():
+            following = Term(event.number, event.first_day, event.last_day)
+            return replace(state, next_term=following, reminders=())
         case events.TermReminderDue():
             left = tuple(its for its in state.reminders if its.days_left != event.days_left)
             return replace(state, reminders=left)
@@ -108,7 +123,7 @@ def evolve(state: Point, event: Any) -> Point:
 
 
 def _retired(state: Point, event: events.PointRetired) -> Point:
-    over = replace(state, renewal_id="", retirement_id="", ground=None)
+    over = replace(state, renewal_id="", retirement_id="", ground=None, next_term=None)
     return replace(over, status=_S.RETIRED, retired_on=event.retired_on)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from services.registry.domain.point_state import PointStatus
 from services.registry.domain.retirement import PATHS
 from services.registry.domain.step_facts import Step
+from services.registry.domain.term import renewal_opens_on
 from shared.contracts.limits import TimeLimit
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import (
@@ -44,12 +45,17 @@ class PointFacts:
     """What the next steps of a point depend on, on the day `today`.
 
     terms_left: how many more terms in a row it may have
+    term_ends_on: the last day of the running one; renewal_days: how many of its last days
+    renewal is open in; renewed: whether the next one is set
     """
 
     status: PointStatus
     today: dt.date
     terms_left: int
     has_plaque: bool
+    term_ends_on: dt.date
+    renewal_days: int
+    renewed: bool = False
     renewal: OpenRenewal | None = None
     retirement: OpenRetirement | None = None
 
@@ -109,10 +115,12 @@ def _return_plaque(facts: PointFacts) -> Step:
     return Step("ReturnPlaque", True)
 
 
-def _retiring(facts: PointFacts) -> bool:
-    """Whether a retirement is open that bars renewal."""
-    its = facts.retirement
-    return its is not None and its.ground is not RetirementGround.TERM_OVER
+def _untimely(facts: PointFacts) -> tuple[Reason, tuple[str, ...]] | None:
+    """Why today is no day to renew on, with the day that is told with it."""
+    if facts.today > facts.term_ends_on:
+        return Reason.RENEWAL_TOO_LATE, (facts.term_ends_on.isoformat(),)
+    opens_on = renewal_opens_on(facts.term_ends_on, facts.renewal_days)
+    return (Reason.RENEWAL_TOO_EARLY, (opens_on.isoformat(),)) if facts.today < opens_on else None
 
 
 def _propose_renewal(facts: PointFacts) -> Step:
@@ -121,8 +129,13 @@ def _propose_renewal(facts: PointFacts) -> Step:
         return Step(command, False, Reason.WRONG_STATE)
     if facts.renewal is not None:
         return Step(command, False, Reason.RENEWAL_OPEN)
-    if _retiring(facts):
+    if facts.renewed:
+        return Step(command, False, Reason.RENEWED_ALREADY)
+    if facts.retirement is not None:
         return Step(command, False, Reason.RETIREMENT_OPEN)
+    untimely = _untimely(facts)
+    if untimely is not None:
+        return Step(command, False, *untimely)
     if facts.terms_left < 1:
         return Step(command, False, Reason.TERMS_USED_UP)
     return Step(command, True)
@@ -143,6 +156,9 @@ def _decide_renewal(facts: PointFacts, agreed: bool) -> Step:
         return Step(command, False, Reason.GRADE_MISSING, variant=variant)
     if agreed and its.grade is Grade.INCOMPETENT:
         return Step(command, False, Reason.GRADE_TOO_LOW, variant=variant)
+    untimely = _untimely(facts)
+    if agreed and untimely is not None:
+        return Step(command, False, *untimely, variant)
     return Step(command, True, variant=variant)
 
 
@@ -151,10 +167,13 @@ def _renew(facts: PointFacts) -> Step:
     agreed = facts.renewal is not None and facts.renewal.status is _N.AGREED
     if not agreed or facts.status is not _P.ACTIVE:
         return Step(command, False, Reason.WRONG_STATE)
-    if _retiring(facts):
+    if facts.retirement is not None:
         return Step(command, False, Reason.RETIREMENT_OPEN)
     if facts.terms_left < 1:
         return Step(command, False, Reason.TERMS_USED_UP)
+    if facts.today > facts.term_ends_on:
+        ended = (facts.term_ends_on.isoformat(),)
+        return Step(command, False, Reason.RENEWAL_TOO_LATE, ended)
     return Step(command, True)
 
 

@@ -88,11 +88,6 @@ class Open:
 
 
 @dataclass(frozen=True)
-class EndByRenewal:
-    """Part of RenewPoint: the term that was over has been renewed."""
-
-
-@dataclass(frozen=True)
 class Complete:
     """Part of RetirePoint."""
 
@@ -182,7 +177,7 @@ def decide_retirement(
 
 
 def _may_keep(ground: RetirementGround, facts_hold: bool) -> bool:
-    """A point whose term is over is kept by its renewal, and not by leaving it as it is."""
+    """A point whose term is over goes, whatever is thought of it: it could have been renewed."""
     return ground is not _G.TERM_OVER and not (facts_hold and PATHS[ground].must)
 
 
@@ -207,10 +202,6 @@ def _refuse_unheard(state: Retirement, held_on: dt.date) -> None:
         raise Refused(Reason.STATEMENT_OPEN, f"it may state its case until {limit.due_on}", at)
 
 
-def end_by_renewal(state: Retirement, _: EndByRenewal, __: Context) -> list[Any]:
-    return [events.RetirementEnded(retirement_id=state.retirement_id, point_id=state.point_id)]
-
-
 def complete(state: Retirement, _: Complete, __: Context) -> list[Any]:
     return [events.RetirementCompleted(retirement_id=state.retirement_id, point_id=state.point_id)]
 
@@ -227,10 +218,6 @@ TRANSITIONS: Transitions = {
     (_S.FACTS_TOLD, commands.DecideRetirement): decide_retirement,
     (_S.HEARD, commands.DecideRetirement): decide_retirement,
     (_S.TO_RETIRE, Complete): complete,
-    **{
-        (status, EndByRenewal): end_by_renewal
-        for status in (_S.OPENED, _S.FACTS_TOLD, _S.HEARD, _S.TO_RETIRE)
-    },
     **limits.recomputing(_S.FACTS_TOLD, _S.HEARD),
 }
 

@@ -42,6 +42,7 @@ class Settings:
     term_break_years: int = figure(3, 1, 30, "退出后重新计算届数的间隔（年，自退出之日起）")
     first_reminder_days: int = figure(90, 1, 365, "期满第一次提醒（提前日历日）")
     second_reminder_days: int = figure(30, 1, 365, "期满第二次提醒（提前日历日）")
+    renewal_window_days: int = figure(180, 1, 3650, "续期受理和研究的起始（期满前日历日）")
     defence_days: int = figure(5, 1, 60, "退出陈述申辩期限（工作日）")
     plaque_return_days: int = figure(10, 1, 60, "退出后交回牌匾期限（工作日）")
     file_mib: int = figure(20, 1, 64, "单个材料文件上限（MiB）")

@@ -30,6 +30,7 @@ _POINTS = Table(
         "term_number": "integer NOT NULL",
         "term_began_on": "date NOT NULL",
         "term_ends_on": "date NOT NULL",
+        "next_term": "jsonb",
         "suspended_on": "date",
         "retired_on": "date",
         "ground": "text",
@@ -51,6 +52,7 @@ _POINTS = Table(
 )
 """A point's row.
 
+next_term: {number, first_day, last_day} of the one that follows, once the point is renewed
 former_names: [{unit_name, until}], former_divisions: [{division, until}], the earliest first
 absorbed: ids of points whose units have become part of this one's
 plaque_limit: within which a retired point is to give its plaque back
@@ -152,6 +154,10 @@ def _sets(event: str, **values: Any) -> Rule:
     return Rule(event, "points", by("point_id"), changed(version=version, **values))
 
 
+def _next_term(event: ReadEvent) -> Row:
+    return {name: event.data[name] for name in ("number", "first_day", "last_day")}
+
+
 def _rule(event: str, fold: Fold) -> Rule:
     return Rule(event, "points", by("point_id"), fold)
 
@@ -175,7 +181,9 @@ POINTS = Model(
             term_number=of_event("number"),
             term_began_on=of_event("first_day"),
             term_ends_on=of_event("last_day"),
+            next_term=None,
         ),
+        _sets("NextTermSet", next_term=_next_term),
         _sets("TermReminderDue"),
         _rule("PointDetailsChanged", _details),
         _rule("PointMoved", _moved),
@@ -201,6 +209,7 @@ POINTS = Model(
             "PointRetired",
             retired_on=of_event("retired_on"),
             ground=of_event("ground"),
+            next_term=None,
             renewal_id=None,
             retirement_id=None,
         ),

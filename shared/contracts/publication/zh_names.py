@@ -99,6 +99,7 @@ _ZH_NAMES = {
         "CertificatePrefixSet": "证书字号已设置",
         "CertificateNumbered": "证书已编号",
         "TermBegun": "管理期限已开始",
+        "NextTermSet": "联系点已续期，下一管理期限已确定",
         "TermReminderDue": "管理期限即将届满",
         "RenewalProposed": "续期已提出",
         "RenewalGraded": "续期考核结果已登记",

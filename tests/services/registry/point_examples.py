@@ -58,15 +58,18 @@ PROPOSE = commands.ProposeRenewal(renewal_id=RENEWAL, point_id=POINT, reasons="�
 RECORD_GRADE = commands.RecordRenewalGrade(
     renewal_id=RENEWAL, year=2028, grade=Grade.EXCELLENT, evidence="2028年度考核结果通报"
 )
+RENEWED_ON = dt.date(2029, 1, 5)
+"""A day of the months in which the term can be renewed."""
 AGREE = commands.DecideRenewal(
     renewal_id=RENEWAL,
-    held_on=DAY,
+    held_on=RENEWED_ON,
     members=9,
     present=7,
     minutes="会议同意续期",
     agreed=True,
     reasons="考核优秀",
 )
+DECIDE_RENEWAL = renewal.Decide(AGREE, LAST_DAY)
 RENEW = commands.RenewPoint(renewal_id=RENEWAL)
 REMIND = commands.RemindOfTerm(point_id=POINT, day=FIRST_REMINDER)
 END_TERM = commands.EndTerm(point_id=POINT, last_day=LAST_DAY)
@@ -103,8 +106,9 @@ RETIRE = commands.RetirePoint(
 
 POINT_COMMANDS: list[Any] = [
     CHANGE_DETAILS, MOVE, MERGE, ABSORB, SEPARATE, APPOINT_POINT_LIAISON, APPOINT_BUREAU_LIAISON,
-    GIVE_PLAQUE, RETURN_PLAQUE, SUSPEND, RESUME, SET_PREFIX, NUMBER, PROPOSE, RECORD_GRADE, AGREE,
-    RENEW, REMIND, END_TERM, OPEN_RETIREMENT, BEGIN_RETIREMENT, OPENED, TELL, STATE, WAIVE, DECIDE,
-    point.BeginRenewal(RENEWAL), point.EndRenewal(), point.BeginTerm(), point.EndRetirement(),
-    renewal.Lapse(), retirement.EndByRenewal(), retirement.Complete(),
+    GIVE_PLAQUE, RETURN_PLAQUE, SUSPEND, RESUME, SET_PREFIX, NUMBER, PROPOSE, RECORD_GRADE,
+    DECIDE_RENEWAL, RENEW, REMIND, END_TERM, OPEN_RETIREMENT, BEGIN_RETIREMENT, OPENED, TELL,
+    STATE, WAIVE, DECIDE,
+    point.BeginRenewal(RENEWAL), point.EndRenewal(), point.Renew(), point.EndRetirement(),
+    renewal.Lapse(), retirement.Complete(),
 ]  # fmt: skip

@@ -205,7 +205,7 @@ NOT_WHILE_SUSPENDED = [
     example.GIVE_PLAQUE,
     example.ABSORB,
     point.BeginRenewal(example.RENEWAL),
-    point.BeginTerm(),
+    point.Renew(),
     example.SUSPEND,
 ]
 

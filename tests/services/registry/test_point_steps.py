@@ -90,6 +90,9 @@ class World:
             today=self.today,
             terms_left=Settings().most_terms - its.term_number,
             has_plaque=bool(its.plaque),
+            term_ends_on=its.term_ends_on,
+            renewal_days=Settings().renewal_window_days,
+            renewed=its.next_term is not None,
             renewal=open_renewal and OpenRenewal(open_renewal.status, open_renewal.grade),
             retirement=open_retirement
             and OpenRetirement(
@@ -121,16 +124,14 @@ class World:
         return [("retirement", command), *kept]
 
     def renewing(self) -> list[Part]:
-        over = self.states["point"].ground is G.TERM_OVER
-        ends: list[Part] = [
-            ("retirement", retirement.EndByRenewal()),
-            ("point", point.EndRetirement()),
-        ]
-        return [("renewal", example.RENEW), ("point", point.BeginTerm()), *(ends if over else [])]
+        return [("renewal", example.RENEW), ("point", point.Renew())]
 
     def declining(self) -> list[Part]:
-        declined = replace(example.AGREE, agreed=False, held_on=self.today)
-        return [("renewal", declined), ("point", point.EndRenewal())]
+        return [("renewal", self.decision(agreed=False)), ("point", point.EndRenewal())]
+
+    def decision(self, agreed: bool) -> renewal.Decide:
+        command = replace(example.AGREE, agreed=agreed, held_on=self.today)
+        return renewal.Decide(command, self.states["point"].term_ends_on)
 
     def retiring(self) -> list[Part]:
         ground = self.states["point"].ground or G.OWN_WISH
@@ -163,7 +164,7 @@ class World:
             case "ProposeRenewal", None:
                 return [PROPOSAL]
             case "DecideRenewal", "agreed":
-                return [[("renewal", replace(example.AGREE, held_on=self.today))]]
+                return [[("renewal", self.decision(agreed=True))]]
             case "DecideRenewal", "declined":
                 return [self.declining()]
             case "RenewPoint", None:
@@ -198,7 +199,13 @@ def _term_ends(world: World) -> None:
         world.now += ends_on - world.today + dt.timedelta(days=1)
     retirement_id = point.term.retirement_after(example.POINT, ends_on)
     opened = replace(example.OPENED, retirement_id=retirement_id, ground=G.TERM_OVER)
-    world.does([("point", replace(example.END_TERM, last_day=ends_on)), ("retirement", opened)])
+    follows = world.states["point"].next_term is not None
+    world.does(
+        [
+            ("point", replace(example.END_TERM, last_day=ends_on)),
+            *([] if follows else [("retirement", opened)]),
+        ]
+    )
 
 
 def _days_pass(days: int) -> Move:
@@ -231,9 +238,7 @@ MOVES: dict[str, Move] = {
     "is graded badly": lambda world: world.does(
         [("renewal", replace(example.RECORD_GRADE, grade=Grade.INCOMPETENT))]
     ),
-    "is agreed on": lambda world: world.does(
-        [("renewal", replace(example.AGREE, held_on=world.today))]
-    ),
+    "is agreed on": lambda world: world.does([("renewal", world.decision(agreed=True))]),
     "is declined": lambda world: world.does(world.declining()),
     "is renewed": lambda world: world.does(world.renewing()),
     "is merged": lambda world: world.does(world.merging()),
@@ -252,9 +257,13 @@ MOVES: dict[str, Move] = {
     "retires": lambda world: world.does(world.retiring()),
     "waits a day": _days_pass(1),
     "waits ten days": _days_pass(10),
+    "comes to its last months": lambda world: _until(
+        world.states["point"].term_ends_on - dt.timedelta(days=100)
+    )(world),
     "waits until the end of 2026": _until(dt.date(2026, 12, 30)),
 }
-GRADED = ["is to be renewed", "is graded"]
+TO_RENEW = ["comes to its last months", "is to be renewed"]
+GRADED = [*TO_RENEW, "is graded"]
 AGREED = [*GRADED, "is agreed on"]
 TOLD = ["leaked", "is told"]
 HEARD = [*TOLD, "states its case"]
@@ -339,10 +348,15 @@ def told(world: World, command: str, variant: str | None = None) -> Step:
         ([*UNCERTAIN, "waits ten days"], "DecideRetirement", "retire", "limit_provisional"),
         (["sees its term end", "is told", "states its case", "waits a day"], "DecideRetirement",
          "keep", "must_retire"),
-        (["is to be renewed"], "DecideRenewal", "agreed", "grade_missing"),
-        (["is to be renewed", "is graded badly"], "DecideRenewal", "agreed", "grade_too_low"),
+        (TO_RENEW, "DecideRenewal", "agreed", "grade_missing"),
+        ([*TO_RENEW, "is graded badly"], "DecideRenewal", "agreed", "grade_too_low"),
         ([*AGREED, "leaked"], "RenewPoint", None, "retirement_open"),
-        ([*AGREED, "is renewed"], "ProposeRenewal", None, "terms_used_up"),
+        ([], "ProposeRenewal", None, "renewal_too_early"),
+        (["sees its term end"], "ProposeRenewal", None, "retirement_open"),
+        ([*GRADED, "sees its term end"], "DecideRenewal", "agreed", "renewal_too_late"),
+        ([*AGREED, "is renewed"], "ProposeRenewal", None, "renewed_already"),
+        ([*AGREED, "is renewed", "sees its term end", "comes to its last months"],
+         "ProposeRenewal", None, "terms_used_up"),
         (["gets a plaque"], "GivePlaque", None, "plaque_held"),
     ],
 )  # fmt: skip

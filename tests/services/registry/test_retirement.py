@@ -201,15 +201,6 @@ def test_the_facts_are_told_on_a_day_of_the_procedure() -> None:
             opened().when(replace(example.TELL, told_on=day))
 
 
-@pytest.mark.parametrize("before", [[], [example.TELL], [example.TELL, example.STATE]])
-def test_a_renewed_term_ends_the_retirement_that_its_end_had_opened(before: list[object]) -> None:
-    story = opened(G.TERM_OVER)
-    for command in before:
-        story.when(command)
-    story.when(retirement.EndByRenewal())
-    assert story.state.status is RetirementStatus.KEPT
-
-
 @pytest.mark.parametrize(
     ("told_on", "last_day"),
     [
