@@ -28,7 +28,7 @@ _STANDINGS: Mapping[str, Mapping[str, Any]] = {
     "suspended": {"standing": "suspended"},
     "term_over": {"standing": "term_over"},
     "retired": {"standing": "retired"},
-    "ends_soon": {"ends_within": 90},
+    "ends_soon": {"ends_soon": True},
 }
 """Where a point stands → what the registry is asked."""
 

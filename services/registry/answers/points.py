@@ -6,6 +6,7 @@ from typing import Any
 
 from services.registry.answers.point_work import work_on
 from services.registry.answers.seeing import ANYONE, WATCHING, may_see_work, may_work
+from services.registry.answers.settings import settings_in_force
 from services.registry.handlers.aggregates import POINT
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries
@@ -48,6 +49,9 @@ def list_points(asked: Asked) -> Any:
         " AND (%(ends_within)s::integer IS NULL OR (retired_on IS NULL"
         "  AND next_term IS NULL"
         "  AND term_ends_on BETWEEN %(today)s AND %(today)s::date + %(ends_within)s::integer))"
+        " AND (%(ends_soon)s::boolean IS NULL OR (retired_on IS NULL AND next_term IS NULL"
+        "  AND term_ends_on BETWEEN %(today)s AND %(today)s::date + %(soon)s::integer)"
+        "  = %(ends_soon)s)"
         " AND (%(point_id)s::text IS NULL OR (division, unit_name, point_id)"
         "  > (%(division)s, %(unit_name)s, %(point_id)s))"
         " ORDER BY division, unit_name, point_id LIMIT %(most)s",
@@ -60,6 +64,8 @@ def list_points(asked: Asked) -> Any:
         active=its.active,
         term_over=its.term_over,
         ends_within=its.ends_within,
+        ends_soon=its.ends_soon,
+        soon=settings_in_force(asked, asked.today).first_reminder_days - 1,
         today=asked.today,
         **begin,
         most=fetch(its.limit),
@@ -121,6 +127,6 @@ def _is_over(asked: Asked, row: Row) -> bool:
 
 
 QUERIES: dict[type, QueryRoute] = {
-    queries.ListPoints: QueryRoute(ANYONE, ("points",), list_points),
+    queries.ListPoints: QueryRoute(ANYONE, ("points", "settings"), list_points),
     queries.ShowPoint: QueryRoute(ANYONE, ("points", "settings"), show_point),
 }
