@@ -127,7 +127,7 @@ def _placed(town: Town, point_id: str, vector: aside.Vector) -> str:
     with aside.opened(COVERAGE, town.pool, feeds) as build:
         build.load(vector)
         rows = {row["point_id"]: row for table, row in build.rows() if table == "points"}
-    return str(rows[point_id]["division"])
+    return str(rows[point_id]["places"][-1]["division"])
 
 
 def test_a_village_that_changes_its_name_leaves_the_old_one_to_others(town: Town) -> None:
