@@ -27,12 +27,14 @@ _POINTS = Table(
         "designated_on": "date NOT NULL",
         "retired_on": "date",
         "places": "jsonb NOT NULL",
-        "industry_group": "text NOT NULL",
-        "size": "text NOT NULL",
+        "profiles": "jsonb NOT NULL",
         "channel": "text NOT NULL",
     },
 )
-"""`places`: [{division, since}], where the point has counted from which day on, in order."""
+"""What a point counts as from which day on, in order.
+
+places: [{division, since}], profiles: [{industry_group, size, since}]
+"""
 
 _FIGURES = Table(
     "figures",
@@ -47,8 +49,23 @@ _FIGURES = Table(
 
 
 def _designated(_: Row | None, event: ReadEvent, __: Key) -> Row:
-    place = {"division": event.data["division"], "since": event.data["designated_on"]}
-    return {**{name: event.data.get(name) for name in _POINTS.columns}, "places": [place]}
+    since = {"since": event.data["designated_on"]}
+    return {
+        **{name: event.data.get(name) for name in _POINTS.columns},
+        "places": [{"division": event.data["division"], **since}],
+        "profiles": [{**_profile(event), **since}],
+    }
+
+
+def _profile(event: ReadEvent) -> Row:
+    return {name: event.data[name] for name in ("industry_group", "size")}
+
+
+def _changed(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    if row is None:
+        return None
+    profile = {**_profile(event), "since": event.data["changed_on"]}
+    return {**row, "profiles": [*row["profiles"], profile]}
 
 
 def _moved(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
@@ -71,6 +88,7 @@ COVERAGE = Model(
         Rule("PointDesignated", "points", by("point_id"), _designated),
         # A suspended point keeps its place, so nothing changes here when it is suspended.
         Rule("PointMoved", "points", by("point_id"), _moved),
+        Rule("PointProfileChanged", "points", by("point_id"), _changed),
         Rule("PointRetired", "points", by("point_id"), changed(retired_on=of_event("retired_on"))),
         Rule("DistrictFiguresRecorded", "figures", by("division", "year"), _figures),
     ],
@@ -81,7 +99,7 @@ MODELS = (COVERAGE,)
 
 
 _ACTIVE = """
-SELECT place.division, industry_group, size, channel
+SELECT place.division, profile.industry_group, profile.size, channel
 FROM readmodel.coverage_points
 CROSS JOIN LATERAL (
     SELECT its.value->>'division' AS division
@@ -89,6 +107,12 @@ CROSS JOIN LATERAL (
     WHERE (its.value->>'since')::date <= %(day)s
     ORDER BY its.number DESC LIMIT 1
 ) place
+CROSS JOIN LATERAL (
+    SELECT its.value->>'industry_group' AS industry_group, its.value->>'size' AS size
+    FROM jsonb_array_elements(profiles) WITH ORDINALITY AS its (value, number)
+    WHERE (its.value->>'since')::date <= %(day)s
+    ORDER BY its.number DESC LIMIT 1
+) profile
 WHERE designated_on <= %(day)s AND (retired_on IS NULL OR retired_on > %(day)s)
 """
 

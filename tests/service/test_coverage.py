@@ -106,6 +106,20 @@ def test_a_point_counts_on_each_day_where_it_was_on_that_day(town: Town) -> None
     assert more(designated) == more(moved_on - ONE_DAY) == (1, 0)
     assert more(moved_on) == more(None) == (0, 1)
 
+    less = replace(
+        points.CHANGE_DETAILS,
+        point_id=point_id,
+        unit_name=None,
+        address=None,
+        staff=400,
+        revenue_wan=3_000,
+    )
+    town.clock.time += ONE_DAY
+    sizes, changed_on = coverage(town, None, now)["by_size"], business_date(town.clock.time)
+    town.send(less, OFFICER)
+    assert coverage(town, None, now, changed_on - ONE_DAY)["by_size"] == sizes
+    assert coverage(town, None, now)["by_size"]["medium"] == sizes.get("medium", 0) + 1
+
     town.to_retire(point_id)
     retired = business_date(town.clock.time)
     retire = replace(points.RETIRE, point_id=point_id, ground=RetirementGround.OWN_WISH)

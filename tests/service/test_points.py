@@ -11,13 +11,14 @@ from services.registry.domain.review import checks_for
 from services.registry.handlers.common import point_of
 from shared.access.actor import Actor
 from shared.contracts.days import ONE_DAY, business_date, start_of_day
-from shared.contracts.errors import NotFound, Refused
+from shared.contracts.errors import Invalid, NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, queries
 from shared.contracts.registry.vocabulary import (
     Resolution,
     RetirementGround,
     Size,
+    Trade,
     UnitKind,
 )
 from shared.contracts.roles import Role
@@ -244,6 +245,34 @@ def test_a_units_terms_are_counted_over_all_its_points(town: Town) -> None:
         town.point(credit_code=code)
     assert refused.value.reason == "terms_used_up"
     assert refused.value.fields == ("application_ids[0]",)
+
+
+def test_group_size_and_code_of_a_point_change_and_its_new_code_is_its_alone(town: Town) -> None:
+    old, new = credit_code(), credit_code()
+    point_id, other = town.point(credit_code=old), town.point()
+    nothing = replace(example.CHANGE_DETAILS, point_id=point_id, unit_name=None, address=None)
+    with pytest.raises(Invalid):
+        town.send(nothing, OFFICER)
+    with pytest.raises(Invalid) as invalid:  # an enterprise's size is computed
+        town.send(replace(nothing, declared_size=Size.SMALL), OFFICER)
+    assert invalid.value.problems[0].path == "declared_size"
+
+    less = replace(nothing, staff=400, revenue_wan=3_000, credit_code=new)
+    assert town.send(less, OFFICER)["events"] == ["PointProfileChanged"]
+    told = ask(town, queries.ShowPoint(point_id=point_id), PUBLIC)
+    assert (told["size"], told["industry_group"]) == ("medium", "manufacturing")
+    shrunk = replace(nothing, industry_section="F", trade=Trade.RETAIL, staff=20, revenue_wan=200)
+    both = replace(shrunk, unit_name="株洲晨光商贸有限公司")
+    assert town.send(both, OFFICER)["events"] == ["PointProfileChanged", "PointDetailsChanged"]
+    told = ask(town, queries.ShowPoint(point_id=point_id), PUBLIC)
+    assert (told["size"], told["industry_group"]) == ("small", "retail")
+
+    taken = replace(nothing, point_id=other, credit_code=new)
+    with pytest.raises(Refused) as refused:
+        town.send(taken, OFFICER)
+    assert refused.value.reason == Reason.UNIT_IS_POINT_ALREADY
+    assert refused.value.fields == ("credit_code",)
+    assert town.send(replace(taken, credit_code=old), OFFICER)  # which nobody has any more
 
 
 def retire(town: Town, point_id: str) -> None:

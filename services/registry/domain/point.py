@@ -7,7 +7,7 @@ on, it can be retired, and it keeps its place in its district.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from services.registry.domain import limits, term
@@ -28,7 +28,7 @@ from services.registry.domain.point_procedures import (
     open_retirement,
     renew,
 )
-from services.registry.domain.point_state import Point, PointStatus, evolve
+from services.registry.domain.point_state import Point, PointStatus, Profile, evolve
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
@@ -60,6 +60,14 @@ class DesignatePoint:
     batch_id: str
     unit: events.NoticedUnit
     terms_before: int = 0
+
+
+@dataclass(frozen=True)
+class ChangeProfile:
+    """Part of ChangePointDetails: all of what the unit is now; credit_code: None where it stays."""
+
+    profile: Profile
+    reasons: str
 
 
 @dataclass(frozen=True)
@@ -118,6 +126,20 @@ def change_details(
             contact_name=command.contact_name,
             contact_phone=command.contact_phone,
             reasons=command.reasons,
+        )
+    ]
+
+
+def change_profile(state: Point, command: ChangeProfile, context: Context) -> list[Any]:
+    before = state.profile and replace(state.profile, credit_code=command.profile.credit_code)
+    if command.profile.credit_code is None and before == command.profile:
+        raise Refused(Reason.NOTHING_CHANGES, "it is that already")
+    return [
+        events.PointProfileChanged(
+            point_id=state.point_id,
+            changed_on=context.today,
+            reasons=command.reasons,
+            **{its.name: getattr(command.profile, its.name) for its in fields(Profile)},
         )
     ]
 
@@ -272,6 +294,7 @@ TRANSITIONS: Transitions = {
         for status in _EVER
         for command, decision in (
             (commands.ChangePointDetails, change_details),
+            (ChangeProfile, change_profile),
             (commands.MovePoint, move),
             (commands.MergePoint, merge),
             (commands.AppointPointLiaison, appoint_point_liaison),

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
 from services.registry.domain import limits
 from services.registry.domain.limits import Limits
 from shared.contracts.registry import events
-from shared.contracts.registry.vocabulary import LimitName, RetirementGround, UnitKind
+from shared.contracts.registry.vocabulary import (
+    IndustryGroup,
+    LimitName,
+    RetirementGround,
+    Size,
+    Trade,
+    UnitKind,
+)
 
 
 class PointStatus(StrEnum):
@@ -21,6 +28,20 @@ class PointStatus(StrEnum):
 
 
 _S = PointStatus
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the unit is, as it was recorded last. credit_code: None where it never changed."""
+
+    industry_section: str | None
+    industry_group: IndustryGroup
+    trade: Trade | None
+    size: Size
+    staff: int | None
+    revenue_wan: int | None
+    assets_wan: int | None
+    credit_code: Any = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +57,7 @@ class Term:
 class Point:
     """A point's state.
 
+    profile: None as long as it is what the application said
     next_term: the one that follows the running one, once the point is renewed
     placed_on: the day from which it counts in its division
     reminders: those of the running term that were not given yet
@@ -50,6 +72,7 @@ class Point:
     application_id: str = ""
     unit_name: str = ""
     unit_kind: UnitKind = UnitKind.ENTERPRISE
+    profile: Profile | None = None
     division: str = ""
     placed_on: dt.date = dt.date.min
     designated_on: dt.date = dt.date.min
@@ -99,6 +122,8 @@ def evolve(state: Point, event: Any) -> Point:
             return replace(state, reminders=left)
         case events.PointDetailsChanged():
             return replace(state, unit_name=event.unit_name or state.unit_name)
+        case events.PointProfileChanged():
+            return replace(state, profile=_profile(state, event))
         case events.PointMoved():
             return replace(state, division=event.division, placed_on=event.moved_on)
         case events.BureauLiaisonAppointed():
@@ -120,6 +145,12 @@ def evolve(state: Point, event: Any) -> Point:
         case events.LimitMoved():
             return replace(state, limits=limits.moved(state.limits, event))
     return _procedure(_plaque(state, event), event)
+
+
+def _profile(state: Point, event: events.PointProfileChanged) -> Profile:
+    before = None if state.profile is None else state.profile.credit_code
+    named = {its.name: getattr(event, its.name) for its in fields(Profile)}
+    return Profile(**{**named, "credit_code": event.credit_code or before})
 
 
 def _retired(state: Point, event: events.PointRetired) -> Point:

@@ -200,6 +200,11 @@ POINTS = Model(
         _sets("NextTermSet", next_term=_next_term),
         _rule("TermReminderDue", _reminded),
         _rule("PointDetailsChanged", _details),
+        _sets(
+            "PointProfileChanged",
+            industry_group=of_event("industry_group"),
+            size=of_event("size"),
+        ),
         _rule("PointMoved", _moved),
         _sets("PointMerged", merged_into=of_event("into_point_id")),
         _rule("PointAbsorbed", _more("absorbed", of_event("merged_point_id"))),

@@ -84,6 +84,7 @@ _ZH_NAMES = {
         "WorkingDaysLoaded": "年度工作日安排已载入",
         "LimitMoved": "期限已重新计算",
         "PointDetailsChanged": "联系点信息已变更",
+        "PointProfileChanged": "联系点单位情况已变更",
         "PointMoved": "联系点已迁移区县",
         "PointMerged": "联系点所在单位已并入其他联系点",
         "PointAbsorbed": "其他联系点的单位已并入",

@@ -6,12 +6,16 @@ import datetime as dt
 from typing import Any
 
 from services.registry.domain import certificates, point, renewal, retirement
+from services.registry.domain.point_state import Profile
 from shared.contracts.registry import commands
 from shared.contracts.registry.vocabulary import (
     Grade,
+    IndustryGroup,
     Resolution,
     RetirementGround,
+    Size,
     TellingMeans,
+    Trade,
 )
 from tests.services.registry.telling import uid
 
@@ -29,6 +33,16 @@ CHANGE_DETAILS = commands.ChangePointDetails(
     contact_phone=None,
     reasons="该单位已办理名称变更登记",
 )
+GROWN = Profile(
+    industry_section="C",
+    industry_group=IndustryGroup.MANUFACTURING,
+    trade=Trade.INDUSTRY,
+    size=Size.LARGE,
+    staff=1_200,
+    revenue_wan=50_000,
+    assets_wan=None,
+)
+CHANGE_PROFILE = point.ChangeProfile(GROWN, "上年度报表")
 MOVE = commands.MovePoint(
     point_id=POINT, division="430204", moved_on=DAY, reasons="该单位迁至石峰区经营"
 )
@@ -105,10 +119,10 @@ RETIRE = commands.RetirePoint(
 )
 
 POINT_COMMANDS: list[Any] = [
-    CHANGE_DETAILS, MOVE, MERGE, ABSORB, SEPARATE, APPOINT_POINT_LIAISON, APPOINT_BUREAU_LIAISON,
-    GIVE_PLAQUE, RETURN_PLAQUE, SUSPEND, RESUME, SET_PREFIX, NUMBER, PROPOSE, RECORD_GRADE,
-    DECIDE_RENEWAL, RENEW, REMIND, END_TERM, OPEN_RETIREMENT, BEGIN_RETIREMENT, OPENED, TELL,
-    STATE, WAIVE, DECIDE,
-    point.BeginRenewal(RENEWAL), point.EndRenewal(), point.Renew(), point.EndRetirement(),
-    renewal.Lapse(), retirement.Complete(),
+    CHANGE_DETAILS, CHANGE_PROFILE, MOVE, MERGE, ABSORB, SEPARATE, APPOINT_POINT_LIAISON,
+    APPOINT_BUREAU_LIAISON, GIVE_PLAQUE, RETURN_PLAQUE, SUSPEND, RESUME, SET_PREFIX, NUMBER,
+    PROPOSE, RECORD_GRADE, DECIDE_RENEWAL, RENEW, REMIND, END_TERM, OPEN_RETIREMENT,
+    BEGIN_RETIREMENT, OPENED, TELL, STATE, WAIVE, DECIDE, point.BeginRenewal(RENEWAL),
+    point.EndRenewal(), point.Renew(), point.EndRetirement(), renewal.Lapse(),
+    retirement.Complete(),
 ]  # fmt: skip

@@ -41,6 +41,7 @@ _DESIGNATED = [examples.DESIGNATE_POINT]
 _SUSPENDED = [*_DESIGNATED, example.SUSPEND]
 _DETAILS = [
     example.CHANGE_DETAILS,
+    example.CHANGE_PROFILE,
     example.MOVE,
     example.APPOINT_POINT_LIAISON,
     example.APPOINT_BUREAU_LIAISON,

@@ -16,7 +16,7 @@ from services.registry.domain.certificates import Register
 from services.registry.domain.point import Point, PointStatus
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.registry import commands, events
-from shared.contracts.registry.vocabulary import PointDetail, RetirementGround
+from shared.contracts.registry.vocabulary import PointDetail, RetirementGround, Size
 from tests.services.registry import examples
 from tests.services.registry import point_examples as example
 from tests.services.registry.telling import NOON, Story, context, uid
@@ -66,6 +66,18 @@ def test_a_name_changes_while_the_point_stays_what_it_is() -> None:
     story.refuses(example.CHANGE_DETAILS, "nothing_changes")
     with pytest.raises(Invalid):
         story.when(replace(example.CHANGE_DETAILS, unit_name=None, address=None))
+
+
+def test_what_a_unit_is_changes_and_its_code_stays_until_another_is_given() -> None:
+    story = a_point()
+    coded = replace(example.GROWN, credit_code="91430211MA4L16JQ9B")
+    (event,) = story.when(replace(example.CHANGE_PROFILE, profile=coded))
+    assert (event.size, event.credit_code) == ("large", "91430211MA4L16JQ9B")
+    story.refuses(example.CHANGE_PROFILE, "nothing_changes")
+    smaller = replace(example.GROWN, size=Size.MEDIUM, staff=400)
+    (event,) = story.when(replace(example.CHANGE_PROFILE, profile=smaller))
+    assert (event.size, event.credit_code) == ("medium", None)
+    assert story.state.profile == replace(smaller, credit_code="91430211MA4L16JQ9B")
 
 
 def test_a_point_counts_in_its_new_district_from_a_day_that_may_lie_back() -> None:
