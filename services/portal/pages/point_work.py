@@ -36,7 +36,6 @@ _BUREAU = (Role.OFFICER, Role.REVIEWER, Role.LEADER)
 _SOON = {
     Reason.STATEMENT_OPEN,
     Reason.MEETING_TOO_EARLY,
-    Reason.RENEWAL_TOO_EARLY,
     Reason.LIMIT_PROVISIONAL,
     Reason.GRADE_MISSING,
     Reason.GRADE_TOO_LOW,
