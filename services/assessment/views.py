@@ -14,6 +14,7 @@ from shared.contracts.assessment import queries
 from shared.contracts.registry.events import EVENTS as REGISTRY_EVENTS
 from shared.contracts.roles import Role
 from shared.contracts.scope import covers
+from shared.projections.columns import of_event
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by, changed
 from shared.service.query_bus import Asked, QueryRoute
 
@@ -23,13 +24,17 @@ _POINTS = Table(
     key=("point_id",),
     columns={
         "point_id": "text",
-        "division": "text NOT NULL",
-        "industry_group": "text NOT NULL",
-        "size": "text NOT NULL",
+        "designated_on": "date NOT NULL",
+        "retired_on": "date",
+        "places": "jsonb NOT NULL",
+        "profiles": "jsonb NOT NULL",
         "channel": "text NOT NULL",
-        "active": "boolean NOT NULL",
     },
 )
+"""What a point counts as from which day on, in order.
+
+places: [{division, since}], profiles: [{industry_group, size, since}]
+"""
 
 _FIGURES = Table(
     "figures",
@@ -44,16 +49,36 @@ _FIGURES = Table(
 
 
 def _designated(_: Row | None, event: ReadEvent, __: Key) -> Row:
-    return {**{name: event.data.get(name) for name in _POINTS.columns}, "active": True}
+    since = {"since": event.data["designated_on"]}
+    return {
+        **{name: event.data.get(name) for name in _POINTS.columns},
+        "places": [{"division": event.data["division"], **since}],
+        "profiles": [{**_profile(event), **since}],
+    }
+
+
+def _profile(event: ReadEvent) -> Row:
+    return {name: event.data[name] for name in ("industry_group", "size")}
+
+
+def _changed(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    if row is None:
+        return None
+    profile = {**_profile(event), "since": event.data["changed_on"]}
+    return {**row, "profiles": [*row["profiles"], profile]}
+
+
+def _moved(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    """It counts in its new district from the day on which it moved, which may lie back."""
+    if row is None:
+        return None
+    place = {"division": event.data["division"], "since": event.data["moved_on"]}
+    return {**row, "places": [*row["places"], place]}
 
 
 def _figures(_: Row | None, event: ReadEvent, key: Key) -> Row:
     """A year's figures are complete, so a correction leaves nothing of what it corrects."""
     return {"bureau": key[0], "year": key[1], "figures": event.data["figures"]}
-
-
-def _division(event: ReadEvent) -> Any:
-    return event.data["division"]
 
 
 COVERAGE = Model(
@@ -62,8 +87,9 @@ COVERAGE = Model(
     rules=[
         Rule("PointDesignated", "points", by("point_id"), _designated),
         # A suspended point keeps its place, so nothing changes here when it is suspended.
-        Rule("PointMoved", "points", by("point_id"), changed(division=_division)),
-        Rule("PointRetired", "points", by("point_id"), changed(active=False)),
+        Rule("PointMoved", "points", by("point_id"), _moved),
+        Rule("PointProfileChanged", "points", by("point_id"), _changed),
+        Rule("PointRetired", "points", by("point_id"), changed(retired_on=of_event("retired_on"))),
         Rule("DistrictFiguresRecorded", "figures", by("division", "year"), _figures),
     ],
     vocabularies={"registry": REGISTRY_EVENTS},
@@ -72,12 +98,33 @@ COVERAGE = Model(
 MODELS = (COVERAGE,)
 
 
+_ACTIVE = """
+SELECT place.division, profile.industry_group, profile.size, channel
+FROM readmodel.coverage_points
+CROSS JOIN LATERAL (
+    SELECT its.value->>'division' AS division
+    FROM jsonb_array_elements(places) WITH ORDINALITY AS its (value, number)
+    WHERE (its.value->>'since')::date <= %(day)s
+    ORDER BY its.number DESC LIMIT 1
+) place
+CROSS JOIN LATERAL (
+    SELECT its.value->>'industry_group' AS industry_group, its.value->>'size' AS size
+    FROM jsonb_array_elements(profiles) WITH ORDINALITY AS its (value, number)
+    WHERE (its.value->>'since')::date <= %(day)s
+    ORDER BY its.number DESC LIMIT 1
+) profile
+WHERE designated_on <= %(day)s AND (retired_on IS NULL OR retired_on > %(day)s)
+"""
+
+
 def show_coverage(asked: Asked) -> Any:
-    """Counts and shares; a share is in hundredths of a percent, null where the whole is 0."""
-    bureau = asked.query.division
-    active = asked.rows(
-        "SELECT division, industry_group, size, channel FROM readmodel.coverage_points WHERE active"
-    )
+    """Counts and shares of a day; a share is in hundredths of a percent, null of nothing.
+
+    A point counts from its designation on until the day before it retires, each day in the
+    district of that day.
+    """
+    bureau, day = asked.query.division, asked.query.day or asked.today
+    active = asked.rows(_ACTIVE, day=day)
     points = [row for row in active if covers(bureau, row["division"])]
     recorded = asked.rows(
         "SELECT year, figures FROM readmodel.coverage_figures"
@@ -90,6 +137,7 @@ def show_coverage(asked: Asked) -> Any:
     return {
         "division": bureau,
         "year": recorded[0]["year"] if recorded else asked.query.year,
+        "day": day,
         "points": len(points),
         "districts": _beside(Counter(row["division"] for row in points), figures),
         **{

@@ -30,8 +30,11 @@ class TimeLimit:
     provisional: bool = part(Flag())
 
     def has_passed(self, today: dt.date) -> bool:
-        """Whether its last day has ended."""
-        return today > self.due_on
+        """Whether its last day has ended for certain.
+
+        A provisional day may yet move, so until its year's table is there nobody is late by it.
+        """
+        return not self.provisional and today > self.due_on
 
     def counted_anew(self, calendar: WorkingDays) -> TimeLimit:
         """The same limit by another calendar."""

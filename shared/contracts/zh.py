@@ -50,6 +50,9 @@ REFUSALS: dict[Reason, str] = {
     Reason.BACKDATED: "生效日期早于今天；如系更正以前的设置，请写明更正的内容和原因。",
     Reason.NOTHING_CHANGES: "提交的内容与现有内容相同，无需重复提交。",
     Reason.LIMIT_RUNNING: "期限尚未届满，暂不能办理此步骤。",
+    Reason.LIMIT_PROVISIONAL: (
+        "期限跨入的年度尚未录入工作日安排，届满日仅为暂定，请先在系统参数中录入该年度的工作日安排。"
+    ),
     Reason.FILE_TOO_LARGE: "文件过大，请压缩后重新上传。",
     Reason.FILE_INCOMPLETE: "文件没有上传完整，请重新上传。",
     Reason.FILE_DIFFERS: "收到的文件与所报的校验值不一致，请重新上传。",
@@ -101,8 +104,16 @@ REFUSALS: dict[Reason, str] = {
     Reason.PLAQUE_NOT_HELD: "该联系点没有领用牌匾，无需登记收回。",
     Reason.PLAQUE_NUMBER_TAKEN: "该牌匾编号已由其他联系点使用，请核对编号。",
     Reason.CERTIFICATE_PREFIX_TAKEN: "证书字号与其他司法局重复，请先设置本局的证书字号。",
-    Reason.TERMS_USED_UP: "该联系点连任届数已达上限，不能再续期。",
+    Reason.TERMS_USED_UP: (
+        "该单位连任届数已达上限，不能再续期或者重新确定，请在系统参数规定的间隔年限之后再办理。"
+    ),
+    Reason.MERGED_ALREADY: "该联系点所在单位正在并入其他联系点，请填写最终并入的联系点。",
     Reason.RENEWAL_OPEN: "该联系点的续期正在办理，请在办结后再提出。",
+    Reason.RENEWAL_TOO_EARLY: (
+        "距管理期限届满尚早，请在系统参数规定的期满前天数之内提出续期、召开会议研究。"
+    ),
+    Reason.RENEWAL_TOO_LATE: "续期须在管理期限届满之前研究决定、办理完毕，期满后请办理退出。",
+    Reason.RENEWED_ALREADY: "该联系点已办理续期，新的管理期限从现期限届满的次日开始，无需再办理。",
     Reason.GRADE_MISSING: "尚未登记考核结果，请先登记再决定是否续期。",
     Reason.GRADE_TOO_LOW: "考核结果为不合格，不能同意续期。",
     Reason.RETIREMENT_OPEN: "该联系点的退出程序正在办理，请先办结退出程序。",
@@ -112,7 +123,10 @@ REFUSALS: dict[Reason, str] = {
     Reason.FACTS_NOT_ESTABLISHED: "事实不成立的，不能决定退出，请核对后再提交。",
     Reason.STATEMENT_OPEN: "陈述申辩期限尚未届满，请在期满或者收到陈述后再研究决定。",
     Reason.STATEMENT_TOO_LATE: "陈述申辩期限已经届满，不能再登记期满后提出的陈述。",
-    Reason.MUST_RETIRE: "该情形应当退出，不能决定保留；管理期限届满的，可以先办理续期。",
+    Reason.MEETING_TOO_EARLY: (
+        "集体研究须在联系点陈述申辩（或者放弃）之日以后召开，请核对会议日期，或者另行召开会议。"
+    ),
+    Reason.MUST_RETIRE: "该情形应当退出，不能决定保留，请核对处理意见。",
     Reason.NO_REVIEW_GROUP: "本批次尚未成立资格审查小组，请先成立小组。",
     Reason.NOT_A_MEMBER: "您不是本批次资格审查小组成员，不能办理此事项。",
     Reason.INTERESTS_NOT_DECLARED: ("请先在审查小组页面申报利害关系（没有的也要申报），再投票。"),

@@ -99,7 +99,8 @@ class Timekeeper:
         Raises psycopg.errors.UndefinedTable as `look` does.
         """
         query = (
-            "SELECT count(*) FILTER (WHERE due_on < %s AND name = ANY (%s))::int,"  # noqa: S608
+            "SELECT count(*) FILTER (WHERE due_on < %s AND NOT provisional"  # noqa: S608
+            " AND name = ANY (%s))::int,"
             f" count(*) FILTER (WHERE provisional)::int FROM {self._table}"
         )
         today = business_date(self._clock.now())
@@ -111,8 +112,9 @@ class Timekeeper:
         return [WorkerState(TIMEKEEPER, lag=fallen), WorkerState(PROVISIONAL, lag=provisional)]
 
     def _carry_out_fallen(self) -> Iterator[str]:
+        """What has fallen due for certain; a provisional limit waits until it is counted anew."""
         today = business_date(self._clock.now())
-        for limit in self._rows("due_on < %(today)s", today=today):
+        for limit in self._rows("due_on < %(today)s AND NOT provisional", today=today):
             command_for = self._timekeeping.fallen.get(limit.name)
             if command_for is not None:
                 key = limit.command_id()

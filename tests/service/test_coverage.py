@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -10,17 +11,22 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from services.assessment.definition import DEFINITION
 from shared.access.actor import Issuer, KnownIssuer, Verifier, digest
 from shared.contracts.assessment.queries import ShowCoverage
+from shared.contracts.days import ONE_DAY, business_date
 from shared.contracts.registry.events import DistrictFigure
+from shared.contracts.registry.vocabulary import RetirementGround
 from shared.contracts.roles import Role
 from shared.projections.projector import Projector
 from shared.service.query_bus import QueryBus
-from tests.service.town import OFFICER, PUBLIC, Town, fresh
+from tests.service.town import LEADER, OFFICER, PUBLIC, Town, fresh
 from tests.services.registry import examples
+from tests.services.registry import point_examples as points
 
 OTHER_CITY = "430300"
 
 
-def coverage(town: Town, year: int | None, division: str = OTHER_CITY) -> Any:
+def coverage(
+    town: Town, year: int | None, division: str = OTHER_CITY, day: dt.date | None = None
+) -> Any:
     """The answer of an assessment service that has followed the log to its head."""
     town.number()
     (model,) = DEFINITION.models
@@ -44,7 +50,7 @@ def coverage(town: Town, year: int | None, division: str = OTHER_CITY) -> Any:
         "type": "ShowCoverage",
         "schema_version": 1,
         "payload": DEFINITION.queries.find("ShowCoverage").dump(
-            ShowCoverage(division=division, year=year)
+            ShowCoverage(division=division, year=year, day=day)
         ),
     }
     context = Issuer("portal", key).sign(PUBLIC, "assessment", digest(message))
@@ -75,3 +81,49 @@ def test_a_year_without_figures_and_a_city_without_any_still_count_points(town: 
     assert (coverage(town, 1999)["year"], coverage(town, 1999)["districts"]) == (1999, [])
     nowhere = coverage(town, None, "430400")
     assert (nowhere["year"], nowhere["points"], nowhere["districts"]) == (None, 0, [])
+
+
+def points_in(town: Town, division: str, day: dt.date | None = None) -> int:
+    return int(coverage(town, None, division, day)["points"])
+
+
+def test_a_point_counts_on_each_day_where_it_was_on_that_day(town: Town) -> None:
+    was, now = ("430223", "430224")
+    before = {division: points_in(town, division) for division in (was, now)}
+    point_id = town.point(division=was)
+    designated = business_date(town.clock.time)
+    moved_on = designated + 4 * ONE_DAY
+    town.clock.time += 10 * ONE_DAY
+    move = replace(points.MOVE, point_id=point_id, division=now, moved_on=moved_on)
+    town.send(move, OFFICER)
+
+    def more(day: dt.date | None) -> tuple[int, int]:
+        return (
+            points_in(town, was, day) - before[was],
+            points_in(town, now, day) - before[now],
+        )
+
+    assert more(designated) == more(moved_on - ONE_DAY) == (1, 0)
+    assert more(moved_on) == more(None) == (0, 1)
+
+    less = replace(
+        points.CHANGE_DETAILS,
+        point_id=point_id,
+        unit_name=None,
+        address=None,
+        staff=400,
+        revenue_wan=3_000,
+    )
+    town.clock.time += ONE_DAY
+    sizes, changed_on = coverage(town, None, now)["by_size"], business_date(town.clock.time)
+    town.send(less, OFFICER)
+    assert coverage(town, None, now, changed_on - ONE_DAY)["by_size"] == sizes
+    assert coverage(town, None, now)["by_size"]["medium"] == sizes.get("medium", 0) + 1
+
+    town.to_retire(point_id)
+    retired = business_date(town.clock.time)
+    retire = replace(points.RETIRE, point_id=point_id, ground=RetirementGround.OWN_WISH)
+    town.send(retire, LEADER)
+    assert more(retired - ONE_DAY) == (0, 1)
+    assert more(retired) == more(None) == (0, 0)
+    assert coverage(town, None, now, retired)["day"] == retired.isoformat()

@@ -11,12 +11,14 @@ from services.registry.domain.review import checks_for
 from services.registry.handlers.common import point_of
 from shared.access.actor import Actor
 from shared.contracts.days import ONE_DAY, business_date, start_of_day
-from shared.contracts.errors import NotFound, Refused
+from shared.contracts.errors import Invalid, NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, queries
 from shared.contracts.registry.vocabulary import (
+    Resolution,
     RetirementGround,
     Size,
+    Trade,
     UnitKind,
 )
 from shared.contracts.roles import Role
@@ -31,6 +33,7 @@ from tests.service.town import (
     PUBLIC,
     REVIEWER,
     Town,
+    credit_code,
     fresh,
 )
 from tests.services.registry import examples
@@ -125,7 +128,7 @@ def _placed(town: Town, point_id: str, vector: aside.Vector) -> str:
     with aside.opened(COVERAGE, town.pool, feeds) as build:
         build.load(vector)
         rows = {row["point_id"]: row for table, row in build.rows() if table == "points"}
-    return str(rows[point_id]["division"])
+    return str(rows[point_id]["places"][-1]["division"])
 
 
 def test_a_village_that_changes_its_name_leaves_the_old_one_to_others(town: Town) -> None:
@@ -187,6 +190,93 @@ def test_merged_points_are_linked_and_the_one_that_is_gone_retires_as_wound_up(t
     told = ask(town, queries.ShowPoint(point_id=gone), PUBLIC)
     assert (told["merged_into"], told["ground"]) == (stays, "wound_up")
     assert ask(town, queries.ShowPoint(point_id=stays), PUBLIC)["absorbed"] == [gone]
+
+
+def test_two_points_do_not_merge_into_each_other(town: Town) -> None:
+    one, other = town.point(), town.point()
+    merging = replace(
+        example.MERGE,
+        point_id=one,
+        into_point_id=other,
+        retirement_id=fresh(),
+        merged_on=today(town),
+    )
+    town.send(merging, LEADER)
+    back = replace(merging, point_id=other, into_point_id=one, retirement_id=fresh())
+    with pytest.raises(Refused) as refused:
+        town.send(back, LEADER)
+    assert (refused.value.reason, refused.value.fields) == ("merged_already", ("into_point_id",))
+
+
+def test_a_merger_that_was_none_is_undone_on_both_sides(town: Town) -> None:
+    kept, other = town.point(), town.point()
+    merging = replace(
+        example.MERGE,
+        point_id=kept,
+        into_point_id=other,
+        retirement_id=fresh(),
+        merged_on=today(town),
+    )
+    town.send(merging, LEADER)
+    keeping = replace(
+        example.DECIDE,
+        retirement_id=merging.retirement_id,
+        held_on=today(town),
+        resolution=Resolution.KEEP,
+    )
+    with pytest.raises(Refused) as refused:  # who is part of another unit is no point any more
+        town.send(keeping, LEADER)
+    assert refused.value.reason == "must_retire"
+    assert town.send(replace(keeping, facts_hold=False), LEADER)["events"] == [
+        "RetirementDecided", "PointMergerUndone", "PointProcedureClosed", "PointAbsorptionUndone",
+    ]  # fmt: skip
+    assert ask(town, queries.ShowPoint(point_id=kept), PUBLIC)["merged_into"] is None
+    assert ask(town, queries.ShowPoint(point_id=other), PUBLIC)["absorbed"] == []
+
+
+def test_a_units_terms_are_counted_over_all_its_points(town: Town) -> None:
+    code = credit_code()
+    for number in (1, 2):
+        point_id = town.point(credit_code=code)
+        assert ask(town, queries.ShowPoint(point_id=point_id), PUBLIC)["term_number"] == number
+        retire(town, point_id)
+    with pytest.raises(Refused) as refused:
+        town.point(credit_code=code)
+    assert refused.value.reason == "terms_used_up"
+    assert refused.value.fields == ("application_ids[0]",)
+
+
+def test_group_size_and_code_of_a_point_change_and_its_new_code_is_its_alone(town: Town) -> None:
+    old, new = credit_code(), credit_code()
+    point_id, other = town.point(credit_code=old), town.point()
+    nothing = replace(example.CHANGE_DETAILS, point_id=point_id, unit_name=None, address=None)
+    with pytest.raises(Invalid):
+        town.send(nothing, OFFICER)
+    with pytest.raises(Invalid) as invalid:  # an enterprise's size is computed
+        town.send(replace(nothing, declared_size=Size.SMALL), OFFICER)
+    assert invalid.value.problems[0].path == "declared_size"
+
+    less = replace(nothing, staff=400, revenue_wan=3_000, credit_code=new)
+    assert town.send(less, OFFICER)["events"] == ["PointProfileChanged"]
+    told = ask(town, queries.ShowPoint(point_id=point_id), PUBLIC)
+    assert (told["size"], told["industry_group"]) == ("medium", "manufacturing")
+    shrunk = replace(nothing, industry_section="F", trade=Trade.RETAIL, staff=20, revenue_wan=200)
+    both = replace(shrunk, unit_name="株洲晨光商贸有限公司")
+    assert town.send(both, OFFICER)["events"] == ["PointProfileChanged", "PointDetailsChanged"]
+    told = ask(town, queries.ShowPoint(point_id=point_id), PUBLIC)
+    assert (told["size"], told["industry_group"]) == ("small", "retail")
+
+    taken = replace(nothing, point_id=other, credit_code=new)
+    with pytest.raises(Refused) as refused:
+        town.send(taken, OFFICER)
+    assert refused.value.reason == Reason.UNIT_IS_POINT_ALREADY
+    assert refused.value.fields == ("credit_code",)
+    assert town.send(replace(taken, credit_code=old), OFFICER)  # which nobody has any more
+
+
+def retire(town: Town, point_id: str) -> None:
+    town.to_retire(point_id)
+    town.send(replace(example.RETIRE, point_id=point_id, ground=RetirementGround.OWN_WISH), LEADER)
 
 
 def test_contacts_are_those_of_the_application_as_it_was_corrected(town: Town) -> None:

@@ -26,7 +26,6 @@ from tests.service.town import (
     OFFICER,
     PUBLIC,
     Town,
-    credit_code,
     fresh,
 )
 from tests.services.registry import point_examples as example
@@ -101,23 +100,78 @@ def _agreed(town: Town, point_id: str) -> str:
     return renewal_id
 
 
-def test_a_term_that_was_over_is_renewed_and_its_retirement_ends_with_that(town: Town) -> None:
-    point_id = town.point()
-    town.show()
-    town.clock.time += 1_100 * ONE_DAY
+def _in_its_last_months(town: Town, point_id: str) -> dt.date:
+    """Let the time come in which its term can be renewed; the term's last day."""
+    told = ask(town, queries.ShowPoint(point_id=point_id))
+    ends_on = dt.date.fromisoformat(told["term_ends_on"])
+    town.clock.time = start_of_day(ends_on - 60 * ONE_DAY)
     look(town)
+    return ends_on
+
+
+def _step(town: Town, point_id: str, command: str) -> tuple[bool, str | None]:
+    steps = ask(town, queries.ShowPoint(point_id=point_id))["steps"]
+    its = next(step for step in steps if step["command"] == command)
+    return its["possible"], its["reason"]
+
+
+def test_a_renewed_point_goes_on_when_its_term_is_over_and_not_before(town: Town) -> None:
+    point_id = town.point()
+    assert _step(town, point_id, "ProposeRenewal") == (False, "renewal_too_early")
+    with pytest.raises(Refused) as refused:
+        _agreed(town, point_id)
+    assert refused.value.reason == "renewal_too_early"
+    ends_on = _in_its_last_months(town, point_id)
+    assert _step(town, point_id, "ProposeRenewal") == (True, None)
     renewal_id = _agreed(town, point_id)
-    renewed = town.send(commands.RenewPoint(renewal_id=renewal_id), LEADER)
-    assert renewed["events"] == [
-        "RenewalCompleted", "TermBegun", "PointProcedureClosed", "RetirementEnded",
-        "PointProcedureClosed",
+    assert town.send(commands.RenewPoint(renewal_id=renewal_id), LEADER)["events"] == [
+        "RenewalCompleted", "NextTermSet", "PointProcedureClosed",
     ]  # fmt: skip
+    assert _step(town, point_id, "ProposeRenewal") == (False, "renewed_already")
+    told = ask(town, queries.ShowPoint(point_id=point_id), PUBLIC)
+    assert (told["term_number"], told["term_ends_on"]) == (1, str(ends_on))
+    assert told["next_term"]["first_day"] == str(ends_on + ONE_DAY)
+    town.clock.time = start_of_day(ends_on - 10 * ONE_DAY)
+    look(town)
+    assert types(town, point_id).count("TermReminderDue") == 1  # of the second nobody has need
+
+    town.clock.time = start_of_day(ends_on + ONE_DAY)
+    for _ in range(2):
+        look(town)
     told = ask(town, queries.ShowPoint(point_id=point_id))
     assert (told["term_number"], told["standing"]) == (2, "active")
-    assert (told["renewal"], told["retirement"]) == (None, None)
+    assert (told["next_term"], told["retirement"]) == (None, None)
+    _in_its_last_months(town, point_id)
     with pytest.raises(Refused) as refused:
         _agreed(town, point_id)
     assert refused.value.reason == Reason.TERMS_USED_UP
+
+
+def test_what_was_agreed_on_in_time_takes_effect_though_nobody_has_completed_it(
+    town: Town,
+) -> None:
+    point_id = town.point()
+    ends_on = _in_its_last_months(town, point_id)
+    _agreed(town, point_id)
+    town.clock.time = start_of_day(ends_on + ONE_DAY)
+    for _ in range(2):
+        look(town)
+    told = ask(town, queries.ShowPoint(point_id=point_id))
+    assert (told["term_number"], told["renewal"], told["retirement"]) == (2, None, None)
+    assert types(town, point_id)[-3:] == ["NextTermSet", "PointProcedureClosed", "TermBegun"]
+
+
+def test_nothing_is_renewed_once_the_term_is_over(town: Town) -> None:
+    point_id, renewal_id = town.point(), fresh()
+    ends_on = _in_its_last_months(town, point_id)
+    town.send(replace(example.PROPOSE, renewal_id=renewal_id, point_id=point_id), OFFICER)
+    town.send(replace(example.RECORD_GRADE, renewal_id=renewal_id), OFFICER)
+    town.clock.time = start_of_day(ends_on + ONE_DAY)
+    look(town)
+    late = replace(example.AGREE, renewal_id=renewal_id, held_on=ends_on)
+    with pytest.raises(Refused) as refused:
+        town.send(late, LEADER)
+    assert refused.value.reason == "renewal_too_late"
 
 
 def test_a_point_that_is_kept_after_its_term_ended_still_has_to_be_renewed(town: Town) -> None:
@@ -148,9 +202,9 @@ def test_a_point_that_is_kept_after_its_term_ended_still_has_to_be_renewed(town:
 # Retirement --------------------------------------------------------------------------------------
 
 
-def test_a_point_retires_told_heard_and_decided_and_the_unit_may_apply_again(town: Town) -> None:
-    code = credit_code()
-    point_id, retirement_id = town.point(credit_code=code), fresh()
+def test_a_point_retires_told_heard_and_decided(town: Town) -> None:
+    point_id, retirement_id = town.point(), fresh()
+    _in_its_last_months(town, point_id)
     plaque = replace(example.GIVE_PLAQUE, plaque_number=fresh(), given_on=today(town))
     town.send(replace(plaque, point_id=point_id), OFFICER)
     renewal_id = _agreed(town, point_id)
@@ -165,6 +219,15 @@ def test_a_point_retires_told_heard_and_decided_and_the_unit_may_apply_again(tow
         assert hidden not in ask(town, queries.ShowPoint(point_id=point_id), PUBLIC)
     town.send(replace(example.TELL, told_on=today(town), **its), OFFICER)
     town.send(replace(example.STATE, made_on=today(town), **its), itself)
+    early = replace(example.DECIDE, held_on=today(town), **its)
+    with pytest.raises(Refused) as refused:
+        town.send(early, LEADER)
+    assert (refused.value.reason, refused.value.fields) == ("meeting_too_early", ("held_on",))
+    for days in (0, 1):
+        town.clock.time += days * ONE_DAY
+        told = ask(town, queries.ShowPoint(point_id=point_id))
+        decide = next(its for its in told["steps"] if its["command"] == "DecideRetirement")
+        assert decide["reason"] == ["meeting_too_early", None][days]
     town.send(replace(example.DECIDE, held_on=today(town), **its), LEADER)
     retired = town.send(replace(example.RETIRE, point_id=point_id), LEADER)
     assert retired["events"] == [
@@ -180,4 +243,3 @@ def test_a_point_retires_told_heard_and_decided_and_the_unit_may_apply_again(tow
     assert row["plaque_limit"]["working_days"] == 10
     (renewal,) = ask(town, queries.ListRenewals(point_id=point_id))["items"]
     assert (renewal["renewal_id"], renewal["status"]) == (renewal_id, "lapsed")
-    assert town.point(credit_code=code) != point_id

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from shared.access.actor import Actor
+from shared.contracts.days import start_of_day
 from shared.contracts.errors import Invalid, NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import RetirementGround
@@ -16,6 +18,8 @@ from tests.service.test_refusals import nothing_logged
 from tests.service.town import LEADER, OFFICER, Town, fresh
 from tests.services.registry import point_examples as example
 
+TO_RENEW = start_of_day(example.RENEWED_ON) + dt.timedelta(hours=12)
+"""When terms of points designated today can be renewed."""
 ELSEWHERE = ("430300", "430204", "440000")
 
 
@@ -25,6 +29,7 @@ class Situation:
     def __init__(self, town: Town) -> None:
         self.point_id, self.other_id = town.point(), town.point()
         self.renewal_id, self.retirement_id = fresh(), fresh()
+        town.clock.time = TO_RENEW
         for command, actor in (
             (replace(example.PROPOSE, renewal_id=self.renewal_id, point_id=self.point_id), OFFICER),
             (

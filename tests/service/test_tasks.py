@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from shared.access.actor import Actor
-from shared.contracts.days import business_date
-from shared.contracts.registry import queries
+from shared.contracts.days import business_date, start_of_day
+from shared.contracts.registry import commands, queries
 from shared.contracts.registry.vocabulary import IndustryGroup, RetirementGround
 from tests.service.point_asking import look
 from tests.service.test_lists import everything
@@ -225,19 +225,96 @@ def test_an_objection_whose_limit_has_passed_waits_as_an_overdue_one(town: Town)
     assert waiting(town, OFFICER, objection_id) == []
 
 
-def test_a_plaque_waits_once_a_retired_point_has_had_its_days_to_give_it_back(
-    town: Town,
-) -> None:
+def test_a_plaque_waits_from_retirement_on_until_it_is_back(town: Town) -> None:
     point_id = town.point()
     given = replace(points.GIVE_PLAQUE, point_id=point_id, plaque_number=point_id)
     town.send(replace(given, given_on=business_date(town.clock.time)), OFFICER)
     town.to_retire(point_id)
     retire = replace(points.RETIRE, point_id=point_id, ground=RetirementGround.OWN_WISH)
     town.send(retire, LEADER)
-    assert waiting(town, OFFICER, point_id) == []
-    town.clock.time += 30 * DAY
     assert waiting(town, OFFICER, point_id) == [("plaque", point_id, 1)]
     assert waiting(town, LEADER, point_id) == []
     day = business_date(town.clock.time)
     town.send(replace(points.RETURN_PLAQUE, point_id=point_id, returned_on=day), OFFICER)
     assert waiting(town, OFFICER, point_id) == []
+
+
+def test_a_term_that_ends_waits_until_something_is_done_about_it(town: Town) -> None:
+    point_id, renewal_id = town.point(), fresh()
+    ends_on = town_term_ends(town, point_id)
+    town.clock.time = start_of_day(ends_on - 90 * DAY)
+    look(town)
+    assert waiting(town, OFFICER, point_id) == []
+    town.clock.time += DAY
+    look(town)
+    assert waiting(town, OFFICER, point_id) == [("term_ending", point_id, 1)]
+    assert waiting(town, LEADER, point_id) == []
+    (task,) = [
+        its
+        for its in everything(town, queries.ListTasks(limit=100), OFFICER)
+        if its["id"] == point_id
+    ]
+    assert task["since"] == (ends_on - 89 * DAY).isoformat()
+    assert (task["due_on"], task["name"]) == (ends_on.isoformat(), examples.SUBMIT.unit_name)
+    soon = everything(town, queries.ListPoints(ends_soon=True, limit=100), PUBLIC)
+    assert point_id in [its["point_id"] for its in soon]
+
+    town.send(replace(points.PROPOSE, renewal_id=renewal_id, point_id=point_id), OFFICER)
+    assert waiting(town, OFFICER, point_id) == [("renewal_grade", point_id, 1)]
+    town.send(replace(points.RECORD_GRADE, renewal_id=renewal_id), OFFICER)
+    assert waiting(town, OFFICER, point_id) == []
+    assert waiting(town, LEADER, point_id) == [("renewal_decision", point_id, 1)]
+    held_on = business_date(town.clock.time)
+    town.send(replace(points.AGREE, renewal_id=renewal_id, held_on=held_on), LEADER)
+    assert waiting(town, LEADER, point_id) == [("renewal_completion", point_id, 1)]
+    town.send(commands.RenewPoint(renewal_id=renewal_id), LEADER)
+    assert waiting(town, LEADER, point_id) == waiting(town, OFFICER, point_id) == []
+    soon = everything(town, queries.ListPoints(ends_soon=True, limit=100), PUBLIC)
+    assert point_id not in [its["point_id"] for its in soon]
+
+
+def town_term_ends(town: Town, point_id: str) -> dt.date:
+    town.show()
+    told = town.ask(queries.ShowPoint(point_id=point_id), PUBLIC)["result"]
+    return dt.date.fromisoformat(told["term_ends_on"])
+
+
+@pytest.mark.parametrize("stated", [True, False])
+def test_a_retirement_waits_for_its_next_step_and_while_it_may_answer_for_nobody(
+    town: Town, stated: bool
+) -> None:
+    point_id, its = town.point(), {"retirement_id": fresh()}
+    today = business_date(town.clock.time)
+    town.send(replace(points.OPEN_RETIREMENT, point_id=point_id, **its), OFFICER)
+    assert waiting(town, OFFICER, point_id) == [("retirement_facts", point_id, 1)]
+    town.send(replace(points.TELL, told_on=today, **its), OFFICER)
+    assert waiting(town, OFFICER, point_id) == waiting(town, LEADER, point_id) == []
+    if stated:
+        town.send(replace(points.STATE, made_on=today, **its), OFFICER)
+        assert waiting(town, LEADER, point_id) == []  # a meeting of the same day is too early
+        town.clock.time += DAY
+    else:
+        town.clock.time += 5 * DAY
+        assert waiting(town, LEADER, point_id) == []
+        town.clock.time += 9 * DAY
+    assert waiting(town, LEADER, point_id) == [("retirement_decision", point_id, 1)]
+    today = business_date(town.clock.time)
+    town.send(replace(points.DECIDE, held_on=today, **its), LEADER)
+    assert waiting(town, LEADER, point_id) == [("retirement_announcement", point_id, 1)]
+    town.send(replace(points.RETIRE, point_id=point_id), LEADER)
+    assert waiting(town, LEADER, point_id) == waiting(town, OFFICER, point_id) == []
+
+
+def test_a_retirement_that_nothing_is_reproached_in_waits_for_the_meeting_at_once(
+    town: Town,
+) -> None:
+    point_id = town.point()
+    wish = replace(
+        points.OPEN_RETIREMENT,
+        retirement_id=fresh(),
+        point_id=point_id,
+        ground=RetirementGround.OWN_WISH,
+    )
+    town.send(wish, OFFICER)
+    assert waiting(town, OFFICER, point_id) == []
+    assert waiting(town, LEADER, point_id) == [("retirement_decision", point_id, 1)]

@@ -201,11 +201,20 @@ class Bureau:
         self.send(OFFICER, "RecordStatement", {"retirement_id": retirement_id, **statement})
 
     def to_retire(self, point_id: str, ground: str = "own_wish") -> None:
-        """From the opening to the decision that the point retires."""
+        """From the opening to the decision that the point retires: the day after it was heard."""
         retirement_id = self.open_retirement(point_id, ground)
         if ground not in ("own_wish", "wound_up"):
             self.hear(retirement_id)
+            self.clock.advance(dt.timedelta(days=1))
         self.send(LEADER, "DecideRetirement", retirement_decision(retirement_id, self.today))
+
+    def let_renewals_begin(self) -> None:
+        """Set that any term can be renewed on any of its days: nobody waits years in a test."""
+        figure = {"name": "renewal_window_days", "value": 3_650}
+        told = self.read("ShowSettings", {})["figures"]
+        if figure["value"] not in [its["value"] for its in told if its["name"] == figure["name"]]:
+            change = {"effective_from": self.today.isoformat(), "figures": [figure]}
+            self.send(LEADER, "ChangeSettings", {**change, "corrects": None, "reason": "测试"})
 
     def on_notice(
         self, units: Sequence[tuple[UnitKind, str]], division: str = CITY

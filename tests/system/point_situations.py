@@ -42,6 +42,7 @@ def points_about(bureau: Bureau) -> list[About]:
     given = {"plaque_number": new_id(), "given_on": today}
     bureau.send(OFFICER, "GivePlaque", {"point_id": with_plaque, **given})
     bureau.send(LEADER, "SuspendPoint", {"point_id": suspended, **_REASONS})
+    bureau.let_renewals_begin()
     proposed = _renewal(bureau, next(points))
     graded = _renewal(bureau, next(points))
     agreed = _renewal(bureau, next(points))

@@ -377,6 +377,7 @@ SCHEMAS: dict[str, Schema] = {
     "Coverage": shape(
         division=DIVISION,
         year=or_null(WHOLE),
+        day=DAY,
         points=COUNT,
         districts=each(
             shape(

@@ -48,6 +48,7 @@ _POINT: Schema = {
     "term_number": WHOLE,
     "term_began_on": DAY,
     "term_ends_on": DAY,
+    "next_term": or_null(shape(number=WHOLE, first_day=DAY, last_day=DAY)),
     "suspended_on": or_null(DAY),
     "retired_on": or_null(DAY),
     "ground": or_null(words(RetirementGround)),

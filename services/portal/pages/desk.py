@@ -29,6 +29,13 @@ WAYS: Mapping[TaskKind, str] = {
     TaskKind.OVERDUE_OBJECTION: "/objections/{}",
     TaskKind.DESIGNATION: "/notices/{}/designation",
     TaskKind.MEETING_TASK: "/meetings/{}",
+    TaskKind.TERM_ENDING: "/points/{}",
+    TaskKind.RENEWAL_GRADE: "/points/{}/renewal-grade",
+    TaskKind.RENEWAL_DECISION: "/points/{}/renewal-decision",
+    TaskKind.RENEWAL_COMPLETION: "/points/{}/renewal-completion",
+    TaskKind.RETIREMENT_FACTS: "/points/{}/retirement-facts",
+    TaskKind.RETIREMENT_DECISION: "/points/{}/retirement-decision",
+    TaskKind.RETIREMENT_ANNOUNCEMENT: "/points/{}/retirement",
     TaskKind.PLAQUE: "/points/{}/plaque-return",
 }
 """Kind of task → where it is done."""

@@ -121,6 +121,7 @@ FIELDS: Mapping[str, str] = {
     "member_ids": "成员",
     "members": "应到人数",
     "merged_on": "合并日期",
+    "undone_on": "撤销合并日期",
     "merged_point_id": "被并入的联系点编号",
     "method": "分配方法",
     "minutes": "会议纪要",

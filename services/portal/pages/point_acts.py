@@ -8,6 +8,7 @@ from __future__ import annotations
 from services.portal.labels import label_choices
 from services.portal.pages.acts import NO, YES, Act, Field
 from services.portal.pages.districts import bureau, districts
+from services.portal.pages.industries import industry_choices
 from shared.contracts.roles import Role
 
 _OFFICER, _LEADER, _ITSELF = Role.OFFICER, Role.LEADER, Role.POINT
@@ -29,6 +30,14 @@ def _districts() -> list[tuple[str, str]]:
     return [("", "请选择"), *districts(bureau())]
 
 
+def _sections() -> list[tuple[str, str]]:
+    return [("", "没有变化"), *industry_choices()]
+
+
+def _any(kind: str) -> list[tuple[str, str]]:
+    return [("", "没有变化"), *label_choices(kind)]
+
+
 DETAILS = Act(
     "ChangePointDetails",
     "details",
@@ -41,9 +50,24 @@ DETAILS = Act(
         Field("address", "新的地址", optional=True, width="full"),
         Field("contact_name", "新的联系人", optional=True),
         Field("contact_phone", "新的联系电话", optional=True),
+        Field("credit_code", "新的统一社会信用代码", optional=True, hint=_ENCRYPTED),
+        Field("industry_section", "新的行业门类", "select", optional=True, choices=_sections),
+        Field("trade", "新的划型行业", "select", optional=True, choices=lambda: _any("trade")),
+        Field("staff", "从业人员（人）", "whole", optional=True, width="short"),
+        Field("revenue_wan", "年营业收入（万元）", "whole", optional=True, width="short"),
+        Field("assets_wan", "资产总额（万元）", "whole", optional=True, width="short"),
+        Field(
+            "declared_size",
+            "申报的规模",
+            "select",
+            hint="只由村（社区）、商（协）会组织填写，企业的规模按划分标准计算。",
+            optional=True,
+            choices=lambda: _any("size"),
+        ),
         _REASONS,
     ),
-    "只填写有变化的内容，其他的保持不变。单位名称对所有人公开，地址和联系方式加密保存。",
+    "只填写有变化的内容，其他的保持不变。单位名称对所有人公开，地址、联系方式和信用代码加密保存。"
+    "行业和规模按填写的情况重新确定，从今天起计入覆盖情况。",
 )
 MOVE = Act(
     "MovePoint",
@@ -132,7 +156,7 @@ PROPOSE_RENEWAL = Act(
     (_OFFICER, _LEADER, _ITSELF),
     "renewal_proposed",
     (_REASONS,),
-    "续期须有考核结果并经集体研究，管理期限连续不超过两期。",
+    "续期在管理期限届满前办理，须有考核结果并经集体研究，管理期限连续不超过两期。",
     makes=("renewal_id",),
 )
 GRADE_RENEWAL = Act(
@@ -170,7 +194,7 @@ RENEW = Act(
     "办理续期",
     (_LEADER,),
     "point_renewed",
-    says="新的管理期限从现期限届满的次日开始。",
+    says="新的管理期限从现期限届满的次日自动开始，在此之前仍按现期限。",
     of="renewal",
 )
 OPEN_RETIREMENT = Act(

@@ -35,6 +35,8 @@ PURPOSE = "办理联系点事项"
 _BUREAU = (Role.OFFICER, Role.REVIEWER, Role.LEADER)
 _SOON = {
     Reason.STATEMENT_OPEN,
+    Reason.MEETING_TOO_EARLY,
+    Reason.LIMIT_PROVISIONAL,
     Reason.GRADE_MISSING,
     Reason.GRADE_TOO_LOW,
     Reason.FACTS_NOT_TOLD,

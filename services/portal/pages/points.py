@@ -14,7 +14,7 @@ from services.portal.pages.districts import districts
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import division_name
 from services.portal.pages.point_work import work_of
-from services.portal.pages.reading import after_asked, cursor_asked
+from services.portal.pages.reading import after_asked, cursor_asked, day_asked
 from services.portal.pages.sheets import csv_response
 from services.portal.pages.wording import iso_date
 from services.portal.web.access import everyone
@@ -28,7 +28,7 @@ _STANDINGS: Mapping[str, Mapping[str, Any]] = {
     "suspended": {"standing": "suspended"},
     "term_over": {"standing": "term_over"},
     "retired": {"standing": "retired"},
-    "ends_soon": {"ends_within": 90},
+    "ends_soon": {"ends_soon": True},
 }
 """Where a point stands → what the registry is asked."""
 
@@ -38,8 +38,8 @@ _STANDINGS: Mapping[str, Mapping[str, Any]] = {
 def points() -> str:
     """A filter that is no value of ours filters nothing."""
     cursor = cursor_asked(request.args)
-    chosen = _chosen()
-    coverage = ask_part("assessment", "ShowCoverage", {"division": edge().settings.city})
+    chosen, day = _chosen(), day_asked(request.args)
+    coverage = ask_part("assessment", "ShowCoverage", _coverage_asked(day))
     return render_template(
         "public/points.html",
         part=ask_page("ListPoints", _asked(chosen), cursor),
@@ -48,6 +48,8 @@ def points() -> str:
         form=Form({name: [value] for name, value in chosen.items()}),
         divisions=districts(edge().settings.city),
         coverage=coverage,
+        day=day,
+        of_day=Form({"day": [day or ""]}),
         counted=counted,
         charts=charts(coverage.result) if coverage.result else {},
     )
@@ -81,10 +83,14 @@ def points_csv() -> Response:
 @pages.get("/coverage.csv")
 @everyone
 def coverage_csv() -> Response:
-    """Points beside market entities by district. Raises ServiceAway."""
-    asked = {"division": edge().settings.city}
+    """Points beside market entities by district, on `?day=` or today. Raises ServiceAway."""
+    asked = _coverage_asked(day_asked(request.args))
     coverage = edge().calls.query("assessment", "ShowCoverage", asked).result
     return csv_response("coverage.csv", *coverage_rows(coverage))
+
+
+def _coverage_asked(day: str | None) -> dict[str, Any]:
+    return {"division": edge().settings.city, "day": day}
 
 
 @pages.get("/points/<point_id>")

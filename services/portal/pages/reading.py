@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -12,6 +13,14 @@ LONGEST_CURSOR = 200
 def cursor_asked(args: MultiDict[str, str]) -> str | None:
     """`?cursor=`, as the page before gave it."""
     return args.get("cursor", "")[:LONGEST_CURSOR] or None
+
+
+def day_asked(args: MultiDict[str, str], name: str = "day") -> str | None:
+    """A day of the address, `YYYY-MM-DD`. Nonsense asks for none."""
+    try:
+        return dt.date.fromisoformat(args.get(name, "")).isoformat()
+    except ValueError:
+        return None
 
 
 def after_asked(args: MultiDict[str, str]) -> dict[str, Any] | None:

@@ -189,6 +189,16 @@ def why_not(step: Mapping[str, Any]) -> str:
             return f"由{bureau_name(step['needs'][0])}办理。"
         case Reason.STATEMENT_OPEN:
             return f"陈述申辩期限至{zh_date(step['needs'][0])}，期满后再决定。"
+        case Reason.RENEWAL_TOO_EARLY:
+            return f"续期从{zh_date(step['needs'][0])}起受理。"
+        case Reason.RENEWAL_TOO_LATE:
+            return f"管理期限已于{zh_date(step['needs'][0])}届满，不能再续期。"
+        case Reason.MEETING_TOO_EARLY:
+            heard_on = zh_date(step["needs"][0])
+            return f"联系点于{heard_on}陈述申辩或者放弃，集体研究须在该日以后召开。"
+        case Reason.LIMIT_PROVISIONAL:
+            due_on = zh_date(step["needs"][0])
+            return f"陈述申辩期限暂定至{due_on}，录入该年度的工作日安排后重新计算，再作决定。"
     return REFUSALS[reason]
 
 

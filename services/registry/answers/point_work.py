@@ -19,6 +19,7 @@ from services.registry.handlers.aggregates import APPLICATION, POINT
 from services.registry.views import SOURCE
 from services.registry.views.applications import sealed_in
 from shared.contracts.errors import NotFound
+from shared.contracts.limits import TimeLimit
 from shared.contracts.registry import queries
 from shared.contracts.registry.vocabulary import (
     Grade,
@@ -80,11 +81,14 @@ def _retirement(asked: Asked, point: Row) -> Row | None:
 
 
 def _facts(asked: Asked, point: Row, renewal: Row | None, retirement: Row | None) -> PointFacts:
-    most = settings_in_force(asked, asked.today).most_terms
+    settings = settings_in_force(asked, asked.today)
     return PointFacts(
         status=_status(point),
         today=asked.today,
-        terms_left=most - point["term_number"],
+        terms_left=settings.most_terms - point["term_number"],
+        term_ends_on=point["term_ends_on"],
+        renewal_days=settings.renewal_window_days,
+        renewed=point["next_term"] is not None,
         has_plaque=point["plaque_number"] is not None and point["plaque_returned_on"] is None,
         renewal=None
         if renewal is None
@@ -97,7 +101,8 @@ def _facts(asked: Asked, point: Row, renewal: Row | None, retirement: Row | None
         else OpenRetirement(
             RetirementStatus(retirement["status"]),
             RetirementGround(retirement["ground"]),
-            _last_day(retirement["statement_limit"]),
+            None if (its := retirement["statement_limit"]) is None else _limit(its),
+            max(filter(None, (retirement["stated_on"], retirement["waived_on"])), default=None),
         ),
     )
 
@@ -108,8 +113,10 @@ def _status(point: Row) -> PointStatus:
     return PointStatus.ACTIVE if point["suspended_on"] is None else PointStatus.SUSPENDED
 
 
-def _last_day(limit: Row | None) -> Any:
-    return None if limit is None else dt.date.fromisoformat(limit["due_on"])
+def _limit(row: Row) -> TimeLimit:
+    """A limit as a read model holds it."""
+    days = {name: dt.date.fromisoformat(row[name]) for name in ("counted_from", "due_on")}
+    return TimeLimit(**{**row, **days})
 
 
 def open_point(asked: Asked) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.registry.answers.point_work import work_on
 from services.registry.answers.seeing import ANYONE, WATCHING, may_see_work, may_work
+from services.registry.answers.settings import settings_in_force
 from services.registry.handlers.aggregates import POINT
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries
@@ -18,13 +19,13 @@ from shared.service.query_bus import Asked, QueryRoute
 _PUBLIC = (
     "point_id, application_id, batch_id, unit_name, unit_kind, division, industry_group, size,"
     " channel, designated_on, certificate_number, term_number, term_began_on, term_ends_on,"
-    " suspended_on, retired_on, ground, former_names, former_divisions, merged_into, absorbed,"
-    " plaque_number, plaque_given_on, plaque_returned_on, version"
+    " next_term, suspended_on, retired_on, ground, former_names, former_divisions, merged_into,"
+    " absorbed, plaque_number, plaque_given_on, plaque_returned_on, version"
 )
 
 _STANDING = (
     "CASE WHEN retired_on IS NOT NULL THEN 'retired'"
-    " WHEN term_ends_on < %(today)s THEN 'term_over'"
+    " WHEN term_ends_on < %(today)s AND next_term IS NULL THEN 'term_over'"
     " WHEN suspended_on IS NOT NULL THEN 'suspended' ELSE 'active' END"
 )
 """How a point stands on the day `today`, as `standing` says it."""
@@ -42,10 +43,15 @@ def list_points(asked: Asked) -> Any:
         " AND (%(unit_kind)s::text IS NULL OR unit_kind = %(unit_kind)s)"
         " AND (%(channel)s::text IS NULL OR channel = %(channel)s)"
         " AND (%(active)s::boolean IS NULL OR (retired_on IS NULL) = %(active)s)"
-        " AND (%(term_over)s::boolean IS NULL OR (term_ends_on < %(today)s) = %(term_over)s)"
+        " AND (%(term_over)s::boolean IS NULL"
+        "  OR (term_ends_on < %(today)s AND next_term IS NULL) = %(term_over)s)"
         f" AND (%(standing)s::text IS NULL OR {_STANDING} = %(standing)s)"
         " AND (%(ends_within)s::integer IS NULL OR (retired_on IS NULL"
+        "  AND next_term IS NULL"
         "  AND term_ends_on BETWEEN %(today)s AND %(today)s::date + %(ends_within)s::integer))"
+        " AND (%(ends_soon)s::boolean IS NULL OR (retired_on IS NULL AND next_term IS NULL"
+        "  AND term_ends_on BETWEEN %(today)s AND %(today)s::date + %(soon)s::integer)"
+        "  = %(ends_soon)s)"
         " AND (%(point_id)s::text IS NULL OR (division, unit_name, point_id)"
         "  > (%(division)s, %(unit_name)s, %(point_id)s))"
         " ORDER BY division, unit_name, point_id LIMIT %(most)s",
@@ -58,6 +64,8 @@ def list_points(asked: Asked) -> Any:
         active=its.active,
         term_over=its.term_over,
         ends_within=its.ends_within,
+        ends_soon=its.ends_soon,
+        soon=settings_in_force(asked, asked.today).first_reminder_days - 1,
         today=asked.today,
         **begin,
         most=fetch(its.limit),
@@ -97,7 +105,7 @@ def _told(asked: Asked, row: Row) -> Row:
     told = {
         **row,
         "active": row["retired_on"] is None,
-        "term_over": row["term_ends_on"] < asked.today,
+        "term_over": _is_over(asked, row),
         "standing": str(_standing(asked, row)),
     }
     if asked.actor.role in WATCHING:
@@ -108,12 +116,17 @@ def _told(asked: Asked, row: Row) -> Row:
 def _standing(asked: Asked, row: Row) -> PointStanding:
     if row["retired_on"] is not None:
         return PointStanding.RETIRED
-    if row["term_ends_on"] < asked.today:
+    if _is_over(asked, row):
         return PointStanding.TERM_OVER
     return PointStanding.ACTIVE if row["suspended_on"] is None else PointStanding.SUSPENDED
 
 
+def _is_over(asked: Asked, row: Row) -> bool:
+    """Whether its term has ended and none follows."""
+    return row["next_term"] is None and bool(row["term_ends_on"] < asked.today)
+
+
 QUERIES: dict[type, QueryRoute] = {
-    queries.ListPoints: QueryRoute(ANYONE, ("points",), list_points),
+    queries.ListPoints: QueryRoute(ANYONE, ("points", "settings"), list_points),
     queries.ShowPoint: QueryRoute(ANYONE, ("points", "settings"), show_point),
 }

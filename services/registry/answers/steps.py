@@ -85,8 +85,9 @@ def _facts(asked: Asked, application: Row, batch: Row) -> Facts:
         application["notice_id"],
     )
     objections = asked.rows(
-        "SELECT due_on, extended FROM readmodel.notices_objections"
-        " WHERE application_id = %s AND outcome IS NULL ORDER BY raised_on, objection_id",
+        "SELECT due_on, extended, coalesce(provisional, false) AS provisional"
+        " FROM readmodel.notices_objections WHERE application_id = %s AND outcome IS NULL"
+        " ORDER BY raised_on, objection_id",
         application["application_id"],
     )
     settings = settings_in_force(asked, asked.today)
@@ -99,13 +100,14 @@ def _facts(asked: Asked, application: Row, batch: Row) -> Facts:
         places_left=batch["places"] - len(batch["listed"]),
         notice_ends=notices[0]["ends"] if notices else None,
         notice_differs=any(_differs(asked, application, notice["units"]) for notice in notices),
-        objections=tuple(OpenObjection(its["due_on"], its["extended"]) for its in objections),
+        objections=tuple(OpenObjection(**its) for its in objections),
         examination=examination_of(asked, application),
         panel=panel_of(asked, application),
         quorum_percent=settings.quorum_percent,
         settings=settings_in_force(asked, application["filed_on"] or asked.today),
         reserves_before=_before(application["application_id"], batch["reserves"]),
         supplement_due=application["supplement_due"],
+        supplement_provisional=application["supplement_provisional"],
         documents_missing=(
             tuple(documents_missing(asked, application)) if settings.documents_required else ()
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from services.registry.answers import point_tasks
 from services.registry.answers.panels import panel_of
 from services.registry.answers.seeing import BUREAU
 from services.registry.domain.review import TRADERS, checks_for
@@ -28,7 +29,7 @@ KINDS: dict[TaskKind, frozenset[Role]] = {
     TaskKind.OVERDUE_OBJECTION: frozenset({Role.OFFICER, Role.LEADER}),
     TaskKind.DESIGNATION: frozenset({Role.OFFICER, Role.LEADER}),
     TaskKind.MEETING_TASK: frozenset({Role.OFFICER, Role.LEADER}),
-    TaskKind.PLAQUE: frozenset({Role.OFFICER}),
+    **point_tasks.KINDS,
 }
 """Kinds of task, and the roles they wait for. A task's id is that of the application, batch,
 opinion, objection, notice, meeting or point it is about. The officer prepares a designation that
@@ -39,7 +40,7 @@ the leader decides.
 # by the bureau that runs the batch. A review waits for the batch's group, if it has one, but for
 # whoever stays out. A body with an account answers an opinion by itself; once that is overdue,
 # and always where the answer comes by letter, it is the officer's to see to.
-_WAITING = """
+_WAITING = f"""
 SELECT kind, id, waiting.batch_id, number, since, due_on,
        coalesce(provisional, false) AS provisional,
        named AS name, may_be_tied, application_id, batch.title AS batch_title,
@@ -111,18 +112,14 @@ SELECT kind, id, waiting.batch_id, number, since, due_on,
     WHERE t.standing <> 'completed' AND starts_with(m.division, %(within)s)
     GROUP BY meeting_id, m.held_on
   UNION ALL
-    SELECT 'plaque', point_id, NULL, batch_id, 1, (plaque_limit->>'due_on')::date + 1,
-           (plaque_limit->>'due_on')::date, (plaque_limit->>'provisional')::boolean,
-           unit_name, false
-    FROM readmodel.points_points
-    WHERE (plaque_limit->>'due_on')::date < %(today)s AND starts_with(division, %(within)s)
+    {point_tasks.WAITING}
 ) waiting
 LEFT JOIN readmodel.batches_batches batch USING (batch_id)
 LEFT JOIN readmodel.applications_applications application ON application_id = about
 WHERE kind = ANY (%(kinds)s)
   AND (%(id)s::text IS NULL OR (since, kind, id) > (%(since)s, %(kind)s, %(id)s))
 ORDER BY since, kind, id LIMIT %(most)s
-"""
+"""  # noqa: S608 - our own text
 
 
 def list_tasks(asked: Asked) -> Any:
@@ -143,6 +140,7 @@ def list_tasks(asked: Asked) -> Any:
         of_traders=[str(its) for its in checks_for(UnitKind.ENTERPRISE)],
         of_others=[str(its) for its in checks_for(UnitKind.CHAMBER)],
         today=asked.today,
+        undefended=point_tasks.UNDEFENDED,
         since=since,
         kind=kind,
         id=identifier,

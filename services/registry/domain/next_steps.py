@@ -86,7 +86,8 @@ def _refusal_to_extend(facts: Facts, objection: OpenObjection) -> Reason | None:
         return Reason.LIMIT_PASSED
     if objection.extended:
         return Reason.EXTENDED_ALREADY
-    return Reason.LIMIT_PASSED if facts.today > objection.due_on else None
+    passed = facts.today > objection.due_on and not objection.provisional
+    return Reason.LIMIT_PASSED if passed else None
 
 
 def _decide_objection(facts: Facts) -> Step:

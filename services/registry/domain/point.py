@@ -7,27 +7,28 @@ on, it can be retired, and it keeps its place in its district.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from services.registry.domain import limits, term
 from services.registry.domain.context import Context
 from services.registry.domain.corrections import correcting
+from services.registry.domain.day import refuse_day
 from services.registry.domain.point_procedures import (
     BeginRenewal,
     BeginRetirement,
-    BeginTerm,
     EndRenewal,
     EndRetirement,
+    Renew,
     begin_renewal,
     begin_retirement,
-    begin_term,
     end_renewal,
     end_retirement,
     end_term,
     open_retirement,
+    renew,
 )
-from services.registry.domain.point_state import Point, PointStatus, evolve
+from services.registry.domain.point_state import Point, PointStatus, Profile, evolve
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
@@ -38,11 +39,11 @@ __all__ = [
     "TRANSITIONS",
     "BeginRenewal",
     "BeginRetirement",
-    "BeginTerm",
     "EndRenewal",
     "EndRetirement",
     "Point",
     "PointStatus",
+    "Renew",
     "decide",
     "evolve",
 ]
@@ -50,11 +51,23 @@ __all__ = [
 
 @dataclass(frozen=True)
 class DesignatePoint:
-    """Part of DesignatePoints: the unit as the notice showed it becomes a point."""
+    """Part of DesignatePoints: the unit as the notice showed it becomes a point.
+
+    terms_before: how many terms in a row the unit has had as points before this one
+    """
 
     point_id: str
     batch_id: str
     unit: events.NoticedUnit
+    terms_before: int = 0
+
+
+@dataclass(frozen=True)
+class ChangeProfile:
+    """Part of ChangePointDetails: all of what the unit is now; credit_code: None where it stays."""
+
+    profile: Profile
+    reasons: str
 
 
 @dataclass(frozen=True)
@@ -65,9 +78,18 @@ class Absorb:
     merged_on: dt.date
 
 
+@dataclass(frozen=True)
+class Separate:
+    """Part of DecideRetirement: that unit has not become part of this one's after all."""
+
+    merged_point_id: str
+
+
 def designate(_: Point, command: DesignatePoint, context: Context) -> list[Any]:
     unit = command.unit
-    first_term = term.begin(command.point_id, 1, context.today, context)
+    term.refuse_used_up(command.terms_before, context)
+    number = command.terms_before + 1
+    first_term = term.begin(command.point_id, number, context.today, context)
     return [
         events.PointDesignated(
             point_id=command.point_id,
@@ -108,11 +130,25 @@ def change_details(
     ]
 
 
+def change_profile(state: Point, command: ChangeProfile, context: Context) -> list[Any]:
+    before = state.profile and replace(state.profile, credit_code=command.profile.credit_code)
+    if command.profile.credit_code is None and before == command.profile:
+        raise Refused(Reason.NOTHING_CHANGES, "it is that already")
+    return [
+        events.PointProfileChanged(
+            point_id=state.point_id,
+            changed_on=context.today,
+            reasons=command.reasons,
+            **{its.name: getattr(command.profile, its.name) for its in fields(Profile)},
+        )
+    ]
+
+
 def move(state: Point, command: commands.MovePoint, context: Context) -> list[Any]:
     """From a day on that may lie back, but not before the point came to where it counts now."""
     if command.division == state.division:
         raise Refused(Reason.NOTHING_CHANGES, "it counts there already", ["division"])
-    _refuse_day("moved_on", command.moved_on, state.placed_on, context)
+    refuse_day("moved_on", command.moved_on, state.placed_on, context)
     return [
         events.PointMoved(
             point_id=state.point_id,
@@ -127,7 +163,7 @@ def move(state: Point, command: commands.MovePoint, context: Context) -> list[An
 def merge(state: Point, command: commands.MergePoint, context: Context) -> list[Any]:
     if command.into_point_id == state.point_id:
         raise Invalid.one("into_point_id", "not_allowed", "a unit does not merge into itself")
-    _refuse_day("merged_on", command.merged_on, state.designated_on, context)
+    refuse_day("merged_on", command.merged_on, state.designated_on, context)
     return [
         events.PointMerged(
             point_id=state.point_id,
@@ -139,11 +175,24 @@ def merge(state: Point, command: commands.MergePoint, context: Context) -> list[
 
 
 def absorb(state: Point, command: Absorb, _: Context) -> list[Any]:
+    """Not by a unit that is itself becoming part of another's: so mergers never go round."""
+    if state.merged_into:
+        raise Refused(Reason.MERGED_ALREADY, f"it becomes part of {state.merged_into}")
     return [
         events.PointAbsorbed(
             point_id=state.point_id,
             merged_point_id=command.merged_point_id,
             merged_on=command.merged_on,
+        )
+    ]
+
+
+def separate(state: Point, command: Separate, context: Context) -> list[Any]:
+    return [
+        events.PointAbsorptionUndone(
+            point_id=state.point_id,
+            merged_point_id=command.merged_point_id,
+            undone_on=context.today,
         )
     ]
 
@@ -176,7 +225,8 @@ def appoint_bureau_liaison(
 def give_plaque(state: Point, command: commands.GivePlaque, context: Context) -> list[Any]:
     if state.plaque:
         raise Refused(Reason.PLAQUE_HELD, f"it has the plaque {state.plaque}")
-    _refuse_day("given_on", command.given_on, state.designated_on, context)
+    earliest = max(state.designated_on, state.plaque_returned_on)
+    refuse_day("given_on", command.given_on, earliest, context)
     return [
         events.PlaqueGiven(
             point_id=state.point_id,
@@ -189,7 +239,7 @@ def give_plaque(state: Point, command: commands.GivePlaque, context: Context) ->
 def return_plaque(state: Point, command: commands.ReturnPlaque, context: Context) -> list[Any]:
     if not state.plaque:
         raise Refused(Reason.PLAQUE_NOT_HELD, "it has no plaque")
-    _refuse_day("returned_on", command.returned_on, state.plaque_given_on, context)
+    refuse_day("returned_on", command.returned_on, state.plaque_given_on, context)
     return [
         events.PlaqueReturned(
             point_id=state.point_id,
@@ -232,11 +282,6 @@ def retire(state: Point, command: commands.RetirePoint, context: Context) -> lis
     return [retired, events.PlaqueReturnAsked(point_id=state.point_id, limit=limit)]
 
 
-def _refuse_day(path: str, day: dt.date, earliest: dt.date, context: Context) -> None:
-    if not earliest <= day <= context.today:
-        raise Invalid.one(path, "out_of_range", f"must be from {earliest} to {context.today}")
-
-
 _S = PointStatus
 _EVER = (_S.ACTIVE, _S.SUSPENDED)
 """While it is a point."""
@@ -249,6 +294,7 @@ TRANSITIONS: Transitions = {
         for status in _EVER
         for command, decision in (
             (commands.ChangePointDetails, change_details),
+            (ChangeProfile, change_profile),
             (commands.MovePoint, move),
             (commands.MergePoint, merge),
             (commands.AppointPointLiaison, appoint_point_liaison),
@@ -262,10 +308,11 @@ TRANSITIONS: Transitions = {
         )
     },
     **{(status, commands.ReturnPlaque): return_plaque for status in (*_EVER, _S.RETIRED)},
+    **{(status, Separate): separate for status in (*_EVER, _S.RETIRED)},
     (_S.ACTIVE, commands.GivePlaque): give_plaque,
     (_S.ACTIVE, Absorb): absorb,
     (_S.ACTIVE, BeginRenewal): begin_renewal,
-    (_S.ACTIVE, BeginTerm): begin_term,
+    (_S.ACTIVE, Renew): renew,
     (_S.ACTIVE, commands.SuspendPoint): suspend,
     (_S.SUSPENDED, commands.ResumePoint): resume,
     **limits.recomputing(_S.RETIRED),

@@ -5,7 +5,6 @@ These are parts of larger commands: the procedures themselves are `renewal` and 
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,8 +30,13 @@ class EndRenewal:
 
 
 @dataclass(frozen=True)
-class BeginTerm:
-    """Part of RenewPoint."""
+class Renew:
+    """Part of RenewPoint, and of EndTerm for what was agreed on in time.
+
+    at_the_end: the timekeeper does it as the term is over
+    """
+
+    at_the_end: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,13 +49,22 @@ class BeginRetirement:
 
 @dataclass(frozen=True)
 class EndRetirement:
-    """Part of DecideRetirement and RenewPoint: the point is kept."""
+    """Part of DecideRetirement: the point is kept.
+
+    facts_hold: whether the meeting found that what the retirement was opened on is so
+    """
+
+    facts_hold: bool = False
 
 
 def begin_renewal(state: Point, command: BeginRenewal, context: Context) -> list[Any]:
     if state.renewal_id:
         raise Refused(Reason.RENEWAL_OPEN, "a renewal is under way")
+    if state.next_term is not None:
+        first_day = state.next_term.first_day
+        raise Refused(Reason.RENEWED_ALREADY, f"its next term begins on {first_day}")
     _refuse_retiring(state)
+    term.refuse_untimely(context.today, state.term_ends_on, context)
     term.refuse_last_term(state, context)
     return [
         events.PointProcedureOpened(
@@ -68,14 +81,13 @@ def end_renewal(state: Point, _: EndRenewal, __: Context) -> list[Any]:
     ]
 
 
-def begin_term(state: Point, _: BeginTerm, context: Context) -> list[Any]:
-    """The new term follows the old one without a gap, however late it is agreed on."""
+def renew(state: Point, command: Renew, context: Context) -> list[Any]:
+    """The new term begins when the running one is over, and not before; without a gap."""
     _refuse_retiring(state)
     term.refuse_last_term(state, context)
-    begun = term.begin(
-        state.point_id, state.term_number + 1, state.term_ends_on + dt.timedelta(days=1), context
-    )
-    return [begun, *end_renewal(state, EndRenewal(), context)]
+    if context.today > state.term_ends_on and not command.at_the_end:
+        raise Refused(Reason.RENEWAL_TOO_LATE, f"the term ended with {state.term_ends_on}")
+    return [term.set_next(state, context), *end_renewal(state, EndRenewal(), context)]
 
 
 def begin_retirement(state: Point, command: BeginRetirement, context: Context) -> list[Any]:
@@ -87,7 +99,8 @@ def open_retirement(
 ) -> list[Any]:
     if state.retirement_id:
         raise Refused(Reason.RETIREMENT_OPEN, "its retirement is under way")
-    if ground is RetirementGround.TERM_OVER and context.today <= state.term_ends_on:
+    over = state.next_term is None and context.today > state.term_ends_on
+    if ground is RetirementGround.TERM_OVER and not over:
         raise Refused(Reason.TERM_RUNNING, f"the term ends with {state.term_ends_on}", ["ground"])
     return [
         events.PointProcedureOpened(
@@ -97,29 +110,35 @@ def open_retirement(
 
 
 def end_term(state: Point, command: commands.EndTerm, context: Context) -> list[Any]:
-    """Opens the retirement of a point whose term is over, unless one is open already."""
+    """The next term begins; without one the retirement is opened, unless one is already."""
     if command.last_day != state.term_ends_on:
         raise Refused(Reason.WRONG_STATE, f"the term ends with {state.term_ends_on}")
     if state.retirement_id:
         raise Refused(Reason.WRONG_STATE, "its retirement is under way")
     if context.today <= state.term_ends_on:
         raise Refused(Reason.LIMIT_RUNNING, f"the term ends with {state.term_ends_on}")
+    if state.next_term is not None:
+        return [term.begin_as_set(state.point_id, state.next_term, context)]
     retirement_id = term.retirement_after(state.point_id, command.last_day)
     return open_retirement(state, retirement_id, RetirementGround.TERM_OVER, context)
 
 
-def end_retirement(state: Point, _: EndRetirement, __: Context) -> list[Any]:
-    return [
-        events.PointProcedureClosed(
-            point_id=state.point_id, renewal_id=None, retirement_id=state.retirement_id
-        )
-    ]
+def end_retirement(state: Point, command: EndRetirement, context: Context) -> list[Any]:
+    """A point that was said to be merged is kept only if it is not, and then stands alone again."""
+    if state.merged_into and command.facts_hold:
+        raise Refused(Reason.MUST_RETIRE, f"it is part of {state.merged_into}", ["resolution"])
+    closed = events.PointProcedureClosed(
+        point_id=state.point_id, renewal_id=None, retirement_id=state.retirement_id
+    )
+    if not state.merged_into:
+        return [closed]
+    undone = events.PointMergerUndone(
+        point_id=state.point_id, into_point_id=state.merged_into, undone_on=context.today
+    )
+    return [undone, closed]
 
 
 def _refuse_retiring(state: Point) -> None:
-    """While it is decided whether a point must go, it is not renewed; a term over is no reproach.
-
-    Raises Refused.
-    """
-    if state.retirement_id and state.ground is not RetirementGround.TERM_OVER:
+    """Raise Refused while it is decided whether the point must go: it is not renewed then."""
+    if state.retirement_id:
         raise Refused(Reason.RETIREMENT_OPEN, "its retirement is under way")

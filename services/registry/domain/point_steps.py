@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from services.registry.domain.point_state import PointStatus
 from services.registry.domain.retirement import PATHS
 from services.registry.domain.step_facts import Step
+from services.registry.domain.term import renewal_opens_on
+from shared.contracts.limits import TimeLimit
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import (
     Grade,
@@ -30,11 +32,12 @@ class OpenRenewal:
 
 @dataclass(frozen=True)
 class OpenRetirement:
-    """`due_on`: the last day on which the point may state its case."""
+    """`limit`: within which the point may state its case; `heard_on`: when it did, or waived it."""
 
     status: RetirementStatus
     ground: RetirementGround
-    due_on: dt.date | None
+    limit: TimeLimit | None = None
+    heard_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,17 @@ class PointFacts:
     """What the next steps of a point depend on, on the day `today`.
 
     terms_left: how many more terms in a row it may have
+    term_ends_on: the last day of the running one; renewal_days: how many of its last days
+    renewal is open in; renewed: whether the next one is set
     """
 
     status: PointStatus
     today: dt.date
     terms_left: int
     has_plaque: bool
+    term_ends_on: dt.date
+    renewal_days: int
+    renewed: bool = False
     renewal: OpenRenewal | None = None
     retirement: OpenRetirement | None = None
 
@@ -107,10 +115,12 @@ def _return_plaque(facts: PointFacts) -> Step:
     return Step("ReturnPlaque", True)
 
 
-def _retiring(facts: PointFacts) -> bool:
-    """Whether a retirement is open that bars renewal."""
-    its = facts.retirement
-    return its is not None and its.ground is not RetirementGround.TERM_OVER
+def _untimely(facts: PointFacts) -> tuple[Reason, tuple[str, ...]] | None:
+    """Why today is no day to renew on, with the day that is told with it."""
+    if facts.today > facts.term_ends_on:
+        return Reason.RENEWAL_TOO_LATE, (facts.term_ends_on.isoformat(),)
+    opens_on = renewal_opens_on(facts.term_ends_on, facts.renewal_days)
+    return (Reason.RENEWAL_TOO_EARLY, (opens_on.isoformat(),)) if facts.today < opens_on else None
 
 
 def _propose_renewal(facts: PointFacts) -> Step:
@@ -119,8 +129,13 @@ def _propose_renewal(facts: PointFacts) -> Step:
         return Step(command, False, Reason.WRONG_STATE)
     if facts.renewal is not None:
         return Step(command, False, Reason.RENEWAL_OPEN)
-    if _retiring(facts):
+    if facts.renewed:
+        return Step(command, False, Reason.RENEWED_ALREADY)
+    if facts.retirement is not None:
         return Step(command, False, Reason.RETIREMENT_OPEN)
+    untimely = _untimely(facts)
+    if untimely is not None:
+        return Step(command, False, *untimely)
     if facts.terms_left < 1:
         return Step(command, False, Reason.TERMS_USED_UP)
     return Step(command, True)
@@ -141,6 +156,9 @@ def _decide_renewal(facts: PointFacts, agreed: bool) -> Step:
         return Step(command, False, Reason.GRADE_MISSING, variant=variant)
     if agreed and its.grade is Grade.INCOMPETENT:
         return Step(command, False, Reason.GRADE_TOO_LOW, variant=variant)
+    untimely = _untimely(facts)
+    if agreed and untimely is not None:
+        return Step(command, False, *untimely, variant)
     return Step(command, True, variant=variant)
 
 
@@ -149,10 +167,13 @@ def _renew(facts: PointFacts) -> Step:
     agreed = facts.renewal is not None and facts.renewal.status is _N.AGREED
     if not agreed or facts.status is not _P.ACTIVE:
         return Step(command, False, Reason.WRONG_STATE)
-    if _retiring(facts):
+    if facts.retirement is not None:
         return Step(command, False, Reason.RETIREMENT_OPEN)
     if facts.terms_left < 1:
         return Step(command, False, Reason.TERMS_USED_UP)
+    if facts.today > facts.term_ends_on:
+        ended = (facts.term_ends_on.isoformat(),)
+        return Step(command, False, Reason.RENEWAL_TOO_LATE, ended)
     return Step(command, True)
 
 
@@ -172,9 +193,9 @@ def _procedure(facts: PointFacts, command: str, *statuses: RetirementStatus) -> 
 def _record_statement(facts: PointFacts) -> Step:
     """Possible after its last day too: what was made in time may be recorded later."""
     step = _procedure(facts, "RecordStatement", _T.FACTS_TOLD, _T.HEARD)
-    due_on = None if facts.retirement is None else facts.retirement.due_on
-    if step.possible and due_on is not None:
-        return Step(step.command, True, needs=(due_on.isoformat(),))
+    limit = None if facts.retirement is None else facts.retirement.limit
+    if step.possible and limit is not None:
+        return Step(step.command, True, needs=(limit.due_on.isoformat(),))
     return step
 
 
@@ -184,15 +205,27 @@ def _decide_retirement(facts: PointFacts, resolution: Resolution) -> Step:
     its = facts.retirement
     if not step.possible or its is None:
         return Step(command, False, Reason.WRONG_STATE, variant=variant)
-    if PATHS[its.ground].defence and its.status is not _T.HEARD:
-        if its.due_on is None:
-            return Step(command, False, Reason.FACTS_NOT_TOLD, variant=variant)
-        if facts.today <= its.due_on:
-            until = (its.due_on.isoformat(),)
-            return Step(command, False, Reason.STATEMENT_OPEN, until, variant)
+    unheard = _unheard(its, facts.today) if PATHS[its.ground].defence else None
+    if unheard is not None:
+        reason, needs = unheard
+        return Step(command, False, reason, needs, variant)
     if resolution is Resolution.KEEP and its.ground is RetirementGround.TERM_OVER:
         return Step(command, False, Reason.MUST_RETIRE, variant=variant)
     return Step(command, True, variant=variant)
+
+
+def _unheard(its: OpenRetirement, today: dt.date) -> tuple[Reason, tuple[str, ...]] | None:
+    """Why a meeting of today comes too early for it, with the day that it has to wait for."""
+    if its.limit is None:
+        return Reason.FACTS_NOT_TOLD, ()
+    if its.limit.has_passed(today):
+        return None
+    if its.heard_on is not None:
+        early = (its.heard_on.isoformat(),)
+        return (Reason.MEETING_TOO_EARLY, early) if today <= its.heard_on else None
+    passed = today > its.limit.due_on
+    reason = Reason.LIMIT_PROVISIONAL if passed else Reason.STATEMENT_OPEN
+    return reason, (its.limit.due_on.isoformat(),)
 
 
 def _retire(facts: PointFacts) -> Step:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
 from services.registry.domain.context import Context
 from services.registry.domain.corrections import correcting
 from services.registry.domain.quorum import refuse_no_meeting
+from services.registry.domain.term import refuse_untimely
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
@@ -23,6 +25,14 @@ class Renewal:
     renewal_id: str = ""
     point_id: str = ""
     grade: Grade | None = None
+
+
+@dataclass(frozen=True)
+class Decide:
+    """DecideRenewal, with the last day of the term that is to be renewed."""
+
+    command: commands.DecideRenewal
+    term_ends_on: dt.date
 
 
 @dataclass(frozen=True)
@@ -53,13 +63,17 @@ def record_grade(state: Renewal, command: commands.RecordRenewalGrade, _: Contex
     ]
 
 
-def decide_renewal(state: Renewal, command: commands.DecideRenewal, context: Context) -> list[Any]:
-    """Nobody is renewed without a grade, nor with one that says incompetent."""
+def decide_renewal(state: Renewal, given: Decide, context: Context) -> list[Any]:
+    """Nobody is renewed without a grade, nor with one that says incompetent, nor out of season."""
+    command = given.command
     refuse_no_meeting(command, context)
-    if command.agreed and state.grade is None:
-        raise Refused(Reason.GRADE_MISSING, "no assessment result is on record")
-    if command.agreed and state.grade is Grade.INCOMPETENT:
-        raise Refused(Reason.GRADE_TOO_LOW, "the assessment says incompetent", ["agreed"])
+    if command.agreed:
+        if state.grade is None:
+            raise Refused(Reason.GRADE_MISSING, "no assessment result is on record")
+        if state.grade is Grade.INCOMPETENT:
+            raise Refused(Reason.GRADE_TOO_LOW, "the assessment says incompetent", ["agreed"])
+        refuse_untimely(context.today, given.term_ends_on, context)
+        refuse_untimely(command.held_on, given.term_ends_on, context, ["held_on"])
     return [
         events.RenewalDecided(
             renewal_id=state.renewal_id,
@@ -87,7 +101,7 @@ TRANSITIONS: Transitions = {
     **correcting(RenewalStatus),
     (_S.ABSENT, commands.ProposeRenewal): propose,
     (_S.PROPOSED, commands.RecordRenewalGrade): record_grade,
-    (_S.PROPOSED, commands.DecideRenewal): decide_renewal,
+    (_S.PROPOSED, Decide): decide_renewal,
     (_S.PROPOSED, Lapse): lapse,
     (_S.AGREED, commands.RenewPoint): complete,
     (_S.AGREED, Lapse): lapse,

@@ -13,9 +13,10 @@ from typing import Any
 from services.registry.domain import limits
 from services.registry.domain.context import Context
 from services.registry.domain.corrections import correcting
+from services.registry.domain.day import refuse_day
 from services.registry.domain.limits import Limits
 from services.registry.domain.quorum import refuse_no_meeting
-from shared.contracts.errors import Invalid, Refused
+from shared.contracts.errors import Refused
 from shared.contracts.limits import TimeLimit, time_limit
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
@@ -59,12 +60,15 @@ PATHS: Mapping[RetirementGround, Path] = {
 
 @dataclass(frozen=True)
 class Retirement:
+    """`heard_on`: the day of its last statement, or on which it has waived it."""
+
     status: RetirementStatus = RetirementStatus.ABSENT
     retirement_id: str = ""
     point_id: str = ""
     ground: RetirementGround = RetirementGround.OWN_WISH
     opened_on: dt.date = dt.date.min
     told_on: dt.date = dt.date.min
+    heard_on: dt.date = dt.date.min
     limits: Limits = field(default_factory=dict)
 
     @property
@@ -81,11 +85,6 @@ class Open:
     point_id: str
     ground: RetirementGround
     facts: str
-
-
-@dataclass(frozen=True)
-class EndByRenewal:
-    """Part of RenewPoint: the term that was over has been renewed."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def open_retirement(_: Retirement, command: Open, context: Context) -> list[Any]
 def tell_facts(
     state: Retirement, command: commands.TellRetirementFacts, context: Context
 ) -> list[Any]:
-    _refuse_day("told_on", command.told_on, state.opened_on, context)
+    refuse_day("told_on", command.told_on, state.opened_on, context)
     days = context.settings_on(command.told_on).defence_days
     return [
         events.RetirementFactsTold(
@@ -125,7 +124,7 @@ def record_statement(
     state: Retirement, command: commands.RecordStatement, context: Context
 ) -> list[Any]:
     """A statement made in time may be recorded later; what came too late is not one."""
-    _refuse_day("made_on", command.made_on, state.told_on, context)
+    refuse_day("made_on", command.made_on, state.told_on, context)
     limit = state.statement_limit
     if limit is not None and limit.has_passed(command.made_on):
         raise Refused(Reason.STATEMENT_TOO_LATE, f"the limit ended {limit.due_on}", ["made_on"])
@@ -157,8 +156,7 @@ def decide_retirement(
 ) -> list[Any]:
     _refuse_unheard(state, command.held_on)
     refuse_no_meeting(command, context)
-    if command.held_on < state.opened_on:
-        raise Invalid.one("held_on", "out_of_range", f"must not lie before {state.opened_on}")
+    refuse_day("held_on", command.held_on, state.opened_on, context)
     if command.resolution is Resolution.RETIRE and not command.facts_hold:
         raise Refused(Reason.FACTS_NOT_ESTABLISHED, "nobody retires without facts", ["facts_hold"])
     if command.resolution is Resolution.KEEP and not _may_keep(state.ground, command.facts_hold):
@@ -179,32 +177,33 @@ def decide_retirement(
 
 
 def _may_keep(ground: RetirementGround, facts_hold: bool) -> bool:
-    """A point whose term is over is kept by its renewal, and not by leaving it as it is."""
+    """A point whose term is over goes, whatever is thought of it: it could have been renewed."""
     return ground is not _G.TERM_OVER and not (facts_hold and PATHS[ground].must)
 
 
 def _refuse_unheard(state: Retirement, held_on: dt.date) -> None:
-    """Raise Refused for a deliberation before the point was told, or had its time to answer."""
-    if not PATHS[state.ground].defence or state.status is RetirementStatus.HEARD:
+    """Raise Refused for a meeting before the point was told, and heard or had its time to answer.
+
+    The meeting comes on a later day, so that it has before it what the point has said.
+    """
+    if not PATHS[state.ground].defence:
         return
-    limit = state.statement_limit
+    limit, at = state.statement_limit, ["held_on"]
     if limit is None:
         raise Refused(Reason.FACTS_NOT_TOLD, "the facts have not been told to the point")
-    if not limit.has_passed(held_on):
-        raise Refused(Reason.STATEMENT_OPEN, f"it may state its case until {limit.due_on}")
-
-
-def end_by_renewal(state: Retirement, _: EndByRenewal, __: Context) -> list[Any]:
-    return [events.RetirementEnded(retirement_id=state.retirement_id, point_id=state.point_id)]
+    if limit.has_passed(held_on):
+        return
+    if state.status is RetirementStatus.HEARD:
+        if held_on <= state.heard_on:
+            raise Refused(Reason.MEETING_TOO_EARLY, f"it was heard on {state.heard_on}", at)
+    elif limit.provisional and held_on > limit.due_on:
+        raise Refused(Reason.LIMIT_PROVISIONAL, f"its last day {limit.due_on} may yet move", at)
+    else:
+        raise Refused(Reason.STATEMENT_OPEN, f"it may state its case until {limit.due_on}", at)
 
 
 def complete(state: Retirement, _: Complete, __: Context) -> list[Any]:
     return [events.RetirementCompleted(retirement_id=state.retirement_id, point_id=state.point_id)]
-
-
-def _refuse_day(path: str, day: dt.date, earliest: dt.date, context: Context) -> None:
-    if not earliest <= day <= context.today:
-        raise Invalid.one(path, "out_of_range", f"must be from {earliest} to {context.today}")
 
 
 _S = RetirementStatus
@@ -219,10 +218,6 @@ TRANSITIONS: Transitions = {
     (_S.FACTS_TOLD, commands.DecideRetirement): decide_retirement,
     (_S.HEARD, commands.DecideRetirement): decide_retirement,
     (_S.TO_RETIRE, Complete): complete,
-    **{
-        (status, EndByRenewal): end_by_renewal
-        for status in (_S.OPENED, _S.FACTS_TOLD, _S.HEARD, _S.TO_RETIRE)
-    },
     **limits.recomputing(_S.FACTS_TOLD, _S.HEARD),
 }
 
@@ -240,8 +235,11 @@ def evolve(state: Retirement, event: Any) -> Retirement:
         case events.RetirementFactsTold():
             told = limits.opened(state.limits, LimitName.STATEMENT, event.limit)
             return replace(state, status=_S.FACTS_TOLD, told_on=event.told_on, limits=told)
-        case events.StatementRecorded() | events.StatementWaived():
-            return replace(state, status=_S.HEARD)
+        case events.StatementRecorded():
+            heard_on = max(state.heard_on, event.made_on)
+            return replace(state, status=_S.HEARD, heard_on=heard_on)
+        case events.StatementWaived():
+            return replace(state, status=_S.HEARD, heard_on=event.waived_on)
         case events.RetirementDecided():
             retires = event.resolution is Resolution.RETIRE
             return replace(state, status=_S.TO_RETIRE if retires else _S.KEPT)

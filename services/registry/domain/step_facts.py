@@ -22,10 +22,14 @@ from shared.contracts.registry.vocabulary import (
 
 @dataclass(frozen=True)
 class OpenObjection:
-    """An objection that is not decided. `due_on`: None where no limit runs."""
+    """An objection that is not decided.
+
+    due_on: None where no limit runs; provisional: whether that day may yet move
+    """
 
     due_on: dt.date | None
     extended: bool
+    provisional: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Facts:
     quorum_percent: share of votes that must be exceeded
     settings: the figures that its review goes by
     supplement_due: last day on which a supplement that was asked for may come
+    supplement_provisional: whether that day may yet move
     reserves_before: how many reserves stand before it, if it is one
     documents_missing: kinds without which the formal check does not pass
     """
@@ -60,6 +65,7 @@ class Facts:
     settings: Settings = field(default_factory=Settings)
     reserves_before: int = 0
     supplement_due: dt.date | None = None
+    supplement_provisional: bool = False
     documents_missing: tuple[DocumentKind, ...] = ()
 
 

@@ -35,7 +35,7 @@ def submit_supplement(facts: Facts) -> Step:
     if facts.status is not _S.SUPPLEMENTING or facts.supplement_due is None:
         return Step("SubmitSupplement", False, Reason.WRONG_STATE)
     due = (facts.supplement_due.isoformat(),)
-    if facts.today > facts.supplement_due:
+    if facts.today > facts.supplement_due and not facts.supplement_provisional:
         return Step("SubmitSupplement", False, Reason.SUPPLEMENT_OVERDUE, due)
     return Step("SubmitSupplement", True)
 

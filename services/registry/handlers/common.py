@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from services.registry.domain import application, notice
 from services.registry.domain.names import spelling
+from services.registry.domain.point_state import Point, PointStatus
 from services.registry.handlers.aggregates import APPLICATION, BATCH, NOTICE, POINT
 from shared.contracts.errors import NotFound, Refused
+from shared.contracts.reasons import Reason
 from shared.contracts.registry import events
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
@@ -16,6 +19,8 @@ from shared.service.aggregate import Aggregate
 from shared.service.work import Work
 
 POINT_OF_UNIT = "point_of_unit"
+Names = Sequence[tuple[str, ...]]
+"""What a unit is told by, as `identities` gives it."""
 
 BUREAU = {Role.OFFICER, Role.LEADER}
 
@@ -82,6 +87,31 @@ class about:  # noqa: N801 - reads as a phrase where it is used
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
         if isinstance(error, Refused):
             raise Refused(error.reason, str(error), [self._path]) from None
+
+
+def last_point_of(work: Work, names: Names) -> Point:
+    """The point that the unit was last, or is; one that never was when it has not been any."""
+    for identity in names:
+        holder = work.holder_of(POINT_OF_UNIT, identity)
+        if holder is not None:
+            point: Point = work.state(POINT, holder.removeprefix(f"{POINT.prefix}-"))
+            return point
+    return Point()
+
+
+def hold_names(work: Work, names: Names, point_id: str, field: str) -> None:
+    """Let the point hold what its unit is told by, instead of what it held before.
+
+    A point that has retired keeps its unit's names until the unit is a point anew, so that its
+    terms are found. If a point in office holds one of them, the command is refused.
+    """
+    stream = POINT.stream(point_id)
+    work.release(POINT_OF_UNIT, stream)
+    for identity in names:
+        last = last_point_of(work, [identity])
+        if last.status is PointStatus.RETIRED:
+            work.release(POINT_OF_UNIT, POINT.stream(last.point_id))
+        work.claim(POINT_OF_UNIT, identity, stream, Reason.UNIT_IS_POINT_ALREADY, field)
 
 
 def of(aggregate: Aggregate, field: str) -> Any:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from services.registry.domain import application, batch, notice, point
+from services.registry.domain import application, batch, notice, point, term
 from services.registry.handlers.aggregates import APPLICATION, BATCH, NOTICE, POINT
 from services.registry.handlers.common import (
     BUREAU,
-    POINT_OF_UNIT,
+    Names,
     about,
+    hold_names,
     identities,
     known,
+    last_point_of,
     notice_within,
     noticed,
     of,
@@ -20,7 +22,7 @@ from services.registry.handlers.points import certify
 from services.registry.handlers.unit_names import confirm_names, end_application
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
-from shared.contracts.registry import commands
+from shared.contracts.registry import commands, events
 from shared.contracts.registry.vocabulary import ObjectionOutcome
 from shared.contracts.roles import Role
 from shared.service.command_bus import Route
@@ -38,7 +40,11 @@ def publish_notice(work: Work, command: commands.PublishNotice) -> None:
         with about(f"application_ids[{index}]"):
             work.decide(APPLICATION, application_id, entry)
         confirm_names(work, application_id, f"application_ids[{index}]")
-        units.append(noticed(work, application_id))
+        unit = noticed(work, application_id)
+        last = last_point_of(work, names_of(work, application_id, unit))
+        with about(f"application_ids[{index}]"):
+            term.refuse_used_up(term.terms_in_a_row(last, work.context), work.context)
+        units.append(unit)
     work.decide(NOTICE, command.notice_id, notice.Publish(command, tuple(units)))
 
 
@@ -103,18 +109,18 @@ def designate_points(work: Work, command: commands.DesignatePoints) -> None:
         end_application(work, application_id)
         unit = noticed(work, application_id)
         batch_id = work.state(APPLICATION, application_id).batch_id
-        work.decide(POINT, point_id, point.DesignatePoint(point_id, batch_id, unit))
+        names, field = names_of(work, application_id, unit), f"application_ids[{index}]"
+        before = term.terms_in_a_row(last_point_of(work, names), work.context)
+        with about(field):
+            designate = point.DesignatePoint(point_id, batch_id, unit, before)
+            work.decide(POINT, point_id, designate)
         certify(work, work.require(BATCH, batch_id).division, point_id)
-        state = work.state(APPLICATION, application_id)
-        code = work.open(state.credit_code)
-        for identity in identities(unit.unit_kind, code, unit.division, unit.unit_name):
-            work.claim(
-                POINT_OF_UNIT,
-                identity,
-                POINT.stream(point_id),
-                Reason.UNIT_IS_POINT_ALREADY,
-                f"application_ids[{index}]",
-            )
+        hold_names(work, names, point_id, field)
+
+
+def names_of(work: Work, application_id: str, unit: events.NoticedUnit) -> Names:
+    code = work.open(work.state(APPLICATION, application_id).credit_code)
+    return identities(unit.unit_kind, code, unit.division, unit.unit_name)
 
 
 ROUTES: dict[type, Route] = {

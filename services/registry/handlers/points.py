@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from services.registry.domain import certificates, point, retirement
-from services.registry.domain.point import Point
+from services.registry.domain.application_state import Application
+from services.registry.domain.point_state import Point, Profile
 from services.registry.handlers.aggregates import APPLICATION, CERTIFICATES, POINT, RETIREMENT
 from services.registry.handlers.common import (
     BUREAU,
-    POINT_OF_UNIT,
     about,
+    hold_names,
     identities,
     known,
     of,
     own_point,
 )
+from services.registry.unit_data import profile
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
-from shared.contracts.registry.vocabulary import UnitKind
+from shared.contracts.registry.vocabulary import PointDetail, UnitKind
 from shared.contracts.roles import Role
 from shared.reference.divisions import Divisions
 from shared.service.command_bus import Route
@@ -43,10 +46,83 @@ def about_own_point(work: Work, command: Any) -> None:
     work.decide(POINT, command.point_id, command)
 
 
+_OF_PROFILE = (
+    *("industry_section", "trade", "staff", "revenue_wan", "assets_wan"),
+    *("declared_size", "credit_code"),
+)
+"""What ChangePointDetails may say of what the unit is."""
+
+
 def change_details(work: Work, command: commands.ChangePointDetails) -> None:
-    about_point(work, command)
+    """Name and contacts, or what the unit is, or both."""
+    known(work, POINT, command.point_id)
+    given = {name: its for name in _OF_PROFILE if (its := getattr(command, name)) is not None}
+    if given:
+        _change_profile(work, command, given)
+    if not given or any(getattr(command, name) is not None for name in PointDetail):
+        work.decide(POINT, command.point_id, command)
+    state = work.state(POINT, command.point_id)
+    if command.credit_code is not None:
+        _hold_names_anew(work, state, "credit_code")
+    elif command.unit_name is not None:
+        _claim_anew(work, state, "unit_name")
+
+
+def _change_profile(
+    work: Work, command: commands.ChangePointDetails, given: dict[str, Any]
+) -> None:
+    """Its group and size follow from all its data, of which some are given."""
+    state: Point = work.state(POINT, command.point_id)
+    right = replace(_as_it_is(work, state), **given)
     if command.unit_name is not None:
-        _claim_anew(work, work.state(POINT, command.point_id), "unit_name")
+        right = replace(right, unit_name=command.unit_name)
+    unit = profile(right, state.division, work.context.today, work.context.sizes)
+    changed = Profile(
+        industry_section=right.industry_section,
+        industry_group=unit.industry_group,
+        trade=right.trade,
+        size=unit.size,
+        staff=right.staff,
+        revenue_wan=right.revenue_wan,
+        assets_wan=right.assets_wan,
+        credit_code=command.credit_code,
+    )
+    work.decide(POINT, command.point_id, point.ChangeProfile(changed, command.reasons))
+
+
+def _as_it_is(work: Work, state: Point) -> commands.SubmitApplication:
+    """The point's unit as it would apply today."""
+    applied: Application = work.state(APPLICATION, state.application_id)
+    its = state.profile or applied.unit
+    declares = state.unit_kind in _NAMED_BY_PLACE
+    size = applied.size if state.profile is None else state.profile.size
+    return commands.SubmitApplication(
+        application_id=state.application_id,
+        batch_id=applied.batch_id,
+        channel=applied.channel,
+        recommender=None,
+        unit_kind=state.unit_kind,
+        division=state.division,
+        industry_section=its.industry_section,
+        trade=its.trade,
+        staff=its.staff,
+        revenue_wan=its.revenue_wan,
+        assets_wan=its.assets_wan,
+        declared_size=size if declares else None,
+        unit_name=state.unit_name,
+        credit_code=_code_of(work, state),
+        address="",
+        contact_name="",
+        contact_phone="",
+    )
+
+
+def _code_of(work: Work, state: Point) -> str | None:
+    """The unit's credit code as it is now, opened."""
+    changed = None if state.profile is None else state.profile.credit_code
+    code = changed or work.state(APPLICATION, state.application_id).credit_code
+    opened: str | None = work.open(code)
+    return opened
 
 
 def move_point(work: Work, command: commands.MovePoint) -> None:
@@ -67,13 +143,14 @@ def _refuse_no_district(division: str, work: Work) -> None:
 
 def _claim_anew(work: Work, state: Point, field: str) -> None:
     """Let the point hold the names it has now, by which no other unit becomes one."""
-    if state.unit_kind not in _NAMED_BY_PLACE:
-        return
-    stream = POINT.stream(state.point_id)
-    code = work.open(work.state(APPLICATION, state.application_id).credit_code)
-    work.release(POINT_OF_UNIT, stream)
-    for identity in identities(state.unit_kind, code, state.division, state.unit_name):
-        work.claim(POINT_OF_UNIT, identity, stream, Reason.UNIT_IS_POINT_ALREADY, field)
+    if state.unit_kind in _NAMED_BY_PLACE:
+        _hold_names_anew(work, state, field)
+
+
+def _hold_names_anew(work: Work, state: Point, field: str) -> None:
+    code = _code_of(work, state)
+    names = identities(state.unit_kind, code, state.division, state.unit_name)
+    hold_names(work, names, state.point_id, field)
 
 
 def merge_point(work: Work, command: commands.MergePoint) -> None:

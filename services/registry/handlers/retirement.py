@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.registry.domain import point, renewal, retirement
 from services.registry.domain.retirement import Retirement
 from services.registry.handlers.aggregates import POINT, RENEWAL, RETIREMENT
-from services.registry.handlers.common import BUREAU, POINT_OF_UNIT, known, of, own_point
+from services.registry.handlers.common import BUREAU, known, of, own_point
 from services.registry.handlers.terms import end_term
 from shared.contracts.errors import Invalid, NotFound, Refused
 from shared.contracts.reasons import Reason
@@ -49,21 +49,26 @@ def decide_retirement(work: Work, command: commands.DecideRetirement) -> None:
     work.decide(RETIREMENT, command.retirement_id, command)
     if work.state(RETIREMENT, command.retirement_id).status is not RetirementStatus.KEPT:
         return
-    work.decide(POINT, found.point_id, point.EndRetirement())
+    merged_into = work.state(POINT, found.point_id).merged_into
+    work.decide(POINT, found.point_id, point.EndRetirement(command.facts_hold))
+    if merged_into:
+        work.decide(POINT, merged_into, point.Separate(found.point_id))
     ends_on = work.state(POINT, found.point_id).term_ends_on
     if work.context.today > ends_on:  # which the timekeeper left to this procedure
         end_term(work, commands.EndTerm(point_id=found.point_id, last_day=ends_on))
 
 
 def retire_point(work: Work, command: commands.RetirePoint) -> None:
-    """Announce what was decided; the unit may apply again."""
+    """Announce what was decided; the unit may apply again.
+
+    The point keeps the unit's names until then, so that its terms are counted on.
+    """
     known(work, POINT, command.point_id)
     before = work.state(POINT, command.point_id)
     work.decide(POINT, command.point_id, command)
     work.decide(RETIREMENT, before.retirement_id, retirement.Complete())
     if before.renewal_id:
         work.decide(RENEWAL, before.renewal_id, renewal.Lapse())
-    work.release(POINT_OF_UNIT, POINT.stream(command.point_id))
 
 
 def _retirement_within(work: Work, retirement_id: str) -> Retirement:

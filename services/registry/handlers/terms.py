@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.registry.domain import point, retirement
+from services.registry.domain import point, renewal, retirement
+from services.registry.domain.point_state import PointStatus
 from services.registry.domain.renewal import Renewal
 from services.registry.handlers.aggregates import POINT, RENEWAL, RETIREMENT
 from services.registry.handlers.common import BUREAU, of, own_point
@@ -28,20 +29,16 @@ def record_grade(work: Work, command: commands.RecordRenewalGrade) -> None:
 
 def decide_renewal(work: Work, command: commands.DecideRenewal) -> None:
     found = _renewal_within(work, command.renewal_id)
-    work.decide(RENEWAL, command.renewal_id, command)
+    ends_on = work.state(POINT, found.point_id).term_ends_on
+    work.decide(RENEWAL, command.renewal_id, renewal.Decide(command, ends_on))
     if work.state(RENEWAL, command.renewal_id).status is RenewalStatus.DECLINED:
         work.decide(POINT, found.point_id, point.EndRenewal())
 
 
 def renew_point(work: Work, command: commands.RenewPoint) -> None:
-    """A retirement that was opened only because the term was over ends with it."""
     found = _renewal_within(work, command.renewal_id)
     work.decide(RENEWAL, command.renewal_id, command)
-    work.decide(POINT, found.point_id, point.BeginTerm())
-    retirement_id = work.state(POINT, found.point_id).retirement_id
-    if retirement_id:
-        work.decide(RETIREMENT, retirement_id, retirement.EndByRenewal())
-        work.decide(POINT, found.point_id, point.EndRetirement())
+    work.decide(POINT, found.point_id, point.Renew())
 
 
 def _renewal_within(work: Work, renewal_id: str) -> Renewal:
@@ -58,12 +55,25 @@ def remind_of_term(work: Work, command: commands.RemindOfTerm) -> None:
 
 
 def end_term(work: Work, command: commands.EndTerm) -> None:
-    work.require(POINT, command.point_id)
+    """What was agreed on in time takes effect, also when nobody has completed it."""
+    _complete_agreed(work, work.require(POINT, command.point_id))
     work.decide(POINT, command.point_id, command)
     state = work.state(POINT, command.point_id)
+    if not state.retirement_id:
+        return
     facts = f"管理期限已于{command.last_day}届满，未办理续期。"
     opened = retirement.Open(state.retirement_id, command.point_id, state.ground, facts)
     work.decide(RETIREMENT, state.retirement_id, opened)
+
+
+def _complete_agreed(work: Work, state: point.Point) -> None:
+    """The renewal of a point whose term is over, if it may have effect."""
+    if not state.renewal_id or state.retirement_id or state.status is not PointStatus.ACTIVE:
+        return
+    if work.state(RENEWAL, state.renewal_id).status is RenewalStatus.AGREED:
+        completed = commands.RenewPoint(renewal_id=state.renewal_id)
+        work.decide(RENEWAL, state.renewal_id, completed)
+        work.decide(POINT, state.point_id, point.Renew(at_the_end=True))
 
 
 _RENEWAL = of(RENEWAL, "renewal_id")

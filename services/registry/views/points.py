@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from services.registry.views.folding import SOURCE, corrected, id_of_stream
 from services.registry.views.procedures import RENEWALS, RETIREMENTS, RULES
+from shared.contracts.days import ONE_DAY
 from shared.contracts.registry.events import EVENTS
 from shared.contracts.registry.vocabulary import LimitName
 from shared.projections.columns import of_event, version
@@ -30,6 +32,8 @@ _POINTS = Table(
         "term_number": "integer NOT NULL",
         "term_began_on": "date NOT NULL",
         "term_ends_on": "date NOT NULL",
+        "next_term": "jsonb",
+        "reminded_on": "date",
         "suspended_on": "date",
         "retired_on": "date",
         "ground": "text",
@@ -51,6 +55,8 @@ _POINTS = Table(
 )
 """A point's row.
 
+next_term: {number, first_day, last_day} of the one that follows, once the point is renewed
+reminded_on: the day of the running term's first reminder, once it was given
 former_names: [{unit_name, until}], former_divisions: [{division, until}], the earliest first
 absorbed: ids of points whose units have become part of this one's
 plaque_limit: within which a retired point is to give its plaque back
@@ -117,6 +123,13 @@ def _more(column: str, item: Any) -> Fold:
     return fold
 
 
+def _separated(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    if row is None:
+        return None
+    left = [its for its in row["absorbed"] if its != event.data["merged_point_id"]]
+    return {**row, "absorbed": left, "version": event.version}
+
+
 def _procedure(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     """The procedure that was opened, or without one that was closed."""
     if row is None:
@@ -145,6 +158,19 @@ def _sets(event: str, **values: Any) -> Rule:
     return Rule(event, "points", by("point_id"), changed(version=version, **values))
 
 
+def _reminded(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    """The day of the first reminder stays: since then its end has been at hand."""
+    if row is None:
+        return None
+    ends_on, left = dt.date.fromisoformat(event.data["last_day"]), event.data["days_left"]
+    day = (ends_on - (left - 1) * ONE_DAY).isoformat()
+    return {**row, "reminded_on": row["reminded_on"] or day, "version": event.version}
+
+
+def _next_term(event: ReadEvent) -> Row:
+    return {name: event.data[name] for name in ("number", "first_day", "last_day")}
+
+
 def _rule(event: str, fold: Fold) -> Rule:
     return Rule(event, "points", by("point_id"), fold)
 
@@ -168,12 +194,22 @@ POINTS = Model(
             term_number=of_event("number"),
             term_began_on=of_event("first_day"),
             term_ends_on=of_event("last_day"),
+            next_term=None,
+            reminded_on=None,
         ),
-        _sets("TermReminderDue"),
+        _sets("NextTermSet", next_term=_next_term),
+        _rule("TermReminderDue", _reminded),
         _rule("PointDetailsChanged", _details),
+        _sets(
+            "PointProfileChanged",
+            industry_group=of_event("industry_group"),
+            size=of_event("size"),
+        ),
         _rule("PointMoved", _moved),
         _sets("PointMerged", merged_into=of_event("into_point_id")),
         _rule("PointAbsorbed", _more("absorbed", of_event("merged_point_id"))),
+        _sets("PointMergerUndone", merged_into=None),
+        _rule("PointAbsorptionUndone", _separated),
         _rule("PointLiaisonAppointed", _liaison_appointed),
         _rule("BureauLiaisonAppointed", _more("bureau_liaisons", _liaison)),
         _sets(
@@ -192,6 +228,7 @@ POINTS = Model(
             "PointRetired",
             retired_on=of_event("retired_on"),
             ground=of_event("ground"),
+            next_term=None,
             renewal_id=None,
             retirement_id=None,
         ),

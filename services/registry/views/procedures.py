@@ -81,6 +81,19 @@ def _resolved(event: ReadEvent) -> str:
     return "to_retire" if event.data["resolution"] == "retire" else "kept"
 
 
+def _stated(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    """The day of the last statement: one that was made before may be recorded after it."""
+    if row is None:
+        return None
+    return {
+        **row,
+        "status": "heard",
+        "stated_on": max(filter(None, (row["stated_on"], event.data["made_on"]))),
+        "version": event.version,
+        "changed_at": event.occurred_at,
+    }
+
+
 def _limit_moved(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     if row is None:
         return None
@@ -107,7 +120,7 @@ RULES = [
         means=of_event("means"),
         statement_limit=of_event("limit"),
     ),
-    _retirement("StatementRecorded", status="heard", stated_on=of_event("made_on")),
+    Rule("StatementRecorded", "retirements", by("retirement_id"), _stated),
     _retirement("StatementWaived", status="heard", waived_on=of_event("waived_on")),
     _retirement("RetirementDecided", status=_resolved, held_on=of_event("held_on")),
     _retirement("RetirementEnded", status="kept"),

@@ -31,6 +31,7 @@ RULES = [
     opens_on("TermBegun", LimitName.TERM_REMINDER, _eve_of_first_reminder),
     opens_on("TermReminderDue", LimitName.TERM_REMINDER, eve_of("next_on")),
     opens_on("TermBegun", LimitName.TERM_END, lambda event: str(event.data["last_day"])),
+    closes("NextTermSet", LimitName.TERM_REMINDER),
     Rule("PointProcedureOpened", TABLE, _term_end, _ends_with_retirement),
     closes("PointRetired", LimitName.TERM_REMINDER, LimitName.TERM_END),
     opens("RetirementFactsTold", LimitName.STATEMENT),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from shared.contracts.fields import Whole
+import datetime as dt
+
+from shared.contracts.fields import Day, Whole
 from shared.contracts.message import Vocabulary, define, public
 from shared.contracts.registry.fields import division
 
@@ -13,8 +15,10 @@ QUERIES = Vocabulary("assessment", "query")
 class ShowCoverage:
     """A bureau's active points by district beside the districts' share of market entities.
 
-    `division` is the bureau's, `year` that of the figures: without one, the latest on record.
+    division: the bureau's; year: that of the figures, without one the latest on record
+    day: on which the points counted where they did, without one today
     """
 
     division: str = public(division())
     year: int | None = public(Whole(1949, 9999, allow_none=True))
+    day: dt.date | None = public(Day(allow_none=True))

@@ -207,7 +207,8 @@ class ListPoints:
     """Points by division and name, of a division and what lies below it.
 
     `active`: not retired; `term_over`: the last day of the term is past, retired or not.
-    `ends_within`: not retired, and the term ends today or within so many days.
+    `ends_within`: neither retired nor renewed, and the term ends today or within so many days;
+    `ends_soon`: within as many as the first reminder comes before.
     """
 
     division: str | None = public(division(allow_none=True))
@@ -219,6 +220,7 @@ class ListPoints:
     term_over: bool | None = public(Flag(allow_none=True))
     standing: PointStanding | None = public(OneOf(PointStanding, allow_none=True))
     ends_within: int | None = public(Whole(0, 3_650, allow_none=True))
+    ends_soon: bool | None = public(Flag(allow_none=True))
     cursor: str | None = _cursor()
     limit: int | None = _limit()
 

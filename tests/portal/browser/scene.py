@@ -388,6 +388,7 @@ def _ending(bureau: Bureau, point_id: str) -> tuple[str, str]:
     """A renewal that was proposed, and a retirement that was opened afterwards."""
     renewal_id = new_id()
     proposed = {"renewal_id": renewal_id, "point_id": point_id, "reasons": "履职情况良好。"}
+    bureau.let_renewals_begin()
     bureau.send(OFFICER, "ProposeRenewal", proposed)
     return renewal_id, bureau.open_retirement(point_id, "leaking")
 

@@ -90,6 +90,7 @@ def _of_renewal(
     def make(scene: Scene, _: str) -> Case:
         renewal_id, bureau = new_id(), scene.bureau
         proposed = {"renewal_id": renewal_id, "point_id": scene.point(), **_REASONS}
+        bureau.let_renewals_begin()
         bureau.send(OFFICER, "ProposeRenewal", proposed)
         if graded:
             bureau.send(OFFICER, "RecordRenewalGrade", {"renewal_id": renewal_id, **_GRADE})
@@ -144,7 +145,9 @@ POINT_CASES: dict[str, Make] = {
     f"{_POINT}/retirement": _of_point(
         lambda _: {"ground": "own_wish", "facts": "自愿申请退出。"}, _is_to_retire
     ),
-    f"{_POINT}/renewals": _of_point(lambda _: _REASONS),
+    f"{_POINT}/renewals": _of_point(
+        lambda _: _REASONS, lambda scene, _: scene.bureau.let_renewals_begin()
+    ),
     f"{_RENEWAL}/grade": _of_renewal(lambda _: _GRADE),
     f"{_RENEWAL}/decision": _of_renewal(_decision(renewal_decision, "renewal_id"), graded=True),
     f"{_RENEWAL}/completion": _of_renewal(lambda _: {}, graded=True, agreed=True),

@@ -23,6 +23,7 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
     """Ids of the city's, which is all shown already, by their names in addresses."""
     scene = Scene(bureau, people)
     point_id, renewal_id = scene.point(), new_id()
+    bureau.let_renewals_begin()
     proposed = {"renewal_id": renewal_id, "point_id": point_id, "reasons": "任期将满。"}
     bureau.send(OFFICER, "ProposeRenewal", proposed)
     retiring = opening_of_retirement(point_id)

@@ -216,6 +216,13 @@ def test_coverage_is_the_same_in_table_chart_and_file(
     assert len(page.tree.select("[data-chart]")) == 3
 
 
+def test_coverage_of_a_day_before_there_were_points_is_empty(browser: Browser) -> None:
+    page = browser.open("/points?day=2000-01-01")
+    assert "2000年1月1日，全市有 0 个联系点" in page.main
+    assert "/coverage.csv?day=2000-01-01" in str(page.tree) or "没有可以统计的联系点" in page.main
+    assert "全市现有" in browser.open("/points?day=nonsense").main
+
+
 def _listed(browser: Browser, query: str) -> set[str]:
     """Every name over all pages of a list."""
     names: set[str] = set()

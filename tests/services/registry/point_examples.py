@@ -6,12 +6,16 @@ import datetime as dt
 from typing import Any
 
 from services.registry.domain import certificates, point, renewal, retirement
+from services.registry.domain.point_state import Profile
 from shared.contracts.registry import commands
 from shared.contracts.registry.vocabulary import (
     Grade,
+    IndustryGroup,
     Resolution,
     RetirementGround,
+    Size,
     TellingMeans,
+    Trade,
 )
 from tests.services.registry.telling import uid
 
@@ -29,6 +33,16 @@ CHANGE_DETAILS = commands.ChangePointDetails(
     contact_phone=None,
     reasons="该单位已办理名称变更登记",
 )
+GROWN = Profile(
+    industry_section="C",
+    industry_group=IndustryGroup.MANUFACTURING,
+    trade=Trade.INDUSTRY,
+    size=Size.LARGE,
+    staff=1_200,
+    revenue_wan=50_000,
+    assets_wan=None,
+)
+CHANGE_PROFILE = point.ChangeProfile(GROWN, "上年度报表")
 MOVE = commands.MovePoint(
     point_id=POINT, division="430204", moved_on=DAY, reasons="该单位迁至石峰区经营"
 )
@@ -40,6 +54,7 @@ MERGE = commands.MergePoint(
     reasons="两家单位合并，该单位注销",
 )
 ABSORB = point.Absorb(OTHER_POINT, DAY)
+SEPARATE = point.Separate(OTHER_POINT)
 APPOINT_POINT_LIAISON = commands.AppointPointLiaison(
     point_id=POINT, liaison_name="王联络", liaison_phone="13900004321"
 )
@@ -57,15 +72,18 @@ PROPOSE = commands.ProposeRenewal(renewal_id=RENEWAL, point_id=POINT, reasons="�
 RECORD_GRADE = commands.RecordRenewalGrade(
     renewal_id=RENEWAL, year=2028, grade=Grade.EXCELLENT, evidence="2028年度考核结果通报"
 )
+RENEWED_ON = dt.date(2029, 1, 5)
+"""A day of the months in which the term can be renewed."""
 AGREE = commands.DecideRenewal(
     renewal_id=RENEWAL,
-    held_on=DAY,
+    held_on=RENEWED_ON,
     members=9,
     present=7,
     minutes="会议同意续期",
     agreed=True,
     reasons="考核优秀",
 )
+DECIDE_RENEWAL = renewal.Decide(AGREE, LAST_DAY)
 RENEW = commands.RenewPoint(renewal_id=RENEWAL)
 REMIND = commands.RemindOfTerm(point_id=POINT, day=FIRST_REMINDER)
 END_TERM = commands.EndTerm(point_id=POINT, last_day=LAST_DAY)
@@ -85,9 +103,10 @@ STATE = commands.RecordStatement(
     retirement_id=RETIREMENT, made_on=DAY, statement="我单位没有泄露反映人信息"
 )
 WAIVE = commands.WaiveStatement(retirement_id=RETIREMENT, evidence="书面声明放弃陈述申辩")
+NEXT_DAY = DAY + dt.timedelta(days=1)
 DECIDE = commands.DecideRetirement(
     retirement_id=RETIREMENT,
-    held_on=DAY,
+    held_on=NEXT_DAY,
     members=9,
     present=7,
     minutes="会议研究决定退出",
@@ -100,9 +119,10 @@ RETIRE = commands.RetirePoint(
 )
 
 POINT_COMMANDS: list[Any] = [
-    CHANGE_DETAILS, MOVE, MERGE, ABSORB, APPOINT_POINT_LIAISON, APPOINT_BUREAU_LIAISON,
-    GIVE_PLAQUE, RETURN_PLAQUE, SUSPEND, RESUME, SET_PREFIX, NUMBER, PROPOSE, RECORD_GRADE, AGREE,
-    RENEW, REMIND, END_TERM, OPEN_RETIREMENT, BEGIN_RETIREMENT, OPENED, TELL, STATE, WAIVE, DECIDE,
-    point.BeginRenewal(RENEWAL), point.EndRenewal(), point.BeginTerm(), point.EndRetirement(),
-    renewal.Lapse(), retirement.EndByRenewal(), retirement.Complete(),
+    CHANGE_DETAILS, CHANGE_PROFILE, MOVE, MERGE, ABSORB, SEPARATE, APPOINT_POINT_LIAISON,
+    APPOINT_BUREAU_LIAISON, GIVE_PLAQUE, RETURN_PLAQUE, SUSPEND, RESUME, SET_PREFIX, NUMBER,
+    PROPOSE, RECORD_GRADE, AGREE, DECIDE_RENEWAL, RENEW, REMIND, END_TERM, OPEN_RETIREMENT,
+    BEGIN_RETIREMENT, OPENED, TELL, STATE, WAIVE, DECIDE, point.BeginRenewal(RENEWAL),
+    point.EndRenewal(), point.Renew(), point.EndRetirement(), renewal.Lapse(),
+    retirement.Complete(),
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from services.registry.domain import certificates, point, renewal, retirement
 from shared.contracts.days import start_of_day
 from shared.contracts.limits import TimeLimit
 from shared.contracts.registry import commands, events
-from shared.contracts.registry.vocabulary import LimitName, TellingMeans
+from shared.contracts.registry.vocabulary import LimitName, Resolution, TellingMeans
 from tests.services.registry import examples
 from tests.services.registry import point_examples as example
 
@@ -34,10 +34,14 @@ RECOMPUTE_PLAQUE = commands.RecomputeLimit(
     stream=f"point-{example.POINT}", name=LimitName.PLAQUE_RETURN, about=None
 )
 
+NOT_SO = replace(example.DECIDE, facts_hold=False, resolution=Resolution.KEEP)
+DECLINED = renewal.Decide(replace(example.AGREE, agreed=False), example.LAST_DAY)
+
 _DESIGNATED = [examples.DESIGNATE_POINT]
 _SUSPENDED = [*_DESIGNATED, example.SUSPEND]
 _DETAILS = [
     example.CHANGE_DETAILS,
+    example.CHANGE_PROFILE,
     example.MOVE,
     example.APPOINT_POINT_LIAISON,
     example.APPOINT_BUREAU_LIAISON,
@@ -52,8 +56,8 @@ Story = tuple[ModuleType, Any, list[Any]]
 
 POINT_STORIES: list[Story] = [
     *((point, point.Point(), told) for told in (
-        [*_DESIGNATED, *_DETAILS, example.GIVE_PLAQUE, example.ABSORB, *_KEPT, *_RENEWAL,
-         point.EndRenewal(), *_RENEWAL, point.BeginTerm(), example.RETURN_PLAQUE],
+        [*_DESIGNATED, *_DETAILS, example.GIVE_PLAQUE, example.ABSORB, example.SEPARATE, *_KEPT,
+         *_RENEWAL, point.EndRenewal(), *_RENEWAL, point.Renew(), example.RETURN_PLAQUE],
         [*_DESIGNATED, example.END_TERM],
         [*_DESIGNATED, example.GIVE_PLAQUE, *_RETIRED, example.RETURN_PLAQUE],
         [*_DESIGNATED, example.MERGE],
@@ -61,26 +65,26 @@ POINT_STORIES: list[Story] = [
         [*_DESIGNATED, *_RENEWAL, example.SUSPEND, *_DETAILS, *_KEPT, point.EndRenewal(),
          example.RESUME],
         [*_SUSPENDED, example.END_TERM],
-        [*_SUSPENDED, example.MERGE],
+        [*_SUSPENDED, example.MERGE, point.EndRetirement()],
+        [*_DESIGNATED, example.ABSORB, example.SUSPEND, example.SEPARATE],
+        [*_DESIGNATED, example.ABSORB, *_RETIRED, example.SEPARATE],
         [*_DESIGNATED, example.GIVE_PLAQUE, example.SUSPEND, example.RETURN_PLAQUE, *_RETIRED],
     )),
     *((renewal, renewal.Renewal(), told) for told in (
-        [example.PROPOSE, example.RECORD_GRADE, example.AGREE, example.RENEW],
+        [example.PROPOSE, example.RECORD_GRADE, example.DECIDE_RENEWAL, example.RENEW],
         [example.PROPOSE, renewal.Lapse()],
-        [example.PROPOSE, example.RECORD_GRADE, replace(example.AGREE, agreed=False)],
-        [example.PROPOSE, example.RECORD_GRADE, example.AGREE, renewal.Lapse()],
+        [example.PROPOSE, example.RECORD_GRADE, DECLINED],
+        [example.PROPOSE, example.RECORD_GRADE, example.DECIDE_RENEWAL, renewal.Lapse()],
     )),
     *((retirement, retirement.Retirement(), told) for told in (
         [example.OPENED, example.TELL, example.STATE, example.STATE, example.DECIDE,
          retirement.Complete()],
-        [example.OPENED, example.TELL, example.WAIVE, example.DECIDE, retirement.EndByRenewal()],
+        [example.OPENED, example.TELL, example.WAIVE, example.DECIDE],
         [example.OPENED, example.TELL, replace(example.DECIDE, held_on=dt.date(2026, 3, 10))],
         [replace(example.OPENED, ground="own_wish"), example.DECIDE],
+        [example.OPENED, example.TELL, example.STATE, NOT_SO],
         [example.OPENED, TOLD_PROVISIONALLY, RECOMPUTE_STATEMENT],
         [example.OPENED, TOLD_PROVISIONALLY, example.STATE, RECOMPUTE_STATEMENT],
-        [example.OPENED, retirement.EndByRenewal()],
-        [example.OPENED, example.TELL, retirement.EndByRenewal()],
-        [example.OPENED, example.TELL, example.STATE, retirement.EndByRenewal()],
     )),
     *((certificates, certificates.Register(), told) for told in (
         [example.SET_PREFIX, replace(example.SET_PREFIX, prefix="株司执监")],
@@ -94,6 +98,8 @@ def moment_of(command: Any) -> dt.datetime:
     match command:
         case commands.RemindOfTerm():
             return start_of_day(command.day)
+        case point.BeginRenewal() | point.Renew() | renewal.Decide():
+            return start_of_day(example.RENEWED_ON)
         case commands.EndTerm():
             return TERM_IS_OVER
         case commands.DecideRetirement():

@@ -5,7 +5,6 @@ World: holds application, batch and notice together, as the handlers do.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from types import ModuleType
@@ -130,7 +129,7 @@ class World:
             places_left=of_batch.places - len(of_batch.listed),
             notice_ends=its_notice.last_day_of(example.APPLICATION) if stands else None,
             objections=tuple(
-                OpenObjection(_due(its_notice, key), its.extended)
+                _open_objection(its_notice, key, its.extended)
                 for key, its in its_notice.objections.items()
                 if its.outcome is None
             ),
@@ -140,6 +139,7 @@ class World:
             settings=self.settings,
             reserves_before=sum(its != example.APPLICATION for its in of_batch.reserves[:1]),
             supplement_due=limit and limit.due_on,
+            supplement_provisional=bool(limit and limit.provisional),
             documents_missing=tuple(self.missing()) if self.settings.documents_required else (),
         )
 
@@ -280,9 +280,11 @@ ALONE: dict[str, Any] = {
 """Commands that concern the application alone, one payload each."""
 
 
-def _due(its_notice: notice.Notice, objection_id: str) -> dt.date | None:
+def _open_objection(its_notice: notice.Notice, objection_id: str, extended: bool) -> OpenObjection:
     limit = its_notice.limits.get((LimitName.OBJECTION_VERIFICATION, objection_id))
-    return None if limit is None else limit.due_on
+    if limit is None:
+        return OpenObjection(None, extended)
+    return OpenObjection(limit.due_on, extended, limit.provisional)
 
 
 def answer(opinion_id: str) -> asking_opinions.Answer:

@@ -108,6 +108,7 @@ def test_a_limit_over_the_years_end_is_provisional_until_the_years_table_is_ther
     reaches_over = for_certain is not None
     assert (limit.due_on, limit.provisional) == (provisionally, reaches_over)
 
+    assert limit.has_passed(provisionally + 99 * ONE_DAY) is not reaches_over
     anew = limit.counted_anew(calendar([NEW_YEAR_2027]))
     assert (anew.due_on, anew.provisional) == (for_certain or provisionally, False)
     assert (anew.counted_from, anew.working_days) == (limit.counted_from, limit.working_days)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,12 +14,12 @@ from hypothesis import strategies as st
 from services.registry.domain import certificates, point
 from services.registry.domain.certificates import Register
 from services.registry.domain.point import Point, PointStatus
-from shared.contracts.errors import Invalid
+from shared.contracts.errors import Invalid, Refused
 from shared.contracts.registry import commands, events
-from shared.contracts.registry.vocabulary import PointDetail, RetirementGround
+from shared.contracts.registry.vocabulary import PointDetail, RetirementGround, Size
 from tests.services.registry import examples
 from tests.services.registry import point_examples as example
-from tests.services.registry.telling import NOON, Story
+from tests.services.registry.telling import NOON, Story, context, uid
 
 ONE_DAY = dt.timedelta(days=1)
 LATER = NOON + dt.timedelta(days=10)
@@ -66,6 +68,18 @@ def test_a_name_changes_while_the_point_stays_what_it_is() -> None:
         story.when(replace(example.CHANGE_DETAILS, unit_name=None, address=None))
 
 
+def test_what_a_unit_is_changes_and_its_code_stays_until_another_is_given() -> None:
+    story = a_point()
+    coded = replace(example.GROWN, credit_code="91430211MA4L16JQ9B")
+    (event,) = story.when(replace(example.CHANGE_PROFILE, profile=coded))
+    assert (event.size, event.credit_code) == ("large", "91430211MA4L16JQ9B")
+    story.refuses(example.CHANGE_PROFILE, "nothing_changes")
+    smaller = replace(example.GROWN, size=Size.MEDIUM, staff=400)
+    (event,) = story.when(replace(example.CHANGE_PROFILE, profile=smaller))
+    assert (event.size, event.credit_code) == ("medium", None)
+    assert story.state.profile == replace(smaller, credit_code="91430211MA4L16JQ9B")
+
+
 def test_a_point_counts_in_its_new_district_from_a_day_that_may_lie_back() -> None:
     story = a_point()
     story.refuses(replace(example.MOVE, division="430211"), "nothing_changes")
@@ -98,6 +112,76 @@ def test_merging_links_the_two_and_opens_the_retirement_of_the_one() -> None:
     story.refuses(example.MERGE, "retirement_open")
     with pytest.raises(Invalid):
         a_point().when(replace(example.MERGE, into_point_id=example.POINT))
+
+
+def test_a_unit_that_becomes_part_of_another_takes_in_none_so_mergers_never_go_round() -> None:
+    story = a_point()
+    story.when(example.MERGE)
+    story.refuses(example.ABSORB, "merged_already")
+
+
+def test_a_merger_that_was_none_is_undone_and_one_that_was_ends_with_retirement() -> None:
+    story = a_point()
+    story.when(example.MERGE)
+    story.refuses(point.EndRetirement(facts_hold=True), "must_retire")
+    undone, closed = story.when(point.EndRetirement(facts_hold=False), LATER)
+    assert (undone.into_point_id, undone.undone_on) == (example.OTHER_POINT, LATER.date())
+    assert closed.retirement_id == example.RETIREMENT
+    assert story.when(example.ABSORB)
+
+
+MERGERS = st.lists(
+    st.tuples(st.sampled_from(["merge", "undo"]), st.integers(0, 3), st.integers(0, 3)),
+    max_size=12,
+)
+
+
+@given(MERGERS)
+def test_whoever_merges_with_whom_the_way_on_ends_at_a_unit_that_stands(
+    acts: list[tuple[str, int, int]],
+) -> None:
+    units = {
+        uid(50 + number): Story(point, Point()).happens(
+            *point.decide(Point(), replace(examples.DESIGNATE_POINT, point_id=uid(50 + number)),
+                          context())
+        )
+        for number in range(4)
+    }  # fmt: skip
+    for act, one, other in acts:
+        gone, stays = uid(50 + one), uid(50 + other)
+        parts: list[tuple[str, Any]] = [
+            (gone, replace(example.MERGE, point_id=gone, into_point_id=stays)),
+            (stays, point.Absorb(gone, example.DAY)),
+        ]
+        if act == "undo":
+            into = units[gone].state.merged_into
+            parts = [
+                (gone, point.EndRetirement()),
+                *([(into, point.Separate(gone))] if into else []),
+            ]
+        with contextlib.suppress(Refused, Invalid):
+            decided = [
+                (its, point.decide(units[its].state, command, context())) for its, command in parts
+            ]
+            for its, happened in decided:
+                units[its].happens(*happened)
+    for unit in units:
+        passed: set[str] = set()
+        while unit:
+            assert unit not in passed, "the merger goes round"
+            passed.add(unit)
+            unit = units[unit].state.merged_into
+
+
+def test_a_second_plaque_is_given_after_the_first_came_back() -> None:
+    story = a_point()
+    story.when(example.GIVE_PLAQUE)
+    story.when(replace(example.RETURN_PLAQUE, returned_on=example.DAY + 3 * ONE_DAY), LATER)
+    second = replace(example.GIVE_PLAQUE, plaque_number="2026-002")
+    with pytest.raises(Invalid) as invalid:
+        story.when(replace(second, given_on=example.DAY + 2 * ONE_DAY), LATER)
+    assert invalid.value.problems[0].path == "given_on"
+    assert story.when(replace(second, given_on=example.DAY + 3 * ONE_DAY), LATER)
 
 
 def test_a_point_has_one_plaque_at_a_time() -> None:
@@ -133,7 +217,7 @@ NOT_WHILE_SUSPENDED = [
     example.GIVE_PLAQUE,
     example.ABSORB,
     point.BeginRenewal(example.RENEWAL),
-    point.BeginTerm(),
+    point.Renew(),
     example.SUSPEND,
 ]
 

@@ -85,16 +85,21 @@ class World:
     def facts(self) -> PointFacts:
         its = self.states["point"]
         open_renewal, open_retirement = self.states.get("renewal"), self.states.get("retirement")
-        limit = None if open_retirement is None else open_retirement.statement_limit
         return PointFacts(
             status=its.status,
             today=self.today,
             terms_left=Settings().most_terms - its.term_number,
             has_plaque=bool(its.plaque),
+            term_ends_on=its.term_ends_on,
+            renewal_days=Settings().renewal_window_days,
+            renewed=its.next_term is not None,
             renewal=open_renewal and OpenRenewal(open_renewal.status, open_renewal.grade),
             retirement=open_retirement
             and OpenRetirement(
-                open_retirement.status, open_retirement.ground, limit and limit.due_on
+                open_retirement.status,
+                open_retirement.ground,
+                open_retirement.statement_limit,
+                open_retirement.heard_on if open_retirement.heard_on > dt.date.min else None,
             ),
         )
 
@@ -106,24 +111,27 @@ class World:
             ("retirement", replace(example.OPENED, ground=ground)),
         ]
 
+    def merging(self) -> list[Part]:
+        opened = replace(example.OPENED, ground=G.WOUND_UP)
+        return [("point", replace(example.MERGE, merged_on=self.today)), ("retirement", opened)]
+
     def deciding(self, resolution: Resolution, facts_hold: bool) -> list[Part]:
         command = replace(
             example.DECIDE, held_on=self.today, resolution=resolution, facts_hold=facts_hold
         )
-        kept = [("point", point.EndRetirement())] if resolution is Resolution.KEEP else []
+        keep = point.EndRetirement(facts_hold)
+        kept = [("point", keep)] if resolution is Resolution.KEEP else []
         return [("retirement", command), *kept]
 
     def renewing(self) -> list[Part]:
-        over = self.states["point"].ground is G.TERM_OVER
-        ends: list[Part] = [
-            ("retirement", retirement.EndByRenewal()),
-            ("point", point.EndRetirement()),
-        ]
-        return [("renewal", example.RENEW), ("point", point.BeginTerm()), *(ends if over else [])]
+        return [("renewal", example.RENEW), ("point", point.Renew())]
 
     def declining(self) -> list[Part]:
-        declined = replace(example.AGREE, agreed=False, held_on=self.today)
-        return [("renewal", declined), ("point", point.EndRenewal())]
+        return [("renewal", self.decision(agreed=False)), ("point", point.EndRenewal())]
+
+    def decision(self, agreed: bool) -> renewal.Decide:
+        command = replace(example.AGREE, agreed=agreed, held_on=self.today)
+        return renewal.Decide(command, self.states["point"].term_ends_on)
 
     def retiring(self) -> list[Part]:
         ground = self.states["point"].ground or G.OWN_WISH
@@ -156,7 +164,7 @@ class World:
             case "ProposeRenewal", None:
                 return [PROPOSAL]
             case "DecideRenewal", "agreed":
-                return [[("renewal", replace(example.AGREE, held_on=self.today))]]
+                return [[("renewal", self.decision(agreed=True))]]
             case "DecideRenewal", "declined":
                 return [self.declining()]
             case "RenewPoint", None:
@@ -191,12 +199,27 @@ def _term_ends(world: World) -> None:
         world.now += ends_on - world.today + dt.timedelta(days=1)
     retirement_id = point.term.retirement_after(example.POINT, ends_on)
     opened = replace(example.OPENED, retirement_id=retirement_id, ground=G.TERM_OVER)
-    world.does([("point", replace(example.END_TERM, last_day=ends_on)), ("retirement", opened)])
+    follows = world.states["point"].next_term is not None
+    world.does(
+        [
+            ("point", replace(example.END_TERM, last_day=ends_on)),
+            *([] if follows else [("retirement", opened)]),
+        ]
+    )
 
 
 def _days_pass(days: int) -> Move:
     def move(world: World) -> None:
         world.now += dt.timedelta(days=days)
+
+    return move
+
+
+def _until(day: dt.date) -> Move:
+    """To a day whose limits reach into a year without its table."""
+
+    def move(world: World) -> None:
+        world.now += max(day - world.today, dt.timedelta(0))
 
     return move
 
@@ -215,11 +238,10 @@ MOVES: dict[str, Move] = {
     "is graded badly": lambda world: world.does(
         [("renewal", replace(example.RECORD_GRADE, grade=Grade.INCOMPETENT))]
     ),
-    "is agreed on": lambda world: world.does(
-        [("renewal", replace(example.AGREE, held_on=world.today))]
-    ),
+    "is agreed on": lambda world: world.does([("renewal", world.decision(agreed=True))]),
     "is declined": lambda world: world.does(world.declining()),
     "is renewed": lambda world: world.does(world.renewing()),
+    "is merged": lambda world: world.does(world.merging()),
     "leaked": _opens(G.LEAKING),
     "wishes to go": _opens(G.OWN_WISH),
     "sees its term end": _term_ends,
@@ -235,12 +257,18 @@ MOVES: dict[str, Move] = {
     "retires": lambda world: world.does(world.retiring()),
     "waits a day": _days_pass(1),
     "waits ten days": _days_pass(10),
+    "comes to its last months": lambda world: _until(
+        world.states["point"].term_ends_on - dt.timedelta(days=100)
+    )(world),
+    "waits until the end of 2026": _until(dt.date(2026, 12, 30)),
 }
-GRADED = ["is to be renewed", "is graded"]
+TO_RENEW = ["comes to its last months", "is to be renewed"]
+GRADED = [*TO_RENEW, "is graded"]
 AGREED = [*GRADED, "is agreed on"]
 TOLD = ["leaked", "is told"]
 HEARD = [*TOLD, "states its case"]
-TO_RETIRE = [*HEARD, "is to retire"]
+UNCERTAIN = ["waits until the end of 2026", *TOLD]
+TO_RETIRE = [*HEARD, "waits a day", "is to retire"]
 
 
 def assert_agrees(world: World) -> None:
@@ -261,7 +289,9 @@ def lived(moves: Sequence[str]) -> World:
 
 @settings(max_examples=300, deadline=None)
 @given(
-    begun=st.sampled_from([[], GRADED, AGREED, TOLD, HEARD, TO_RETIRE, ["sees its term end"]]),
+    begun=st.sampled_from(
+        [[], GRADED, AGREED, TOLD, HEARD, TO_RETIRE, UNCERTAIN, ["sees its term end"]]
+    ),
     moves=st.lists(st.sampled_from(sorted(MOVES)), max_size=10),
 )
 def test_a_step_is_possible_when_decide_accepts_some_payload_and_only_then(
@@ -314,12 +344,19 @@ def told(world: World, command: str, variant: str | None = None) -> Step:
         ([], "RetirePoint", None, "retirement_not_open"),
         (["leaked"], "DecideRetirement", "retire", "facts_not_told"),
         (TOLD, "DecideRetirement", "retire", "statement_open"),
-        (["sees its term end", "is told", "states its case"], "DecideRetirement", "keep",
-         "must_retire"),
-        (["is to be renewed"], "DecideRenewal", "agreed", "grade_missing"),
-        (["is to be renewed", "is graded badly"], "DecideRenewal", "agreed", "grade_too_low"),
+        (HEARD, "DecideRetirement", "retire", "meeting_too_early"),
+        ([*UNCERTAIN, "waits ten days"], "DecideRetirement", "retire", "limit_provisional"),
+        (["sees its term end", "is told", "states its case", "waits a day"], "DecideRetirement",
+         "keep", "must_retire"),
+        (TO_RENEW, "DecideRenewal", "agreed", "grade_missing"),
+        ([*TO_RENEW, "is graded badly"], "DecideRenewal", "agreed", "grade_too_low"),
         ([*AGREED, "leaked"], "RenewPoint", None, "retirement_open"),
-        ([*AGREED, "is renewed"], "ProposeRenewal", None, "terms_used_up"),
+        ([], "ProposeRenewal", None, "renewal_too_early"),
+        (["sees its term end"], "ProposeRenewal", None, "retirement_open"),
+        ([*GRADED, "sees its term end"], "DecideRenewal", "agreed", "renewal_too_late"),
+        ([*AGREED, "is renewed"], "ProposeRenewal", None, "renewed_already"),
+        ([*AGREED, "is renewed", "sees its term end", "comes to its last months"],
+         "ProposeRenewal", None, "terms_used_up"),
         (["gets a plaque"], "GivePlaque", None, "plaque_held"),
     ],
 )  # fmt: skip

@@ -6,12 +6,21 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.registry.domain import retirement
 from services.registry.domain.retirement import PATHS, Retirement
 from shared.contracts.days import start_of_day
 from shared.contracts.errors import Invalid
-from shared.contracts.registry.vocabulary import Resolution, RetirementGround, RetirementStatus
+from shared.contracts.limits import TimeLimit
+from shared.contracts.registry import events
+from shared.contracts.registry.vocabulary import (
+    LimitName,
+    Resolution,
+    RetirementGround,
+    RetirementStatus,
+)
 from tests.services.registry import point_examples as example
 from tests.services.registry.telling import NOON, Story
 
@@ -19,6 +28,8 @@ G = RetirementGround
 ONE_DAY = dt.timedelta(days=1)
 KEEP = replace(example.DECIDE, resolution=Resolution.KEEP, reasons="情节轻微")
 NOT_SO = replace(KEEP, facts_hold=False, reasons="事实不成立")
+NEXT_NOON = NOON + ONE_DAY
+"""When the meeting of the examples is on record: the day after the point was heard."""
 LAST_DAY = dt.date(2026, 3, 9)
 """Five working days after Monday, 2 March."""
 
@@ -48,14 +59,14 @@ def test_the_speech_and_rules_name_every_ground() -> None:
 
 @pytest.mark.parametrize("ground", [g for g, path in PATHS.items() if path.defence])
 def test_nobody_retires_before_being_told_and_heard(ground: RetirementGround) -> None:
-    opened(ground).refuses(example.DECIDE, "facts_not_told")
-    told(ground).refuses(example.DECIDE, "statement_open")
+    opened(ground).refuses(example.DECIDE, "facts_not_told", NEXT_NOON)
+    told(ground).refuses(example.DECIDE, "statement_open", NEXT_NOON)
 
 
 @pytest.mark.parametrize("ground", [G.WOUND_UP, G.OWN_WISH])
 def test_who_is_reproached_nothing_has_nothing_to_defend(ground: RetirementGround) -> None:
     story = opened(ground)
-    story.when(example.DECIDE)
+    story.when(example.DECIDE, NEXT_NOON)
     assert story.state.status is RetirementStatus.TO_RETIRE
 
 
@@ -63,7 +74,69 @@ def test_a_statement_or_a_waiver_opens_the_way_to_the_decision() -> None:
     for command in (example.STATE, example.WAIVE):
         story = told()
         story.when(command)
-        assert story.when(example.DECIDE)
+        assert story.when(example.DECIDE, NEXT_NOON)
+
+
+def test_the_meeting_comes_after_the_day_on_which_the_point_was_heard() -> None:
+    for command in (example.STATE, example.WAIVE):
+        story = told()
+        story.when(command)
+        story.refuses(decided_on(example.DAY), "meeting_too_early", NEXT_NOON)
+
+
+def test_a_meeting_that_did_not_have_the_last_statement_before_it_decides_nothing() -> None:
+    story = told()
+    story.when(example.STATE)
+    added = example.DAY + 3 * ONE_DAY
+    story.when(replace(example.STATE, made_on=added), NOON + 3 * ONE_DAY)
+    story.when(replace(example.STATE, made_on=example.NEXT_DAY), NOON + 3 * ONE_DAY)
+    later = NOON + 4 * ONE_DAY
+    story.refuses(decided_on(added), "meeting_too_early", later)
+    assert story.when(decided_on(added + ONE_DAY), later)
+
+
+def test_a_waiver_on_record_late_does_not_undo_a_meeting_after_the_limit() -> None:
+    story, held_on = told(), LAST_DAY + ONE_DAY
+    waived = start_of_day(held_on + 2 * ONE_DAY)
+    story.when(example.WAIVE, waived)
+    assert story.when(decided_on(held_on), waived)
+
+
+@given(st.lists(st.integers(0, 12), max_size=4), st.integers(0, 20), st.sampled_from(list(G)))
+def test_whatever_was_said_when_no_meeting_decides_before_it_was_heard(
+    said: list[int], held: int, ground: RetirementGround
+) -> None:
+    """Every statement lies before the meeting, or the limit does."""
+    story, end = told(ground), NOON + 30 * ONE_DAY
+    made = [example.DAY + days * ONE_DAY for days in said]
+    in_time = [day for day in made if day <= LAST_DAY]
+    for day in in_time:
+        story.when(replace(example.STATE, made_on=day), end)
+    held_on = example.DAY + held * ONE_DAY
+    heard = bool(in_time) and max(in_time) < held_on
+    if heard or held_on > LAST_DAY or not PATHS[ground].defence:
+        assert story.when(decided_on(held_on), end)
+    else:
+        story.refuses(
+            decided_on(held_on), "meeting_too_early" if in_time else "statement_open", end
+        )
+
+
+def test_a_provisional_limit_takes_effect_against_nobody() -> None:
+    """2027 has no table: the fifth working day may yet move, so nobody has missed it."""
+    day = dt.date(2026, 12, 30)
+    noon = start_of_day(day) + dt.timedelta(hours=12)
+    story = Story(retirement, Retirement())
+    story.when(example.OPENED, noon)
+    (event,) = story.when(replace(example.TELL, told_on=day), noon)
+    assert event.limit.provisional
+    later, late = noon + 30 * ONE_DAY, event.limit.due_on + ONE_DAY
+    story.refuses(decided_on(late), "limit_provisional", later)
+    anew = TimeLimit(counted_from=day, working_days=5, due_on=late, provisional=False)
+    assert story.when(replace(example.STATE, made_on=late), later)  # which the table will bear out
+    story.happens(events.LimitMoved(name=LimitName.STATEMENT, about=None, limit=anew))
+    story.refuses(decided_on(late), "meeting_too_early", later)
+    assert story.when(decided_on(late + ONE_DAY), later)
 
 
 def test_the_limit_runs_to_the_last_second_of_the_fifth_working_day() -> None:
@@ -99,22 +172,23 @@ def test_what_must_retire_is_kept_only_when_its_facts_are_not_so(ground: Retirem
         story.when(example.STATE)
         return story
 
-    heard().refuses(replace(example.DECIDE, facts_hold=False), "facts_not_established")
+    at = NEXT_NOON
+    heard().refuses(replace(example.DECIDE, facts_hold=False), "facts_not_established", at)
     if PATHS[ground].must:
-        heard().refuses(KEEP, "must_retire")
+        heard().refuses(KEEP, "must_retire", at)
     else:
-        assert heard().when(KEEP)
+        assert heard().when(KEEP, at)
     if ground is G.TERM_OVER:
-        heard().refuses(NOT_SO, "must_retire")
+        heard().refuses(NOT_SO, "must_retire", at)
     else:
         story = heard()
-        story.when(NOT_SO)
+        story.when(NOT_SO, at)
         assert story.state.status is RetirementStatus.KEPT
 
 
 def test_the_decision_needs_a_quorum_and_a_meeting_after_the_opening() -> None:
     story = opened(G.OWN_WISH)
-    story.refuses(replace(example.DECIDE, present=4), "no_quorum")
+    story.refuses(replace(example.DECIDE, present=4), "no_quorum", NEXT_NOON)
     for day in (example.DAY - ONE_DAY, example.DAY + ONE_DAY):
         with pytest.raises(Invalid) as invalid:
             story.when(decided_on(day))
@@ -125,15 +199,6 @@ def test_the_facts_are_told_on_a_day_of_the_procedure() -> None:
     for day in (example.DAY - ONE_DAY, example.DAY + ONE_DAY):
         with pytest.raises(Invalid):
             opened().when(replace(example.TELL, told_on=day))
-
-
-@pytest.mark.parametrize("before", [[], [example.TELL], [example.TELL, example.STATE]])
-def test_a_renewed_term_ends_the_retirement_that_its_end_had_opened(before: list[object]) -> None:
-    story = opened(G.TERM_OVER)
-    for command in before:
-        story.when(command)
-    story.when(retirement.EndByRenewal())
-    assert story.state.status is RetirementStatus.KEPT
 
 
 @pytest.mark.parametrize(

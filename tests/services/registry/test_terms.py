@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from dataclasses import replace
 
@@ -12,13 +13,15 @@ from hypothesis import strategies as st
 from services.registry.domain import point, renewal
 from services.registry.domain.point import Point
 from services.registry.domain.renewal import Renewal
-from services.registry.domain.term import last_day_of_term
+from services.registry.domain.settings import Settings
+from services.registry.domain.term import last_day_of_term, terms_in_a_row
 from shared.contracts.days import start_of_day
+from shared.contracts.errors import Refused
 from shared.contracts.registry import events
 from shared.contracts.registry.vocabulary import Grade, RenewalStatus, RetirementGround
 from tests.services.registry import examples
 from tests.services.registry import point_examples as example
-from tests.services.registry.telling import Story
+from tests.services.registry.telling import Story, context
 
 ONE_DAY = dt.timedelta(days=1)
 BEGIN_RENEWAL = point.BeginRenewal(example.RENEWAL)
@@ -26,6 +29,10 @@ BEGIN_RENEWAL = point.BeginRenewal(example.RENEWAL)
 
 def noon_of(day: dt.date) -> dt.datetime:
     return start_of_day(day) + dt.timedelta(hours=12)
+
+
+RENEWED = noon_of(example.RENEWED_ON)
+DECLINED = renewal.Decide(replace(example.AGREE, agreed=False), example.LAST_DAY)
 
 
 def a_point() -> Story:
@@ -37,7 +44,14 @@ def a_point() -> Story:
 def a_renewal(*happened: object) -> Story:
     story = Story(renewal, Renewal())
     for command in (example.PROPOSE, *happened):
-        story.when(command)
+        story.when(command, RENEWED)
+    return story
+
+
+def renewed_point() -> Story:
+    story = a_point()
+    story.when(BEGIN_RENEWAL, RENEWED)
+    story.when(point.Renew(), RENEWED)
     return story
 
 
@@ -80,70 +94,191 @@ def test_a_term_is_over_with_the_last_second_of_its_last_day() -> None:
     story.refuses(example.END_TERM, "wrong_state", over)
 
 
-def test_the_timekeeper_says_nothing_of_a_term_that_was_renewed() -> None:
-    story = a_point()
-    story.when(BEGIN_RENEWAL)
-    story.when(point.BeginTerm())
-    over = noon_of(example.LAST_DAY + ONE_DAY)
-    story.refuses(example.END_TERM, "wrong_state", over)
+def test_a_new_term_follows_the_old_one_without_a_gap_and_not_before_its_day() -> None:
+    story = renewed_point()
+    assert (story.state.term_number, story.state.term_ends_on) == (1, example.LAST_DAY)
     story.refuses(example.REMIND, "wrong_state", noon_of(example.FIRST_REMINDER))
-
-
-def test_a_new_term_follows_the_old_one_without_a_gap() -> None:
-    story = a_point()
-    story.when(BEGIN_RENEWAL)
-    begun, closed = story.when(point.BeginTerm(), noon_of(example.LAST_DAY - 20 * ONE_DAY))
+    last_second = start_of_day(example.LAST_DAY + ONE_DAY) - dt.timedelta(seconds=1)
+    story.refuses(example.END_TERM, "limit_running", last_second)
+    (begun,) = story.when(example.END_TERM, noon_of(example.LAST_DAY + ONE_DAY))
     assert (begun.number, begun.first_day) == (2, example.LAST_DAY + ONE_DAY)
-    assert begun.last_day == dt.date(2032, 3, 1)
-    assert isinstance(closed, events.PointProcedureClosed)
+    assert begun.last_day == story.state.term_ends_on == dt.date(2032, 3, 1)
+    assert len(begun.reminders) == 2
+    story.refuses(example.END_TERM, "wrong_state", noon_of(example.LAST_DAY + ONE_DAY))
+
+
+def test_a_next_term_that_begins_late_has_the_days_that_were_set() -> None:
+    """As when a timekeeper was down, or a retirement was decided on meanwhile."""
+    story = renewed_point()
+    (begun,) = story.when(example.END_TERM, noon_of(example.LAST_DAY + 90 * ONE_DAY), term_years=9)
+    assert (begun.first_day, begun.last_day) == (example.LAST_DAY + ONE_DAY, dt.date(2032, 3, 1))
+
+
+def test_a_renewed_point_is_not_proposed_again_nor_retired_as_over() -> None:
+    story = renewed_point()
+    story.refuses(BEGIN_RENEWAL, "renewed_already", RENEWED)
+    over = replace(example.BEGIN_RETIREMENT, ground=RetirementGround.TERM_OVER)
+    story.refuses(over, "term_running", noon_of(example.LAST_DAY + ONE_DAY))
+    story.when(example.BEGIN_RETIREMENT, RENEWED)
+    story.when(example.RETIRE, RENEWED)
+    assert story.state.next_term is None
 
 
 def test_nobody_has_a_third_term_in_a_row() -> None:
-    story = a_point()
-    story.when(BEGIN_RENEWAL)
-    story.when(point.BeginTerm())
-    story.refuses(BEGIN_RENEWAL, "terms_used_up")
-    story.refuses(point.BeginTerm(), "terms_used_up")
-    assert story.when(BEGIN_RENEWAL, most_terms=3)
+    story = renewed_point()
+    story.when(example.END_TERM, noon_of(example.LAST_DAY + ONE_DAY))
+    again = noon_of(story.state.term_ends_on - 20 * ONE_DAY)
+    story.refuses(BEGIN_RENEWAL, "terms_used_up", again)
+    story.refuses(point.Renew(), "terms_used_up", again)
+    assert story.when(BEGIN_RENEWAL, again, most_terms=3)
+
+
+@pytest.mark.parametrize(
+    ("days_left", "reason"),
+    [(181, "renewal_too_early"), (180, None), (1, None), (0, "renewal_too_late")],
+)
+def test_a_renewal_is_proposed_and_agreed_on_in_the_last_months_of_the_term(
+    days_left: int, reason: str | None
+) -> None:
+    day = example.LAST_DAY - (days_left - 1) * ONE_DAY
+    proposing, deciding = a_point(), a_renewal(example.RECORD_GRADE)
+    decision = renewal.Decide(replace(example.AGREE, held_on=day), example.LAST_DAY)
+    if reason is None:
+        assert proposing.when(BEGIN_RENEWAL, noon_of(day))
+        assert deciding.when(decision, noon_of(day))
+    else:
+        proposing.refuses(BEGIN_RENEWAL, reason, noon_of(day))
+        deciding.refuses(decision, reason, noon_of(day))
+        declined = renewal.Decide(replace(decision.command, agreed=False), example.LAST_DAY)
+        assert deciding.when(declined, noon_of(day))
+
+
+def test_what_a_meeting_agreed_on_in_time_is_put_on_record_in_time_too() -> None:
+    story = a_renewal(example.RECORD_GRADE)
+    held = replace(example.AGREE, held_on=example.LAST_DAY)
+    late = noon_of(example.LAST_DAY + ONE_DAY)
+    story.refuses(renewal.Decide(held, example.LAST_DAY), "renewal_too_late", late)
+
+
+def test_only_the_timekeeper_renews_once_the_term_is_over() -> None:
+    story, over = a_point(), noon_of(example.LAST_DAY + ONE_DAY)
+    story.when(BEGIN_RENEWAL, RENEWED)
+    story.refuses(point.Renew(), "renewal_too_late", over)
+    assert story.when(point.Renew(at_the_end=True), over)
+    assert story.when(example.END_TERM, over)
+
+
+@given(st.integers(1, 180), st.integers(1, 3), st.integers(0, 400))
+def test_terms_touch_and_never_overlap_whenever_they_are_renewed_and_begun(
+    days_left: int, terms: int, late: int
+) -> None:
+    story, last = a_point(), example.LAST_DAY
+    for _ in range(terms):
+        at = noon_of(last - (days_left - 1) * ONE_DAY)
+        story.when(BEGIN_RENEWAL, at, most_terms=9)
+        story.when(point.Renew(), at, most_terms=9)
+        end = replace(example.END_TERM, last_day=last)
+        (begun,) = story.when(end, noon_of(last + ONE_DAY + late * ONE_DAY))
+        assert begun.first_day == last + ONE_DAY
+        last = begun.last_day
+
+
+def retired_point(terms: int, on: dt.date) -> Point:
+    return replace(Point(), status=point.PointStatus.RETIRED, term_number=terms, retired_on=on)
+
+
+@pytest.mark.parametrize(
+    ("today", "terms"),
+    [
+        (dt.date(2029, 3, 2), 2),
+        (dt.date(2032, 3, 1), 2),
+        (dt.date(2032, 3, 2), 0),  # three years after it retired
+    ],
+)
+def test_terms_are_counted_over_a_units_points_until_a_pause_of_three_years(
+    today: dt.date, terms: int
+) -> None:
+    last = retired_point(2, dt.date(2029, 3, 2))
+    assert terms_in_a_row(last, context(noon_of(today))) == terms
+
+
+def test_a_unit_that_was_a_point_is_designated_for_its_next_term_or_not_at_all() -> None:
+    _, begun = Story(point, Point()).when(replace(examples.DESIGNATE_POINT, terms_before=1))
+    assert begun.number == 2
+    again = replace(examples.DESIGNATE_POINT, terms_before=2)
+    Story(point, Point()).refuses(again, "terms_used_up")
+    assert Story(point, Point()).when(again, most_terms=3)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 4), st.integers(0, 6 * 365)), max_size=6), st.integers(1, 4)
+)
+def test_no_unit_ever_has_more_terms_in_a_row_than_there_may_be(
+    lives: list[tuple[int, int]], most: int
+) -> None:
+    """Each life: terms that it wishes for, and days of pause after it."""
+    day, row, settings = example.DAY, 0, Settings(most_terms=most)
+    last, ended = Point(), dt.date.min
+    for wishes, pause in lives:
+        now = context(noon_of(day), settings)
+        unbroken = (day - ended).days < 3 * 365 if ended > dt.date.min else False
+        story = Story(point, Point())
+        command = replace(examples.DESIGNATE_POINT, terms_before=terms_in_a_row(last, now))
+        try:
+            story.when(command, noon_of(day), most_terms=most)
+        except Refused:
+            assert row >= most
+        else:
+            row = row + 1 if unbroken else story.state.term_number
+            for _ in range(wishes - 1):
+                with contextlib.suppress(Refused):
+                    ends_on = story.state.term_ends_on
+                    story.when(point.Renew(), noon_of(ends_on), most_terms=most)
+                    end = replace(example.END_TERM, last_day=ends_on)
+                    story.when(end, noon_of(ends_on + ONE_DAY))
+                    row += 1
+            assert story.state.term_number == row <= most
+            ended = day = story.state.term_ends_on + ONE_DAY
+            story.happens(retired_on(day))
+            last = story.state
+        day += pause * ONE_DAY
+
+
+def retired_on(day: dt.date) -> events.PointRetired:
+    return events.PointRetired(
+        point_id=example.POINT, ground=RetirementGround.TERM_OVER, retired_on=day, facts="届满"
+    )
 
 
 def test_one_renewal_is_open_at_a_time_and_none_beside_a_retirement() -> None:
     story = a_point()
-    story.when(BEGIN_RENEWAL)
-    story.refuses(BEGIN_RENEWAL, "renewal_open")
-    story.when(example.BEGIN_RETIREMENT)
-    story.refuses(point.BeginTerm(), "retirement_open")
-    story.when(point.EndRetirement())
-    assert story.when(point.BeginTerm())
-
-
-def test_a_term_that_was_over_may_still_be_renewed() -> None:
-    story = a_point()
-    over = noon_of(example.LAST_DAY + ONE_DAY)
-    story.when(example.END_TERM, over)
-    story.when(BEGIN_RENEWAL, over)
-    begun, _ = story.when(point.BeginTerm(), over)
-    assert begun.first_day == example.LAST_DAY + ONE_DAY
+    story.when(BEGIN_RENEWAL, RENEWED)
+    story.refuses(BEGIN_RENEWAL, "renewal_open", RENEWED)
+    story.when(example.BEGIN_RETIREMENT, RENEWED)
+    story.refuses(point.Renew(), "retirement_open", RENEWED)
+    story.when(point.EndRetirement(), RENEWED)
+    assert story.when(point.Renew(), RENEWED)
 
 
 def test_nobody_is_renewed_without_a_grade_or_with_a_bad_one() -> None:
-    a_renewal().refuses(example.AGREE, "grade_missing")
+    a_renewal().refuses(example.DECIDE_RENEWAL, "grade_missing", RENEWED)
     bad = replace(example.RECORD_GRADE, grade=Grade.INCOMPETENT)
     story = a_renewal(bad)
-    story.refuses(example.AGREE, "grade_too_low")
+    story.refuses(example.DECIDE_RENEWAL, "grade_too_low", RENEWED)
     story.when(example.RECORD_GRADE)  # the last one counts
-    assert story.when(example.AGREE)
+    assert story.when(example.DECIDE_RENEWAL, RENEWED)
 
 
 def test_a_renewal_is_decided_by_a_quorum_and_may_be_declined() -> None:
     story = a_renewal(example.RECORD_GRADE)
-    story.refuses(replace(example.AGREE, present=4), "no_quorum")
-    story.when(replace(example.AGREE, agreed=False))
+    few = replace(example.DECIDE_RENEWAL, command=replace(example.AGREE, present=4))
+    story.refuses(few, "no_quorum", RENEWED)
+    story.when(DECLINED, RENEWED)
     assert story.state.status is RenewalStatus.DECLINED
     story.refuses(example.RENEW, "wrong_state")
 
 
-@pytest.mark.parametrize("happened", [(), (example.RECORD_GRADE, example.AGREE)])
+@pytest.mark.parametrize("happened", [(), (example.RECORD_GRADE, example.DECIDE_RENEWAL)])
 def test_a_renewal_lapses_when_its_point_retires(happened: tuple[object, ...]) -> None:
     story = a_renewal(*happened)
     story.when(renewal.Lapse())

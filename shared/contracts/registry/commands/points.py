@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 
-from shared.contracts.fields import Day, Identifier, Text
+from shared.contracts.fields import Day, Identifier, OneOf, Text, Whole
 from shared.contracts.message import define, internal, public, sealed
 from shared.contracts.registry.commands.vocabulary import COMMANDS
-from shared.contracts.registry.fields import LONG, division, phone
+from shared.contracts.registry.fields import LONG, CreditCode, division, phone, section
+from shared.contracts.registry.vocabulary import Size, Trade
 
 
 @define(COMMANDS)
 class ChangePointDetails:
-    """What has changed about the unit; what is left out stays as it is."""
+    """What has changed about the unit; what is left out stays as it is.
+
+    Group and size class are worked out anew, by the rules of the day, from its section, trade and
+    figures or the size that it declares.
+    """
 
     point_id: str = public(Identifier())
     unit_name: str | None = public(Text(allow_none=True))
+    industry_section: str | None = internal(section(allow_none=True))
+    trade: Trade | None = internal(OneOf(Trade, allow_none=True))
+    staff: int | None = internal(Whole(0, allow_none=True))
+    revenue_wan: int | None = internal(Whole(0, allow_none=True))
+    assets_wan: int | None = internal(Whole(0, allow_none=True))
+    declared_size: Size | None = internal(OneOf(Size, allow_none=True))
+    credit_code: str | None = sealed(CreditCode(allow_none=True), under="point_id")
     address: str | None = sealed(Text(allow_none=True), under="point_id")
     contact_name: str | None = sealed(Text(50, allow_none=True), under="point_id")
     contact_phone: str | None = sealed(phone(allow_none=True), under="point_id")

@@ -45,7 +45,7 @@ class DecideRenewal:
 
 @define(COMMANDS)
 class RenewPoint:
-    """Begin the new term that was agreed on, the day after the old one ends."""
+    """Give the point the new term that was agreed on, from the day after the present one ends."""
 
     renewal_id: str = public(Identifier())
 
@@ -60,7 +60,7 @@ class RemindOfTerm:
 
 @define(COMMANDS)
 class EndTerm:
-    """Sent by the timekeeper: the term that ended with `last_day` was not renewed."""
+    """Sent by the timekeeper: the term has ended with `last_day`, the next begins if it has one."""
 
     point_id: str = public(Identifier())
     last_day: dt.date = public(Day())

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from shared.contracts.fields import Day, Identifier, Many, OneOf, Text
+from shared.contracts.fields import Day, Identifier, Many, OneOf, Text, Whole
 from shared.contracts.limits import TimeLimit
 from shared.contracts.message import Part, Sealable, define, internal, public, sealed
 from shared.contracts.registry.events.vocabulary import EVENTS
-from shared.contracts.registry.fields import LONG, division, phone
+from shared.contracts.registry.fields import LONG, CreditCode, division, phone, section
 from shared.contracts.registry.vocabulary import (
     Channel,
     IndustryGroup,
     PointDetail,
     RetirementGround,
     Size,
+    Trade,
     UnitKind,
 )
 
@@ -51,6 +52,26 @@ class PointDetailsChanged:
 
 
 @define(EVENTS)
+class PointProfileChanged:
+    """What the unit is has changed: from `changed_on` on the point counts in this group and size.
+
+    credit_code: the new one, null where it stays as it was
+    """
+
+    point_id: str = public(Identifier())
+    changed_on: dt.date = public(Day())
+    industry_section: str | None = internal(section(allow_none=True))
+    industry_group: IndustryGroup = public(OneOf(IndustryGroup))
+    trade: Trade | None = internal(OneOf(Trade, allow_none=True))
+    size: Size = public(OneOf(Size))
+    staff: int | None = internal(Whole(0, allow_none=True))
+    revenue_wan: int | None = internal(Whole(0, allow_none=True))
+    assets_wan: int | None = internal(Whole(0, allow_none=True))
+    credit_code: Sealable[str | None] = sealed(CreditCode(allow_none=True), under="point_id")
+    reasons: str = internal(Text(LONG))
+
+
+@define(EVENTS)
 class PointMoved:
     """The point counts in `division` from `moved_on`."""
 
@@ -77,6 +98,24 @@ class PointAbsorbed:
     point_id: str = public(Identifier())
     merged_point_id: str = public(Identifier())
     merged_on: dt.date = public(Day())
+
+
+@define(EVENTS)
+class PointMergerUndone:
+    """It was found that the unit has not become part of the other's: the point is kept."""
+
+    point_id: str = public(Identifier())
+    into_point_id: str = public(Identifier())
+    undone_on: dt.date = public(Day())
+
+
+@define(EVENTS)
+class PointAbsorptionUndone:
+    """The other point's unit has not become part of this one's after all."""
+
+    point_id: str = public(Identifier())
+    merged_point_id: str = public(Identifier())
+    undone_on: dt.date = public(Day())
 
 
 @define(EVENTS)

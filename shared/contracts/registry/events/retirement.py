@@ -73,7 +73,10 @@ class RetirementDecided:
 
 @define(EVENTS)
 class RetirementEnded:
-    """The procedure ended without a deliberation: the term that was over has been renewed."""
+    """The procedure ended without a deliberation: the term that was over was renewed late.
+
+    Not written any more, since nothing is renewed once its term is over.
+    """
 
     retirement_id: str = public(Identifier())
     point_id: str = internal(Identifier())

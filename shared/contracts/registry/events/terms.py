@@ -47,6 +47,16 @@ class TermBegun:
 
 
 @define(EVENTS)
+class NextTermSet:
+    """The point is renewed: its next term begins by itself when the present one is over."""
+
+    point_id: str = public(Identifier())
+    number: int = public(Whole(1))
+    first_day: dt.date = public(Day())
+    last_day: dt.date = public(Day())
+
+
+@define(EVENTS)
 class TermReminderDue:
     """The point and its bureau are to be told that the term ends soon.
 
@@ -94,7 +104,7 @@ class RenewalDecided:
 
 @define(EVENTS)
 class RenewalCompleted:
-    """The new term is the point's."""
+    """The new term is the point's; it begins when the present one is over."""
 
     renewal_id: str = public(Identifier())
     point_id: str = internal(Identifier())

@@ -13,7 +13,10 @@ class TaskKind(StrEnum):
     objection, overdue_objection: one that is not decided, within its limit or past it
     designation: units of a notice whose days are over
     meeting_task: tasks that one coordination meeting gave and that are not completed
-    plaque: one that a retired point has not given back within its limit
+    term_ending: a point's term of whose end was reminded, and that nothing is done about yet
+    renewal_grade, renewal_decision, renewal_completion: what a proposed renewal waits for
+    retirement_facts, retirement_decision, retirement_announcement: what a retirement waits for
+    plaque: one that a retired point has not given back
     """
 
     FORMAL_CHECK = "formal_check"
@@ -27,4 +30,11 @@ class TaskKind(StrEnum):
     OVERDUE_OBJECTION = "overdue_objection"
     DESIGNATION = "designation"
     MEETING_TASK = "meeting_task"
+    TERM_ENDING = "term_ending"
+    RENEWAL_GRADE = "renewal_grade"
+    RENEWAL_DECISION = "renewal_decision"
+    RENEWAL_COMPLETION = "renewal_completion"
+    RETIREMENT_FACTS = "retirement_facts"
+    RETIREMENT_DECISION = "retirement_decision"
+    RETIREMENT_ANNOUNCEMENT = "retirement_announcement"
     PLAQUE = "plaque"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from shared.contracts.roles import Role
@@ -68,6 +70,9 @@ def test_a_retirement_goes_its_whole_way_through_the_pages(
         statement="本单位没有泄露信息。",
     )
     assert "陈述申辩已登记" in page.main
+    early = leader.open(f"{point}/retirement-decision")
+    assert "集体研究须在该日以后召开" in early.main
+    bureau.clock.advance(dt.timedelta(days=1))
     form = leader.open(f"{point}/retirement-decision")
     page = leader.send(
         form, **MEETING | _day("held_on", bureau), facts_hold="yes", resolution="retire"
@@ -114,6 +119,8 @@ def test_what_changes_about_a_point_shows(officer: Browser, bureau: Bureau, poin
 def test_a_point_goes_on_for_another_term(
     officer: Browser, leader: Browser, bureau: Bureau, point: str
 ) -> None:
+    assert "起受理" in _open(officer, bureau, f"{point}/renewal").main
+    bureau.let_renewals_begin()
     page = officer.send(_open(officer, bureau, f"{point}/renewal"), reasons="履职情况良好。")
     assert "续期已提出" in page.main
     assert "现在不能办理" in officer.open(f"{point}/renewal").main
@@ -128,7 +135,9 @@ def test_a_point_goes_on_for_another_term(
     page = leader.send(form, **MEETING | _day("held_on", bureau), agreed="yes")
     assert "续期决定已登记" in page.main
     page = leader.send(leader.open(f"{point}/renewal-completion"))
+    assert "第 1 期" in page.main
     assert "第 2 期" in page.main
+    assert "已办理续期" in leader.open(f"{point}/renewal").main
     assert point in str(leader.open("/renewals").tree)
 
 
