@@ -71,10 +71,10 @@ def test_a_units_data_are_corrected_by_what_was_changed_in_the_form(
     assert shown_value(officer.open(f"{application}/data"), "staff") == "10"
 
 
-def test_once_on_notice_the_data_are_not_corrected(officer: Browser, bureau: Bureau) -> None:
+def test_once_on_notice_the_notice_is_to_be_corrected_too(officer: Browser, bureau: Bureau) -> None:
     _, _, (application_id,) = bureau.on_notice([(UnitKind.CHAMBER, DISTRICT)])
     page = officer.open(f"/applications/{application_id}/data?{after(bureau)}")
-    assert "现在不能办理" in page.main
-    assert not form_fields(page)
+    assert "还要更正公示" in page.main
+    assert "declared_size" in form_fields(page)
     shown = officer.open(f"/applications/{application_id}")
-    assert not shown.tree.select(f'a[href="/applications/{application_id}/data"]')
+    assert shown.tree.select(f'a[href="/applications/{application_id}/data"]')
