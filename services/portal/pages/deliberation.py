@@ -58,6 +58,10 @@ _WORDS: Words = {
     ("held_on", "missing"): "请填写会议日期。",
     ("held_on", "bad_format"): "没有这一天，请核对日期。",
     ("held_on", "out_of_range"): "会议日期不能晚于今天。",
+    (
+        "held_on",
+        "too_early",
+    ): "会议日期不能早于批次开始申报之日和所研究单位审查通过之日。",
     ("members", "missing"): "请填写应到人数。",
     ("members", "out_of_range"): "人数应为 1 到 100。",
     ("present", "missing"): "请填写实到人数。",
