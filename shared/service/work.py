@@ -143,6 +143,10 @@ class Work:
         self._claims.append(Claim(scope, key, holder))
         self._refusals[scope, key] = (reason, fields)
 
+    def holder(self, scope: str, parts: tuple[str, ...]) -> str | None:
+        """The stream that holds a name in the log, None while nobody does."""
+        return self._parts.log.holder_of(scope, self._parts.keyring.keyed_hash(scope, *parts))
+
     def release(self, scope: str, holder: str) -> None:
         """Give a name back."""
         self._releases.append(Release(scope, holder))

@@ -240,6 +240,7 @@ SCHEMAS: dict[str, Schema] = {
         contact_phone=or_null(TEXT),
         reasons=or_null(TEXT),
         missing=or_null(TEXT),
+        reserve_rank=or_null(WHOLE),
         checks=each(
             shape(check=words(Check), finding=words(Finding), evidence=or_null(TEXT), made_at=TIME)
         ),

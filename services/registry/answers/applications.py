@@ -84,6 +84,7 @@ def open_application(asked: Asked) -> Any:
         "documents": documents_of(asked, row),
         "stated": _stated(asked, row),
         "steps": [],
+        "reserve_rank": _reserve_rank(asked, row),
     }
     if row["reasons"] is not None:
         event = "ApplicationLeftOut" if row["status"] == "left_out" else "ApplicationRejected"
@@ -179,9 +180,23 @@ def _opened_for_recommender(asked: Asked, row: Row) -> Row:
         **dict.fromkeys(("contact_name", "contact_phone", "reasons", "missing")),
         **_unit_data(asked, row, ("unit_name", "credit_code", "address")),
         "stream": _stream(asked),
+        "reserve_rank": None,
         "history": [],
         "steps": [],
     }
+
+
+def _reserve_rank(asked: Asked, row: Row) -> int | None:
+    """Its place among the reserves of its batch now, the next to move up being the first."""
+    if row["status"] != ApplicationStatus.RESERVE:
+        return None
+    for batch in asked.rows(
+        "SELECT reserves FROM readmodel.batches_batches WHERE batch_id = %s", row["batch_id"]
+    ):
+        reserves: list[str] = batch["reserves"]
+        if row["application_id"] in reserves:
+            return reserves.index(row["application_id"]) + 1
+    return None
 
 
 def _stated(asked: Asked, row: Row) -> Row:

@@ -28,7 +28,8 @@ class Batch:
     """A batch's state; `listed` are the applications that hold a place.
 
     qualified: those that deliberation has not decided about, and since when, where that is known
-    reserves: in their order · deliberations: meetings on record · decided: one of them has decided
+    reserves: in their order · reserved: how many became one so far, whose order goes on
+    deliberations: meetings on record · decided: one of them has decided
     """
 
     status: BatchStatus = BatchStatus.ABSENT
@@ -41,6 +42,7 @@ class Batch:
     listed: frozenset[str] = frozenset()
     qualified: Mapping[str, dt.date | None] = field(default_factory=dict)
     reserves: tuple[str, ...] = ()
+    reserved: int = 0
     deliberations: frozenset[str] = frozenset()
     decided: bool = False
     plan: Plan | None = None
@@ -134,6 +136,7 @@ def evolve(state: Batch, event: Any) -> Batch:
                 listed=state.listed | set(event.listed),
                 qualified=_without(state.qualified, *event.listed, *reserves, *left_out),
                 reserves=(*state.reserves, *reserves),
+                reserved=state.reserved + len(reserves),
                 deliberations=state.deliberations | {event.deliberation_id},
                 decided=True,
             )

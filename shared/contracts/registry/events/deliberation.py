@@ -59,7 +59,7 @@ class ReservePromoted:
 
 @define(EVENTS)
 class ApplicationReserved:
-    """The bureau keeps the application as a reserve, the `rank`-th of that deliberation."""
+    """The bureau keeps the application as a reserve, the `rank`-th of its batch that became one."""
 
     application_id: str = public(Identifier())
     deliberation_id: str = public(Identifier())
