@@ -242,7 +242,13 @@ SCHEMAS: dict[str, Schema] = {
         missing=or_null(TEXT),
         reserve_rank=or_null(WHOLE),
         checks=each(
-            shape(check=words(Check), finding=words(Finding), evidence=or_null(TEXT), made_at=TIME)
+            shape(
+                check=words(Check),
+                finding=words(Finding),
+                evidence=or_null(TEXT),
+                documents=each(ID),
+                made_at=TIME,
+            )
         ),
         history=each(
             shape(

@@ -25,7 +25,7 @@ _VOTES = "票数应为 0 到 100。"
 
 CHECK = CommandForm(
     "RecordReviewCheck",
-    {"check": "审查项", "finding": "结果", "evidence": "依据"},
+    {"check": "审查项", "finding": "结果", "evidence": "依据", "documents": "佐证材料"},
     {
         ("check", "missing"): "请选择审查项。",
         ("finding", "missing"): "请选择结果。",
@@ -92,6 +92,7 @@ def record_check(application_id: str) -> Response | Answer:
         check=typed.value("check"),
         finding=typed.value("finding"),
         evidence=text(typed, "evidence"),
+        documents=typed.chosen("documents") or None,
     )
     again = partial(_check_page, application_id)
     return CHECK.send(typed, payload, f"/applications/{application_id}/checks", again)
@@ -129,7 +130,8 @@ def _check_page(application_id: str, shown: Submitted | None, part: Any = None) 
     asked = request.args.get("check", "")
     chosen = asked if asked in dict(label_choices("check")) else next(iter(missing), "")
     before = made.get(chosen, {})
-    first = {name: before.get(name) or "" for name in ("finding", "evidence")}
+    first: dict[str, Any] = {name: before.get(name) or "" for name in ("finding", "evidence")}
+    first["documents"] = before.get("documents", [])
     return application_form(
         "desk/check.html",
         application_id,
@@ -141,6 +143,7 @@ def _check_page(application_id: str, shown: Submitted | None, part: Any = None) 
         part=part,
         missing=missing,
         made=made,
+        proof=reviewing.evidence(application_id),
         checks=[
             (value, _choice(word, made.get(value)))
             for value, word in label_choices("check")

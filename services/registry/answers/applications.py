@@ -230,6 +230,7 @@ def _checks(asked: Asked, row: Row) -> list[Row]:
     rows = asked.rows(
         "SELECT occurred_at, body->'public'->>'check' AS check,"
         " body->'internal'->'finding'->>'value' AS finding,"
+        " body->'internal'->'documents'->'value' AS documents,"
         " body->'sealed'->'evidence' AS evidence FROM eventlog.event"
         " WHERE stream = %s AND type = 'ReviewCheckRecorded' AND version <= %s ORDER BY version",
         _stream(asked),
@@ -241,6 +242,7 @@ def _checks(asked: Asked, row: Row) -> list[Row]:
             "check": str(check),
             "made_at": last[check]["occurred_at"],
             "finding": last[check]["finding"],
+            "documents": last[check]["documents"] or [],
             **_personal(asked, "ReviewCheckRecorded", ("evidence",), last[check]),
         }
         for check in Check
