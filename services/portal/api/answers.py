@@ -200,6 +200,7 @@ SCHEMAS: dict[str, Schema] = {
             "reserves",
             "applications",
             "places_left",
+            "events",
             "may_work",
             "version",
             "proposal",
@@ -208,6 +209,7 @@ SCHEMAS: dict[str, Schema] = {
         stream=STREAM,
         plan=or_null(PLAN),
         proposal=or_null(OBJECT),
+        events=reviews.HAPPENED,
         deliberations=each(
             shape(
                 deliberation_id=ID,
@@ -279,7 +281,12 @@ SCHEMAS: dict[str, Schema] = {
         ),
     ),
     "Notice": shape(("objections", "may_work", "version"), **_NOTICE),
-    "NoticeShown": shape(("objections", "may_work", "version"), **_NOTICE, stream=STREAM),
+    "NoticeShown": shape(
+        ("objections", "may_work", "version", "events"),
+        **_NOTICE,
+        stream=STREAM,
+        events=reviews.HAPPENED,
+    ),
     "Document": shape(**_DOCUMENT),
     "DocumentOpened": shape(**_DOCUMENT, file_name=or_null(TEXT), opening=ID),
     "Objection": shape(**_OBJECTION),

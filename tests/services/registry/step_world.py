@@ -250,6 +250,7 @@ ALONE: dict[str, Any] = {
     "FailFormalCheck": example.FAIL,
     "RequestSupplement": example.REQUEST_SUPPLEMENT,
     "WithdrawApplication": example.TAKE_BACK,
+    "CorrectUnitData": example.CORRECT_DATA,
 }
 """Commands that concern the application alone, one payload each."""
 
