@@ -198,6 +198,7 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         "/renewals": ("/renewals",),
         "/renewals/<renewal_id>": (f"/renewals/{its.renewal_id}",),
         "/figures": ("/figures?year=2025",),
+        "/certificate-prefix": ("/certificate-prefix",),
         "/settings": ("/settings",),
         "/settings/<figure>": ("/settings/notice_days",),
         "/settings/size-limits/<trade>": ("/settings/size-limits/construction",),
