@@ -11,9 +11,10 @@ from playwright.sync_api import expect
 from services.portal.web.access import ALL, Access, access_of
 from shared.contracts.roles import Role
 from tests.portal.browser.judging import faults, grave
-from tests.portal.browser.scene import NO_PAGES, Scene, addresses, plain
+from tests.portal.browser.scene import NO_PAGES, Scene, addresses
 from tests.portal.browser.visitors import DESK, PHONE, Visitors
 from tests.portal.people import People
+from tests.portal.routes import plain
 
 _FOR_NOBODY = {"/sign-in", "/register"}
 """Whoever is signed in is led on from there."""
