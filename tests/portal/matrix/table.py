@@ -398,3 +398,10 @@ _API: dict[str, Roles] = {
 
 WRITTEN = {**_PAGES, **_API}
 """Method and route, the route's variables without their converters."""
+
+
+def may(role: Role, written: Roles) -> bool:
+    """Whether somebody in this role may, as it is written of a route."""
+    if isinstance(written, str):
+        return role is not Role.PUBLIC
+    return role in written or written == EVERYONE
