@@ -10,7 +10,7 @@ from flask import Flask
 from services.portal.pages import drafting
 from services.portal.pages.account_acts import ACTS
 from services.portal.pages.point_acts import ACTS as POINT_ACTS
-from services.portal.pages.review_records import RECORDS
+from services.portal.pages.review_forms import RECORDS
 from services.portal.web.edge import edge
 from shared.access.actor import Actor
 from shared.contracts.registry.vocabulary import UnitKind
