@@ -22,6 +22,10 @@ from tests.portal.browser.moving import (
 from tests.portal.browser.visitors import PHONE, Visitors
 from tests.system.bureau import DISTRICT, Bureau
 
+_PATTERNED = """(its) => {
+  const { series, aria } = echarts.getInstanceByDom(its).getOption();
+  return series.length > 1 && [].concat(aria).every(({ decal }) => decal.show);
+}"""
 WITH_AND_WITHOUT = pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
 
 
@@ -59,6 +63,7 @@ def test_how_points_are_spread_is_drawn_told_and_to_be_had(
     if javascript:
         drawn = page.locator(".chart-drawn").first
         expect(drawn).to_have_attribute("aria-label", re.compile("各区县联系点占比与经营主体占比"))
+        assert drawn.evaluate(_PATTERNED)  # two series are told apart without colours
     with page.expect_download() as coming:
         page.get_by_role("link", name=re.compile("下载覆盖数据")).click()
     sheet = coming.value.path().read_text(encoding="utf-8-sig")
