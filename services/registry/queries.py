@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.registry.answers import (
     applications,
     batches,
+    certificates,
     corrections,
     deliberation,
     documents,
@@ -24,6 +25,7 @@ from shared.service.query_bus import QueryRoute
 QUERIES: dict[type, QueryRoute] = {
     **batches.QUERIES,
     **figures.QUERIES,
+    **certificates.QUERIES,
     **plan.QUERIES,
     **applications.QUERIES,
     **documents.QUERIES,

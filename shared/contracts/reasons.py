@@ -72,6 +72,7 @@ class Reason(StrEnum):
     # the rules of selection
     RECOMMENDATION_MISSING = "recommendation_missing"
     RECOMMENDATION_NOT_NEEDED = "recommendation_not_needed"
+    PARTNERSHIP_ENDED = "partnership_ended"
     RECOMMENDATION_DECIDED = "recommendation_decided"
     SUPPLEMENT_OVERDUE = "supplement_overdue"
     PLAN_DOES_NOT_FIT = "plan_does_not_fit"

@@ -70,6 +70,9 @@ REFUSALS: dict[Reason, str] = {
     Reason.TASK_UNKNOWN: "没有找到该项会议任务，请核对编号。",
     Reason.RECOMMENDATION_MISSING: "推荐单位尚未确认推荐，不能通过形式审查。",
     Reason.RECOMMENDATION_NOT_NEEDED: "该单位是自荐的，不需要推荐单位确认。",
+    Reason.PARTNERSHIP_ENDED: (
+        "贵单位与司法局的合作已经结束，不能再对推荐表态。需要继续合作的，请联系司法局重新登记。"
+    ),
     Reason.RECOMMENDATION_DECIDED: "推荐单位已经表态，无需重复办理。",
     Reason.SUPPLEMENT_OVERDUE: "补正期限已过，不能再补正；批次仍在申报期的，可以重新申报。",
     Reason.PLAN_DOES_NOT_FIT: "各项名额之和必须等于本批次的总名额，请核对后调整。",
@@ -87,7 +90,7 @@ REFUSALS: dict[Reason, str] = {
     Reason.FLAG_NOT_ALLOWED: "该项只能认定为合格或不合格，不能存疑。",
     Reason.REASONS_NEEDED: "请写明理由和依据后再提交。",
     Reason.MAJORITY_MISSING: "赞成票未过半数，不能认定为符合条件。",
-    Reason.NO_QUORUM: "到会人数未过半数，不能形成集体研究决定。",
+    Reason.NO_QUORUM: "到会（投票）人数没有超过规定的比例，不能形成决定，请核对人数或者改期。",
     Reason.NOT_IN_BATCH: "该申报不属于本批次，请核对后再提交。",
     Reason.TOO_FEW_PLACES: "名单超出本批次剩余名额，请调整名单。",
     Reason.NOTICE_RUNNING: "公示期尚未届满，请在公示期满后再确定联系点。",
@@ -138,7 +141,7 @@ REFUSALS: dict[Reason, str] = {
     Reason.NOT_FLAGGED: "该审查项没有待认定的存疑结果，请刷新后核对。",
     Reason.OPINION_UNKNOWN: "没有找到该次征求意见，请核对编号。",
     Reason.OPINION_ANSWERED: "该次征求意见已经答复，无需重复提交。",
-    Reason.QUORUM_MET: "到会人数已过半数，请登记集体研究决定。",
+    Reason.QUORUM_MET: "到会人数已超过规定的比例，请登记集体研究决定。",
     Reason.QUALIFIED_UNACCOUNTED: (
         "还有审查合格的单位未作安排，请逐一列入名单、列为候补或写明未列入的理由。"
     ),

@@ -15,6 +15,7 @@ _SENTENCES = {
     "bad_text": "含有无法识别的字符，请删除后再提交。",
     "not_trimmed": "开头或结尾有空格，请删除。",
     "out_of_range": "数值或日期超出允许的范围，请核对。",
+    "too_early": "日期早于可以登记的第一天，请核对。",
     "not_in_vocabulary": "请从给出的选项中选择。",
     "duplicate": "有重复的内容，请删除重复项。",
     "not_allowed": "此情形下不需要填写此项，请清空。",

@@ -27,7 +27,7 @@ from shared.service.openings import list_openings
 
 Connections = ConnectionPool[psycopg.Connection[TupleRow]]
 
-_OPERATORS = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
+_OPERATORS = frozenset({Role.OPERATOR})
 ROLES: dict[type, frozenset[Role]] = {
     ListParked: _OPERATORS,
     RetryParked: _OPERATORS,

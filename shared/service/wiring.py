@@ -14,7 +14,7 @@ from shared.access.actor import Verifier
 from shared.clock import Clock, ClockFileBroken, ClockRefused, from_environment
 from shared.eventlog import store as eventlog_store
 from shared.eventlog.store import EventLog
-from shared.postgres.connect import settings
+from shared.postgres.connect import LONGEST_TRANSACTION_MS, connection_class, settings
 from shared.postgres.migrate import missing
 from shared.privacy import keyring as privacy_keyring
 from shared.privacy.files.store import FileStore
@@ -68,15 +68,22 @@ class Wiring:
         self.keys_connections.close()
 
 
-def wire(definition: ServiceDefinition, config: Config, role: str, most: int) -> Wiring:
+def wire(
+    definition: ServiceDefinition,
+    config: Config,
+    role: str,
+    most: int,
+    longest_ms: int = LONGEST_TRANSACTION_MS,
+) -> Wiring:
     """Open the pools (at most `most` connections each) and build everything on them.
 
+    longest_ms: for one statement; a server that is silent for longer is not waited for
     Raises ConfigurationError when a database has not been migrated, or the clock may not be used.
     """
     clock = _clock()
     name = f"jiandu {definition.name} {role}"
-    connections = _pool(config.database_url, name, most)
-    keys_connections = _pool(config.keys_database_url, f"{name} keys", most)
+    connections = _pool(config.database_url, name, most, longest_ms)
+    keys_connections = _pool(config.keys_database_url, f"{name} keys", most, longest_ms)
     _refuse_unmigrated(definition, connections, keys_connections)
     log = EventLog(definition.name, connections)
     keyring = Keyring(definition.name, keys_connections, config.master_key)
@@ -127,10 +134,16 @@ def _clock() -> Clock:
         raise ConfigurationError(str(error)) from None
 
 
-def _pool(url: str, name: str, most: int) -> Pool:
-    kwargs = {"autocommit": True, **settings(name)}
+def _pool(url: str, name: str, most: int, longest_ms: int) -> Pool:
     pool: Pool = ConnectionPool(
-        url, kwargs=kwargs, min_size=1, max_size=most, timeout=5, open=False, name=name
+        url,
+        connection_class=connection_class(longest_ms),
+        kwargs={"autocommit": True, **settings(name, longest_ms)},
+        min_size=1,
+        max_size=most,
+        timeout=min(5, longest_ms / 1_000),
+        open=False,
+        name=name,
     )
     pool.open(wait=True, timeout=10)
     return pool

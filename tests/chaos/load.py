@@ -40,6 +40,7 @@ def figures(chance: random.Random) -> dict[str, Any]:
             {"division": division, "market_entities": chance.randrange(1_000_000)}
             for division in chance.sample(DIVISIONS, 3)
         ],
+        "reason": "按统计年鉴更正",
     }
 
 

@@ -51,6 +51,19 @@ def test_a_unit_that_qualified_and_is_not_mentioned_keeps_the_round_open(town: T
     town.send(replace(closing, reserves=(forgotten,)), LEADER)
 
 
+def test_reserves_have_one_order_over_all_meetings_and_each_knows_its_place(town: Town) -> None:
+    batch_id, _, first, second, _ = decided(town)
+    third = town.qualified(batch_id)
+    town.send(replace(town.deliberation(batch_id), reserves=(third,)), LEADER)
+    ranks = [town.last(f"application-{its}").clear()["rank"] for its in (first, second, third)]
+    assert ranks == [1, 2, 3]
+    assert opened(town, third, APPLICANT)["reserve_rank"] == 3
+    town.send(replace(examples.TAKE_BACK, application_id=first), APPLICANT)
+    town.show()
+    told = [opened(town, its, APPLICANT)["reserve_rank"] for its in (first, second, third)]
+    assert told == [None, 1, 2]
+
+
 def test_a_place_freed_by_an_objection_goes_to_the_next_reserve_with_its_own_notice(
     town: Town,
 ) -> None:

@@ -180,6 +180,27 @@ def test_nobody_else_speaks_for_the_recommender(town: Town, forger: Actor) -> No
     assert reason(town, confirming(application_id), APPLICANT) == "wrong_role"
 
 
+def test_a_body_whose_partnership_has_ended_speaks_for_nobody(town: Town) -> None:
+    body = replace(BODY, unit=f"市{fresh()[:8]}协会")
+    recommended = {**RECOMMENDED, "recommender": body.unit}
+    first, second = (
+        replace(examples.REGISTER_PARTNER, partner_id=fresh(), name=body.unit) for _ in range(2)
+    )
+    town.send(first, OFFICER)
+    town.send(replace(examples.END_PARTNERSHIP, partner_id=first.partner_id), OFFICER)
+    application_id = town.submitted(town.batch(), **recommended)
+    for command in (examples.CONFIRM_RECOMMENDATION, examples.DECLINE_RECOMMENDATION):
+        spoken = replace(command, application_id=application_id)
+        assert reason(town, spoken, body) == "partnership_ended"
+
+    town.send(second, OFFICER)  # registered anew
+    town.send(replace(examples.CONFIRM_RECOMMENDATION, application_id=application_id), body)
+    town.send(replace(examples.END_PARTNERSHIP, partner_id=second.partner_id), OFFICER)
+    other = town.submitted(town.batch(), **recommended)
+    spoken = replace(examples.CONFIRM_RECOMMENDATION, application_id=other)
+    assert reason(town, spoken, body) == "partnership_ended"
+
+
 def test_an_officer_names_the_paper_in_which_the_recommender_says_so(town: Town) -> None:
     application_id = town.submitted(town.batch(), **RECOMMENDED)
     with pytest.raises(Invalid):

@@ -287,6 +287,7 @@ class Town:
             examples.DELIBERATE,
             batch_id=batch_id,
             deliberation_id=fresh(),
+            held_on=business_date(self.clock.time),
             listed=application_ids,
         )
 

@@ -99,6 +99,23 @@ class Installation:
             os.kill(pid, signal.SIGCONT)
 
     @contextmanager
+    def frozen_postgres(self) -> Iterator[None]:
+        """The database server stands still with all its processes; only of one that is ours."""
+        assert self.servers.private_postgres
+        pid = self.process(postgres.NAME).pid
+        stopped = [pid]
+        os.kill(pid, signal.SIGSTOP)  # first, so that it starts no other
+        try:
+            for child in _children_of(pid):
+                os.kill(child, signal.SIGSTOP)
+                stopped.append(child)
+            yield
+        finally:
+            for each in reversed(stopped):
+                with suppress(ProcessLookupError):
+                    os.kill(each, signal.SIGCONT)
+
+    @contextmanager
     def superuser(self, service: str = "registry", keys: bool = False) -> Iterator[Rows]:
         """A session of the database's superuser on a service's database."""
         url = with_path(self.servers.postgres_url, self.database(service, keys))
@@ -173,6 +190,11 @@ def start(run_dir: Path) -> dict[str, str]:
         for name, value in SETTINGS.items():
             environ.setenv(name, value)
         return local.up(run_dir)
+
+
+def _children_of(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
 
 
 def _clear_old_logs(run_dir: Path) -> None:

@@ -55,8 +55,7 @@ class Proofs:
         Whoever has taken over a session could else try passwords without end. Raises Locked.
         """
         account = self._directory.account(account_id)
-        login = self._directory.clear(account.login) or account_id
-        attempt = self.begin(login, account, address)
+        attempt = self._lockout.begin_in_session(account_id, account.epoch, address)
         try:
             done = work()
         except Refused as refused:

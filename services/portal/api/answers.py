@@ -5,8 +5,8 @@ Answers are told, not promised to be all: a field more is no break, so objects a
 
 from __future__ import annotations
 
+from services.portal.api import answers_of_accounts, answers_of_the_office, answers_points
 from services.portal.api import answers_of_reviews as reviews
-from services.portal.api import answers_points
 from services.portal.api.plan_shapes import FIGURES, PLAN, RANKING, SPREAD
 from services.portal.api.shapes import (
     COUNT,
@@ -33,7 +33,6 @@ from services.portal.api.shapes import (
 )
 from shared.contracts.assessment import queries as assessment
 from shared.contracts.media import MediaType
-from shared.contracts.portal import queries as portal
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import queries as registry
 from shared.contracts.registry.commands import COMMANDS as _COMMANDS
@@ -45,15 +44,12 @@ from shared.contracts.registry.vocabulary import (
     DocumentKind,
     Finding,
     IndustryGroup,
-    Measure,
     ObjectionOutcome,
-    PartnerKind,
     Recommendation,
     RejectionGround,
     RejectionStage,
     Size,
     TaskKind,
-    TaskStanding,
     Trade,
     UnitKind,
 )
@@ -155,38 +151,6 @@ _OBJECTION: Schema = {
     "bureau": DIVISION,
     "may_work": FLAG,
 }
-_ACCOUNT: Schema = {
-    "account_id": ID,
-    "status": {"type": "string", "enum": ["open", "closed"]},
-    "login": or_null(TEXT),
-    "display_name": or_null(TEXT),
-    "registered": FLAG,
-    "must_change": FLAG,
-    "second_factor": FLAG,
-    "identity": FLAG,
-    "grants": each(ref("Grant")),
-    "version": VERSION,
-}
-
-_MEETING: Schema = {
-    "meeting_id": ID,
-    "division": DIVISION,
-    "held_on": DAY,
-    "subject": TEXT,
-    "bodies": each(TEXT),
-    **_AT,
-}
-_MEETING_TASK: Schema = {
-    "task_id": ID,
-    "owner": TEXT,
-    "what": TEXT,
-    "due_on": DAY,
-    "standing": words(TaskStanding),
-    "completed_on": or_null(DAY),
-    "result": or_null(TEXT),
-}
-
-_SIZE_LIMITS = each(shape(measure=words(Measure), large=WHOLE, medium=WHOLE, small=WHOLE))
 SCHEMAS: dict[str, Schema] = {
     "Batch": shape(
         ("applications", "may_work", "version"),
@@ -201,6 +165,7 @@ SCHEMAS: dict[str, Schema] = {
             "reserves",
             "applications",
             "places_left",
+            "events",
             "may_work",
             "version",
             "proposal",
@@ -209,6 +174,7 @@ SCHEMAS: dict[str, Schema] = {
         stream=STREAM,
         plan=or_null(PLAN),
         proposal=or_null(OBJECT),
+        events=reviews.HAPPENED,
         deliberations=each(
             shape(
                 deliberation_id=ID,
@@ -227,6 +193,14 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Spread": SPREAD,
     "Ranking": RANKING,
+    "CertificateNumbering": shape(
+        division=DIVISION,
+        prefix=TEXT,
+        usual=FLAG,
+        last=each(shape(year=WHOLE, serial=POSITIVE)),
+        stream=STREAM,
+        version=COUNT,
+    ),
     "DistrictFigures": FIGURES,
     "Application": shape(**_APPLICATION),
     "ApplicationNamed": shape(**_APPLICATION, unit_name=or_null(TEXT)),
@@ -242,8 +216,15 @@ SCHEMAS: dict[str, Schema] = {
         contact_phone=or_null(TEXT),
         reasons=or_null(TEXT),
         missing=or_null(TEXT),
+        reserve_rank=or_null(WHOLE),
         checks=each(
-            shape(check=words(Check), finding=words(Finding), evidence=or_null(TEXT), made_at=TIME)
+            shape(
+                check=words(Check),
+                finding=words(Finding),
+                evidence=or_null(TEXT),
+                documents=each(ID),
+                made_at=TIME,
+            )
         ),
         history=each(
             shape(
@@ -274,7 +255,12 @@ SCHEMAS: dict[str, Schema] = {
         ),
     ),
     "Notice": shape(("objections", "may_work", "version"), **_NOTICE),
-    "NoticeShown": shape(("objections", "may_work", "version"), **_NOTICE, stream=STREAM),
+    "NoticeShown": shape(
+        ("objections", "may_work", "version", "events"),
+        **_NOTICE,
+        stream=STREAM,
+        events=reviews.HAPPENED,
+    ),
     "Document": shape(**_DOCUMENT),
     "DocumentOpened": shape(**_DOCUMENT, file_name=or_null(TEXT), opening=ID),
     "Objection": shape(**_OBJECTION),
@@ -288,6 +274,8 @@ SCHEMAS: dict[str, Schema] = {
     ),
     **reviews.SCHEMAS,
     **answers_points.SCHEMAS,
+    **answers_of_the_office.SCHEMAS,
+    **answers_of_accounts.SCHEMAS,
     "Task": shape(
         kind=words(TaskKind),
         id=ID,
@@ -303,76 +291,6 @@ SCHEMAS: dict[str, Schema] = {
         industry_group=or_null(words(IndustryGroup)),
         size=or_null(words(Size)),
         findings=or_null(by_word(Check, words(Finding))),
-    ),
-    "ResponsibleLeader": shape(
-        appointment_id=ID,
-        division=DIVISION,
-        leader_name=TEXT,
-        office=TEXT,
-        since=DAY,
-        ended_on=or_null(DAY),
-        **_AT,
-    ),
-    "PartnerBody": shape(
-        partner_id=ID,
-        division=DIVISION,
-        name=TEXT,
-        kind=words(PartnerKind),
-        duties=TEXT,
-        registered_on=DAY,
-        ended_on=or_null(DAY),
-        **_AT,
-    ),
-    "CoordinationMeeting": shape(**_MEETING),
-    "CoordinationMeetingOpened": shape(
-        **_MEETING, minutes=or_null(TEXT), tasks=each(shape(**_MEETING_TASK))
-    ),
-    "MeetingTask": shape(**_MEETING_TASK, meeting_id=ID, division=DIVISION, subject=TEXT),
-    "Correction": shape(
-        version=WHOLE,
-        corrects=WHOLE,
-        corrected_at=TIME,
-        wrong=or_null(TEXT),
-        right=or_null(TEXT),
-        reason=or_null(TEXT),
-    ),
-    "Settings": shape(
-        day=DAY,
-        stream=STREAM,
-        version=COUNT,
-        figures=each(
-            shape(
-                name=TEXT,
-                zh=TEXT,
-                value=WHOLE,
-                default=WHOLE,
-                least=WHOLE,
-                most=WHOLE,
-                since=or_null(DAY),
-                to_come=each(shape(since=DAY, value=WHOLE)),
-            )
-        ),
-        size_limits=each(
-            shape(
-                trade=words(Trade),
-                since=or_null(DAY),
-                limits=_SIZE_LIMITS,
-                to_come=each(shape(since=DAY, limits=_SIZE_LIMITS)),
-            )
-        ),
-    ),
-    "SettingsChange": shape(
-        version=WHOLE,
-        kind={"type": "string", "enum": ["figures", "sizes"]},
-        effective_from=DAY,
-        set_to=each(OBJECT),
-        corrects=or_null(TEXT),
-        reason=TEXT,
-        changed_by=TEXT,
-        changed_at=TIME,
-    ),
-    "WorkingDays": shape(
-        year=WHOLE, off=each(DAY), worked=each(DAY), loaded=FLAG, source=or_null(TEXT)
     ),
     "Coverage": shape(
         division=DIVISION,
@@ -393,17 +311,6 @@ SCHEMAS: dict[str, Schema] = {
         by_size=by_word(Size, COUNT),
         by_channel=by_word(Channel, COUNT),
     ),
-    "Grant": shape(
-        ("revoked",),
-        grant_id=ID,
-        role=words(Role),
-        division=or_null(DIVISION),
-        unit=or_null(TEXT),
-        revoked=FLAG,
-    ),
-    "Account": shape(**_ACCOUNT),
-    "Reviewer": shape(account_id=ID, display_name=or_null(TEXT)),
-    "AccountShown": shape(**_ACCOUNT, stream=STREAM),
 }
 """Components of the document, by name."""
 
@@ -412,6 +319,7 @@ ANSWERS: dict[type, Schema] = {
     registry.ShowBatch: ref("BatchShown"),
     registry.ProposeSpread: ref("Spread"),
     registry.RankCandidates: ref("Ranking"),
+    registry.ShowCertificateNumbering: ref("CertificateNumbering"),
     registry.ShowDistrictFigures: ref("DistrictFigures"),
     registry.ListApplications: ref("Application"),
     registry.OpenApplication: ref("ApplicationOpened"),
@@ -424,19 +332,9 @@ ANSWERS: dict[type, Schema] = {
     registry.OpenObjection: ref("ObjectionOpened"),
     **reviews.ANSWERS,
     **answers_points.ANSWERS,
+    **answers_of_the_office.ANSWERS,
+    **answers_of_accounts.ANSWERS,
     registry.ListTasks: ref("Task"),
-    registry.ListResponsibleLeaders: ref("ResponsibleLeader"),
-    registry.ListPartnerBodies: ref("PartnerBody"),
-    registry.ListCoordinationMeetings: ref("CoordinationMeeting"),
-    registry.OpenCoordinationMeeting: ref("CoordinationMeetingOpened"),
-    registry.ListMeetingTasks: ref("MeetingTask"),
-    registry.OpenCorrections: ref("Correction"),
-    registry.ShowSettings: ref("Settings"),
-    registry.ListSettingsChanges: ref("SettingsChange"),
-    registry.ListWorkingDays: ref("WorkingDays"),
     assessment.ShowCoverage: ref("Coverage"),
-    portal.ListAccounts: ref("Account"),
-    portal.ListReviewers: ref("Reviewer"),
-    portal.ShowAccount: ref("AccountShown"),
 }
 """What each query is answered with; of a list, one of its items."""

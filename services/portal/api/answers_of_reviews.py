@@ -9,6 +9,7 @@ from services.portal.api.shapes import (
     OBJECT,
     TEXT,
     TIME,
+    VERSION,
     WHOLE,
     Schema,
     each,
@@ -16,8 +17,10 @@ from services.portal.api.shapes import (
     ref,
     shape,
     words,
+    words_of,
 )
 from shared.contracts.registry import queries as registry
+from shared.contracts.registry.events import EVENTS
 from shared.contracts.registry.vocabulary import (
     ApplicationStatus,
     FlagResolution,
@@ -49,6 +52,9 @@ _OPINION: Schema = {
     "status": words(ApplicationStatus),
 }
 
+HAPPENED: Schema = each(shape(version=VERSION, type=words_of(EVENTS), occurred_at=TIME))
+"""What has happened to a thing, in its order."""
+
 SCHEMAS: dict[str, Schema] = {
     "ObjectionFollowed": shape(
         objection_id=ID,
@@ -68,6 +74,7 @@ SCHEMAS: dict[str, Schema] = {
         chair=TEXT,
         appointed_on=DAY,
         declared={"type": "object", "additionalProperties": DAY},
+        events=HAPPENED,
         **_AT,
     ),
     "ReviewOpened": shape(

@@ -11,7 +11,9 @@ from flask_smorest import Blueprint
 from services.portal.api.documents import Document, described, refusals
 from services.portal.api.openapi import add, new_blueprint
 from services.portal.papers import contents
+from services.portal.papers.review_opinion import review_opinion as review_opinion_of
 from services.portal.papers.setting import Paper, set_paper
+from services.portal.papers.words import Content
 from services.portal.web.access import allow, everyone
 from services.portal.web.downloads import as_attachment
 from services.portal.web.edge import edge, services
@@ -60,7 +62,20 @@ def application_form(application_id: str) -> Response:
 def review_opinion(application_id: str) -> Response:
     """资格审查意见, once the review has concluded: for a purpose."""
     told = _ask("OpenApplication", application_id=application_id, **query_values(_PURPOSE))
-    return _set(Paper.REVIEW_OPINION, contents.review_opinion(told, _batch(told)), told)
+    return _set(
+        Paper.REVIEW_OPINION, review_opinion_of(told, _batch(told), _review(application_id)), told
+    )
+
+
+def _review(application_id: str) -> Mapping[str, Any] | None:
+    """What is on record of the review; None before it began."""
+    try:
+        review: Mapping[str, Any] = _ask(
+            "OpenReview", application_id=application_id, **query_values(_PURPOSE)
+        )
+    except NotFound:
+        return None
+    return review
 
 
 @everyone
@@ -104,7 +119,7 @@ def retirement(point_id: str) -> Response:
     return _set(Paper.RETIREMENT, contents.retirement(told), told)
 
 
-def _set(paper: Paper, data: contents.Content | None, told: Mapping[str, Any]) -> Response:
+def _set(paper: Paper, data: Content | None, told: Mapping[str, Any]) -> Response:
     """The PDF. Raises NotFound for a paper that there is not yet."""
     if data is None:
         raise NotFound("paper", paper)

@@ -156,13 +156,13 @@ def status() -> Response:
     return jsonify({"items": [_status(service) for service in CATALOGUE]})
 
 
-@allow(Role.OPERATOR, Role.ADMINISTRATOR)
+@allow(Role.OPERATOR)
 def parked(service: str) -> Response:
     """Reactions that could not be carried out and wait."""
     return jsonify({"items": services().operate(service, "ListParked", {})})
 
 
-@allow(Role.OPERATOR, Role.ADMINISTRATOR)
+@allow(Role.OPERATOR)
 def retry(service: str) -> Response:
     """Have parked reactions tried again; asked twice, they are only due sooner."""
     return jsonify(services().operate(service, "RetryParked", json_object()))

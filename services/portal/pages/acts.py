@@ -36,10 +36,15 @@ class Field:
     name: str
     label: str
     kind: Literal["text", "area", "date", "whole", "choice", "select", "flag"] = "text"
-    hint: str | None = None
+    hint: str | Callable[[], str] | None = None
     optional: bool = False
     choices: Choices = tuple
     width: str = "medium"
+
+    @property
+    def told(self) -> str | None:
+        """The hint, asked for when the form is shown."""
+        return self.hint() if callable(self.hint) else self.hint
 
     def read(self, typed: Form) -> Any:
         """What was typed, as the contract wants it; None for nothing."""

@@ -31,7 +31,7 @@ def application_form(
     purpose: str,
     *,
     commands: Collection[str],
-    first: Mapping[str, str],
+    first: Mapping[str, str | list[str]],
     names: Mapping[str, str],
     part: Part | None = None,
     **more: Any,

@@ -15,7 +15,6 @@ from services.portal.pages.forms import Form
 from services.portal.pages.past import timeline
 from services.portal.pages.reading import after_asked, cursor_asked
 from services.portal.pages.steps import shown_steps
-from services.portal.pages.unit_data import may_correct_data
 from services.portal.web.access import allow
 from services.portal.web.visitor import current_visitor
 from shared.contracts.registry.vocabulary import ApplicationStatus
@@ -58,7 +57,6 @@ def application(application_id: str) -> str:
         batch=_batch_of_reserve(part.result) if part.result else None,
         steps=[] if part.away else shown_steps(part.result),
         events=[] if part.away else _events(part, purpose),
-        corrects_data=not part.away and may_correct_data(part.result),
     )
 
 

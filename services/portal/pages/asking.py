@@ -8,8 +8,8 @@ from typing import Any
 
 from services.portal.web.calls import ServiceAway
 from services.portal.web.edge import edge
-from services.portal.web.problems import SERVICES_ZH
 from shared.contracts.errors import Invalid, NotFound
+from shared.contracts.publication.zh_names import zh_service
 from shared.service.client import Answered
 
 PAGE = 20
@@ -40,7 +40,7 @@ def ask_part(
     try:
         answered = edge().calls.query(service, query_type, payload, after=after)
     except ServiceAway as away:
-        return Part(away=SERVICES_ZH.get(away.service, away.service))
+        return Part(away=zh_service(away.service))
     return Part(answered.result, answered.stale)
 
 
@@ -86,7 +86,7 @@ def ask_all(
     try:
         pages = list(_all_pages("registry", query_type, payload, after))
     except ServiceAway as away:
-        return Part(away=SERVICES_ZH.get(away.service, away.service))
+        return Part(away=zh_service(away.service))
     items = [its for page in pages for its in page.result["items"]]
     return Part(items, any(page.stale for page in pages))
 

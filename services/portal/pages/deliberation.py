@@ -23,6 +23,7 @@ from services.portal.pages.batches_staff import batch_and_units, shown_as
 from services.portal.pages.command_form import Answer, CommandForm, form_page, version_of
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import today
+from services.portal.pages.quorum import quorum_hint
 from services.portal.pages.submitting import (
     Submitted,
     Words,
@@ -57,11 +58,18 @@ MEETING_WORDS: Words = {
     ("held_on", "missing"): "请填写会议日期。",
     ("held_on", "bad_format"): "没有这一天，请核对日期。",
     ("held_on", "out_of_range"): "会议日期不能晚于今天。",
+    (
+        "held_on",
+        "too_early",
+    ): "会议日期不能早于批次开始申报之日和所研究单位审查通过之日。",
     ("members", "missing"): "请填写应到人数。",
     ("members", "out_of_range"): "人数应为 1 到 100。",
     ("present", "missing"): "请填写实到人数。",
     ("present", "out_of_range"): "实到人数应为 1 到 100，且不超过应到人数。",
-    ("present", "no_quorum"): "到会人数未过半数，不能形成决定。请核对人数，或者登记延期。",
+    (
+        "present",
+        "no_quorum",
+    ): "到会人数没有超过规定的比例，请核对人数，或者登记延期。",
     ("minutes", "missing"): "请填写会议纪要。",
     ("minutes", "bad_length"): "会议纪要不超过 4000 个字，可以填写要点。",
 }
@@ -231,6 +239,7 @@ def _page(batch_id: str, shown: Submitted | None) -> Answer:
         units=units,
         candidates=candidates,
         places=PLACES,
+        quorum=quorum_hint(),
         candidate_ids=typed if as_typed else list(known),
         unshown=[each for each in typed if each not in known] if as_typed else [],
         proposed=shown.form.chosen("proposed") if as_typed else list(ranking),

@@ -25,12 +25,13 @@ from services.portal.web.access import allow
 from services.portal.web.calls import ServiceAway
 from services.portal.web.downloads import stored_file
 from services.portal.web.edge import services
-from services.portal.web.problems import SERVICES_ZH, problem_of
+from services.portal.web.problems import problem_of
 from services.portal.web.reading import Unreadable
 from services.portal.web.uploads import takes_files, upload
 from services.portal.web.visitor import current_visitor
 from shared.contracts.errors import Invalid, NotFound, Refused
 from shared.contracts.media import MediaType
+from shared.contracts.publication.zh_names import zh_service
 from shared.contracts.roles import Role
 
 pages = Blueprint("documents", __name__)
@@ -175,7 +176,7 @@ def _listed(application_id: str) -> Part:
     try:
         return Part(list(all_items("registry", "ListDocuments", asked)))
     except ServiceAway as away:
-        return Part(away=SERVICES_ZH.get(away.service, away.service))
+        return Part(away=zh_service(away.service))
 
 
 def _page(application_id: str, shown: Submitted | None) -> Answer:

@@ -87,6 +87,7 @@ FIELDS: Mapping[str, str] = {
     "ground": "退出情形",
     "grounds": "原因",
     "groups": "行业名额",
+    "qualified_on": "审查通过日期",
     "held_on": "会议日期",
     "in_favour": "是否赞成",
     "industry_group": "行业",

@@ -17,7 +17,7 @@ from services.portal.pages.districts import bureau, districts
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import division_name, today
 from services.portal.pages.sheet_form import SheetUpload
-from services.portal.pages.submitting import Submitted, Words, filled, new_form, whole
+from services.portal.pages.submitting import Submitted, Words, filled, new_form, text, whole
 from services.portal.web.access import allow
 from services.portal.web.uploads import takes_files
 from services.portal.web.visitor import current_visitor
@@ -35,9 +35,13 @@ _SHEET = SheetUpload(
         "market_entities": "经营主体数",
         "output_wan": "经济总量",
         "name": "区县",
+        "reason": "更正理由",
     },
     "figures_recorded",
-    words={("file", "wrong_type"): "请填写整数，例如 52000。"},
+    words={
+        ("file", "wrong_type"): "请填写整数，例如 52000。",
+        ("file", "reasons_needed"): "该年已有数据，请在表格的“更正理由”栏写明为什么更正。",
+    },
 )
 _PATH = re.compile(r"figures\[([0-9]+)\]\.(market_entities|output_wan)")
 
@@ -67,6 +71,7 @@ def record() -> Response | Answer:
             )
             for code in named
         ],
+        **filled(reason=text(typed, "reason")),
     }
     form = CommandForm(
         "RecordDistrictFigures",
@@ -108,7 +113,7 @@ def _names() -> dict[str, str]:
         for code, name in districts(bureau())
         for field, word in (("market_entities", "经营主体数"), ("output_wan", "经济总量"))
     }
-    return {"figures": "区县数据", **boxes}
+    return {"figures": "区县数据", **boxes, "reason": "更正的理由"}
 
 
 def _field(path: str, named: list[str]) -> str:
@@ -124,6 +129,8 @@ def _words() -> Words:
     for name in _names():
         told[name, "missing"] = "填写了经济总量的，请同时填写经营主体数。"
         told[name, "out_of_range"] = "请填写 0 或者正整数。"
+    told["reason", "reasons_needed"] = "该年已有数据，请写明为什么更正。"
+    told["reason", "bad_length"] = "理由不超过 4000 个字。"
     return told
 
 

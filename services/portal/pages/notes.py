@@ -73,6 +73,7 @@ NOTES: Mapping[str, Note] = {
     "statement_waived": Note("放弃陈述申辩已登记。"),
     "retirement_decided": Note("退出决定已登记。"),
     "figures_recorded": Note("区县数据已登记，本页和覆盖情况稍后更新。"),
+    "certificate_prefix_set": Note("证书字号已变更，以后确定的联系点按新的字号编号。"),
     "setting_changed": Note("设置已变更，从生效日期起执行。"),
     "working_days_loaded": Note("年度工作日安排已载入，正在计算的期限随后重新计算。"),
     "leader_appointed": Note("分管负责人已登记。"),

@@ -7,7 +7,7 @@ from functools import partial
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from services.portal.pages import opening
+from services.portal.pages import opening, reviewing
 from services.portal.pages.asking import Part, ask_page, ask_part
 from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page
 from services.portal.pages.forms import Form
@@ -26,7 +26,7 @@ _PURPOSE = "答复征求意见"
 
 ANSWER = CommandForm(
     "AnswerOpinion",
-    {"view": "意见", "text": "具体意见"},
+    {"view": "意见", "text": "具体意见", "document": "答复材料"},
     {
         ("view", "missing"): "请选择意见。",
         ("text", "missing"): "请写明具体意见和依据。",
@@ -66,6 +66,7 @@ def answer(opinion_id: str) -> Response | Answer:
         opinion_id=opinion_id,
         view=typed.value("view"),
         text=text(typed, "text"),
+        document=typed.value("document") or None,
     )
     return ANSWER.send(typed, payload, f"/opinions/{opinion_id}", partial(_page, opinion_id))
 
@@ -75,7 +76,21 @@ def _page(opinion_id: str, shown: Submitted | None) -> Answer:
     if shown is None:
         about = part.result["application_id"] if part.result else ""
         shown = Submitted(new_form(application_id=about))
-    return form_page("review/opinion_answer.html", part, shown, ANSWER.names, opinion_id=opinion_id)
+    return form_page(
+        "review/opinion_answer.html",
+        part,
+        shown,
+        ANSWER.names,
+        opinion_id=opinion_id,
+        letters=_letters(part),
+    )
+
+
+def _letters(part: Part) -> list[tuple[str, str]]:
+    """Documents of the review, of which an officer names the one that bears the answer."""
+    if not part.result or current_visitor().role is not Role.OFFICER:
+        return []
+    return reviewing.evidence(part.result["application_id"])
 
 
 def _opened(opinion_id: str, shown: Submitted | None) -> Part:

@@ -195,7 +195,7 @@ def _page(batch_id: str, shown: Submitted | None) -> Answer:
         districts=districts(division),
         may_plan=current_visitor().role in _PLANNING
         and bool(batch.result)
-        and not (batch.result or {}).get("deliberations"),
+        and not any(its["decided"] for its in (batch.result or {}).get("deliberations", ())),
     )
 
 

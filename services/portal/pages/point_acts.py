@@ -9,6 +9,7 @@ from services.portal.labels import label_choices
 from services.portal.pages.acts import NO, YES, Act, Field
 from services.portal.pages.districts import bureau, districts
 from services.portal.pages.industries import industry_choices
+from services.portal.pages.quorum import quorum_hint
 from shared.contracts.roles import Role
 
 _OFFICER, _LEADER, _ITSELF = Role.OFFICER, Role.LEADER, Role.POINT
@@ -19,7 +20,7 @@ _SEALED_REASONS = Field("reasons", "理由", "area", hint=_ENCRYPTED)
 _MEETING = (
     Field("held_on", "会议日期", "date"),
     Field("members", "应到人数", "whole", width="short"),
-    Field("present", "实到人数", "whole", width="short", hint="须超过应到人数的半数。"),
+    Field("present", "实到人数", "whole", width="short", hint=quorum_hint),
     Field("minutes", "会议记录", "area", hint=_ENCRYPTED),
 )
 _FACTS = ((YES, "事实成立"), (NO, "事实不成立"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from services.portal.pages import opening
@@ -11,6 +11,7 @@ from services.portal.pages.asking import Part, ask_all, ask_one, ask_part
 from services.portal.pages.own_rows import row_within
 from services.portal.pages.partner_bodies import PARTNERS
 from services.portal.pages.responsible_leaders import LEADERS
+from services.portal.pages.wording import zh_date
 from services.portal.web.visitor import current_visitor
 from shared.contracts.errors import Invalid, NotFound
 from shared.contracts.publication.zh_names import zh_name
@@ -95,6 +96,25 @@ def _partner(identifier: str, after: After) -> tuple[Part, Record | None]:
     return part, _begun(its, "name", _ORGANISATION, "PartnerBodyRegistered")
 
 
+def _batch(identifier: str, after: After) -> tuple[Part, Record | None]:
+    part = ask_one("ShowBatch", "batch_id", identifier, after)
+    return part, _of_bureau(part, "batch", ("批次", f"/batches/{identifier}"))
+
+
+def _notice(identifier: str, after: After) -> tuple[Part, Record | None]:
+    part = ask_one("ShowNotice", "notice_id", identifier, after)
+    return part, _of_bureau(part, "notice", ("公示", f"/notices/{identifier}"))
+
+
+def _review_group(identifier: str, after: After) -> tuple[Part, Record | None]:
+    batch = ask_one("ShowBatch", "batch_id", identifier, after)
+    part = ask_one("ShowReviewGroup", "batch_id", identifier, after)
+    back = ("资格审查小组", f"/batches/{identifier}/review-group")
+    may_work = bool(batch.result and batch.result.get("may_work"))
+    its = None if part.result is None else {**part.result, "may_work": may_work}
+    return part, _of_bureau(replace(part, result=its), "review_group", back)
+
+
 _ORGANISATION = ("组织机构", "/organisation")
 _KINDS: Mapping[str, Callable[[str, After], tuple[Part, Record | None]]] = {
     "application": _application,
@@ -104,6 +124,9 @@ _KINDS: Mapping[str, Callable[[str, After], tuple[Part, Record | None]]] = {
     "meeting": _meeting,
     "appointment": _appointment,
     "partner": _partner,
+    "batch": _batch,
+    "notice": _notice,
+    "review_group": _review_group,
 }
 
 
@@ -113,6 +136,24 @@ def _with_history(part: Part, name: str, back: tuple[str, str]) -> Record | None
     its = part.result
     events = [each for each in its["history"] if each["type"] != "RecordCorrected"]
     return Record(its[name] or "（名称已依法删除）", back, events, its["version"])
+
+
+def _of_bureau(part: Part, kind: str, back: tuple[str, str]) -> Record | None:
+    """Of what the bureau that runs a batch works on. Raises NotFound for who does not."""
+    its = part.result
+    if its is None:
+        return None
+    if not its.get("may_work"):
+        raise NotFound(kind, its["stream"].partition("-")[2])
+    events = [each for each in its["events"] if each["type"] != "RecordCorrected"]
+    return Record(_named(its, back[0]), back, events, its["version"])
+
+
+def _named(its: Mapping[str, Any], word: str) -> str:
+    """A batch by its title, a notice by its day, all else by what it is."""
+    if "published_on" in its:
+        return f"{zh_date(its['published_on'])}{word}"
+    return str(its.get("title") or word)
 
 
 def _begun(

@@ -31,6 +31,7 @@ CHECK = CommandForm(
         "finding": "结果",
         "penalised_on": "最近一次受处罚的日期",
         "evidence": "依据",
+        "documents": "佐证材料",
     },
     {
         ("check", "missing"): "请选择审查项。",
@@ -106,6 +107,7 @@ def record_check(application_id: str) -> Response | Answer:
         finding=typed.value("finding"),
         penalised_on=day(typed, "penalised_on"),
         evidence=text(typed, "evidence"),
+        documents=typed.chosen("documents") or None,
     )
     again = partial(_check_page, application_id)
     return CHECK.send(typed, payload, f"/applications/{application_id}/checks", again)
@@ -144,7 +146,8 @@ def _check_page(application_id: str, shown: Submitted | None, part: Any = None) 
     asked = request.args.get("check", "")
     chosen = asked if asked in here else next((its for its in missing if its in here), "")
     before = made.get(chosen, {})
-    first = {name: before.get(name) or "" for name in ("finding", "evidence")}
+    first: dict[str, Any] = {name: before.get(name) or "" for name in ("finding", "evidence")}
+    first["documents"] = before.get("documents", [])
     return application_form(
         "desk/check.html",
         application_id,
@@ -156,6 +159,7 @@ def _check_page(application_id: str, shown: Submitted | None, part: Any = None) 
         part=part,
         missing=missing,
         made=made,
+        proof=reviewing.evidence(application_id),
         checks=[
             (value, _choice(word, made.get(value)))
             for value, word in label_choices("check")

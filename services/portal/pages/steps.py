@@ -75,6 +75,9 @@ _WAYS: Mapping[tuple[str, str | None], _Way] = {
     ("WithdrawApplication", None): _Way(
         "撤回申报", "/applications/{application_id}/withdrawal", aside=True
     ),
+    ("CorrectUnitData", None): _Way(
+        "更正单位资料", "/applications/{application_id}/data", aside=True
+    ),
     ("PassFormalCheck", None): _Way(
         "通过形式审查", "/applications/{application_id}/formal-check?decision=pass", "submitted"
     ),

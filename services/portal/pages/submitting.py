@@ -21,6 +21,7 @@ from services.portal.pages.forms import Form
 from services.portal.web.calls import OutcomeUnknown, ServiceAway
 from services.portal.web.edge import edge
 from services.portal.web.problems import problem_of
+from services.portal.web.reading import Unreadable
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.errors import Conflict, Invalid, Refused
 from shared.contracts.errors import Problem as FieldProblem
@@ -101,14 +102,12 @@ def submit(
     at its field; what concerns no field of the form, above them. `also` is what the page itself
     finds wrong, by field: then nothing is sent, and it is told with all that the contract finds.
     `tell`: of a form whose fields are not the command's, what is said of what is wrong with it.
-    Raises NotFound.
+    Raises NotFound, and Unreadable for a version that no page of ours has named.
     """
     if also:
         found = _contract_problems(service, command_type, payload)
         return _wrong(typed, found, names, words or {}, field_of, also)
-    version = typed.value("expected_version")
-    is_one = version.isascii() and version.isdigit() and len(version) <= _LONGEST_VERSION
-    expected = int(version) if is_one else None
+    expected = _expected_version(typed)
     try:
         result = edge().calls.command(
             service, command_type, payload, typed.value("command_id"), expected
@@ -130,6 +129,16 @@ def submit(
     except ServiceAway as away:
         return Submitted(Form(typed.values, problem=problem_of(away).detail), status=503)
     return Submitted(typed, result, after={name: result[name] for name in ("stream", "version")})
+
+
+def _expected_version(typed: Form) -> int | None:
+    """The version that the form was shown with; None for a form about nothing that was shown."""
+    version = typed.value("expected_version")
+    if not version:
+        return None
+    if not (version.isascii() and version.isdigit() and len(version) <= _LONGEST_VERSION):
+        raise Unreadable("页面上的版本号无法识别，请重新打开页面后再提交。")
+    return int(version)
 
 
 def go_on(path: str, submitted: Submitted, note: str | None = None, **more: str) -> Response:

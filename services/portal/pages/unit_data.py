@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from services.portal.pages import application_form, whose
 from services.portal.pages.application_form import NAMES, WORDS, tidy
+from services.portal.pages.application_work import may
 from services.portal.pages.command_form import Answer, CommandForm
 from services.portal.pages.districts import districts
 from services.portal.pages.forms import Form
@@ -17,22 +15,10 @@ from services.portal.pages.industries import industry_choices
 from services.portal.pages.submitting import Submitted, filled, go_on, text, whole
 from services.portal.web.access import allow
 from services.portal.web.edge import edge
-from services.portal.web.visitor import current_visitor
-from shared.contracts.registry.vocabulary import ApplicationStatus
 from shared.contracts.roles import Role
 
 pages = Blueprint("unit_data", __name__)
 
-_STATUSES = (
-    ApplicationStatus.SUBMITTED,
-    ApplicationStatus.SUPPLEMENTING,
-    ApplicationStatus.UNDER_REVIEW,
-    ApplicationStatus.QUALIFIED,
-    ApplicationStatus.RESERVE,
-    ApplicationStatus.LISTED,
-    ApplicationStatus.ON_NOTICE,
-)
-"""Until the unit is designated; on notice the notice is corrected afterwards."""
 _DATA = [name for name in NAMES if name not in ("channel", "recommender", "unit_kind")]
 _FIGURES = ("staff", "revenue_wan", "assets_wan")
 CORRECT = CommandForm(
@@ -46,11 +32,6 @@ CORRECT = CommandForm(
     "unit_data_corrected",
 )
 _EMPTIED = "更正不能清空，请填写正确的内容。"
-
-
-def may_correct_data(application: Mapping[str, Any]) -> bool:
-    """Whether the visitor may correct an opened application's data now."""
-    return current_visitor().role is Role.OFFICER and application["status"] in _STATUSES
 
 
 @pages.get("/applications/<application_id>/data")
@@ -83,11 +64,13 @@ def correct(application_id: str) -> Response | Answer:
 
 def _page(application_id: str, shown: Submitted | None) -> Answer:
     part = whose.opened(application_id, shown)
+    its = part.result
+    open_to_it = [its["status"]] if its and may(its, [CORRECT.command]) else []
     return whose.shared_form(
         "entry/correction.html",
         application_id,
         shown,
-        _STATUSES,
+        open_to_it,
         CORRECT.names,
         part,
         application_form.stated(part.result) if part.result else {},

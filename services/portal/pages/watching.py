@@ -10,7 +10,6 @@ from flask import request
 
 from services.portal.web.calls import ServiceAway
 from services.portal.web.edge import edge
-from services.portal.web.problems import SERVICES_ZH
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.errors import Invalid
 from shared.contracts.publication.zh_names import zh_service
@@ -57,7 +56,7 @@ def operated(source: str, operation: str, payload: Mapping[str, Any]) -> Listed:
     try:
         found = edge().calls.operate(source, operation, {**payload, "limit": PAGE})
     except ServiceAway as away:
-        return Listed(away=SERVICES_ZH.get(away.service, away.service))
+        return Listed(away=zh_service(away.service))
     except Invalid as invalid:
         return Listed(errors={its.path: field_sentence(its) for its in invalid.problems})
     return Listed(found["items"], found["next"])

@@ -26,7 +26,7 @@ from services.portal.web.security import ForgedRequest
 from services.portal.web.telling import request_id
 from shared.contracts.errors import Conflict, Invalid, JianduError, NotFound, Refused
 from shared.contracts.errors import Problem as FieldProblem
-from shared.contracts.publication.zh_names import ZH_SERVICES
+from shared.contracts.publication.zh_names import zh_service
 from shared.contracts.reasons import Reason
 from shared.contracts.zh import sentence
 from shared.contracts.zh_fields import field_sentence
@@ -34,9 +34,6 @@ from shared.contracts.zh_fields import field_sentence
 _log = structlog.get_logger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
-
-SERVICES_ZH = ZH_SERVICES
-"""What each service is called, for sentences about it."""
 
 
 @dataclass(frozen=True)
@@ -125,11 +122,10 @@ def problem_of(error: Exception) -> Problem:
                 "无法确认这次提交来自本网站的页面，可能是登录已经过期。请重新登录，再打开原来的页面提交。",
             )
         case ServiceAway():
-            name = SERVICES_ZH.get(error.service, error.service)
             return made(
                 503,
                 "service_away",
-                f"“{name}”服务暂时无法使用，请稍后再试。",
+                f"“{zh_service(error.service)}”服务暂时无法使用，请稍后再试。",
                 headers={"Retry-After": "5"},
             )
         case OutcomeUnknown():

@@ -40,6 +40,8 @@ _DEAF_SECONDS = 60
 """A worker whose main loop has not turned for so long is killed."""
 _GRACE_SECONDS = 20
 _MOST_CONNECTIONS = 16
+LONGEST_MS = 3_000
+"""A statement of a page: whoever waits for it is told soon that our databases do not answer."""
 
 _log = structlog.get_logger(__name__)
 
@@ -127,7 +129,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        wiring = wire(self._definition, self._config, "web", _MOST_CONNECTIONS)
+        wiring = wire(self._definition, self._config, "web", _MOST_CONNECTIONS, LONGEST_MS)
         app = make_app(wiring, self._settings)
         health.serve(self._config.health_host, self._config.health_port, _readiness(wiring))
         _log.info("web.started", url=self._settings.url)

@@ -144,7 +144,8 @@ class BoundedWorker(ThreadWorker):  # type: ignore[misc]
         super().murder_pending()
         now = time.monotonic()
         for sock, deadline in list(self._deadlines.items()):
-            if deadline.at < now:
+            # Only while it still holds: an answer may have begun since.
+            if deadline.at < now and self._deadlines.get(sock) is deadline:
                 with suppress(OSError):  # it has gone by itself
                     sock.shutdown(deadline.ends)
         for conn in [its for its, closing in self._closing.items() if closing.until < now]:
@@ -153,14 +154,22 @@ class BoundedWorker(ThreadWorker):  # type: ignore[misc]
     def _allow(self, sock: socket.socket, seconds: float, ends: int) -> None:
         self._deadlines[sock] = _Deadline(time.monotonic() + seconds, ends)
 
+    def _is_over(self, sock: socket.socket) -> bool:
+        deadline = self._deadlines.get(sock)
+        return deadline is not None and deadline.at < time.monotonic()
+
     def _timed(self, app: _Application) -> _Application:
         """The application, from whose answer on there is a time for taking it."""
 
         def timed(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-            given = _Time(partial(self._allow, environ["gunicorn.socket"]))
+            sock = environ["gunicorn.socket"]
+            given = _Time(partial(self._allow, sock))
             environ[_TIME] = given
 
             def begin(*args: Any) -> Any:
+                if self._is_over(sock):
+                    # Its reading side is shut: the answer must not invite another request.
+                    start_response.__self__.force_close()  # type: ignore[attr-defined]
                 given.allow(given.answer, socket.SHUT_RDWR)
                 return start_response(*args)
 

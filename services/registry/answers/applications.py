@@ -84,6 +84,7 @@ def open_application(asked: Asked) -> Any:
         "documents": documents_of(asked, row),
         "stated": _stated(asked, row),
         "steps": [],
+        "reserve_rank": _reserve_rank(asked, row),
     }
     if row["reasons"] is not None:
         event = "ApplicationLeftOut" if row["status"] == "left_out" else "ApplicationRejected"
@@ -179,9 +180,23 @@ def _opened_for_recommender(asked: Asked, row: Row) -> Row:
         **dict.fromkeys(("contact_name", "contact_phone", "reasons", "missing")),
         **_unit_data(asked, row, ("unit_name", "credit_code", "address")),
         "stream": _stream(asked),
+        "reserve_rank": None,
         "history": [],
         "steps": [],
     }
+
+
+def _reserve_rank(asked: Asked, row: Row) -> int | None:
+    """Its place among the reserves of its batch now, the next to move up being the first."""
+    if row["status"] != ApplicationStatus.RESERVE:
+        return None
+    for batch in asked.rows(
+        "SELECT reserves FROM readmodel.batches_batches WHERE batch_id = %s", row["batch_id"]
+    ):
+        reserves: list[str] = batch["reserves"]
+        if row["application_id"] in reserves:
+            return reserves.index(row["application_id"]) + 1
+    return None
 
 
 def _stated(asked: Asked, row: Row) -> Row:
@@ -215,6 +230,7 @@ def _checks(asked: Asked, row: Row) -> list[Row]:
     rows = asked.rows(
         "SELECT occurred_at, body->'public'->>'check' AS check,"
         " body->'internal'->'finding'->>'value' AS finding,"
+        " body->'internal'->'documents'->'value' AS documents,"
         " body->'sealed'->'evidence' AS evidence FROM eventlog.event"
         " WHERE stream = %s AND type = 'ReviewCheckRecorded' AND version <= %s ORDER BY version",
         _stream(asked),
@@ -226,6 +242,7 @@ def _checks(asked: Asked, row: Row) -> list[Row]:
             "check": str(check),
             "made_at": last[check]["occurred_at"],
             "finding": last[check]["finding"],
+            "documents": last[check]["documents"] or [],
             **_personal(asked, "ReviewCheckRecorded", ("evidence",), last[check]),
         }
         for check in Check

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from services.registry.answers.recorded import happened
 from services.registry.answers.seeing import ANYONE, WATCHING, may_work
 from services.registry.handlers.aggregates import BATCH
 from shared.contracts.errors import NotFound
@@ -42,6 +43,7 @@ def show_batch(asked: Asked) -> Any:
     if asked.actor.role in WATCHING:
         told["proposal"] = rows[0]["proposal"]
         told |= {name: rows[0][name] for name in ("deliberations", "qualified", "reserves")}
+        told["events"] = happened(asked, told["stream"], rows[0]["version"])
         told["places_left"] = rows[0]["places"] - len(rows[0]["listed"])
     return told
 

@@ -6,6 +6,7 @@ import datetime as dt
 import hmac
 from typing import Any
 
+from services.registry.answers.recorded import happened
 from services.registry.answers.seeing import ANYONE, WATCHING, may_work
 from services.registry.handlers.aggregates import NOTICE
 from services.registry.views import SOURCE
@@ -46,7 +47,10 @@ def show_notice(asked: Asked) -> Any:
     rows = asked.rows(f"{_NOTICES} WHERE notice_id = %s", asked.query.notice_id)
     if not rows:
         raise NotFound("notice", asked.query.notice_id)
-    return {**_told(asked, rows[0]), "stream": NOTICE.stream(asked.query.notice_id)}
+    told = {**_told(asked, rows[0]), "stream": NOTICE.stream(asked.query.notice_id)}
+    if asked.actor.role in WATCHING:
+        told["events"] = happened(asked, told["stream"], rows[0]["version"])
+    return told
 
 
 def list_objections(asked: Asked) -> Any:

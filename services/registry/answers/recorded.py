@@ -27,6 +27,15 @@ def recorded(asked: Asked, stream: str, types: Sequence[str], version: int) -> l
     return [_told(asked, stream, row) for row in rows]
 
 
+def happened(asked: Asked, stream: str, version: int) -> list[Row]:
+    """What has happened in a stream up to a version, `{version, type, occurred_at}` each."""
+    return asked.rows(
+        "SELECT version, type, occurred_at FROM eventlog.event"
+        " WHERE stream = %s AND version <= %s ORDER BY version",
+        *(stream, version),
+    )
+
+
 def _told(asked: Asked, stream: str, row: Row) -> Row:
     body, event = row["body"], row["type"]
     hidden = EVENTS.find(event).subjects

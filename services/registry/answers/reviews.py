@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from services.registry.answers.panels import panel_of
-from services.registry.answers.recorded import recorded
+from services.registry.answers.recorded import happened, recorded
 from services.registry.answers.seeing import BODIES, BUREAU, WATCHING, may_see_application
 from services.registry.handlers.aggregates import APPLICATION, REVIEW_GROUP
 from services.registry.views import SOURCE
@@ -52,7 +52,13 @@ def show_review_group(asked: Asked) -> Any:
         raise NotFound("review_group", asked.query.batch_id)
     group = rows[0]
     declared = {member: its["declared_on"] for member, its in group["declared"].items()}
-    return {**group, "declared": declared, "stream": REVIEW_GROUP.stream(asked.query.batch_id)}
+    stream = REVIEW_GROUP.stream(asked.query.batch_id)
+    return {
+        **group,
+        "declared": declared,
+        "stream": stream,
+        "events": happened(asked, stream, group["version"]),
+    }
 
 
 def _may_see_group(asked: Asked, group: Row) -> bool:

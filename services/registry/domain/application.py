@@ -49,7 +49,7 @@ class ListApplication:
 
 @dataclass(frozen=True)
 class Reserve:
-    """Part of RecordDeliberation: the application is the `rank`-th reserve."""
+    """Part of RecordDeliberation: the application is the `rank`-th reserve of its batch."""
 
     batch_id: str
     deliberation_id: str

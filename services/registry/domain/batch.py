@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -26,7 +27,9 @@ class BatchStatus(StrEnum):
 class Batch:
     """A batch's state; `listed` are the applications that hold a place.
 
-    qualified: those that deliberation has not decided about · reserves: in their order
+    qualified: those that deliberation has not decided about, and since when, where that is known
+    reserves: in their order · reserved: how many became one so far, whose order goes on
+    deliberations: meetings on record · decided: one of them has decided
     """
 
     status: BatchStatus = BatchStatus.ABSENT
@@ -37,9 +40,11 @@ class Batch:
     opens_on: dt.date = dt.date.min
     closes_on: dt.date = dt.date.min
     listed: frozenset[str] = frozenset()
-    qualified: frozenset[str] = frozenset()
+    qualified: Mapping[str, dt.date | None] = field(default_factory=dict)
     reserves: tuple[str, ...] = ()
+    reserved: int = 0
     deliberations: frozenset[str] = frozenset()
+    decided: bool = False
     plan: Plan | None = None
 
     def takes_applications(self, day: dt.date) -> bool:
@@ -146,15 +151,18 @@ def evolve(state: Batch, event: Any) -> Batch:
                 closes_on=event.closes_on,
             )
         case events.UnitQualified():
-            return replace(state, qualified=state.qualified | {event.application_id})
+            qualified = {**state.qualified, event.application_id: event.qualified_on}
+            return replace(state, qualified=qualified)
         case events.DeliberationRecorded():
             reserves, left_out = event.reserves or (), event.left_out or ()
             return replace(
                 state,
                 listed=state.listed | set(event.listed),
-                qualified=state.qualified - {*event.listed, *reserves, *left_out},
+                qualified=_without(state.qualified, *event.listed, *reserves, *left_out),
                 reserves=(*state.reserves, *reserves),
+                reserved=state.reserved + len(reserves),
                 deliberations=state.deliberations | {event.deliberation_id},
+                decided=True,
             )
         case events.BatchPlanned():
             return replace(state, plan=Plan.of(event))
@@ -169,10 +177,16 @@ def evolve(state: Batch, event: Any) -> Batch:
             return replace(state, listed=state.listed | {event.application_id}, reserves=left)
         case events.CandidateLeft():
             left = tuple(its for its in state.reserves if its != event.application_id)
-            qualified = state.qualified - {event.application_id}
-            return replace(state, qualified=qualified, reserves=left)
+            others = _without(state.qualified, event.application_id)
+            return replace(state, qualified=others, reserves=left)
         case events.PlaceFreed():
             return replace(state, listed=state.listed - {event.application_id})
         case events.RecordCorrected():
             return state
     raise TypeError(f"a batch knows nothing of {type(event).__name__}")
+
+
+def _without(
+    qualified: Mapping[str, dt.date | None], *decided: str
+) -> Mapping[str, dt.date | None]:
+    return {its: since for its, since in qualified.items() if its not in decided}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +23,14 @@ class NoteQualified:
     application_id: str
 
 
-def note_qualified(state: Batch, command: NoteQualified, _: Context) -> list[Any]:
-    return [events.UnitQualified(batch_id=state.batch_id, application_id=command.application_id)]
+def note_qualified(state: Batch, command: NoteQualified, context: Context) -> list[Any]:
+    return [
+        events.UnitQualified(
+            batch_id=state.batch_id,
+            application_id=command.application_id,
+            qualified_on=context.today,
+        )
+    ]
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,7 @@ def record(state: Batch, command: commands.RecordDeliberation, context: Context)
     """The collective decision needs minutes, a quorum and a list that fits the places."""
     refuse_known(state, command.deliberation_id)
     refuse_no_meeting(command, context)
+    _refuse_early(state, command)
     if len(state.listed) + len(command.listed) > state.places:
         raise Refused(
             Reason.TOO_FEW_PLACES,
@@ -67,6 +75,7 @@ def record(state: Batch, command: commands.RecordDeliberation, context: Context)
 def adjourn(state: Batch, command: commands.AdjournDeliberation, context: Context) -> list[Any]:
     """A meeting without a quorum decides nothing, and is on record all the same."""
     refuse_known(state, command.deliberation_id)
+    _refuse_before(state.opens_on, command.held_on)
     if is_quorum(command, context):
         raise Refused(Reason.QUORUM_MET, "so many can decide", ["present"])
     return [
@@ -106,6 +115,19 @@ def refuse_known(state: Batch, deliberation_id: str) -> None:
         raise Refused(Reason.ALREADY_EXISTS, "this deliberation is on record", ["deliberation_id"])
 
 
+def _refuse_early(state: Batch, command: commands.RecordDeliberation) -> None:
+    """The bureau decides about what the review group has concluded (rules of selection: steps)."""
+    left_out = [its.application_id for its in command.left_out or ()]
+    decided = (*command.listed, *(command.reserves or ()), *left_out)
+    concluded = [state.qualified.get(its) for its in decided]
+    _refuse_before(max([state.opens_on, *filter(None, concluded)]), command.held_on)
+
+
+def _refuse_before(earliest: dt.date, held_on: dt.date) -> None:
+    if held_on < earliest:
+        raise Invalid.one("held_on", "too_early", f"must not lie before {earliest}")
+
+
 def _refuse_unaccounted(state: Batch, command: commands.RecordDeliberation) -> None:
     """Each application stands in one list, and a decision that closes the round forgets none."""
     left_out = [its.application_id for its in command.left_out or ()]
@@ -117,7 +139,7 @@ def _refuse_unaccounted(state: Batch, command: commands.RecordDeliberation) -> N
             if application_id in named:
                 raise Invalid.one(f"{field}[{index}]", "duplicate", "it is named twice")
             named.add(application_id)
-    forgotten = state.qualified - named
+    forgotten = state.qualified.keys() - named
     if command.left_out is not None and forgotten:
         raise Refused(
             Reason.QUALIFIED_UNACCOUNTED,

@@ -60,7 +60,8 @@ def _refuse_recent_penalty(
         return
     if command.check is not Check.VIOLATIONS_AND_PENALTIES:
         raise Invalid.one("penalised_on", "not_allowed", "is told with violations and penalties")
-    _refuse_future(day, "penalised_on", context)
+    if day > context.today:
+        raise Invalid.one("penalised_on", "out_of_range", "lies in the future")
     filed_on = state.filed_on or context.today
     years = context.settings_on(filed_on).penalty_years
     if command.finding is Finding.PASSED and day >= years_before(filed_on, years):
@@ -115,7 +116,7 @@ def record_political_direction(
     state: Application, command: commands.RecordPoliticalDirection, context: Context
 ) -> list[Any]:
     refuse_recused(state, context)
-    _refuse_future(command.interviewed_on, "interviewed_on", context)
+    _refuse_day(state, command.interviewed_on, "interviewed_on", context)
     return [
         events.PoliticalDirectionRecorded(
             application_id=state.application_id,
@@ -201,12 +202,15 @@ def _refuse_record(
     refuse_recused(state, context)
     if identifier in state.examination.records:
         raise Refused(Reason.ALREADY_EXISTS, "that record is there", [field])
-    _refuse_future(held_on, "held_on", context)
+    _refuse_day(state, held_on, "held_on", context)
 
 
-def _refuse_future(day: dt.date, field: str, context: Context) -> None:
+def _refuse_day(state: Application, day: dt.date, field: str, context: Context) -> None:
+    """A unit is looked at on account of its application: not before it, nor in the future."""
     if day > context.today:
         raise Invalid.one(field, "out_of_range", "lies in the future")
+    if state.filed_on is not None and day < state.filed_on:
+        raise Invalid.one(field, "too_early", f"the unit applied on {state.filed_on}")
 
 
 _S = ApplicationStatus

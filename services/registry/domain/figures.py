@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from services.registry.domain.context import Context
-from shared.contracts.errors import Invalid
+from shared.contracts.errors import Invalid, Refused
+from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
 from shared.contracts.transitions import Transitions, decide_by
 
@@ -25,14 +26,22 @@ class Figures:
     figures: tuple[events.DistrictFigure, ...] = ()
 
 
-def record(_: Figures, command: commands.RecordDistrictFigures, __: Context) -> list[Any]:
+def record(state: Figures, command: commands.RecordDistrictFigures, context: Context) -> list[Any]:
+    """Of a year that has begun; what is on record is replaced with a reason."""
+    if command.year > context.today.year:
+        raise Invalid.one("year", "out_of_range", "the year has not begun")
     named = [figure.division for figure in command.figures]
     for index, division in enumerate(named):
         if division in named[:index]:
             raise Invalid.one(f"figures[{index}].division", "duplicate", "is named twice")
+    if state.status is FiguresStatus.RECORDED and command.reason is None:
+        raise Refused(Reason.REASONS_NEEDED, "say why the figures are replaced", ["reason"])
     return [
         events.DistrictFiguresRecorded(
-            division=command.division, year=command.year, figures=command.figures
+            division=command.division,
+            year=command.year,
+            figures=command.figures,
+            reason=command.reason,
         )
     ]
 

@@ -15,6 +15,7 @@ from services.registry.domain.steps_of_entry import (
     withdraw,
 )
 from services.registry.domain.steps_of_review import review_steps
+from services.registry.domain.unit_correction import CORRECTING, CorrectData
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import ApplicationStatus, Recommendation
 
@@ -47,6 +48,7 @@ def next_steps(facts: Facts) -> list[Step]:
         _designate(facts),
         strike_off(facts),
         withdraw(facts),
+        _correct_data(facts),
     ]
 
 
@@ -71,6 +73,12 @@ def _promote(facts: Facts) -> Step:
     if facts.places_left < 1:
         return Step("PromoteReserve", False, Reason.TOO_FEW_PLACES)
     return Step("PromoteReserve", True, needs=("reasons",) if facts.reserves_before else ())
+
+
+def _correct_data(facts: Facts) -> Step:
+    if (facts.status, CorrectData) not in CORRECTING:
+        return Step("CorrectUnitData", False, Reason.WRONG_STATE)
+    return Step("CorrectUnitData", True)
 
 
 def _extend(facts: Facts) -> Step:

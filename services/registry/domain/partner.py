@@ -22,6 +22,7 @@ class PartnerStatus(StrEnum):
 class Partner:
     status: PartnerStatus = PartnerStatus.ABSENT
     division: str = ""
+    name: str = ""
 
 
 def register(_: Partner, command: commands.RegisterPartnerBody, context: Context) -> list[Any]:
@@ -59,7 +60,7 @@ def decide(state: Partner, command: Any, context: Context) -> list[Any]:
 def evolve(state: Partner, event: Any) -> Partner:
     match event:
         case events.PartnerBodyRegistered():
-            return Partner(PartnerStatus.REGISTERED, event.division)
+            return Partner(PartnerStatus.REGISTERED, event.division, event.name)
         case events.PartnershipEnded():
             return replace(state, status=PartnerStatus.ENDED)
         case events.RecordCorrected():

@@ -72,8 +72,8 @@ def extend(state: Batch, command: commands.ExtendBatch, _: Context) -> list[Any]
 
 
 def refuse_deliberated(state: Batch) -> None:
-    """Raise Refused once the bureau has deliberated over the batch."""
-    if state.deliberations:
+    """Raise Refused once the bureau has decided about the batch; a meeting in vain does not."""
+    if state.decided:
         raise Refused(Reason.ALREADY_DELIBERATED, "the bureau has deliberated over the batch")
 
 

@@ -10,7 +10,7 @@ from services.registry.domain.context import Context
 from services.registry.domain.corrections import correcting
 from services.registry.domain.quorum import refuse_no_meeting
 from services.registry.domain.term import refuse_untimely
-from shared.contracts.errors import Refused
+from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
 from shared.contracts.registry.vocabulary import Grade, RenewalStatus
@@ -51,7 +51,11 @@ def propose(_: Renewal, command: commands.ProposeRenewal, context: Context) -> l
     ]
 
 
-def record_grade(state: Renewal, command: commands.RecordRenewalGrade, _: Context) -> list[Any]:
+def record_grade(
+    state: Renewal, command: commands.RecordRenewalGrade, context: Context
+) -> list[Any]:
+    if command.year > context.today.year:
+        raise Invalid.one("year", "out_of_range", "the year has not begun")
     return [
         events.RenewalGraded(
             renewal_id=state.renewal_id,

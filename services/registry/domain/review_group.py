@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.registry.domain.context import Context
+from services.registry.domain.corrections import correcting
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
@@ -76,6 +77,7 @@ def _refuse_stray_chair(members: tuple[str, ...], chair: str) -> None:
 
 _S = ReviewGroupStatus
 TRANSITIONS: Transitions = {
+    **correcting(ReviewGroupStatus),
     (_S.ABSENT, commands.AppointReviewGroup): appoint,
     (_S.APPOINTED, commands.ChangeReviewGroup): change,
     (_S.APPOINTED, commands.DeclareInterests): declare_interests,
@@ -94,4 +96,6 @@ def evolve(state: ReviewGroup, event: Any) -> ReviewGroup:
             return replace(state, members=frozenset(event.member_ids))
         case events.InterestsDeclared():
             return replace(state, interests={**state.interests, event.member_id: event})
+        case events.RecordCorrected():
+            return state
     raise TypeError(f"a review group knows nothing of {type(event).__name__}")

@@ -25,8 +25,10 @@ def record_deliberation(work: Work, command: commands.RecordDeliberation) -> Non
     for index, application_id in enumerate(command.listed):
         _decide(work, f"listed[{index}]", application_id, application.ListApplication(*held))
         confirm_names(work, application_id, f"listed[{index}]")
-    for index, application_id in enumerate(command.reserves or ()):
-        entry = application.Reserve(*held, rank=index + 1)
+    reserves = command.reserves or ()
+    before = work.state(BATCH, command.batch_id).reserved - len(reserves)
+    for index, application_id in enumerate(reserves):
+        entry = application.Reserve(*held, rank=before + index + 1)
         _decide(work, f"reserves[{index}]", application_id, entry)
         confirm_names(work, application_id, f"reserves[{index}]")
     for index, its in enumerate(command.left_out or ()):

@@ -6,6 +6,7 @@ from services.registry.domain import application
 from services.registry.domain.names import spelling
 from services.registry.handlers.aggregates import APPLICATION, BATCH
 from services.registry.handlers.common import known, of
+from services.registry.handlers.organisation import refuse_former_partner
 from services.registry.handlers.unit_names import claim_names, free_names
 from services.registry.unit_data import profile
 from shared.contracts.errors import Invalid, NotFound, Refused
@@ -80,6 +81,7 @@ def _refuse_other_body(work: Work, state: application.Application) -> None:
     if named is None or unit is None or spelling(named) != spelling(unit):
         raise NotFound(APPLICATION.prefix, state.application_id)
     work.within_or_unknown(APPLICATION, state.application_id, state.division)
+    refuse_former_partner(work, unit, state.division)
 
 
 _ABOUT = of(APPLICATION, "application_id")

@@ -7,7 +7,7 @@ from typing import Any
 from services.registry.domain.names import spelling
 from services.registry.handlers.aggregates import APPOINTMENT, MEETING, PARTNER
 from services.registry.handlers.common import BUREAU, known, of
-from shared.contracts.errors import Invalid
+from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
 from shared.contracts.roles import Role
@@ -17,6 +17,8 @@ from shared.service.work import Work
 
 RESPONSIBLE_FOR = "responsible_for"
 PARTNER_NAME = "partner_name"
+FORMER_PARTNER = "former_partner"
+"""Names of bodies that worked along, and do so no more."""
 
 
 def appoint(work: Work, command: commands.AppointResponsibleLeader) -> None:
@@ -47,12 +49,29 @@ def register_partner(work: Work, command: commands.RegisterPartnerBody) -> None:
         Reason.ALREADY_EXISTS,
         "name",
     )
+    former = work.holder_of(FORMER_PARTNER, (command.division, spelling(command.name)))
+    if former is not None:
+        work.release(FORMER_PARTNER, former)
 
 
 def end_partnership(work: Work, command: commands.EndPartnership) -> None:
     known(work, PARTNER, command.partner_id)
     work.decide(PARTNER, command.partner_id, command)
-    work.release(PARTNER_NAME, PARTNER.stream(command.partner_id))
+    stream, ended = PARTNER.stream(command.partner_id), work.state(PARTNER, command.partner_id)
+    work.release(PARTNER_NAME, stream)
+    named = (ended.division, spelling(ended.name))
+    work.claim(FORMER_PARTNER, named, stream, Reason.ALREADY_EXISTS, "partner_id")
+
+
+def refuse_former_partner(work: Work, name: str, division: str) -> None:
+    """Raise Refused for a body whose partnership has ended, and goes on nowhere around here."""
+    around = (division, f"{division[:4]}00", f"{division[:2]}0000")
+    held = {
+        scope: any(work.holder_of(scope, (each, spelling(name))) for each in around)
+        for scope in (PARTNER_NAME, FORMER_PARTNER)
+    }
+    if held[FORMER_PARTNER] and not held[PARTNER_NAME]:
+        raise Refused(Reason.PARTNERSHIP_ENDED, "the body works along no more")
 
 
 def record_meeting(work: Work, command: commands.RecordCoordinationMeeting) -> None:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from services.registry.handlers import aggregates
-from services.registry.handlers.aggregates import BATCH, NOTICE, POINT, RENEWAL, RETIREMENT
+from services.registry.handlers.aggregates import (
+    BATCH,
+    NOTICE,
+    POINT,
+    RENEWAL,
+    RETIREMENT,
+    REVIEW_GROUP,
+)
 from shared.contracts.errors import NotFound
 from shared.service.aggregate import Aggregate
 from shared.service.work import Work
@@ -21,13 +28,16 @@ def aggregate_of(stream: str) -> tuple[Aggregate, str]:
 
 
 def division_of(work: Work, aggregate: Aggregate, identifier: str) -> str:
-    """Whose it is: a notice is its batch's bureau's, a procedure its point's division's.
+    """Whose it is: a notice and a group are their batch's bureau's, a procedure its point's.
 
-    Raises NotFound for what is not there.
+    Raises NotFound for what is not there, and for what is nobody's of one division.
     """
     state = work.require(aggregate, identifier)
-    if aggregate is NOTICE:
+    if aggregate in (NOTICE, REVIEW_GROUP):
         state = work.require(BATCH, state.batch_id)
     elif aggregate in (RENEWAL, RETIREMENT):
         state = work.require(POINT, state.point_id)
-    return str(state.division)
+    division: str | None = getattr(state, "division", None)
+    if division is None:
+        raise NotFound(aggregate.prefix, identifier)
+    return division

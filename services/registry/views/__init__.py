@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from services.registry.views.applications import APPLICATIONS
 from services.registry.views.batches import BATCHES
+from services.registry.views.certificates import CERTIFICATES
 from services.registry.views.corrections import CORRECTIONS
 from services.registry.views.documents import DOCUMENTS
 from services.registry.views.figures import FIGURES
@@ -22,6 +23,7 @@ from services.registry.views.settings import SETTINGS
 __all__ = [
     "APPLICATIONS",
     "BATCHES",
+    "CERTIFICATES",
     "CORRECTIONS",
     "DOCUMENTS",
     "FIGURES",
@@ -47,4 +49,5 @@ MODELS = (
     CORRECTIONS,
     ORGANISATION,
     FIGURES,
+    CERTIFICATES,
 )

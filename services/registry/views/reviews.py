@@ -7,6 +7,7 @@ from typing import Any
 from services.registry.views.folding import (
     MOVED,
     SOURCE,
+    corrected,
     due_on,
     moved_limit,
     provisional,
@@ -150,6 +151,7 @@ REVIEWS = Model(
     name="reviews",
     tables=[_GROUPS, _EXAMINATIONS, _OPINIONS],
     rules=[
+        corrected("groups", "review_group"),
         Rule("ReviewGroupAppointed", "groups", by("batch_id"), _appointed),
         Rule(
             "ReviewGroupChanged",

@@ -205,6 +205,7 @@ _ZH_NAMES = {
         "ListBatches": "查询批次",
         "ProposeSpread": "测算名额分配",
         "RankCandidates": "候选单位排序",
+        "ShowCertificateNumbering": "查看证书字号",
         "ShowDistrictFigures": "查看区县经营主体数据",
         "ShowBatch": "查看批次",
         "ListApplications": "查询申报",

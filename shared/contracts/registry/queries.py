@@ -53,6 +53,13 @@ class ShowBatch:
 
 
 @define(QUERIES)
+class ShowCertificateNumbering:
+    """What a bureau's certificate numbers begin with, and each year's last one."""
+
+    division: str = public(division())
+
+
+@define(QUERIES)
 class ShowDistrictFigures:
     """A bureau's figures of a year, without one of the latest on record; open to everyone."""
 

@@ -12,7 +12,7 @@ from services.portal.accounts import totp
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.portal import commands
 from shared.contracts.reasons import Reason
-from tests.portal.accounts.office import CONSOLE, PASSWORD, Office, new_login
+from tests.portal.accounts.office import CONSOLE, PASSWORD, Office, fresh, new_login
 
 RFC_6238 = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 """The secret of the test vectors in RFC 6238, appendix B."""
@@ -50,9 +50,15 @@ def enabling(person: Person, code: str = "", password: str = PASSWORD) -> comman
     )
 
 
-def refused(office: Office, person: Person, code: str | None, password: str = PASSWORD) -> str:
+def refused(
+    office: Office,
+    person: Person,
+    code: str | None,
+    password: str = PASSWORD,
+    address: str = "",
+) -> str:
     with pytest.raises(Refused) as refusal:
-        office.enter(person.login, password, code)
+        office.enter(person.login, password, code, address)
     return refusal.value.reason
 
 
@@ -115,14 +121,15 @@ def test_a_recovery_code_lets_in_once(office: Office, person: Person) -> None:
 def test_guessing_codes_locks_the_login_although_the_password_is_right(
     office: Office, person: Person
 ) -> None:
+    address = f"test-{fresh()}"
     for _ in range(5):
-        assert refused(office, person, "no code") == Reason.SIGN_IN_FAILED
+        assert refused(office, person, "no code", address=address) == Reason.SIGN_IN_FAILED
         if office.types(person.account_id)[-1] == "AccountLocked":
             break
         # Showing again and again that the password is known does not make failures forgotten.
-        assert refused(office, person, None) == Reason.TOTP_NEEDED
+        assert refused(office, person, None, address=address) == Reason.TOTP_NEEDED
 
-    assert refused(office, person, person.code()) == Reason.SIGN_IN_LOCKED
+    assert refused(office, person, person.code(), address=address) == Reason.SIGN_IN_LOCKED
 
 
 def test_asking_for_the_code_counts_as_no_failure(office: Office, person: Person) -> None:

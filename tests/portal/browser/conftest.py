@@ -13,7 +13,7 @@ from shared.contracts.registry.vocabulary import UnitKind
 from tests.portal.browser.scene import Scene, set_scene
 from tests.portal.browser.visitors import Visitors
 from tests.portal.people import People
-from tests.system.bureau import DISTRICT, Bureau
+from tests.system.bureau import DISTRICT, OFFICER, OTHER_DISTRICT, Bureau, figures
 from tests.system.installation import PATIENCE
 
 _QUIET = [
@@ -66,3 +66,16 @@ def notice_id(bureau: Bureau) -> str:
     batch_id, notice_id, _ = bureau.on_notice([(UnitKind.CHAMBER, DISTRICT)])
     bureau.notice(batch_id)  # the read model has it before a page asks
     return notice_id
+
+
+@pytest.fixture(scope="package")
+def point_id(bureau: Bureau) -> str:
+    """A point in one district beside one in another, both counted in the coverage."""
+    batch_id, notice_id, listed = bureau.on_notice(
+        [(UnitKind.VILLAGE_COMMUNITY, DISTRICT), (UnitKind.CHAMBER, OTHER_DISTRICT)]
+    )
+    bureau.let_notice_end()
+    bureau.designate(notice_id, listed)
+    bureau.send(OFFICER, "RecordDistrictFigures", figures(2025, d430211=52_000, d430203=61_000))
+    bureau.wait_for_assessment()
+    return str(bureau.points(batch_id)[listed[0]]["point_id"])

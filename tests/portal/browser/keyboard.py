@@ -58,3 +58,19 @@ class Keyboard:
                 return
             self.press("ArrowDown")
         assert wanted.input_value() == value
+
+    def pick(self, wanted: Locator) -> None:
+        """Go to a group of which one is chosen, and by arrows to the one that is wanted.
+
+        Tab stops at the chosen one alone, or at the first while there is none.
+        """
+        name = wanted.get_attribute("name")
+        group = self._page.locator(f'input[type="radio"][name="{name}"]')
+        chosen = self._page.locator(f'input[type="radio"][name="{name}"]:checked')
+        self.to(chosen if chosen.count() else group.first)
+        self.press("Space")
+        for _ in range(group.count()):
+            if wanted.is_checked():
+                return
+            self.press("ArrowDown")
+        assert wanted.is_checked()

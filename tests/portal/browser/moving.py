@@ -9,6 +9,9 @@ from playwright.sync_api import Locator, Page
 from deploy.local.processes import wait_until
 from tests.system.installation import PATIENCE
 
+FACTS = "该单位去年十月在工业路8号无证经营，附近商户都能作证。"
+"""What whoever objects has to say."""
+
 
 def link(page: Page, name: str) -> Locator:
     """By its whole name; what only screen readers are told is set off from the rest by a blank."""

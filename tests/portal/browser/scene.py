@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from flask import Flask
 
-from deploy.local.processes import wait_until
 from services.portal.pages import drafting
 from services.portal.pages.account_acts import ACTS
 from services.portal.pages.point_acts import ACTS as POINT_ACTS
-from services.portal.pages.review_records import RECORDS
+from services.portal.pages.review_forms import RECORDS
 from services.portal.web.edge import edge
 from shared.access.actor import Actor
 from shared.contracts.registry.vocabulary import UnitKind
@@ -22,6 +20,7 @@ from tests.portal.edge.test_files import brought
 from tests.portal.matrix.office_cases import WRONG, meeting, partner
 from tests.portal.pages.own.test_application_form import typed
 from tests.portal.people import People
+from tests.portal.settling import let_settle
 from tests.system.bureau import (
     ANYONE,
     CITY,
@@ -38,10 +37,8 @@ from tests.system.bureau import (
     recommended,
     review_check,
 )
-from tests.system.installation import PATIENCE
 
 _ENTERPRISE, _CHAMBER = UnitKind.ENTERPRISE, UnitKind.CHAMBER
-_CONVERTER = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 
 
 @dataclass(frozen=True)
@@ -82,11 +79,6 @@ class Scene:
     point_account: str
     account_id: str
     grant_id: str
-
-
-def plain(rule: str) -> str:
-    """A rule of the application without its converters."""
-    return _CONVERTER.sub(r"<\1>", rule)
 
 
 NO_PAGES = {
@@ -202,6 +194,7 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         "/renewals": ("/renewals",),
         "/renewals/<renewal_id>": (f"/renewals/{its.renewal_id}",),
         "/figures": ("/figures?year=2025",),
+        "/certificate-prefix": ("/certificate-prefix",),
         "/settings": ("/settings",),
         "/settings/<figure>": ("/settings/notice_days",),
         "/settings/size-limits/<trade>": ("/settings/size-limits/construction",),
@@ -323,17 +316,6 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
     bureau.wait_for_assessment()
     let_settle(bureau)
     return its
-
-
-def let_settle(bureau: Bureau) -> None:
-    """Return once the registry's read models show all that is in its log."""
-
-    def settled() -> bool:
-        told = bureau.client.ask("registry", "status")
-        shown = {model["position"] for model in told["models"]}
-        return told["unnumbered"] == 0 and shown == {told["head"]}
-
-    assert wait_until(settled, PATIENCE), "the read models have not caught up"
 
 
 def _organisation(bureau: Bureau) -> tuple[str, str]:

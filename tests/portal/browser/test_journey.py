@@ -16,7 +16,7 @@ from shared.access.actor import Actor
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
 from tests.portal.browser.judging import grave
-from tests.portal.browser.moving import arrive_by, field, find, follow, heading, link, send
+from tests.portal.browser.moving import FACTS, arrive_by, field, find, follow, heading, link, send
 from tests.portal.browser.visitors import PHONE, Visitors
 from tests.portal.pages.own.conftest import PASSPHRASE
 from tests.portal.pages.own.test_application_form import typed
@@ -24,7 +24,6 @@ from tests.portal.people import FIRST, OWN, People
 from tests.system.bureau import CITY, DISTRICT, LEADER, NO_INTERESTS, Bureau, new_id
 from tests.system.installation import Installation
 
-FACTS = "该单位去年十月在工业路8号无证经营，附近商户都能作证。"
 REASONS = "经现场核实，证照齐全，举报所述地点并非该单位。"
 
 

@@ -11,9 +11,10 @@ from playwright.sync_api import Page, expect
 from services.portal.web.access import ALL, Access, access_of
 from shared.contracts.roles import Role
 from tests.portal.browser.judging import faults, grave
-from tests.portal.browser.scene import NO_PAGES, Scene, addresses, plain
-from tests.portal.browser.visitors import Visitors
+from tests.portal.browser.scene import NO_PAGES, Scene, addresses
+from tests.portal.browser.visitors import DESK, PHONE, Visitors
 from tests.portal.people import People
+from tests.portal.routes import plain
 
 _FOR_NOBODY = {"/sign-in", "/register"}
 """Whoever is signed in is led on from there."""
@@ -96,6 +97,19 @@ def test_the_interface_is_explained_with_what_is_ours_alone(visitors: Visitors) 
     page = visitors.new()
     page.goto("/api/docs")
     expect(page.get_by_role("heading", name=re.compile("^申报 "))).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_interface_is_explained_so_that_all_can_read_it(visitors: Visitors, width: int) -> None:
+    """With a section, what it asks and what it carries out unfolded."""
+    page = visitors.new(width=width)
+    page.goto("/api/docs")
+    page.get_by_role("heading", name=re.compile("^申报 ")).click()
+    for method in ("get", "post"):
+        operation = page.locator(f".opblock-{method}").first
+        operation.locator(".opblock-summary-control").click()
+        expect(operation.locator(".responses-wrapper")).to_be_visible()
+    assert grave(page) == []
 
 
 def test_the_judge_finds_what_is_wrong(visitors: Visitors) -> None:

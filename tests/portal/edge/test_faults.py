@@ -11,9 +11,11 @@ from psycopg import sql
 
 from deploy.local import rabbitmq
 from deploy.local.processes import running, wait_until
+from services.portal.web.server import LONGEST_MS
 from services.portal.web.settings import WebSettings
 from shared.contracts.errors import Unavailable
 from shared.contracts.roles import Role
+from shared.postgres.connect import SILENCE_SECONDS
 from tests.portal.client import Client, problem
 from tests.portal.people import People
 from tests.system.bureau import CITY, LEADER, Bureau, batch, new_id
@@ -23,6 +25,7 @@ pytestmark = pytest.mark.fault
 
 DEADLINE = WebSettings.query_seconds
 COMMAND_DEADLINE = WebSettings.command_seconds
+DATABASE_DEADLINE = LONGEST_MS / 1_000 + SILENCE_SECONDS
 SLACK = 4.0
 """Seconds that a busy machine may add to a deadline."""
 
@@ -142,3 +145,22 @@ def test_a_broker_that_stands_still_holds_nobody_up(
         assert sent.status_code in (503, 504)
         assert leader.get("/sessions/current").status_code == 200  # accounts need no broker
     assert wait_until(lambda: _works(nobody, "/batches"), PATIENCE)
+
+
+def test_databases_that_stand_still_hold_nobody_up(healed: Installation, people: People) -> None:
+    """Not refused and not closed: a page that needs to know who asks says so in time."""
+    if not healed.servers.private_postgres:
+        pytest.skip("the server is given by JIANDU_POSTGRES_URL and cannot be frozen")
+    leader = people.known(Role.LEADER)
+    assert _works(leader, "/sessions/current")
+    with healed.frozen_postgres():
+        for _ in range(3):  # later ones find no connection any more
+            with within(DATABASE_DEADLINE):
+                answer = leader.get("/sessions/current")
+            problem(answer, 503, "service_away")
+        with within(DATABASE_DEADLINE):
+            entering = people.nobody().ask(
+                "POST", "/sessions", json={"login": "nobody", "password": "no password"}
+            )
+        problem(entering, 503, "service_away")
+    assert wait_until(lambda: _works(leader, "/sessions/current"), PATIENCE)

@@ -20,20 +20,15 @@ from services.portal.web.edge import edge
 from services.portal.web.visitor import COOKIE
 from shared.contracts.roles import Role
 from tests.portal.matrix.table import EVERYONE, WRITTEN
+from tests.portal.routes import CONVERTER, plain
 
-_CONVERTER = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 _VALUES = {"division": "430202", "year": "2025", "code": "invalid", "name": "nothing.css"}
 _VALUES["stream"] = f"application-{uuid.uuid4()}"
 
 
-def _plain(rule: str) -> str:
-    """A route's variables without their converters."""
-    return _CONVERTER.sub(r"<\1>", rule)
-
-
 BOUND: Mapping[str, Bound] = {
-    f"{bound.method} {PREFIX}{_plain(bound.path)}": bound
+    f"{bound.method} {PREFIX}{plain(bound.path)}": bound
     for _, _, table in TABLES
     for bound in table
 }
@@ -49,7 +44,7 @@ class Route:
 
     @property
     def name(self) -> str:
-        return f"{self.method} {_plain(self.rule.rule)}"
+        return f"{self.method} {plain(self.rule.rule)}"
 
     @property
     def is_api(self) -> bool:
@@ -65,7 +60,7 @@ class Route:
                 return choices[1].split(",")[0].strip().strip("\"'")
             return known.get(name) or _VALUES.get(name) or str(uuid.uuid4())
 
-        return _CONVERTER.sub(value, self.rule.rule)
+        return CONVERTER.sub(value, self.rule.rule)
 
 
 def routes(app: Flask) -> Iterator[Route]:

@@ -30,7 +30,7 @@ def meeting(today: dt.date) -> dict[str, Any]:
 
 def _figures(_: Scene, __: str) -> Case:
     figure = {"division": DISTRICT, "market_entities": 52_000, "output_wan": None}
-    return Case({"division": CITY, "year": "2024"}, {"figures": [figure]})
+    return Case({"division": CITY, "year": "2024"}, {"figures": [figure], "reason": "更正"})
 
 
 _LATER = "2091-03-01"

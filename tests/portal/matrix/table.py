@@ -191,6 +191,8 @@ _PAGES: dict[str, Roles] = {
     "GET /my/point": _POINT,
     "GET /figures": _FIGURES | _LEADER,
     "POST /figures": _FIGURES,
+    "GET /certificate-prefix": _LEADER,
+    "POST /certificate-prefix": _LEADER,
     "GET /settings": EVERYONE,
     "GET /settings/<figure>": _SETTING,
     "POST /settings/<figure>": _SETTING,
@@ -348,6 +350,7 @@ _API: dict[str, Roles] = {
     "POST /api/v1/retirements/<retirement_id>/statement": _OFFICER | _POINT,
     "POST /api/v1/retirements/<retirement_id>/waiver": _OFFICER | _POINT,
     "POST /api/v1/retirements/<retirement_id>/decision": _LEADER,
+    "GET /api/v1/divisions/<division>/certificate-prefix": EVERYONE,
     "PUT /api/v1/divisions/<division>/certificate-prefix": _LEADER,
     "GET /api/v1/coverage": EVERYONE,
     "GET /api/v1/tasks": _BUREAU,
@@ -377,8 +380,8 @@ _API: dict[str, Roles] = {
     "GET /api/v1/status": _OPERATOR,
     "GET /api/v1/history/<service>": _HISTORY,
     "GET /api/v1/openings/<service>": frozenset({Role.AUDITOR}),
-    "GET /api/v1/parked/<service>": _OPERATOR | _ADMINISTRATOR,
-    "POST /api/v1/parked/<service>/retry": _OPERATOR | _ADMINISTRATOR,
+    "GET /api/v1/parked/<service>": _OPERATOR,
+    "POST /api/v1/parked/<service>/retry": _OPERATOR,
     "GET /api/v1/reviewers": _BUREAU,
     "GET /api/v1/accounts": _ADMINISTRATOR,
     "POST /api/v1/accounts": _ADMINISTRATOR,
@@ -398,3 +401,10 @@ _API: dict[str, Roles] = {
 
 WRITTEN = {**_PAGES, **_API}
 """Method and route, the route's variables without their converters."""
+
+
+def may(role: Role, written: Roles) -> bool:
+    """Whether somebody in this role may, as it is written of a route."""
+    if isinstance(written, str):
+        return role is not Role.PUBLIC
+    return role in written or written == EVERYONE

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 from services.portal.web.access import Access, access_of
 from shared.contracts.roles import Role
 from tests.portal.matrix.knocking import PEOPLE_ROLES, Route, Somebody, routes
-from tests.portal.matrix.table import ACCOUNT, EVERYONE, WRITTEN, Roles
+from tests.portal.matrix.table import ACCOUNT, WRITTEN, Roles, may
 from tests.portal.people import People
 
 
@@ -33,7 +33,7 @@ def test_a_role_reaches_what_is_written_and_nothing_else(
     wrong = []
     for route in routes(app):
         answer = Somebody(app, account_id).call(route)
-        if answer.status_code >= 500 or _may(role, WRITTEN[route.name]) is _was_kept_out(
+        if answer.status_code >= 500 or may(role, WRITTEN[route.name]) is _was_kept_out(
             answer, route, account_id is None
         ):
             wrong.append((route.name, answer.status_code))
@@ -42,12 +42,6 @@ def test_a_role_reaches_what_is_written_and_nothing_else(
 
 def _spelled(access: Access) -> Roles:
     return ACCOUNT if access.signed_in else access.roles
-
-
-def _may(role: Role, written: Roles) -> bool:
-    if isinstance(written, str):
-        return role is not Role.PUBLIC
-    return role in written or written == EVERYONE
 
 
 def _was_kept_out(answer: TestResponse, route: Route, is_nobody: bool) -> bool:

@@ -14,7 +14,7 @@ from shared.contracts.roles import Role
 from tests.portal.matrix.every_case import CASES
 from tests.portal.matrix.knocking import PEOPLE_ROLES, Somebody, routes
 from tests.portal.matrix.scene import Case, Scene
-from tests.portal.matrix.table import EVERYONE, WRITTEN
+from tests.portal.matrix.table import WRITTEN, may
 from tests.portal.people import People
 
 SESSIONS = {name for name in WRITTEN if " /api/v1/sessions" in name}
@@ -48,7 +48,7 @@ def test_who_is_declared_succeeds_and_nobody_else(
     kept = somebodys(name)
     wrong = []
     for role, account_id in callers.items():
-        is_declared = _may(role, name)
+        is_declared = may(role, WRITTEN[name])
         case = CASES[name](scene, account_id or "") if is_declared else kept
         answer = Somebody(app, account_id).call(route, case.body, **case.ids)
         expected = {200, 201} if is_declared else {401} if role is Role.PUBLIC else {403}
@@ -56,10 +56,3 @@ def test_who_is_declared_succeeds_and_nobody_else(
         if answer.status_code not in expected or told.get("reason") not in (None, "wrong_role"):
             wrong.append((str(role), answer.status_code, told))
     assert wrong == []
-
-
-def _may(role: Role, name: str) -> bool:
-    written = WRITTEN[name]
-    if isinstance(written, str):
-        return role is not Role.PUBLIC
-    return role in written or written == EVERYONE

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from deploy.local.processes import wait_until
 from tests.portal.pages.browsing import Browser, Page, shown_value
 from tests.portal.pages.conftest import Noticed
+from tests.portal.settling import let_settle
 from tests.system.bureau import OFFICER, Bureau
-from tests.system.installation import PATIENCE, Installation
+from tests.system.installation import Installation
 
 FACTS = "该单位去年十月在工业路8号无证经营。\n附近商户都能作证，有照片。"
 NAMED = {"who": "named", "contact_name": "王一二", "contact_phone": "13900001234"}
@@ -42,7 +42,7 @@ def test_an_anonymous_one_takes_along_no_name_that_was_typed(
 
 
 def test_sent_twice_it_is_one_objection(browser: Browser, bureau: Bureau, noticed: Noticed) -> None:
-    _settle(bureau)
+    let_settle(bureau)
     before = len(bureau.notice(noticed.batch_id)["objections"])
     form = browser.open(f"{noticed.path}/object")
     typed = {"application_id": noticed.application_ids[0], "facts": FACTS, **NAMED}
@@ -50,7 +50,7 @@ def test_sent_twice_it_is_one_objection(browser: Browser, bureau: Bureau, notice
     number = first.one(".confirmation-number").get_text(strip=True)
     assert second.one(".confirmation-number").get_text(strip=True) == number
     assert _code(first) == _code(second)
-    _settle(bureau)
+    let_settle(bureau)
     kept = [its["objection_id"] for its in bureau.notice(noticed.batch_id)["objections"]]
     assert kept.count(number) == 1
     assert len(kept) == before + 1
@@ -165,7 +165,7 @@ def test_with_number_and_code_the_objector_follows_it_to_the_end(
 ) -> None:
     answer = _object(browser, noticed, facts=FACTS, who="anonymous")
     number = answer.one(".confirmation-number").get_text(strip=True)
-    _settle(bureau)
+    let_settle(bureau)
     running = _ask(browser, number, _code(answer))
     assert "正在核实" in running.main
     assert running.headers["Cache-Control"] == "no-store"
@@ -173,7 +173,7 @@ def test_with_number_and_code_the_objector_follows_it_to_the_end(
     reasons = "经现场核实，所反映的地点并非该单位。"
     decision = {"objection_id": number, "outcome": "overruled", "reasons": reasons}
     bureau.send(OFFICER, "DecideObjection", {"notice_id": noticed.notice_id, **decision})
-    _settle(bureau)
+    let_settle(bureau)
     by_hand = _code(answer).lower().replace("-", "")
     for code in (_code(answer), f" {by_hand} ", "".join(chr(ord(c) + 0xFEE0) for c in by_hand)):
         told = _ask(browser, number, code)
@@ -186,7 +186,7 @@ def test_a_wrong_code_and_an_unknown_number_are_answered_alike(
 ) -> None:
     answer = _object(browser, noticed, facts=FACTS, who="anonymous")
     number = answer.one(".confirmation-number").get_text(strip=True)
-    _settle(bureau)
+    let_settle(bureau)
     code = _code(answer)
     wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
     asked = [(number, wrong), (str(uuid.uuid4()), code), ("第一件", code), (number, "x" * 200)]
@@ -215,18 +215,7 @@ def _object(browser: Browser, noticed: Noticed, **typed: str) -> Page:
 
 
 def _opened(bureau: Bureau, number: str) -> dict[str, Any]:
-    _settle(bureau)
+    let_settle(bureau)
     asked = {"objection_id": number, "purpose": "核对异议内容"}
     found: dict[str, Any] = bureau.read("OpenObjection", asked, OFFICER)
     return found
-
-
-def _settle(bureau: Bureau) -> None:
-    """Return once the registry's read models show all that is in its log."""
-
-    def settled() -> bool:
-        told = bureau.client.ask("registry", "status")
-        shown = {model["position"] for model in told["models"]}
-        return told["unnumbered"] == 0 and shown == {told["head"]}
-
-    assert wait_until(settled, PATIENCE), "the read models have not caught up"

@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from services.portal.papers import contents, setting
+from services.portal.papers.review_opinion import review_opinion
 from services.portal.papers.setting import FontMissing, Paper, set_paper
 from shared.contracts.registry.vocabulary import Check
 
@@ -39,14 +40,37 @@ APPLICATION: dict[str, Any] = {
         for check in Check
         if check is not Check.GOVERNANCE_ABILITY
     ],
-    "history": [
-        {
-            "type": "ReviewConcluded",
-            "occurred_at": MOMENT,
-            "changed": {"votes_for": 5, "votes_against": 1, "conclusion": "qualified"},
-        }
-    ],
 }
+REVIEW: dict[str, Any] = {
+    "recused": {"reviewer-1": "declared"},
+    "opinions": [
+        {
+            "opinion_id": "o", "body": "市生态环境局", "asked_on": "2026-02-20",
+            "due_on": "2026-02-27", "answered_on": "2026-02-25", "late": False,
+            "view": "no_objection",
+        },
+        {
+            "opinion_id": "p", "body": "天元区某街道", "asked_on": "2026-02-20",
+            "due_on": "2026-02-27", "answered_on": None, "late": None, "view": None,
+        },
+    ],
+    "records": [
+        {"type": name, "occurred_at": MOMENT, "values": values}
+        for name, values in (
+            ("VisitRecorded", {
+                "held_on": "2026-02-24", "participants": "小组两人", "minutes": "现场查看车间。",
+            }),
+            ("FlagResolved", {
+                "check": "violations_and_penalties", "resolution": "cleared",
+                "reasons": "情节轻微，已经整改。",
+            }),
+            ("OpinionAnswered", {"opinion_id": "o", "text": "近三年无处罚。"}),
+            ("ReviewConcluded", {
+                "votes_for": 5, "votes_against": 1, "conclusion": "qualified", "reasons": None,
+            }),
+        )
+    ],
+}  # fmt: skip
 DOCUMENTS = [
     {"kind": "business_licence", "attached_at": MOMENT, "withdrawn_at": None},
     {"kind": "commitment", "attached_at": MOMENT, "withdrawn_at": MOMENT},
@@ -96,7 +120,7 @@ def content(paper: Paper, name: str = "晨光机械有限公司") -> Mapping[str
         Paper.APPLICATION_FORM: contents.application_form(
             {**APPLICATION, **called}, BATCH, DOCUMENTS
         ),
-        Paper.REVIEW_OPINION: contents.review_opinion({**APPLICATION, **called}, BATCH),
+        Paper.REVIEW_OPINION: review_opinion({**APPLICATION, **called}, BATCH, REVIEW),
         Paper.NOTICE: contents.notice({**NOTICE, "units": [{**UNIT, **called}]}, BATCH),
         Paper.OBJECTION_REPORT: contents.objection_report(
             {**OBJECTION, **called}, contents.dt.date(2026, 3, 10)
@@ -126,7 +150,11 @@ EXPECTED = {
         "行政执法监督联系点申报表", "推荐（市工商业联合会）", "91430211MA4L1ABC23", "天元区",
         "2026年3月3日", "营业执照",
     ),
-    Paper.REVIEW_OPINION: ("资格审查意见", "赞成5票", "反对1票", "符合条件", "失信被执行人名单"),
+    Paper.REVIEW_OPINION: (
+        "资格审查意见", "回避1人", "赞成5票", "反对1票", "符合条件", "失信被执行人名单",
+        "现场查看车间", "已经整改", "市生态环境局：", "近三年无处罚",
+        "未答复（期限至2026年2月27日）",
+    ),
     Paper.NOTICE: (
         "株洲市司法局", "公示期自2026年3月3日起至2026年3月9日止", "2026年3月2日",
         "更正（2026年3月6日）", "规模应为“大型”。", "自2026年3月7日起至2026年3月13日止",
@@ -148,11 +176,11 @@ def test_a_paper_says_what_it_is_about(paper: Paper) -> None:
 
 
 @pytest.mark.parametrize("paper", Paper, ids=str)
-def test_a_paper_is_a4_on_one_page_with_its_fonts_in_it(paper: Paper) -> None:
+def test_a_paper_is_a4_on_few_pages_with_its_fonts_in_it(paper: Paper) -> None:
     reader = read(set_paper(paper, content(paper)))
     sides = sorted(float(side) for side in reader.pages[0].mediabox.upper_right)
     assert [round(side) for side in sides] == [595, 842]
-    assert len(reader.pages) == 1
+    assert len(reader.pages) <= (2 if paper is Paper.REVIEW_OPINION else 1)
     fonts = [font.get_object() for font in reader.pages[0]["/Resources"]["/Font"].values()]
     assert fonts
     for font in fonts:
@@ -211,7 +239,7 @@ def test_a_list_of_five_hundred_units_goes_over_pages_with_its_head_on_each() ->
 
 
 def test_what_is_not_decided_yet_is_no_paper() -> None:
-    assert contents.review_opinion({**APPLICATION, "history": []}, BATCH) is None
+    assert review_opinion(APPLICATION, BATCH, None) is None
     open_one = {**OBJECTION, "outcome": None}
     assert contents.objection_report(open_one, contents.dt.date(2026, 3, 10)) is None
     assert contents.designation(NOTICE, BATCH, []) is None
@@ -229,3 +257,16 @@ def test_a_machine_without_the_font_is_told_what_to_install(
             set_paper(Paper.RETIREMENT, content(Paper.RETIREMENT))
     finally:
         setting._fonts.cache_clear()
+
+
+def test_a_review_opinion_gives_the_reviews_own_reasons() -> None:
+    """Not those of a later decision, such as that no place was left for the unit."""
+    left_out = {**APPLICATION, "reasons": "本区名额已满", "rejection_stage": None}
+    made = review_opinion(left_out, BATCH, REVIEW)
+    assert made is not None
+    assert made["reasons"] is None
+    rejected = {**APPLICATION, "reasons": "失信被执行人", "rejection_stage": "review"}
+    made = review_opinion(rejected, BATCH, REVIEW)
+    assert made is not None
+    assert made["reasons"] == "失信被执行人"
+    assert review_opinion(APPLICATION, BATCH, {**REVIEW, "records": []}) is None

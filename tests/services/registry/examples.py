@@ -346,6 +346,7 @@ RECORD_FIGURES = commands.RecordDistrictFigures(
     division="430200",
     year=2026,
     figures=(events.DistrictFigure(division="430211", market_entities=52_000, output_wan=None),),
+    reason="按统计年鉴更正",
 )
 
 CHANGE_SETTINGS = commands.ChangeSettings(

@@ -70,7 +70,7 @@ NUMBER = certificates.Number("430200", POINT, "株司监联")
 
 PROPOSE = commands.ProposeRenewal(renewal_id=RENEWAL, point_id=POINT, reasons="履职良好，建议续期")
 RECORD_GRADE = commands.RecordRenewalGrade(
-    renewal_id=RENEWAL, year=2028, grade=Grade.EXCELLENT, evidence="2028年度考核结果通报"
+    renewal_id=RENEWAL, year=2025, grade=Grade.EXCELLENT, evidence="2025年度考核结果通报"
 )
 RENEWED_ON = dt.date(2029, 1, 5)
 """A day of the months in which the term can be renewed."""

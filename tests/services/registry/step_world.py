@@ -276,6 +276,7 @@ ALONE: dict[str, Any] = {
     "PassFormalCheck": example.PASS,
     "FailFormalCheck": example.FAIL,
     "RequestSupplement": example.REQUEST_SUPPLEMENT,
+    "CorrectUnitData": example.CORRECT_DATA,
 }
 """Commands that concern the application alone, one payload each."""
 

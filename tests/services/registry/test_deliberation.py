@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,7 @@ from services.registry.domain.deliberation import NoteQualified
 from shared.contracts.errors import Invalid
 from shared.contracts.registry import commands
 from tests.services.registry import examples as example
-from tests.services.registry.telling import Story, uid
+from tests.services.registry.telling import NOON, Story, uid
 
 A, B, C, D = (uid(n) for n in range(101, 105))
 BUREAU = example.DELIBERATE
@@ -48,13 +49,13 @@ def test_a_decision_that_closes_the_round_forgets_no_qualified_unit() -> None:
     story.refuses(deciding(A, reserves=(B,)), "qualified_unaccounted")
     (event,) = story.when(deciding(A, reserves=(B,), left_out=(C,)))
     assert (event.listed, event.reserves, event.left_out) == ((A,), (B,), (C,))
-    assert story.state.qualified == frozenset()
+    assert not story.state.qualified
 
 
 def test_a_decision_on_the_way_leaves_the_others_for_later() -> None:
     story = qualified(A, B)
     story.when(deciding(A, left_out=None))
-    assert story.state.qualified == {B}
+    assert story.state.qualified.keys() == {B}
 
 
 @pytest.mark.parametrize(
@@ -86,6 +87,30 @@ def test_a_meeting_decides_or_is_adjourned_and_never_both(present: int, decides:
         story.refuses(decision, "no_quorum")
         assert story.when(adjourned)
         story.refuses(adjourned, "already_exists")
+
+
+def test_a_meeting_comes_after_the_review_of_all_that_it_decides_about() -> None:
+    later = dt.timedelta(days=3)
+    story = qualified(A)
+    story.when(NoteQualified(B), at=NOON + later)
+    early = deciding(A, reserves=(B,), left_out=None)
+    for decision in (early, deciding(A, left_out=(B,)), deciding(B, left_out=None)):
+        with pytest.raises(Invalid) as invalid:
+            story.when(decision, at=NOON + later)
+        assert [(its.path, its.code) for its in invalid.value.problems] == [
+            ("held_on", "too_early")
+        ]
+    story.when(replace(early, held_on=example.DAY + later), at=NOON + later)
+
+
+def test_no_meeting_is_held_over_a_batch_before_it_opens() -> None:
+    before = example.OPEN_BATCH.opens_on - dt.timedelta(days=1)
+    for meeting in (deciding(A, left_out=None), example.ADJOURN):
+        with pytest.raises(Invalid) as invalid:
+            qualified(A).when(replace(meeting, held_on=before))
+        assert [(its.path, its.code) for its in invalid.value.problems] == [
+            ("held_on", "too_early")
+        ]
 
 
 def test_a_freed_place_goes_to_the_next_reserve() -> None:

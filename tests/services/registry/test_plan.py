@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from services.registry.domain import batch
+from services.registry.domain import batch, figures
 from services.registry.domain.batch import Batch
 from shared.contracts.errors import Invalid
 from shared.contracts.registry import events
@@ -72,3 +72,25 @@ def test_the_last_day_moves_later_with_a_reason_until_the_bureau_deliberates() -
     story.when(example.DELIBERATE)
     later = replace(example.EXTEND, closes_on=example.EXTEND.closes_on + dt.timedelta(days=1))
     story.refuses(later, "already_deliberated")
+
+
+def test_a_meeting_without_a_quorum_leaves_plan_and_dates_open() -> None:
+    story = opened()
+    story.when(example.PLANNED)
+    story.when(example.ADJOURN)
+    story.when(example.PLANNED_AGAIN)
+    story.when(example.EXTEND)
+    story.when(example.DELIBERATE)
+    story.refuses(example.PLANNED_AGAIN, "already_deliberated")
+
+
+def test_figures_are_of_a_year_that_has_begun_and_replaced_with_a_reason() -> None:
+    story = Story(figures, figures.Figures())
+    first = replace(example.RECORD_FIGURES, reason=None)
+    with pytest.raises(Invalid) as invalid:
+        story.when(replace(first, year=example.DAY.year + 1))
+    assert [(its.path, its.code) for its in invalid.value.problems] == [("year", "out_of_range")]
+    story.when(first)
+    story.refuses(first, "reasons_needed")
+    (event,) = story.when(replace(first, reason="按统计年鉴更正"))
+    assert event.reason == "按统计年鉴更正"

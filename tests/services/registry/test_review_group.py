@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -260,3 +261,17 @@ def test_visits_are_recorded_once_and_not_before_they_were_made() -> None:
     story.refuses(example.VISIT, "already_exists")
     with pytest.raises(Invalid):
         story.when(replace(example.TALK, held_on=example.DAY.replace(day=3)))
+
+
+def test_nothing_is_looked_at_before_the_unit_applied() -> None:
+    """A record of an earlier day is about something else, or its day is a slip of the pen."""
+    before = example.DAY - dt.timedelta(days=1)
+    for command, field in (
+        (replace(example.VISIT, held_on=before), "held_on"),
+        (replace(example.TALK, held_on=before), "held_on"),
+        (replace(example.POLITICAL, interviewed_on=before), "interviewed_on"),
+    ):
+        with pytest.raises(Invalid) as invalid:
+            under_review().when(command)
+        (problem,) = invalid.value.problems
+        assert (problem.path, problem.code) == (field, "too_early")

@@ -16,7 +16,7 @@ from services.registry.domain.renewal import Renewal
 from services.registry.domain.settings import Settings
 from services.registry.domain.term import last_day_of_term, terms_in_a_row
 from shared.contracts.days import start_of_day
-from shared.contracts.errors import Refused
+from shared.contracts.errors import Invalid, Refused
 from shared.contracts.registry import events
 from shared.contracts.registry.vocabulary import Grade, RenewalStatus, RetirementGround
 from tests.services.registry import examples
@@ -283,3 +283,13 @@ def test_a_renewal_lapses_when_its_point_retires(happened: tuple[object, ...]) -
     story = a_renewal(*happened)
     story.when(renewal.Lapse())
     assert story.state.status is RenewalStatus.LAPSED
+
+
+def test_a_grade_is_of_a_year_that_has_begun() -> None:
+    for year in (2027, 9999):
+        with pytest.raises(Invalid) as invalid:
+            a_renewal().when(replace(example.RECORD_GRADE, year=year))
+        assert [(its.path, its.code) for its in invalid.value.problems] == [
+            ("year", "out_of_range")
+        ]
+    assert a_renewal(replace(example.RECORD_GRADE, year=2026)).state.grade is Grade.EXCELLENT

@@ -67,9 +67,11 @@ RETIREMENTS: tuple[Bound, ...] = (
     do(f"{_RETIREMENT}/decision", commands.DecideRetirement, _LEADER),
 )
 
+_PREFIX = "/divisions/<division:division>/certificate-prefix"
 CERTIFICATES: tuple[Bound, ...] = (
+    ask(_PREFIX, queries.ShowCertificateNumbering),
     Command(
-        "/divisions/<division:division>/certificate-prefix",
+        _PREFIX,
         "registry",
         commands.SetCertificatePrefix,
         allow(_LEADER),

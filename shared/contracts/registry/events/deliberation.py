@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from shared.contracts.fields import Day, Flag, Identifier, Text, Whole
 from shared.contracts.message import Sealable, define, internal, public, sealed
@@ -10,12 +11,20 @@ from shared.contracts.registry.events.vocabulary import EVENTS
 from shared.contracts.registry.fields import LONG
 
 
-@define(EVENTS)
+@define(EVENTS, schema_version=2)
 class UnitQualified:
-    """The review group found the unit qualified: the batch's deliberation must account for it."""
+    """The review group found the unit qualified: the batch's deliberation must account for it, at
+    a meeting on that day or later.
+    """
 
     batch_id: str = public(Identifier())
     application_id: str = public(Identifier())
+    qualified_on: dt.date | None = public(Day(allow_none=True))
+
+
+@EVENTS.upcaster("UnitQualified", 1)
+def _without_a_day(values: dict[str, Any]) -> dict[str, Any]:
+    return {**values, "qualified_on": None}
 
 
 @define(EVENTS)
@@ -50,7 +59,7 @@ class ReservePromoted:
 
 @define(EVENTS)
 class ApplicationReserved:
-    """The bureau keeps the application as a reserve, the `rank`-th of that deliberation."""
+    """The bureau keeps the application as a reserve, the `rank`-th of its batch that became one."""
 
     application_id: str = public(Identifier())
     deliberation_id: str = public(Identifier())

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from shared.contracts.fields import Many, Whole
+from typing import Any
+
+from shared.contracts.fields import Many, Text, Whole
 from shared.contracts.message import (
     Part,
     define,
+    internal,
     part,
     public,
     value,
 )
 from shared.contracts.registry.events.vocabulary import EVENTS
-from shared.contracts.registry.fields import division
+from shared.contracts.registry.fields import LONG, division
 
 
 @value
@@ -23,10 +26,19 @@ class DistrictFigure:
     output_wan: int | None = part(Whole(0, allow_none=True))
 
 
-@define(EVENTS)
+@define(EVENTS, schema_version=2)
 class DistrictFiguresRecorded:
-    """A bureau's figures of a year, complete: a district that is left out has none."""
+    """A bureau's figures of a year, complete: a district that is left out has none.
+
+    reason: why they replace what was on record
+    """
 
     division: str = public(division())
     year: int = public(Whole(1949, 9999))
     figures: tuple[DistrictFigure, ...] = public(Many(Part(DistrictFigure), least=1))
+    reason: str | None = internal(Text(LONG, allow_none=True))
+
+
+@EVENTS.upcaster("DistrictFiguresRecorded", 1)
+def _without_a_reason(values: dict[str, Any]) -> dict[str, Any]:
+    return {**values, "reason": None}

@@ -281,3 +281,15 @@ def _open(browser: Browser, bureau: Bureau, application_id: str, path: str = "")
     page = browser.open(f"/applications/{application_id}{path}?{after(bureau)}")
     assert page.status == 200
     return page
+
+
+@pytest.mark.parametrize("version", ["9" * 10, "9" * 5_000, "-1", "1.0", "²", "x"])
+def test_a_version_that_no_page_has_named_is_told_and_nothing_is_done(
+    officer: Browser, bureau: Bureau, submitted: str, version: str
+) -> None:
+    form = _open(officer, bureau, submitted, "/formal-check")
+    page = officer.send(form, decision="pass", expected_version=version)
+    assert page.status == 400
+    assert "请重新打开页面" in page.main
+    page = officer.send(form, decision="pass")
+    assert page.status == 200, page.main

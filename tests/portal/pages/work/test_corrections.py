@@ -51,6 +51,27 @@ def test_a_record_of_the_organisation_is_corrected(leader: Browser, bureau: Bure
     assert "推荐，参加会议。" in page.main
 
 
+@pytest.mark.parametrize("kind", ["batch", "notice", "review_group"])
+def test_pages_of_the_bureaus_work_lead_to_the_correction_of_their_records(
+    leader: Browser, staff: Staff, bureau: Bureau, kind: str
+) -> None:
+    batch_id, notice_id, _ = bureau.on_notice([(UnitKind.CHAMBER, DISTRICT)])
+    group = {"batch_id": batch_id, "member_ids": [LEADER.id], "chair": LEADER.id}
+    bureau.send(LEADER, "AppointReviewGroup", group)
+    path, about = {
+        "batch": (f"/batches/{batch_id}", batch_id),
+        "notice": (f"/notices/{notice_id}", notice_id),
+        "review_group": (f"/batches/{batch_id}/review-group", batch_id),
+    }[kind]
+    records = f"/records/{kind}-{about}/corrections"
+    page = leader.open(f"{path}?{after(bureau)}")
+    assert page.tree.select(f'a[href="{records}"]'), page.main
+    form = leader.open(f"{records}/new?version=1")
+    page = leader.send(form, wrong="登记有误。", right="以会议纪要为准。", reason="核对后更正。")
+    assert "以会议纪要为准。" in page.main
+    assert staff(Role.OFFICER, OTHER_DISTRICT).open(records).status == 404
+
+
 def test_a_units_data_are_corrected_by_what_was_changed_in_the_form(
     officer: Browser, bureau: Bureau, application: str
 ) -> None:

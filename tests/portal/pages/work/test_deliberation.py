@@ -47,7 +47,11 @@ def test_a_deliberation_lists_units_and_leads_to_the_notice(
 @pytest.mark.parametrize(
     ("typed", "field", "said"),
     [
-        ({"present": "4"}, "present", "到会人数未过半数，不能形成决定。请核对人数，或者登记延期。"),
+        (
+            {"present": "4"},
+            "present",
+            "到会人数没有超过规定的比例，请核对人数，或者登记延期。",
+        ),
         ({"present": "10"}, "present", "实到人数应为 1 到 100，且不超过应到人数。"),
         ({"held_on-year": "2099"}, "held_on", "会议日期不能晚于今天。"),
         ({"minutes": ""}, "minutes", "请填写会议纪要。"),
@@ -127,7 +131,7 @@ def test_a_meeting_without_a_quorum_is_put_off_and_held_again(
     batch_id, (unit,) = qualified(bureau, 1)
     form = _form(leader, bureau, batch_id)
     enough = leader.send(form, decision="adjourn", **MEETING)
-    assert enough.error_at("present") == "到会人数已过半数，请登记集体研究决定。"
+    assert enough.error_at("present") == "到会人数已超过规定的比例，请登记集体研究决定。"
     page = leader.send(form, decision="adjourn", **IN_VAIN)
     assert "延期已登记" in page.main
     assert "到会人数不足，延期" in page.main

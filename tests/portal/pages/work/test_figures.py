@@ -14,7 +14,8 @@ def test_figures_are_recorded_and_shown_to_whoever_comes_next(
     officer: Browser, staff: Staff, bureau: Bureau
 ) -> None:
     page = officer.send(
-        officer.open("/figures?year=2024"), **{_BOX: "12,300", f"output_wan-{DISTRICT}": "45600"}
+        officer.open("/figures?year=2024"),
+        **{_BOX: "12,300", f"output_wan-{DISTRICT}": "45600", "reason": "按统计年鉴更正"},
     )
     assert page.status == 200
     assert "区县数据已登记" in page.main
@@ -26,6 +27,15 @@ def test_figures_are_recorded_and_shown_to_whoever_comes_next(
     seen = staff(Role.LEADER).open("/figures?year=2024")
     assert "12300" in seen.main
     assert not form_fields(seen)
+
+
+def test_figures_on_record_are_replaced_with_a_reason(officer: Browser) -> None:
+    boxes = {_BOX: "12300"}
+    form = officer.open("/figures?year=2020")
+    assert officer.send(form, **boxes, reason="按统计年鉴更正").status == 200
+    page = officer.send(officer.open("/figures?year=2020"), **boxes, reason="")
+    assert page.status == 422
+    assert page.error_at("reason") == "该年已有数据，请写明为什么更正。"
 
 
 def test_figures_that_are_wrong_are_told_at_their_box(officer: Browser) -> None:

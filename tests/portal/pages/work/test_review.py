@@ -8,6 +8,7 @@ import pytest
 
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
+from tests import files
 from tests.portal.pages.browsing import Browser, Page
 from tests.portal.pages.work.conftest import Staff, after, form_fields
 from tests.portal.people import People
@@ -152,3 +153,32 @@ def _open(browser: Browser, bureau: Bureau, path: str) -> Page:
     page = browser.open(f"{path}?{after(bureau)}")
     assert page.status == 200, page.main
     return page
+
+
+def test_a_check_and_a_written_answer_name_the_documents_that_bear_them_out(
+    officer: Browser, reviewer: Browser, bureau: Bureau, reviewed: str
+) -> None:
+    brought = officer.bring(
+        _open(officer, bureau, f"/applications/{reviewed}/documents"),
+        *("查询结果.pdf", files.pdf(), "application/pdf"),
+        kind="review_evidence",
+    )
+    assert "材料已上传" in brought.main
+    checks = f"/applications/{reviewed}/checks?check=tax_arrears"
+    form = reviewer.open(f"{checks}&{after(bureau)}")
+    (document,) = (str(box["value"]) for box in form.tree.select('input[name="documents"]'))
+    page = reviewer.send(form, finding="passed", evidence="查询无欠税。", documents=document)
+    assert page.status == 200, page.main
+    again = reviewer.open(f"{checks}&{after(bureau)}")
+    assert again.one('input[name="documents"]').has_attr("checked")
+    shown = _open(officer, bureau, f"/applications/{reviewed}/review")
+    assert shown.tree.select(f'a[href$="/documents/{document}/file"]')
+
+    asked = officer.send(
+        _open(officer, bureau, f"/applications/{reviewed}/review/opinion"),
+        **{"source": "street", "body": "天元区某街道办事处"},
+    )
+    answer = officer.open(str(asked.one('a[href^="/opinions/"]')["href"]))
+    page = officer.send(answer, view="no_objection", text="书面答复。", document=document)
+    assert "答复已登记" in page.main, page.main
+    assert page.tree.select(f'a[href$="/documents/{document}/file"]')

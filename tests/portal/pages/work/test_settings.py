@@ -9,9 +9,11 @@ from services.portal.pages.working_days import spans
 from shared.contracts.roles import Role
 from tests.portal.pages.browsing import Browser, Page, shown_value
 from tests.portal.pages.work.conftest import Staff, form_fields
-from tests.system.bureau import DISTRICT, Bureau
+from tests.system.bureau import DISTRICT, Bureau, new_id
 
 _FIGURE = "/settings/plaque_return_days"
+_BUREAU, _OTHER_BUREAU = "430224", "430225"
+"""Counties in which nobody else designates."""
 _NAME = "退出后交回牌匾期限（工作日）"
 
 
@@ -63,6 +65,27 @@ def test_a_day_that_lies_behind_needs_the_word_that_it_corrects_something(
     page = leader.send(leader.open("/settings/opinion_days"), **typed)
     assert page.error_at("effective_from") == "生效日期早于今天的，请写明更正说明。"
     assert shown_value(page, "value") == "11"
+
+
+def test_a_leader_sees_and_sets_what_the_bureaus_certificate_numbers_begin_with(
+    staff: Staff,
+) -> None:
+    leader = staff(Role.LEADER, _BUREAU)
+    assert leader.open("/settings").tree.select('a[href="/certificate-prefix"]')
+    form = leader.open("/certificate-prefix")
+    assert "（默认）" in form.main
+    page = leader.send(form, prefix="", reason="按本局文号。")
+    assert page.error_at("prefix") == "请填写字号。"
+    prefix = f"司监{new_id()[:8]}"
+    page = leader.send(page, prefix=prefix)
+    assert "证书字号已变更" in page.main
+    assert prefix in page.main
+    assert "（默认）" not in page.main
+    again = leader.send(page, prefix=prefix, reason="再次。")
+    assert again.error_at("prefix") == "现在就是这个字号，不需要变更。"
+    taken = staff(Role.LEADER, _OTHER_BUREAU)
+    told = taken.send(taken.open("/certificate-prefix"), prefix=prefix, reason="按本局文号。")
+    assert told.error_at("prefix") == "与其他司法局的字号重复，请换一个。"
 
 
 def test_a_districts_leader_is_told_that_settings_are_the_citys(staff: Staff) -> None:

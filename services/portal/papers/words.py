@@ -1,0 +1,54 @@
+"""What papers share: how days, divisions and erased data read, and the head of a paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from services.portal.labels import label
+from shared.contracts.days import business_date
+from shared.reference.divisions import Divisions
+
+Answer = Mapping[str, Any]
+Content = dict[str, Any]
+
+_ERASED = "（个人信息已依法删除）"
+
+
+def zh_day(day: str) -> str:
+    """2026年3月8日 for 2026-03-08."""
+    found = dt.date.fromisoformat(day)
+    return f"{found.year}年{found.month}月{found.day}日"
+
+
+def day_of(instant: str) -> str:
+    """The day in Shanghai of an instant as JSON has it."""
+    return business_date(dt.datetime.fromisoformat(instant)).isoformat()
+
+
+def clear(value: str | None) -> str:
+    return _ERASED if value is None else value
+
+
+def division_name(code: str) -> str:
+    """Its name; the newest table's, since a paper is read by people of today."""
+    divisions = Divisions.for_year(dt.date.max.year)
+    return divisions.name(code) if divisions.is_known(code) else code
+
+
+def paper(title: str, division: str, day: str, **more: Any) -> Content:
+    """A paper of the bureau of a division, of that day."""
+    return {"title": title, "issuer": f"{division_name(division)}司法局", "day": day, **more}
+
+
+def unit_rows(told: Answer) -> list[tuple[str, str]]:
+    """What a unit is, row by row."""
+    return [
+        ("单位名称", clear(told["unit_name"])),
+        ("统一社会信用代码", told["credit_code"] or "—"),
+        ("单位类别", label(told["unit_kind"], "unit_kind")),
+        ("所在区县", division_name(told["division"])),
+        ("行业", label(told["industry_group"], "industry_group")),
+        ("规模", label(told["size"], "size")),
+    ]
