@@ -110,6 +110,7 @@ def test_steps_are_those_of_the_askers_role_and_say_whose_the_others_are(town: T
     unit = town.submitted(town.batch())
     assert possible(town, unit, OFFICER) == {
         *("PassFormalCheck", "FailFormalCheck", "RequestSupplement", "WithdrawApplication"),
+        "CorrectUnitData",
     }
     assert possible(town, unit, REVIEWER) == set()
     step = steps(opened(town, unit, REVIEWER))["PassFormalCheck", None]
@@ -117,7 +118,7 @@ def test_steps_are_those_of_the_askers_role_and_say_whose_the_others_are(town: T
 
     town.send(replace(examples.PASS, application_id=unit), OFFICER)
     records = {"RecordVisit", "RecordTalk", "AskOpinion", "DeclareRecusal"}
-    assert possible(town, unit, OFFICER) == {*records, "WithdrawApplication"}
+    assert possible(town, unit, OFFICER) == {*records, "WithdrawApplication", "CorrectUnitData"}
     assert possible(town, unit, REVIEWER) == {
         *records, "RecordReviewCheck", "RecordPoliticalDirection", "ConcludeReview",
     }  # fmt: skip
@@ -137,7 +138,7 @@ def test_what_is_done_for_the_whole_batch_is_its_bureaus_to_do(town: Town) -> No
     town.listed(batch_id, other)
     step = steps(opened(town, unit, LEADER))["RecordDeliberation", None]
     assert (step["possible"], step["reason"]) == (False, "too_few_places")
-    assert possible(town, other, OFFICER) == {"PublishNotice"}
+    assert possible(town, other, OFFICER) == {"PublishNotice", "CorrectUnitData"}
 
 
 @pytest.mark.parametrize("objected", [False, True])
