@@ -115,7 +115,7 @@ def test_steps_are_those_of_the_askers_role_and_say_whose_the_others_are(town: T
     unit = town.submitted(batch_id)
     assert possible(town, unit, OFFICER) == {
         *("PassFormalCheck", "FailFormalCheck", "RequestSupplement", "WithdrawApplication"),
-        "DeclareRecusal",
+        *("CorrectUnitData", "DeclareRecusal"),
     }
     assert possible(town, unit, REVIEWER) == {"DeclareRecusal"}
     step = steps(opened(town, unit, REVIEWER))["PassFormalCheck", None]
@@ -123,7 +123,7 @@ def test_steps_are_those_of_the_askers_role_and_say_whose_the_others_are(town: T
 
     town.send(replace(examples.PASS, application_id=unit), OFFICER)
     records = {"RecordVisit", "RecordTalk", "AskOpinion", "DeclareRecusal"}
-    assert possible(town, unit, OFFICER) == {*records, "WithdrawApplication"}
+    assert possible(town, unit, OFFICER) == {*records, "WithdrawApplication", "CorrectUnitData"}
     assert possible(town, unit, REVIEWER) == {
         *records, "RecordReviewCheck", "RecordPoliticalDirection",
     }  # fmt: skip
@@ -149,7 +149,7 @@ def test_what_is_done_for_the_whole_batch_is_its_bureaus_to_do(town: Town) -> No
     step = steps(opened(town, unit, LEADER))["RecordDeliberation", None]
     assert (step["possible"], step["reason"]) == (False, "too_few_places")
     assert possible(town, other, OFFICER) == {
-        *("PublishNotice", "WithdrawApplication", "DeclareRecusal"),
+        *("PublishNotice", "WithdrawApplication", "DeclareRecusal", "CorrectUnitData"),
     }
 
 
