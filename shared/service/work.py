@@ -147,11 +147,6 @@ class Work:
         """The stream that holds a name as the log has it, if one does."""
         return self._parts.log.holder_of(scope, self._parts.keyring.keyed_hash(scope, *parts))
 
-    def refuse_held(self, scope: str, parts: tuple[str, ...], reason: Reason, *fields: str) -> None:
-        """Raise Refused while some stream holds this name, which the work itself does not take."""
-        if self.holder_of(scope, parts) is not None:
-            raise Refused(reason, f"{scope} is taken", fields)
-
     def release(self, scope: str, holder: str) -> None:
         """Give a name back."""
         self._releases.append(Release(scope, holder))

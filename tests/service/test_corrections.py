@@ -77,7 +77,6 @@ def opened(town: Town, query: Any, actor: Actor, key: X25519PrivateKey) -> Any:
 def test_every_kind_of_thing_takes_a_correction_and_stays_what_it_was(town: Town) -> None:
     batch_id = town.batch()
     unit = town.qualified(batch_id)
-    town.send(replace(examples.APPOINT_GROUP, batch_id=batch_id), LEADER)
     notice_id = town.noticed(batch_id, unit)
     town.after_the_notice()
     town.send(town.designation(notice_id, unit), LEADER)

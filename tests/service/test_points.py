@@ -161,7 +161,7 @@ def _village(town: Town, name: str) -> str:
     )
     town.send(replace(examples.PASS, application_id=unit), OFFICER)
     for check in checks_for(UnitKind.VILLAGE_COMMUNITY):
-        town.send(replace(examples.found(check), application_id=unit), REVIEWER)
+        town.send(town.of_today(examples.found(check), unit), REVIEWER)
     town.conclude(batch_id, unit)
     notice_id = town.noticed(batch_id, unit)
     town.clock.time += 9 * ONE_DAY

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from services.registry.handlers.common import POINT_OF_UNIT
 from services.registry.handlers.unit_names import LIVE_APPLICATION
 from shared.contracts.errors import Refused
 from shared.contracts.registry import commands
@@ -16,6 +15,7 @@ from tests.service.test_entry import lapse, supplying
 from tests.service.test_leaving import striking
 from tests.service.town import APPLICANT, LEADER, OFFICER, PUBLIC, Town, credit_code, fresh
 from tests.services.registry import examples
+from tests.services.registry import point_examples as points
 
 
 def refused(town: Town, command: Any, actor: Any = LEADER) -> tuple[str, tuple[str, ...]]:
@@ -25,11 +25,11 @@ def refused(town: Town, command: Any, actor: Any = LEADER) -> tuple[str, tuple[s
 
 
 def became_a_point(town: Town, code: str) -> None:
-    """What a designation elsewhere takes: the unit's name among those of points."""
-    key = town.keyring.keyed_hash(POINT_OF_UNIT, "code", code)
-    with town.pool.connection() as connection:
-        row = (POINT_OF_UNIT, key, f"point-{fresh()}")
-        connection.execute("INSERT INTO eventlog.claim VALUES (%s, %s, %s)", row)
+    """A point in office takes over the unit's code."""
+    now = town.clock.time
+    changing = replace(points.CHANGE_DETAILS, point_id=town.point(), unit_name=None, address=None)
+    town.send(replace(changing, credit_code=code), OFFICER)
+    town.clock.time = now
 
 
 def forgets(town: Town, application_id: str) -> None:

@@ -244,9 +244,16 @@ class Town:
         application_id = self.submitted(batch_id, **instead)
         self.send(replace(examples.PASS, application_id=application_id), OFFICER)
         for check in examples.ALL_CHECKS:
-            self.send(replace(check, application_id=application_id), REVIEWER)
+            self.send(self.of_today(check, application_id), REVIEWER)
         self.conclude(batch_id, application_id)
         return application_id
+
+    def of_today(self, check: Any, application_id: str) -> Any:
+        """A check of this application; an interview that it rests on was today."""
+        its = replace(check, application_id=application_id)
+        if not hasattr(its, "interviewed_on"):
+            return its
+        return replace(its, interviewed_on=business_date(self.clock.time))
 
     def conclude(self, batch_id: str, application_id: str) -> None:
         """All that a review needs beside its checks, and a group of one that votes for the unit."""
@@ -272,7 +279,8 @@ class Town:
     def visited(self, application_id: str, actor: Actor = OFFICER) -> None:
         """A visit, and the opinions of a street and an enforcement body, with their answers."""
         about = {"application_id": application_id}
-        self.send(replace(examples.VISIT, **about, visit_id=fresh()), actor)
+        today = business_date(self.clock.time)
+        self.send(replace(examples.VISIT, **about, visit_id=fresh(), held_on=today), actor)
         for source in OpinionSource:
             opinion = {**about, "opinion_id": fresh()}
             asking = replace(examples.ASK_OPINION, **opinion, source=source, body_unit=None)

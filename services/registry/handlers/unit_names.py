@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from services.registry.domain import application
 from services.registry.domain.entry import Filing
+from services.registry.domain.point_state import PointStatus
 from services.registry.handlers.aggregates import APPLICATION
-from services.registry.handlers.common import POINT_OF_UNIT, identities
+from services.registry.handlers.common import identities, last_point_of
+from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.service.work import Work
 
@@ -24,7 +26,7 @@ def claim_names(work: Work, batch_id: str, unit: Filing) -> None:
     work.release(LIVE_APPLICATION, holder)
     for identity in identities(unit.unit_kind, unit.credit_code, unit.division, unit.unit_name):
         field = "credit_code" if identity[0] == "code" else "unit_name"
-        work.refuse_held(POINT_OF_UNIT, identity, Reason.UNIT_IS_POINT_ALREADY, field)
+        _refuse_point(work, identity, field)
         in_batch = (batch_id, *identity)
         work.claim(APPLICATION_IN_BATCH, in_batch, holder, Reason.UNIT_APPLIED_ALREADY, field)
         work.claim(LIVE_APPLICATION, identity, holder, Reason.UNIT_APPLIES_ELSEWHERE, field)
@@ -39,9 +41,15 @@ def confirm_names(work: Work, application_id: str, path: str) -> None:
     holder = APPLICATION.stream(application_id)
     named = (state.division, work.open(state.unit_name))
     for identity in identities(state.unit_kind, work.open(state.credit_code), *named):
-        work.refuse_held(POINT_OF_UNIT, identity, Reason.UNIT_IS_POINT_ALREADY, path)
+        _refuse_point(work, identity, path)
         if work.holder_of(LIVE_APPLICATION, identity) != holder:
             work.claim(LIVE_APPLICATION, identity, holder, Reason.UNIT_APPLIES_ELSEWHERE, path)
+
+
+def _refuse_point(work: Work, identity: tuple[str, ...], path: str) -> None:
+    """A point that has retired bears its unit's names for its terms' sake alone."""
+    if last_point_of(work, [identity]).status not in (PointStatus.ABSENT, PointStatus.RETIRED):
+        raise Refused(Reason.UNIT_IS_POINT_ALREADY, "a point in office has the name", [path])
 
 
 def end_application(work: Work, application_id: str) -> None:
