@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import PurePosixPath
 from uuid import uuid4
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
@@ -25,6 +26,10 @@ TEST_RUN_DIR = DEFAULT_RUN_DIR / "test"
 
 # As the services log: structlog's default draws each traceback, slower than most tests.
 configure("tests", "pytest")
+
+# An example takes as long as the machine has other things to do.
+hypothesis.settings.register_profile("jiandu", deadline=None)
+hypothesis.settings.load_profile("jiandu")
 
 
 LONG_ROOMS = (

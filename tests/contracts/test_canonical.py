@@ -48,14 +48,14 @@ def _escaped(character: str) -> str:
     return f"\\u{ord(character):04x}" if ord(character) < 0x20 else character
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(VALUES)
 def test_canonical_bytes_are_those_of_rfc_8785(value: Any) -> None:
     canonical.check(value)
     assert canonical.encode(value) == rfc8785(value).encode()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(VALUES)
 def test_canonical_bytes_read_back_as_the_same_value(value: Any) -> None:
     assert json.loads(canonical.encode(value)) == value

@@ -57,7 +57,7 @@ MOMENTS = st.integers(1_577_836_800, 4_102_444_800).map(
 )
 
 
-few = settings(max_examples=6, deadline=None)
+few = settings(max_examples=6)
 
 
 def service_of(message_type: MessageType) -> str:
@@ -198,7 +198,7 @@ def test_every_event_as_others_get_it_is_of_its_published_schema(
 
 
 @pytest.mark.parametrize("message_type", EVENT_TYPES, ids=named)
-@settings(max_examples=1, deadline=None)
+@settings(max_examples=1)
 @given(data=st.data())
 def test_an_event_with_one_thing_wrong_is_not_of_its_published_schema(
     message_type: MessageType, data: st.DataObject
@@ -211,7 +211,7 @@ def test_an_event_with_one_thing_wrong_is_not_of_its_published_schema(
     assert passed == []
 
 
-@settings(max_examples=1, deadline=None)
+@settings(max_examples=1)
 @given(data=st.data())
 def test_the_schema_of_one_type_does_not_take_another(data: st.DataObject) -> None:
     designated, listed = (
@@ -240,7 +240,7 @@ def test_every_command_and_query_we_take_is_of_its_published_schema(
 
 
 @pytest.mark.parametrize("message_type", ASKED_TYPES, ids=named)
-@settings(max_examples=1, deadline=None)
+@settings(max_examples=1)
 @given(data=st.data())
 def test_a_payload_with_one_thing_wrong_is_not_of_its_published_schema(
     message_type: MessageType, data: st.DataObject
@@ -321,7 +321,7 @@ FIELDS: list[tuple[str, fields.Field[Any], st.SearchStrategy[Any]]] = [
 @pytest.mark.parametrize(
     ("field", "near"), [pytest.param(*rest, id=name) for name, *rest in FIELDS]
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_a_field_and_its_schema_agree_on_every_value(
     field: fields.Field[Any], near: st.SearchStrategy[Any], data: st.DataObject

@@ -76,7 +76,7 @@ class ToldByDay:
     story: str = sealed(Text(), under="case_id")
 
 
-SOME = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=25, suppress_health_check=list(HealthCheck))
 FEW = settings(SOME, max_examples=5)
 TYPES = [WORDS.find("ExactlyTold"), WORDS.find("ToldByDay")]
 MOMENTS = st.timedeltas(dt.timedelta(0), dt.timedelta(days=7_000)).map(

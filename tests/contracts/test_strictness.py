@@ -168,7 +168,7 @@ def test_what_is_no_object_is_refused_as_a_whole(payload: Any) -> None:
 ODDITIES: st.SearchStrategy[Any] = st.sampled_from(
     [None, True, 0, -1, 1.5, 2**60, "", " x", "\x00", "\ud800", "7", [], {}, [None], {"code": []}]
 )
-SOME = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=5, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("message_type", MESSAGE_TYPES, ids=named)

@@ -42,7 +42,7 @@ class InMemory:
         return sum(1 for its, _ in self.kept if its == level)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.data())
 def test_proofs_by_tiles_are_those_by_leaves(data: st.DataObject) -> None:
     size = data.draw(st.integers(1, 1_500))

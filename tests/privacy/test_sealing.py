@@ -18,7 +18,7 @@ from shared.privacy.sealing import (
     seal_to,
 )
 
-SOME = settings(max_examples=100, deadline=None)
+SOME = settings(max_examples=100)
 CONTEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
 KEY = new_key()
 RECEIVER = X25519PrivateKey.generate()

@@ -22,7 +22,7 @@ RECEIVER = X25519PrivateKey.generate()
 COMMAND, OTHER_COMMAND = "command-1", "command-2"
 SUBMIT = COMMANDS.find("SubmitApplication")
 SEALING = [its for its in COMMANDS if its.subjects]
-SOME = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=5, suppress_health_check=list(HealthCheck))
 PAYLOAD: dict[str, Any] = {
     "application_id": "0c9b8f0e-7f3d-4f4e-9a53-2f6d3c1b7a11",
     "unit_name": "晨光机械有限公司",

@@ -32,7 +32,6 @@ _IDENTIFIERS = (
 _FOLDED = [its for its in EVENTS if any(model.rules_for("registry", its.name) for model in ALL)]
 PER_TEST = settings(
     max_examples=12,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

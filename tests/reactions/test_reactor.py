@@ -152,9 +152,7 @@ def test_a_passing_failure_is_overcome_without_parking(
     assert ParkingLot(pool).all() == []
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_fails_and_however_it_is_delivered_each_stream_keeps_its_order(
     reacting: tuple[Reactor, Deeds], pool: ConnectionPool, data: st.DataObject

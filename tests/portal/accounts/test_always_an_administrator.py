@@ -99,9 +99,7 @@ def test_no_sequence_of_commands_is_the_end_of_administration(new_office: Office
             if its.role is Role.ADMINISTRATOR
         }
 
-    @settings(
-        max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
-    )
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], database=None)
     @given(steps=st.lists(STEPS, min_size=1, max_size=12))
     def holds(steps: list[Step]) -> None:
         begin_anew()

@@ -47,7 +47,6 @@ _IN_PATH = re.compile(r"\{(\w+)\}")
 
 _CALLS = settings(
     max_examples=6,
-    deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.explicit, Phase.generate],

@@ -36,7 +36,7 @@ RULES = {
 }
 
 
-@hypothesis.settings(max_examples=300, deadline=None)
+@hypothesis.settings(max_examples=300)
 @given(
     kind=st.sampled_from(UnitKind),
     places=st.integers(1, 2),

@@ -40,7 +40,7 @@ COMMANDS = {command.__name__: route for command, route in ROUTES.items()}
 
 
 @pytest.mark.parametrize("panel", sorted(PANELS))
-@hypothesis.settings(max_examples=40, deadline=None)
+@hypothesis.settings(max_examples=40)
 @given(moves=st.lists(st.sampled_from(OF_REVIEW), max_size=6))
 def test_what_is_offered_to_somebody_is_not_refused_for_who_they_are(
     panel: str, moves: list[str]

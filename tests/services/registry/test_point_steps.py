@@ -287,7 +287,7 @@ def lived(moves: Sequence[str]) -> World:
     return world
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     begun=st.sampled_from(
         [[], GRADED, AGREED, TOLD, HEARD, TO_RETIRE, UNCERTAIN, ["sees its term end"]]
