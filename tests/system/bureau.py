@@ -208,9 +208,12 @@ class Bureau:
             self.clock.advance(dt.timedelta(days=1))
         self.send(LEADER, "DecideRetirement", retirement_decision(retirement_id, self.today))
 
-    def let_renewals_begin(self) -> None:
-        """Set that any term can be renewed on any of its days: nobody waits years in a test."""
-        figure = {"name": "renewal_window_days", "value": 3_650}
+    def let_renewals_begin(self, days: int = 3_650) -> None:
+        """Set in how many of a term's last days it can be renewed.
+
+        On any of them unless told otherwise: nobody waits years in a test.
+        """
+        figure = {"name": "renewal_window_days", "value": days}
         told = self.read("ShowSettings", {})["figures"]
         if figure["value"] not in [its["value"] for its in told if its["name"] == figure["name"]]:
             change = {"effective_from": self.today.isoformat(), "figures": [figure]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import inspect
+import random
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -52,6 +53,8 @@ COMMAND_NAMES = sorted(
     if set(ROUTES[message_type.cls].roles) != {Role.SYSTEM}
 )
 """Commands that somebody may send; the rest is the service's own."""
+_PAST_YEARS = iter(random.sample(range(1950, 2026), 76))
+"""Of each, figures are recorded once in a session; those of a year to come are refused."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
     planned, extended = (bureau.open_batch(places=4) for _ in range(2))
     running_notice = bureau.publish(batch_id, [running])
     about_reviews = reviews_about(bureau)
-    year = 1950 + secrets.randbelow(8_000)
+    year, past_year = 1950 + secrets.randbelow(8_000), next(_PAST_YEARS)
     decision = {
         "notice_id": objected_notice,
         "objection_id": raised["objection_id"],
@@ -188,8 +191,8 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
     }
     about: list[About] = [
         ("RecordDistrictFigures", OFFICER,
-         figures(year, **{f"d{DISTRICT}": 60_000, f"d{OTHER_DISTRICT}": 40_000}),
-         f"district_figures-{CITY}-{year}", 0),
+         figures(past_year, **{f"d{DISTRICT}": 60_000, f"d{OTHER_DISTRICT}": 40_000}),
+         f"district_figures-{CITY}-{past_year}", 0),
         ("OpenBatch", LEADER, batch(bureau.today), "batch", 0),
         ("PlanBatch", LEADER, plan(planned, 4), "batch", 1),
         ("ExtendBatch", LEADER,

@@ -212,12 +212,13 @@ def test_a_service_killed_half_way_keeps_what_it_has_acknowledged(
 
 
 def test_one_person_brings_one_file_at_a_time(people: People, applicant: Client, unit: str) -> None:
-    with _connect(people) as connection:
-        connection.sendall(_head(applicant, unit, length=MIB) + bytes(1000))
-        refused = lambda: (  # noqa: E731
-            bring(applicant, unit, files.pdf(), str(uuid.uuid4())).status_code == 429
-        )
-        assert wait_until(refused, PATIENCE)
+    def refused_beside_another() -> bool:
+        """Whether the one that is under way came first, as it does sooner or later."""
+        with _connect(people) as connection:
+            connection.sendall(_head(applicant, unit, length=MIB) + bytes(1000))
+            return bring(applicant, unit, files.pdf(), str(uuid.uuid4())).status_code == 429
+
+    assert wait_until(refused_beside_another, PATIENCE)
     accepted = lambda: (  # noqa: E731
         bring(applicant, unit, files.pdf(), str(uuid.uuid4())).status_code == 200
     )

@@ -56,8 +56,6 @@ def test_pages_of_the_bureaus_work_lead_to_the_correction_of_their_records(
     leader: Browser, staff: Staff, bureau: Bureau, kind: str
 ) -> None:
     batch_id, notice_id, _ = bureau.on_notice([(UnitKind.CHAMBER, DISTRICT)])
-    group = {"batch_id": batch_id, "member_ids": [LEADER.id], "chair": LEADER.id}
-    bureau.send(LEADER, "AppointReviewGroup", group)
     path, about = {
         "batch": (f"/batches/{batch_id}", batch_id),
         "notice": (f"/notices/{notice_id}", notice_id),

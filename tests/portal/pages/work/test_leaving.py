@@ -31,7 +31,7 @@ def test_a_leader_strikes_a_unit_off_with_grounds_reasons_and_a_meeting(
     assert told.error_at("grounds") == "请至少选择一项原因。"
     assert told.error_at("reasons") == "请写明理由和依据，申报单位会看到。"
     told = leader.send(told, grounds="dishonest_debtor", reasons="已列入失信名单。", present="4")
-    assert told.error_at("present").startswith("到会人数未过半数")
+    assert told.error_at("present").startswith("到会人数没有超过规定的比例")
     page = leader.send(told, present="7")
     assert "取消资格已登记" in page.main
     assert "取消资格阶段：列入失信被执行人名单" in page.main
