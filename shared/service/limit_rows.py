@@ -12,7 +12,7 @@ from typing import Any
 
 from shared.contracts.days import ONE_DAY
 from shared.contracts.message import Vocabulary
-from shared.projections.model import Key, Keys, Model, ReadEvent, Row, Rule, Table
+from shared.projections.model import Fold, Key, Keys, Model, ReadEvent, Row, Rule, Table
 
 TABLE = "running"
 WHOLE = ""
@@ -23,9 +23,18 @@ LastDay = Callable[[ReadEvent], str | None]
 
 
 def limits_model(
-    service: str, vocabulary: Vocabulary, rules: Iterable[Rule], moved: str = "LimitMoved"
+    service: str,
+    vocabulary: Vocabulary,
+    rules: Iterable[Rule],
+    *,
+    name: str = "limits",
+    moved: str = "LimitMoved",
+    field: str = "limit",
 ) -> Model:
-    """The model `limits` of a service. `moved` is the event of a limit that was counted anew."""
+    """A service's model of its limits, by this name.
+
+    moved: the event of a limit that was counted anew, with its TimeLimit in `field`
+    """
     table = Table(
         TABLE,
         service,
@@ -42,9 +51,9 @@ def limits_model(
         indexes=(("due_on", "stream", "name", "about"),),
     )
     return Model(
-        name="limits",
+        name=name,
         tables=[table],
-        rules=[*rules, Rule(moved, TABLE, _named_by_event, _moved)],
+        rules=[*rules, Rule(moved, TABLE, _named_by_event, _moved(field))],
         vocabularies={service: vocabulary},
     )
 
@@ -52,12 +61,12 @@ def limits_model(
 def opens(event: str, name: str, field: str = "limit", about: str | None = None) -> Rule:
     """The event sets the limit `name`, in place of one that runs under that name.
 
-    field: where its TimeLimit stands; null there ends what runs
+    field: where its TimeLimit stands, as `limit` or `watch.alarm`; null ends what runs
     about: the event's field that names what within the stream it is about; None: all of it
     """
 
     def fold(_: Row | None, event: ReadEvent, key: Key) -> Row | None:
-        limit = event.data[field]
+        limit = _at(event, field)
         return None if limit is None else _row(key, **limit)
 
     return Rule(event, TABLE, _keys([name], about), fold)
@@ -119,6 +128,16 @@ def _named_by_event(event: ReadEvent) -> Iterable[Key]:
     return [(event.stream, event.data["name"], event.data["about"] or WHOLE)]
 
 
-def _moved(row: Row | None, event: ReadEvent, key: Key) -> Row | None:
-    limit: Any = event.data["limit"]
-    return None if row is None else _row(key, **limit)
+def _moved(field: str) -> Fold:
+    def fold(row: Row | None, event: ReadEvent, key: Key) -> Row | None:
+        return None if row is None else _row(key, **_at(event, field))
+
+    return fold
+
+
+def _at(event: ReadEvent, field: str) -> Any:
+    """What stands in a field, or in a field of the record there; null where either is."""
+    found: Any = event.data
+    for name in field.split("."):
+        found = None if found is None else found[name]
+    return found

@@ -6,12 +6,12 @@ import uuid
 from typing import Any
 
 from services.registry.domain import application, notice
-from services.registry.domain.names import spelling
 from services.registry.handlers.aggregates import APPLICATION, BATCH, NOTICE, POINT
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.registry import events
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
+from shared.contracts.spelling import spelling
 from shared.service.aggregate import Aggregate
 from shared.service.work import Work
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from services.registry.domain import application
 from services.registry.domain.deliberation import NoteLeft
 from services.registry.domain.entry import Filing
-from services.registry.domain.names import spelling
 from services.registry.handlers.aggregates import APPLICATION, BATCH
 from services.registry.handlers.common import identities, known, of
 from services.registry.unit_data import profile
@@ -14,6 +13,7 @@ from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
 from shared.contracts.registry.vocabulary import ApplicationStatus
 from shared.contracts.roles import Role
+from shared.contracts.spelling import spelling
 from shared.service.command_bus import Route
 from shared.service.work import Work
 
