@@ -28,12 +28,12 @@ def limits_model(
     rules: Iterable[Rule],
     *,
     name: str = "limits",
-    moved: str = "LimitMoved",
-    field: str = "limit",
+    moved: Fold | None = None,
 ) -> Model:
     """A service's model of its limits, by this name.
 
-    moved: the event of a limit that was counted anew, with its TimeLimit in `field`
+    moved: what LimitMoved, by which a limit is counted anew, makes of its row; by itself, the
+    row of the TimeLimit in its field `limit`
     """
     table = Table(
         TABLE,
@@ -53,7 +53,7 @@ def limits_model(
     return Model(
         name=name,
         tables=[table],
-        rules=[*rules, Rule(moved, TABLE, _named_by_event, _moved(field))],
+        rules=[*rules, Rule("LimitMoved", TABLE, _named_by_event, moved or _moved)],
         vocabularies={service: vocabulary},
     )
 
@@ -61,15 +61,15 @@ def limits_model(
 def opens(event: str, name: str, field: str = "limit", about: str | None = None) -> Rule:
     """The event sets the limit `name`, in place of one that runs under that name.
 
-    field: where its TimeLimit stands, as `limit` or `watch.alarm`; null ends what runs
+    field: where its TimeLimit stands; null there ends what runs
     about: the event's field that names what within the stream it is about; None: all of it
     """
 
     def fold(_: Row | None, event: ReadEvent, key: Key) -> Row | None:
-        limit = _at(event, field)
-        return None if limit is None else _row(key, **limit)
+        limit = event.data[field]
+        return None if limit is None else limit_row(key, **limit)
 
-    return Rule(event, TABLE, _keys([name], about), fold)
+    return Rule(event, TABLE, limit_keys([name], about), fold)
 
 
 def opens_on(event: str, name: str, last_day: LastDay, about: str | None = None) -> Rule:
@@ -77,14 +77,14 @@ def opens_on(event: str, name: str, last_day: LastDay, about: str | None = None)
 
     def fold(_: Row | None, event: ReadEvent, key: Key) -> Row | None:
         due_on = last_day(event)
-        return None if due_on is None else _row(key, due_on)
+        return None if due_on is None else limit_row(key, due_on)
 
-    return Rule(event, TABLE, _keys([name], about), fold)
+    return Rule(event, TABLE, limit_keys([name], about), fold)
 
 
 def closes(event: str, *names: str, about: str | None = None) -> Rule:
     """The event ends the limits of these names, whether or not they run."""
-    return Rule(event, TABLE, _keys(names, about), lambda row, event, key: None)
+    return Rule(event, TABLE, limit_keys(names, about), lambda row, event, key: None)
 
 
 def eve_of(field: str) -> LastDay:
@@ -100,13 +100,14 @@ def eve_of(field: str) -> LastDay:
     return last_day
 
 
-def _row(
+def limit_row(
     key: Key,
     due_on: str,
     counted_from: str | None = None,
     working_days: int | None = None,
     provisional: bool = False,
 ) -> Row:
+    """A running limit; without `counted_from` no calendar can move it."""
     return {
         **dict(zip(("stream", "name", "about"), key, strict=True)),
         "due_on": due_on,
@@ -116,7 +117,7 @@ def _row(
     }
 
 
-def _keys(names: Sequence[str], about: str | None) -> Keys:
+def limit_keys(names: Sequence[str], about: str | None) -> Keys:
     def keys(event: ReadEvent) -> Iterable[Key]:
         what = WHOLE if about is None else event.data[about]
         return [(event.stream, str(name), what) for name in names]
@@ -128,16 +129,6 @@ def _named_by_event(event: ReadEvent) -> Iterable[Key]:
     return [(event.stream, event.data["name"], event.data["about"] or WHOLE)]
 
 
-def _moved(field: str) -> Fold:
-    def fold(row: Row | None, event: ReadEvent, key: Key) -> Row | None:
-        return None if row is None else _row(key, **_at(event, field))
-
-    return fold
-
-
-def _at(event: ReadEvent, field: str) -> Any:
-    """What stands in a field, or in a field of the record there; null where either is."""
-    found: Any = event.data
-    for name in field.split("."):
-        found = None if found is None else found[name]
-    return found
+def _moved(row: Row | None, event: ReadEvent, key: Key) -> Row | None:
+    limit: Any = event.data["limit"]
+    return None if row is None else limit_row(key, **limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from shared.contracts.message import Vocabulary
 from shared.contracts.stored import timestamp
@@ -11,12 +11,18 @@ from shared.service.query_bus import Asked
 
 
 def recorded(
-    asked: Asked, events: Vocabulary, stream: str, types: Sequence[str], version: int
+    asked: Asked,
+    events: Vocabulary,
+    stream: str,
+    types: Sequence[str],
+    version: int,
+    hide: Collection[str] = (),
 ) -> list[Row]:
     """`{type, version, occurred_at, role, values}` of these types up to a version, in order.
 
     `events` is the vocabulary of the service whose log it is. `values` are those of the event,
-    the sealed ones sealed anew to the asker, null once erased. The caller notes the opening.
+    the sealed ones sealed anew to the asker, null once erased; those to hide stay shut and are
+    left out. The caller notes the opening.
     """
     rows = asked.rows(
         "SELECT version, type, occurred_at, body FROM eventlog.event"
@@ -25,12 +31,12 @@ def recorded(
         version,
         list(types),
     )
-    return [_told(asked, events, stream, row) for row in rows]
+    return [_told(asked, events, stream, row, hide) for row in rows]
 
 
-def _told(asked: Asked, events: Vocabulary, stream: str, row: Row) -> Row:
+def _told(asked: Asked, events: Vocabulary, stream: str, row: Row, hide: Collection[str]) -> Row:
     body, event = row["body"], row["type"]
-    hidden = events.find(event).subjects
+    hidden = [name for name in events.find(event).subjects if name not in hide]
     return {
         "type": event,
         "version": row["version"],
