@@ -24,6 +24,8 @@ from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.transitions import Transitions, decide_by
 
+_WITHOUT_LIMITS = (ClueStatus.ABSENT, ClueStatus.JOINED, ClueStatus.TOLD)
+
 TRANSITIONS: Transitions = {
     **handling.TRANSITIONS,
     **referring.TRANSITIONS,
@@ -31,7 +33,7 @@ TRANSITIONS: Transitions = {
     **refunds.TRANSITIONS,
     **closing.TRANSITIONS,
     **telling_back.TRANSITIONS,
-    **limits.keeping(*(status for status in ClueStatus if status is not ClueStatus.ABSENT)),
+    **limits.keeping(*(status for status in ClueStatus if status not in _WITHOUT_LIMITS)),
 }
 
 
