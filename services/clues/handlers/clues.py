@@ -16,6 +16,9 @@ from shared.contracts.roles import Role
 from shared.service.command_bus import Route
 from shared.service.work import Work
 
+REFERRAL_ID = "referral_id"
+"""No two referrals bear one id, since an authority asks for its own by it."""
+
 
 def about_clue(work: Work, command: Any) -> None:
     """A command that concerns one clue alone."""
@@ -57,6 +60,13 @@ def refer_clue(work: Work, command: commands.ReferClue) -> None:
     """In words that name neither who told it nor, without consent, whom it concerns."""
     state = clue_within(work, command.clue_id)
     work.decide(CLUE, command.clue_id, command)
+    work.claim(
+        REFERRAL_ID,
+        (command.referral_id,),
+        CLUE.stream(command.clue_id),
+        Reason.ALREADY_EXISTS,
+        "referral_id",
+    )
     refuse_identity(work, state, command)
 
 

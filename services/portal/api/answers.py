@@ -5,8 +5,8 @@ Answers are told, not promised to be all: a field more is no break, so objects a
 
 from __future__ import annotations
 
+from services.portal.api import answers_clues, answers_points
 from services.portal.api import answers_of_reviews as reviews
-from services.portal.api import answers_points
 from services.portal.api.plan_shapes import FIGURES, PLAN, RANKING, SPREAD
 from services.portal.api.shapes import (
     COUNT,
@@ -286,6 +286,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     **reviews.SCHEMAS,
     **answers_points.SCHEMAS,
+    **answers_clues.SCHEMAS,
     "Task": shape(
         kind=words(TaskKind),
         id=ID,
@@ -421,6 +422,7 @@ ANSWERS: dict[type, Schema] = {
     registry.OpenObjection: ref("ObjectionOpened"),
     **reviews.ANSWERS,
     **answers_points.ANSWERS,
+    **answers_clues.ANSWERS,
     registry.ListTasks: ref("Task"),
     registry.ListResponsibleLeaders: ref("ResponsibleLeader"),
     registry.ListPartnerBodies: ref("PartnerBody"),

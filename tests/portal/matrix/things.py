@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from deploy.local.processes import wait_until
+from shared.contracts.errors import NotFound
 from shared.contracts.roles import Role
+from tests.portal.matrix.clue_cases import REFERRED, filed, referral_of
 from tests.portal.matrix.document_cases import brought
 from tests.portal.matrix.office_cases import WRONG, appointment, meeting, partner
 from tests.portal.matrix.review_cases import group, opinion
@@ -17,6 +20,7 @@ from tests.system.bureau import (
     objection,
     opening_of_retirement,
 )
+from tests.system.installation import PATIENCE
 
 
 def things(bureau: Bureau, people: People) -> dict[str, str]:
@@ -49,6 +53,9 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
     for model in _MODELS:
         bureau.read(model, {})
     bureau.read("ListDocuments", {"application_id": application_id})
+    clue_id = filed(scene, OFFICER.id, REFERRED)
+    asked = {"clue_id": clue_id, "purpose": "办理"}
+    assert wait_until(lambda: _is_shown(bureau, asked), PATIENCE)
     (decided,) = bureau.read("ShowBatch", {"batch_id": scene.batch_id})["deliberations"]
     return {
         "stream": stream,
@@ -57,6 +64,8 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
         "task_id": held["tasks"][0]["task_id"],
         "appointment_id": appointed["appointment_id"],
         "partner_id": partner_id,
+        "clue_id": clue_id,
+        "referral_id": referral_of(clue_id),
         "batch_id": scene.batch_id,
         "deliberation_id": decided["deliberation_id"],
         "application_id": application_id,
@@ -68,6 +77,14 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
         "renewal_id": renewal_id,
         "retirement_id": retiring["retirement_id"],
     }
+
+
+def _is_shown(bureau: Bureau, asked: dict[str, str]) -> bool:
+    try:
+        shown = bureau.client.query(OFFICER, "clues", "OpenClue", asked)
+    except NotFound:
+        return False
+    return bool(shown["status"] == "referred")
 
 
 _MODELS = (

@@ -273,3 +273,11 @@ def test_the_work_list_goes_by_what_is_due_next_a_page_at_a_time(town: ClueTown)
     assert sorted(listed[1:]) == sorted(slow)
     assert rest["next"] is None
     assert DISTRICT in {row["division"] for row in page["items"]}
+
+
+def test_no_two_referrals_bear_one_id(town: ClueTown) -> None:
+    point, referral_id = town.point(), fresh()
+    first, second = town.accepted(point), town.accepted(point)
+    refer = dataclasses.replace(example.REFER, referral_id=referral_id)
+    town.does(first, refer)
+    assert refused(town, dataclasses.replace(refer, clue_id=second), OFFICER) == "already_exists"
