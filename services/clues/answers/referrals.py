@@ -39,7 +39,7 @@ def list_referrals(asked: Asked) -> Any:
     rows = asked.rows(
         _LIST,
         unit=_unit(asked),
-        within="" if _is_body(asked) else prefix(asked.actor.division),
+        within=prefix(asked.actor.division),
         me=asked.actor.id,
         open=asked.query.open,
         due=due,
@@ -81,9 +81,11 @@ def _without_limits(values: Row) -> Row:
 
 
 def _may_see(asked: Asked, row: Row) -> bool:
+    if not covers(asked.actor.division, row["division"]):
+        return False
     if _is_body(asked):
         return row["unit"] is not None and bool(row["unit"] == asked.actor.unit)
-    return covers(asked.actor.division, row["division"]) and asked.actor.id not in row["recused"]
+    return asked.actor.id not in row["recused"]
 
 
 def _is_body(asked: Asked) -> bool:

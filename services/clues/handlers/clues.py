@@ -13,6 +13,7 @@ from shared.contracts.clues import commands
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
+from shared.contracts.scope import covers
 from shared.service.command_bus import Route
 from shared.service.work import Work
 
@@ -27,9 +28,10 @@ def about_clue(work: Work, command: Any) -> None:
 
 
 def recuse_officer(work: Work, command: commands.RecuseOfficer) -> None:
+    clue_within(work, command.clue_id)
     if work.actor.role is Role.OFFICER and command.account_id != work.actor.id:
         raise Refused(Reason.WRONG_ROLE, "an officer declares their own ties", ["account_id"])
-    about_clue(work, command)
+    work.decide(CLUE, command.clue_id, command)
 
 
 def join_clue(work: Work, command: commands.JoinClue) -> None:
@@ -71,13 +73,17 @@ def refer_clue(work: Work, command: commands.ReferClue) -> None:
 
 
 def by_authority(work: Work, command: commands.RefuseReferral | commands.AnswerReferral) -> None:
-    """What an authority says by its own account, or an officer for one that has written."""
+    """What an authority says by its own account, or an officer for one that has written.
+
+    Bodies of two districts may bear one name, so an account's division must reach the clue's too.
+    """
     if work.actor.role is not Role.ENFORCEMENT_BODY:
         about_clue(work, command)
         return
     state: Clue = work.require(CLUE, command.clue_id)
     referral = state.referral
     ours = referral is not None and referral.unit is not None and referral.unit == work.actor.unit
+    ours = ours and covers(work.actor.division, state.division)
     if referral is None or not ours or referral.referral_id != command.referral_id:
         raise NotFound(CLUE.prefix, command.clue_id)
     work.decide(CLUE, command.clue_id, command)

@@ -171,12 +171,15 @@ def test_a_body_reads_and_answers_its_own_referral_alone(town: ClueTown) -> None
     told = json.dumps(opened, ensure_ascii=False)
     assert example.REFER.summary in told
     assert "对同行企业检查时" not in told
-    other = dataclasses.replace(BODY, unit="市市场监督管理局")
-    with pytest.raises(NotFound):
-        town.ask(queries.OpenReferral(referral_id=referral_id), other)
     answer = dataclasses.replace(example.ANSWER, clue_id=clue_id, referral_id=referral_id)
-    with pytest.raises(NotFound):
-        town.send(answer, other)
+    namesake = dataclasses.replace(BODY, division="430203")
+    for other in (dataclasses.replace(BODY, unit="市市场监督管理局"), namesake):
+        with pytest.raises(NotFound):
+            town.ask(queries.OpenReferral(referral_id=referral_id), other)
+        with pytest.raises(NotFound):
+            town.send(answer, other)
+        listed = town.ask(queries.ListReferrals(limit=100), other)["items"]
+        assert referral_id not in [row["referral_id"] for row in listed]
     with pytest.raises(Refused):
         open_clue(town, clue_id, BODY)
 

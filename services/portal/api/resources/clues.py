@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.portal.api.binding import Bound, Command, Query
 from services.portal.web.access import allow, everyone
+from services.portal.web.limits import limit_filing
 from shared.contracts.clues import commands, queries
 from shared.contracts.roles import Role
 
@@ -26,8 +27,12 @@ _PROPOSAL = "/proposals/<id:proposal_id>"
 def _do(
     path: str, does: type, *roles: Role, makes: tuple[str, ...] = (), at: str | None = None
 ) -> Command:
-    who = allow(*roles) if roles else everyone
-    return Command(path, "clues", does, who, makes, at)
+    return Command(path, "clues", does, allow(*roles), makes, at)
+
+
+def _tell(path: str, does: type, makes: tuple[str, ...]) -> Command:
+    """What everybody may tell, as often as one address may."""
+    return Command(path, "clues", does, everyone, makes, often=limit_filing)
 
 
 def _ask(path: str, asks: type, *roles: Role, many: bool = False, personal: bool = False) -> Query:
@@ -40,7 +45,7 @@ CLUES: tuple[Bound, ...] = (
     _ask(_CLUE, queries.OpenClue, *_WITH_POINT, personal=True),
     _ask(f"{_CLUE}/similar", queries.SuggestSimilarClues, *_BUREAU),
     _ask(f"{_CLUE}/refunds", queries.ShowRefundLedger, *_WATCHING),
-    _do("/clues", commands.FileClue, makes=("clue_id", "reporter_id"), at="/clues/{clue_id}"),
+    _tell("/clues", commands.FileClue, ("clue_id", "reporter_id")),
     _do(f"{_CLUE}/retaliation", commands.FlagRetaliation, *_WITH_POINT),
     _do(f"{_CLUE}/acceptance", commands.AcceptClue, _OFFICER),
     _do(f"{_CLUE}/declining", commands.DeclineClue, _OFFICER),
@@ -118,7 +123,7 @@ COLLECTING: tuple[Bound, ...] = (
 )
 OPINIONS: tuple[Bound, ...] = (
     _ask("/opinions-filed", queries.ListOpinionsFiled, *_WATCHING, _OF_POINT, many=True),
-    _do("/opinions-filed", commands.FileOpinion, makes=("opinion_id", "reporter_id")),
+    _tell("/opinions-filed", commands.FileOpinion, ("opinion_id", "reporter_id")),
     _do(f"{_OPINION}/answer", commands.AnswerOpinion, _OFFICER),
     _do(f"{_OPINION}/relay", commands.RelayAnswer, *_WITH_POINT),
     _ask("/proposals", queries.ListProposals, *_WATCHING, _OF_POINT, many=True),
