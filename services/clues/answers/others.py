@@ -60,10 +60,10 @@ _BY_STATUS = "%(status)s::text IS NULL OR status = %(status)s"
 def open_opinion(asked: Asked) -> Any:
     """One opinion with its words; a name only for the bureau, and only if given openly."""
     rows = asked.rows(
-        "SELECT * FROM readmodel.opinions_opinions WHERE opinion_id = %s", asked.query.opinion_id
+        "SELECT * FROM readmodel.opinions_opinions WHERE opinion_id = %s", asked.query.entry_id
     )
     if not rows or not may_see(asked.actor, rows[0]):
-        raise NotFound("opinion", asked.query.opinion_id)
+        raise NotFound("opinion", asked.query.entry_id)
     row = rows[0]
     asked.note_opening(f"opinion:{row['opinion_id']}", asked.query.purpose)
     openly = row["reporting"] == "named" and asked.actor.role is not Role.POINT

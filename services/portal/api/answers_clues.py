@@ -123,6 +123,25 @@ _REFERRAL: Schema = {
     "division": DIVISION,
 }
 
+_OPINION: Schema = {
+    "opinion_id": ID,
+    "status": words(OpinionStatus),
+    "topics": each(words(OpinionTopic)),
+    "division": DIVISION,
+    "body": or_null(TEXT),
+    "way": words(Way),
+    "point_id": or_null(ID),
+    "source_id": or_null(ID),
+    "reporting": words(Reporting),
+    "filed_at": TIME,
+    "due_on": or_null(DAY),
+    "resolution": or_null(words(OpinionResolution)),
+    "answered_on": or_null(DAY),
+    "proposal_id": or_null(ID),
+    "version": VERSION,
+    "changed_at": TIME,
+}
+
 SCHEMAS: dict[str, Schema] = {
     "Clue": shape(_OF_THE_BUREAU, **_CLUE, next_due=DAY),
     "ClueOpened": shape(
@@ -199,24 +218,8 @@ SCHEMAS: dict[str, Schema] = {
             )
         )
     ),
-    "OpinionFiled": shape(
-        opinion_id=ID,
-        status=words(OpinionStatus),
-        topics=each(words(OpinionTopic)),
-        division=DIVISION,
-        body=or_null(TEXT),
-        way=words(Way),
-        point_id=or_null(ID),
-        source_id=or_null(ID),
-        reporting=words(Reporting),
-        filed_at=TIME,
-        due_on=or_null(DAY),
-        resolution=or_null(words(OpinionResolution)),
-        answered_on=or_null(DAY),
-        proposal_id=or_null(ID),
-        version=VERSION,
-        changed_at=TIME,
-    ),
+    "OpinionFiled": shape(**_OPINION),
+    "OpinionFiledOpened": shape(**_OPINION, stream=STREAM, records=each(_RECORD)),
     "Proposal": shape(
         proposal_id=ID,
         opinion_id=ID,
@@ -280,6 +283,7 @@ ANSWERS: dict[type, Schema] = {
     clues.ListSymposia: ref("Symposium"),
     clues.ShowBaseline: ref("Baselines"),
     clues.ListOpinionsFiled: ref("OpinionFiled"),
+    clues.OpenOpinionFiled: ref("OpinionFiledOpened"),
     clues.ListProposals: ref("Proposal"),
     clues.ListThemes: ref("Theme"),
     clues.ShowClueSettings: ref("ClueSettings"),

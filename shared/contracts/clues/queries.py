@@ -82,9 +82,12 @@ class ListOpinionsFiled:
 
 @define(QUERIES)
 class OpenOpinionFiled:
-    """One opinion with its text and its answer, opened for a purpose that is kept."""
+    """One opinion with its text and its answer, opened for a purpose that is kept.
 
-    opinion_id: str = public(Identifier())
+    entry_id: the opinion's id, under which it was filed
+    """
+
+    entry_id: str = public(Identifier())
     purpose: str = public(Text())
 
 

@@ -67,6 +67,7 @@ CLUES: dict[str, frozenset[Role] | str] = {
     "PUT /api/v1/divisions/<division>/baselines/<year>": _DECIDING,
     "POST /api/v1/inspections": _WITH_POINT,
     "GET /api/v1/opinions-filed": _WATCHING | {Role.POINT},
+    "GET /api/v1/opinions-filed/<entry_id>": _WITH_POINT,
     "POST /api/v1/opinions-filed": _EVERYONE,
     "POST /api/v1/opinions-filed/<opinion_id>/answer": _OFFICER,
     "POST /api/v1/opinions-filed/<opinion_id>/relay": _WITH_POINT,

@@ -140,7 +140,7 @@ def test_an_adopted_opinion_is_followed_to_the_rule_that_it_changed(town: ClueTo
     assert (proposal["status"], proposal["result"], proposal["told_on"]) == (
         "completed", "rule_changed", town.today.isoformat(),
     )  # fmt: skip
-    opened = town.ask(queries.OpenOpinionFiled(opinion_id=opinion_id, purpose="查看"), point)
+    opened = town.ask(queries.OpenOpinionFiled(entry_id=opinion_id, purpose="查看"), point)
     told = [its["values"].get("answer") for its in opened["records"]]
     assert "已采纳" in told
 

@@ -123,6 +123,7 @@ COLLECTING: tuple[Bound, ...] = (
 )
 OPINIONS: tuple[Bound, ...] = (
     _ask("/opinions-filed", queries.ListOpinionsFiled, *_WATCHING, _OF_POINT, many=True),
+    _ask("/opinions-filed/<id:entry_id>", queries.OpenOpinionFiled, *_WITH_POINT, personal=True),
     _tell("/opinions-filed", commands.FileOpinion, ("opinion_id", "reporter_id")),
     _do(f"{_OPINION}/answer", commands.AnswerOpinion, _OFFICER),
     _do(f"{_OPINION}/relay", commands.RelayAnswer, *_WITH_POINT),
