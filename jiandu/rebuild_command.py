@@ -15,6 +15,7 @@ from psycopg_pool import ConnectionPool
 
 from jiandu.session import Says, environment, json_option, told
 from services.assessment.definition import DEFINITION as ASSESSMENT
+from services.clues.definition import DEFINITION as CLUES
 from services.registry.definition import DEFINITION as REGISTRY
 from shared.contracts.errors import JianduError
 from shared.eventlog.store import EventLog
@@ -26,7 +27,9 @@ from shared.projections.model import Model
 from shared.projections.projector import Feed, Projector
 from shared.service.following import RemoteLog
 
-OWNERS = {model.name: (its.name, model) for its in (REGISTRY, ASSESSMENT) for model in its.models}
+OWNERS = {
+    model.name: (its.name, model) for its in (REGISTRY, CLUES, ASSESSMENT) for model in its.models
+}
 
 
 @click.command()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from deploy.local.place import PROJECT
 
-SERVICES = ("registry", "assessment", "portal")
+SERVICES = ("registry", "clues", "assessment", "portal")
 ROLES = ("api", "log")
 """The process roles of every service, architecture.md §1."""
 OWN_ROLES: Mapping[str, Sequence[str]] = {"portal": ("web",)}

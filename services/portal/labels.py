@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from services.portal.labels_clues import CLUE_KINDS, CLUE_LABELS
 from shared.contracts.registry.vocabulary import (
     ApplicationStatus,
     Apportionment,
@@ -89,9 +90,11 @@ KINDS: Mapping[str, type[StrEnum]] = {
     "weighting": Weighting,
     "rank_criterion": RankCriterion,
     "role": Role,
+    **CLUE_KINDS,
 }
 
 _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
+    **CLUE_LABELS,
     UnitKind: {
         UnitKind.ENTERPRISE: "企业",
         UnitKind.INDIVIDUAL_BUSINESS: "个体工商户",

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from shared.contracts.assessment import commands as assessment_commands
 from shared.contracts.assessment import events as assessment_events
 from shared.contracts.assessment import queries as assessment_queries
+from shared.contracts.clues import commands as clues_commands
+from shared.contracts.clues import events as clues_events
+from shared.contracts.clues import queries as clues_queries
 from shared.contracts.message import Vocabulary
 from shared.contracts.portal import commands as portal_commands
 from shared.contracts.portal import events as portal_events
@@ -29,6 +32,7 @@ CATALOGUE: dict[str, Language] = {
     "registry": Language(
         registry_events.EVENTS, registry_commands.COMMANDS, registry_queries.QUERIES
     ),
+    "clues": Language(clues_events.EVENTS, clues_commands.COMMANDS, clues_queries.QUERIES),
     "assessment": Language(
         assessment_events.EVENTS, assessment_commands.COMMANDS, assessment_queries.QUERIES
     ),

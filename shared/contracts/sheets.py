@@ -18,7 +18,8 @@ from shared.contracts.errors import Invalid, Problem
 
 MOST_ROWS = 5_000
 _WHOLE = re.compile(r"[0-9]{1,16}|[0-9]{1,3}(,[0-9]{3}){1,5}", re.ASCII)
-_ITEM = re.compile(r"([a-z_]+)\[([0-9]+)\](?:\.([a-z_]+))?")
+_ITEM = re.compile(r"([a-z_]+)\[([0-9]+)\](?:\.(?:[a-z_]+\.)*([a-z_]+))?")
+"""An item's path; of what lies deeper in it, the column is named as the last part is."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from shared.contracts.days import ONE_DAY
 from shared.contracts.message import Vocabulary
-from shared.projections.model import Key, Keys, Model, ReadEvent, Row, Rule, Table
+from shared.projections.model import Fold, Key, Keys, Model, ReadEvent, Row, Rule, Table
 
 TABLE = "running"
 WHOLE = ""
@@ -23,9 +23,18 @@ LastDay = Callable[[ReadEvent], str | None]
 
 
 def limits_model(
-    service: str, vocabulary: Vocabulary, rules: Iterable[Rule], moved: str = "LimitMoved"
+    service: str,
+    vocabulary: Vocabulary,
+    rules: Iterable[Rule],
+    *,
+    name: str = "limits",
+    moved: Fold | None = None,
 ) -> Model:
-    """The model `limits` of a service. `moved` is the event of a limit that was counted anew."""
+    """A service's model of its limits, by this name.
+
+    moved: what LimitMoved, by which a limit is counted anew, makes of its row; by itself, the
+    row of the TimeLimit in its field `limit`
+    """
     table = Table(
         TABLE,
         service,
@@ -42,9 +51,9 @@ def limits_model(
         indexes=(("due_on", "stream", "name", "about"),),
     )
     return Model(
-        name="limits",
+        name=name,
         tables=[table],
-        rules=[*rules, Rule(moved, TABLE, _named_by_event, _moved)],
+        rules=[*rules, Rule("LimitMoved", TABLE, _named_by_event, moved or _moved)],
         vocabularies={service: vocabulary},
     )
 
@@ -58,9 +67,9 @@ def opens(event: str, name: str, field: str = "limit", about: str | None = None)
 
     def fold(_: Row | None, event: ReadEvent, key: Key) -> Row | None:
         limit = event.data[field]
-        return None if limit is None else _row(key, **limit)
+        return None if limit is None else limit_row(key, **limit)
 
-    return Rule(event, TABLE, _keys([name], about), fold)
+    return Rule(event, TABLE, limit_keys([name], about), fold)
 
 
 def opens_on(event: str, name: str, last_day: LastDay, about: str | None = None) -> Rule:
@@ -68,14 +77,14 @@ def opens_on(event: str, name: str, last_day: LastDay, about: str | None = None)
 
     def fold(_: Row | None, event: ReadEvent, key: Key) -> Row | None:
         due_on = last_day(event)
-        return None if due_on is None else _row(key, due_on)
+        return None if due_on is None else limit_row(key, due_on)
 
-    return Rule(event, TABLE, _keys([name], about), fold)
+    return Rule(event, TABLE, limit_keys([name], about), fold)
 
 
 def closes(event: str, *names: str, about: str | None = None) -> Rule:
     """The event ends the limits of these names, whether or not they run."""
-    return Rule(event, TABLE, _keys(names, about), lambda row, event, key: None)
+    return Rule(event, TABLE, limit_keys(names, about), lambda row, event, key: None)
 
 
 def eve_of(field: str) -> LastDay:
@@ -91,13 +100,14 @@ def eve_of(field: str) -> LastDay:
     return last_day
 
 
-def _row(
+def limit_row(
     key: Key,
     due_on: str,
     counted_from: str | None = None,
     working_days: int | None = None,
     provisional: bool = False,
 ) -> Row:
+    """A running limit; without `counted_from` no calendar can move it."""
     return {
         **dict(zip(("stream", "name", "about"), key, strict=True)),
         "due_on": due_on,
@@ -107,7 +117,7 @@ def _row(
     }
 
 
-def _keys(names: Sequence[str], about: str | None) -> Keys:
+def limit_keys(names: Sequence[str], about: str | None) -> Keys:
     def keys(event: ReadEvent) -> Iterable[Key]:
         what = WHOLE if about is None else event.data[about]
         return [(event.stream, str(name), what) for name in names]
@@ -121,4 +131,4 @@ def _named_by_event(event: ReadEvent) -> Iterable[Key]:
 
 def _moved(row: Row | None, event: ReadEvent, key: Key) -> Row | None:
     limit: Any = event.data["limit"]
-    return None if row is None else _row(key, **limit)
+    return None if row is None else limit_row(key, **limit)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -146,6 +147,10 @@ class Work:
     def holder_of(self, scope: str, parts: tuple[str, ...]) -> str | None:
         """The stream that holds a name as the log has it, if one does."""
         return self._parts.log.holder_of(scope, self._parts.keyring.keyed_hash(scope, *parts))
+
+    def pseudonym(self, scope: str, *parts: str) -> str:
+        """An id that always is the same for these parts, and tells none of them to others."""
+        return str(uuid.UUID(bytes=self._parts.keyring.keyed_hash(scope, *parts)[:16], version=4))
 
     def release(self, scope: str, holder: str) -> None:
         """Give a name back."""

@@ -22,7 +22,7 @@ from tests.system.installation import Installation, installation
 
 _LIMITS = {
     f"JIANDU_PORTAL_LIMIT_{name}": "10000 per minute"
-    for name in ("SIGN_IN", "REGISTER", "OBJECTION")
+    for name in ("SIGN_IN", "REGISTER", "OBJECTION", "FILING")
 }
 
 

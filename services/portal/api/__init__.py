@@ -9,6 +9,7 @@ from services.portal.api.openapi import blueprint_of, make_api, show
 from services.portal.api.resources import (
     accounts,
     assessment,
+    clues,
     documents,
     entry,
     organisation,
@@ -39,6 +40,12 @@ TABLES = (
     ("organisation", "组织保障", organisation.ORGANISATION),
     ("corrections", "记录更正", settings.CORRECTIONS),
     ("settings", "设置", settings.SETTINGS),
+    ("clues", "问题线索", clues.CLUES),
+    ("referrals", "线索转办", clues.REFERRALS),
+    ("verifications", "线索核实", clues.VERIFICATIONS),
+    ("refunds", "退还台账", clues.REFUNDS),
+    ("collecting", "意见箱、座谈会和热线", clues.COLLECTING),
+    ("opinions_filed", "意见建议和改进", clues.OPINIONS),
     ("coverage", "联系点覆盖情况", assessment.COVERAGE),
     ("accounts", "账号与角色", accounts.ACCOUNTS),
 )

@@ -5,7 +5,12 @@ Answers are told, not promised to be all: a field more is no break, so objects a
 
 from __future__ import annotations
 
-from services.portal.api import answers_of_accounts, answers_of_the_office, answers_points
+from services.portal.api import (
+    answers_clues,
+    answers_of_accounts,
+    answers_of_the_office,
+    answers_points,
+)
 from services.portal.api import answers_of_reviews as reviews
 from services.portal.api.plan_shapes import FIGURES, PLAN, RANKING, SPREAD
 from services.portal.api.shapes import (
@@ -276,6 +281,7 @@ SCHEMAS: dict[str, Schema] = {
     **answers_points.SCHEMAS,
     **answers_of_the_office.SCHEMAS,
     **answers_of_accounts.SCHEMAS,
+    **answers_clues.SCHEMAS,
     "Task": shape(
         kind=words(TaskKind),
         id=ID,
@@ -334,6 +340,7 @@ ANSWERS: dict[type, Schema] = {
     **answers_points.ANSWERS,
     **answers_of_the_office.ANSWERS,
     **answers_of_accounts.ANSWERS,
+    **answers_clues.ANSWERS,
     registry.ListTasks: ref("Task"),
     assessment.ShowCoverage: ref("Coverage"),
 }

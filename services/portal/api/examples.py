@@ -91,6 +91,12 @@ _BY_NAME: Mapping[str, Any] = {
     "opens_on": "2026-11-24",
     "closes_on": "2027-01-23",
     "held_on": "2026-12-08",
+    "reporter_name": "赵明",
+    "reporter_phone": "13900001234",
+    "number": "HL2026-0001",
+    "emptied_by": ["王某", "刘某"],
+    "handlers": ["经办人员的账号编号"],
+    "account_id": str(uuid.uuid5(_SPACE, "account_id")),
 }
 
 _BY_PART: Mapping[type, Mapping[str, Any]] = {FigureSet: {"name": "notice_days", "value": 7}}

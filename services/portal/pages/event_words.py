@@ -9,6 +9,7 @@ from typing import Any
 from marshmallow import fields
 
 from services.portal.labels import KINDS, label
+from services.portal.pages.event_words_clues import CLUE_FIELDS
 from services.portal.pages.layout import division_name
 from services.portal.pages.wording import zh_date, zh_number
 from shared.contracts.catalogue import CATALOGUE
@@ -16,6 +17,7 @@ from shared.contracts.fields import Day, Flag, OneOf, Whole
 from shared.contracts.message import Part
 
 FIELDS: Mapping[str, str] = {
+    **CLUE_FIELDS,
     "about": "对象编号",
     "account_id": "账号编号",
     "address": "地址",

@@ -24,10 +24,18 @@ KEEPS_NOBODY = frozenset({"ObjectToNotice"})
 """Commands whose events keep nobody (decision 006): sent as anybody's, in a chain of their own, so
 that neither the broker nor a log line leads from the event to whoever was signed in. Whoever sends
 one is not told the stream's version, by which others' could be counted, nor may they name one."""
+_TOLD_BY_FORM = frozenset({"FileClue", "FileOpinion"})
+"""Commands that keep nobody where they come by the form: whoever is signed in tells as anybody."""
 _ASKED_BY_NOBODY = frozenset({"FollowObjection"})
 """Queries that only those ask who did what keeps nobody: what the registry records of the opening
 must not name them either."""
 _SINCE_ITS_BEGINNING = 1
+
+
+def keeps_nobody(command_type: str, payload: Mapping[str, Any]) -> bool:
+    """Whether a command is sent as anybody's, whoever is signed in."""
+    by_form = command_type in _TOLD_BY_FORM and payload.get("way") == "form"
+    return by_form or command_type in KEEPS_NOBODY
 
 
 class ServiceAway(Exception):
@@ -82,7 +90,7 @@ class Calls:
 
         Of a command that keeps nobody `version` only says that the stream is there.
         """
-        unnamed = command_type in KEEPS_NOBODY
+        unnamed = keeps_nobody(command_type, payload)
         if unnamed:
             _note_unnamed()
         try:

@@ -21,6 +21,7 @@ GENERAL = _told("general")
 SIGN_IN = _told("sign_in")
 REGISTER = _told("register")
 OBJECTION = _told("objection")
+FILING = _told("filing")
 """Each as the settings of the application have it, for `limiter.limit(...)`."""
 
 
@@ -58,6 +59,7 @@ limit_openid = limiter.shared_limit(SIGN_IN, "openid", key_func=address)
 limit_proofs = limiter.shared_limit(SIGN_IN, "proofs", key_func=address)
 limit_register = limiter.shared_limit(REGISTER, "register", key_func=address)
 limit_objections = limiter.shared_limit(OBJECTION, "objection", key_func=address)
+limit_filing = limiter.shared_limit(FILING, "filing", key_func=address)
 limit_receipts = limiter.shared_limit(SIGN_IN, "receipts", key_func=address)
 """Decorators: one count each, over pages and API; by address, whoever is signed in."""
 

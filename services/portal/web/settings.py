@@ -29,6 +29,7 @@ LIMITS: Mapping[str, str] = {
     "sign_in": "30 per minute; 300 per hour",
     "register": "10 per minute; 60 per hour",
     "objection": "10 per minute; 60 per hour",
+    "filing": "20 per minute; 200 per hour",
 }
 """Requests one client may send; a whole office may stand behind one address."""
 

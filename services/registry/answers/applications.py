@@ -8,7 +8,6 @@ from typing import Any
 from services.registry.answers.documents import documents_of
 from services.registry.answers.seeing import BUREAU, WATCHING, may_see_application, may_work
 from services.registry.answers.steps import steps
-from services.registry.domain.names import spelling
 from services.registry.handlers.aggregates import APPLICATION
 from services.registry.views import SOURCE
 from services.registry.views.applications import sealed_in
@@ -17,6 +16,7 @@ from shared.contracts.registry import queries
 from shared.contracts.registry.vocabulary import ApplicationStatus, Check
 from shared.contracts.roles import Role
 from shared.contracts.scope import prefix
+from shared.contracts.spelling import spelling
 from shared.projections.model import Row
 from shared.service.history import stream_history
 from shared.service.paging import after, fetch, page

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from services.registry.answers.recorded import happened
 from services.registry.answers.seeing import ANYONE, WATCHING, may_work
 from services.registry.handlers.aggregates import BATCH
 from shared.contracts.errors import NotFound
@@ -14,6 +13,7 @@ from shared.contracts.scope import prefix
 from shared.projections.model import Row
 from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
+from shared.service.recorded import happened
 
 
 def list_batches(asked: Asked) -> Any:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from services.registry.answers.applications import opened_units
-from services.registry.answers.recorded import recorded
 from services.registry.handlers.aggregates import BATCH
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries
+from shared.contracts.registry.events import EVENTS
 from shared.contracts.roles import Role
 from shared.contracts.scope import covers
 from shared.service.query_bus import Asked, QueryRoute
+from shared.service.recorded import recorded
 
 _MEETINGS = ("DeliberationRecorded", "DeliberationAdjourned", "StrikingOffRecorded")
 _DECIDED = ("listed", "reserves", "left_out", "struck_off")
@@ -28,7 +29,7 @@ def open_deliberation(asked: Asked) -> Any:
     stream = BATCH.stream(asked.query.batch_id)
     held = [
         its
-        for its in recorded(asked, stream, _MEETINGS, rows[0]["version"])
+        for its in recorded(asked, EVENTS, stream, _MEETINGS, rows[0]["version"])
         if its["values"]["deliberation_id"] == asked.query.deliberation_id
     ]
     if not held:

@@ -6,7 +6,6 @@ import datetime as dt
 import hmac
 from typing import Any
 
-from services.registry.answers.recorded import happened
 from services.registry.answers.seeing import ANYONE, WATCHING, may_work
 from services.registry.handlers.aggregates import NOTICE
 from services.registry.views import SOURCE
@@ -17,6 +16,7 @@ from shared.contracts.scope import covers, prefix
 from shared.projections.model import Row
 from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
+from shared.service.recorded import happened
 
 _NOTICES = (
     "SELECT n.notice_id, n.batch_id, n.text, n.published_on, n.first_day, n.last_day, n.units,"

@@ -6,17 +6,18 @@ import datetime as dt
 from typing import Any
 
 from services.registry.answers.panels import panel_of
-from services.registry.answers.recorded import happened, recorded
 from services.registry.answers.seeing import BODIES, BUREAU, WATCHING, may_see_application
 from services.registry.handlers.aggregates import APPLICATION, REVIEW_GROUP
 from services.registry.views import SOURCE
 from services.registry.views.applications import sealed_in
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries
+from shared.contracts.registry.events import EVENTS
 from shared.contracts.scope import covers, prefix
 from shared.projections.model import Row
 from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
+from shared.service.recorded import happened, recorded
 
 RECORDS = (
     "RecusalDeclared",
@@ -90,7 +91,7 @@ def open_review(asked: Asked) -> Any:
         "members": [] if panel is None else sorted(panel.members),
         "ties": {} if panel is None else {name: str(its) for name, its in panel.ties.items()},
         "opinions": opinions,
-        "records": recorded(asked, stream, RECORDS, row["version"]),
+        "records": recorded(asked, EVENTS, stream, RECORDS, row["version"]),
     }
 
 
@@ -127,7 +128,7 @@ def open_opinion(asked: Asked) -> Any:
     stream, sealed = APPLICATION.stream(row["application_id"]), application["sealed"]
     answers = [
         its["values"]["text"]
-        for its in recorded(asked, stream, ("OpinionAnswered",), application["version"])
+        for its in recorded(asked, EVENTS, stream, ("OpinionAnswered",), application["version"])
         if its["values"]["opinion_id"] == identifier
     ]
     return {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from services.registry.domain.names import spelling
 from services.registry.handlers.aggregates import (
     APPLICATION,
     BATCH,
@@ -18,6 +17,7 @@ from services.registry.handlers.aggregates import (
 from shared.access.actor import Actor
 from shared.contracts.roles import Role
 from shared.contracts.scope import covers
+from shared.contracts.spelling import spelling
 from shared.projections.model import Row
 from shared.service.query_bus import Rows
 

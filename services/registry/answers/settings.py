@@ -35,7 +35,7 @@ def show_settings(asked: Asked) -> Any:
     """
     day = asked.query.day or asked.today
     changes = _changes(asked)
-    schedule = Schedule(tuple(changes))
+    schedule = Schedule(changes=tuple(changes))
     values = schedule.on(day)
     since = {name: its.since for its in changes if its.since <= day for name in its.figures}
     (found,) = asked.rows(
@@ -122,7 +122,7 @@ def _limits_on(trade: Trade, day: dt.date, limits: Sequence[Limits]) -> Row:
 
 def settings_in_force(asked: Asked, day: dt.date) -> Settings:
     """The figures of a day, for answers that depend on them."""
-    return Schedule(tuple(_changes(asked))).on(day)
+    return Schedule(changes=tuple(_changes(asked))).on(day)
 
 
 def _changes(asked: Asked) -> list[Change]:

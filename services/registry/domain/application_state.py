@@ -10,7 +10,6 @@ from typing import Any
 from services.registry.domain import documents, examination
 from services.registry.domain.examination import Examination
 from services.registry.domain.limits import Limits, closed, moved, opened
-from services.registry.domain.names import spelling
 from shared.contracts.limits import TimeLimit
 from shared.contracts.message import Sealable
 from shared.contracts.registry import events
@@ -27,6 +26,7 @@ from shared.contracts.registry.vocabulary import (
     Trade,
     UnitKind,
 )
+from shared.contracts.spelling import spelling
 
 _S = ApplicationStatus
 

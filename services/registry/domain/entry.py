@@ -14,7 +14,6 @@ from services.registry.domain.application_state import Application, recommendati
 from services.registry.domain.context import Context
 from services.registry.domain.examining import refuse_recused
 from services.registry.domain.limits import recomputing
-from services.registry.domain.names import spelling
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.limits import TimeLimit
 from shared.contracts.reasons import Reason
@@ -27,6 +26,7 @@ from shared.contracts.registry.vocabulary import (
     Recommendation,
     Size,
 )
+from shared.contracts.spelling import spelling
 from shared.contracts.transitions import Transitions
 
 Filing = commands.SubmitApplication | commands.SubmitSupplement

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from services.registry.domain.names import spelling
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import IndustryGroup, RecusalGround
+from shared.contracts.spelling import spelling
 
 
 @dataclass(frozen=True)

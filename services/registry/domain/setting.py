@@ -12,6 +12,7 @@ from typing import Any
 from services.registry.domain.context import Context
 from services.registry.domain.settings import FIGURES, Change, Schedule, SizeChange
 from shared.contracts.errors import Invalid, Problem, Refused
+from shared.contracts.figures import problems_of
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
 from shared.contracts.registry.vocabulary import Measure, Trade
@@ -35,12 +36,7 @@ class Setting:
 
 
 def change(state: Setting, command: commands.ChangeSettings, context: Context) -> list[Any]:
-    _refuse_twice("figures", "name", [each.name for each in command.figures])
-    problems = [
-        problem
-        for index, each in enumerate(command.figures)
-        for problem in _figure_problems(f"figures[{index}]", each)
-    ]
+    problems = list(problems_of(FIGURES, command.figures))
     if problems:
         raise Invalid(problems)
     _refuse_backdated(command.effective_from, command.corrects, context)
@@ -90,16 +86,6 @@ def load_working_days(
             changed_by=context.actor_id,
         )
     ]
-
-
-def _figure_problems(path: str, given: events.FigureSet) -> Iterator[Problem]:
-    figure = FIGURES.get(given.name)
-    if figure is None:
-        yield Problem(f"{path}.name", "not_in_vocabulary", f"one of {', '.join(FIGURES)}")
-    elif not figure.least <= given.value <= figure.most:
-        yield Problem(
-            f"{path}.value", "out_of_range", f"must be from {figure.least} to {figure.most}"
-        )
 
 
 def _size_problems(limits: tuple[events.SizeLimits, ...]) -> Iterator[Problem]:

@@ -1,24 +1,18 @@
-"""The figures of the scheme, and how they hold from one day to the next.
+"""The figures of the scheme; how they hold from one day to the next, `shared.contracts.figures`.
 
-A case is judged by the figures of its own day; what was decided by them is written into the
-events, so a later change alters no past. A new figure is a field of `Settings` and nothing else:
-commands, events and queries name figures by their fields.
+A new figure is a field of `Settings` and nothing else: commands, events and queries name figures
+by their fields.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
+from shared.contracts import figures
+from shared.contracts.figures import Change as Change
+from shared.contracts.figures import figure, figures_of
 from shared.contracts.registry.events import SizeLimits
-
-
-def figure(default: int, least: int, most: int, zh: str) -> Any:
-    """A figure with what it is where nobody has set it, its limits, and its name for people."""
-    return dataclasses.field(default=default, metadata={"least": least, "most": most, "zh": zh})
 
 
 @dataclass(frozen=True)
@@ -55,36 +49,8 @@ class Settings:
     documents_required: int = figure(0, 0, 1, "材料不齐不得通过形式审查（1 为是，0 为否）")
 
 
-@dataclass(frozen=True)
-class Figure:
-    """What is known of a figure besides its value: see `figure`."""
-
-    name: str
-    default: int
-    least: int
-    most: int
-    zh: str
-
-
-FIGURES: Mapping[str, Figure] = {
-    field.name: Figure(
-        field.name,
-        int(str(field.default)),
-        field.metadata["least"],
-        field.metadata["most"],
-        field.metadata["zh"],
-    )
-    for field in dataclasses.fields(Settings)
-}
+FIGURES = figures_of(Settings)
 """Every figure there is, by name."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """Figures that hold from the day `since` on, until a later day sets them again."""
-
-    since: dt.date
-    figures: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -96,20 +62,7 @@ class SizeChange:
 
 
 @dataclass(frozen=True)
-class Schedule:
+class Schedule(figures.Schedule[Settings]):
     """All changes, by their day and for one day as they were made; before them holds `base`."""
 
-    changes: tuple[Change, ...] = ()
     base: Settings = Settings()
-
-    def on(self, day: dt.date) -> Settings:
-        """The settings that hold on a day: of each figure, what was set last up to it."""
-        values: dict[str, int] = {}
-        for change in self.changes:
-            if change.since <= day:
-                values |= {name: its for name, its in change.figures.items() if name in FIGURES}
-        return replace(self.base, **values)
-
-    def with_change(self, change: Change) -> Schedule:
-        # The sort keeps the order in which changes for one day were made.
-        return replace(self, changes=tuple(sorted((*self.changes, change), key=lambda c: c.since)))

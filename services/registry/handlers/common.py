@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from services.registry.domain import application, notice
-from services.registry.domain.names import spelling
 from services.registry.domain.point_state import Point, PointStatus
 from services.registry.handlers.aggregates import APPLICATION, BATCH, NOTICE, POINT
 from shared.contracts.errors import NotFound, Refused
@@ -15,6 +14,7 @@ from shared.contracts.reasons import Reason
 from shared.contracts.registry import events
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
+from shared.contracts.spelling import spelling
 from shared.service.aggregate import Aggregate
 from shared.service.work import Work
 

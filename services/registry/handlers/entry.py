@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from services.registry.domain import application
-from services.registry.domain.names import spelling
 from services.registry.handlers.aggregates import APPLICATION, BATCH
 from services.registry.handlers.common import known, of
 from services.registry.handlers.organisation import refuse_former_partner
@@ -13,6 +12,7 @@ from shared.contracts.errors import Invalid, NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
 from shared.contracts.roles import Role
+from shared.contracts.spelling import spelling
 from shared.service.command_bus import Route
 from shared.service.work import Work
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.registry.domain.names import spelling
 from services.registry.handlers.aggregates import APPOINTMENT, MEETING, PARTNER
 from services.registry.handlers.common import BUREAU, known, of
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
 from shared.contracts.roles import Role
+from shared.contracts.spelling import spelling
 from shared.reference.divisions import Divisions
 from shared.service.command_bus import Route
 from shared.service.work import Work

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.registry.domain.names import spelling
 from services.registry.views.folding import SOURCE, corrected, id_of_stream
 from shared.contracts.registry.events import EVENTS
 from shared.contracts.registry.vocabulary import LimitName, Recommendation
+from shared.contracts.spelling import spelling
 from shared.projections.columns import occurred_at, of_event, version
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by, changed
 

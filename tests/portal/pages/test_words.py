@@ -26,6 +26,7 @@ from services.portal.pages.wording import (
     zh_time,
 )
 from shared.contracts.catalogue import CATALOGUE
+from shared.contracts.clues import vocabulary as clues
 from shared.contracts.fields import Many
 from shared.contracts.message import Part
 from shared.contracts.registry import vocabulary
@@ -34,12 +35,13 @@ from shared.contracts.roles import Role
 
 _VOCABULARIES = {
     its
-    for _, its in inspect.getmembers(vocabulary, inspect.isclass)
+    for words in (vocabulary, clues)
+    for _, its in inspect.getmembers(words, inspect.isclass)
     if issubclass(its, StrEnum) and its is not StrEnum
 }
 
 
-def test_every_vocabulary_of_the_registry_has_words() -> None:
+def test_every_vocabulary_has_words() -> None:
     assert set(KINDS.values()) - {Role} == _VOCABULARIES
 
 

@@ -108,7 +108,7 @@ def test_a_case_goes_by_the_rules_of_the_day_on_which_it_was_filed() -> None:
     day = example.DAY + dt.timedelta(days=3)
     none = {"visits_required": 0, "opinions_required": 0}
     later = context(NOON + dt.timedelta(days=5))
-    relaxed = replace(later, schedule=Schedule((Change(day, none),), Settings()))
+    relaxed = replace(later, schedule=Schedule(base=Settings(), changes=(Change(day, none),)))
     with pytest.raises(Refused) as refusal:
         application.decide(story.state, example.CONCLUDE_BY_VOTE, relaxed)
     assert refusal.value.reason == Reason.REVIEW_INCOMPLETE

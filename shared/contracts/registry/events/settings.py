@@ -4,26 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from shared.contracts.fields import Day, Many, OneOf, Pattern, Text, Whole
+from shared.contracts.fields import Day, Many, OneOf, Text, Whole
+from shared.contracts.figures import FigureSet as FigureSet
 from shared.contracts.message import Part, define, internal, part, public, value
 from shared.contracts.registry.events.vocabulary import EVENTS
 from shared.contracts.registry.fields import LONG
 from shared.contracts.registry.vocabulary import Measure, Trade
-
-LARGEST_FIGURE = 1_000_000
-
-
-def figure_name() -> Pattern:
-    """The name of a figure; which there are, ShowSettings tells."""
-    return Pattern(r"[a-z][a-z_]*", "must be the name of a figure, such as notice_days", longest=60)
-
-
-@value
-class FigureSet:
-    """One figure's new value. A closed list of names would be a new language with each figure."""
-
-    name: str = part(figure_name())
-    value: int = part(Whole(0, LARGEST_FIGURE))
 
 
 @value

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from services.registry.views import SOURCE
-from shared.contracts.registry.events import EVENTS
+from shared.contracts.message import Vocabulary
 from shared.contracts.stored import timestamp
 from shared.projections.model import Row
 from shared.service.query_bus import Asked
 
 
-def recorded(asked: Asked, stream: str, types: Sequence[str], version: int) -> list[Row]:
+def recorded(
+    asked: Asked,
+    events: Vocabulary,
+    stream: str,
+    types: Sequence[str],
+    version: int,
+    hide: Collection[str] = (),
+) -> list[Row]:
     """`{type, version, occurred_at, role, values}` of these types up to a version, in order.
 
-    `values` are those of the event, the sealed ones sealed anew to the asker, null once erased.
-    The caller notes the opening.
+    `events` is the vocabulary of the service whose log it is. `values` are those of the event,
+    the sealed ones sealed anew to the asker, null once erased; those to hide stay shut and are
+    left out. The caller notes the opening.
     """
     rows = asked.rows(
         "SELECT version, type, occurred_at, body FROM eventlog.event"
@@ -24,7 +31,7 @@ def recorded(asked: Asked, stream: str, types: Sequence[str], version: int) -> l
         version,
         list(types),
     )
-    return [_told(asked, stream, row) for row in rows]
+    return [_told(asked, events, stream, row, hide) for row in rows]
 
 
 def happened(asked: Asked, stream: str, version: int) -> list[Row]:
@@ -36,9 +43,9 @@ def happened(asked: Asked, stream: str, version: int) -> list[Row]:
     )
 
 
-def _told(asked: Asked, stream: str, row: Row) -> Row:
+def _told(asked: Asked, events: Vocabulary, stream: str, row: Row, hide: Collection[str]) -> Row:
     body, event = row["body"], row["type"]
-    hidden = EVENTS.find(event).subjects
+    hidden = [name for name in events.find(event).subjects if name not in hide]
     return {
         "type": event,
         "version": row["version"],
@@ -48,7 +55,7 @@ def _told(asked: Asked, stream: str, row: Row) -> Row:
             **body["public"],
             **{name: kept["value"] for name, kept in body["internal"].items()},
             **{
-                name: asked.personal(SOURCE, stream, event, name, body["sealed"].get(name))
+                name: asked.personal(events.service, stream, event, name, body["sealed"].get(name))
                 for name in hidden
             },
         },

@@ -1,0 +1,1 @@
+"""What the clues service answers: queries over its read models, and opened records."""

@@ -1,0 +1,34 @@
+"""Limits in an answer: their days, and the colour they have on the day of the question."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from services.clues.handlers.aggregates import CLUE
+from shared.projections.model import Row
+from shared.service.query_bus import Asked
+
+
+def limits_of(asked: Asked, clue_ids: Iterable[str]) -> dict[str, list[Row]]:
+    """Of each clue its running limits, the next due first.
+
+    `{name, about, due_on, yellow_on, raised, provisional, tone}`; `tone` is green, yellow or red.
+    """
+    streams = {CLUE.stream(clue_id): clue_id for clue_id in clue_ids}
+    rows = asked.rows(
+        "SELECT stream, name, nullif(about, '') AS about, due_on, yellow_on, raised, provisional"
+        " FROM readmodel.clues_watched WHERE stream = ANY (%s) ORDER BY due_on, name, about",
+        list(streams),
+    )
+    found: dict[str, list[Row]] = {clue_id: [] for clue_id in streams.values()}
+    for row in rows:
+        shown = {name: value for name, value in row.items() if name != "stream"}
+        found[streams[row["stream"]]].append({**shown, "tone": tone(row, asked.today)})
+    return found
+
+
+def tone(row: Row, today: dt.date) -> str:
+    if today > row["due_on"]:
+        return "red"
+    return "yellow" if today > row["yellow_on"] else "green"

@@ -1,0 +1,49 @@
+"""Which rows an asker sees at all."""
+
+from __future__ import annotations
+
+from services.clues.handlers.aggregates import BOX, CLUE, OPINION, SETTINGS, SYMPOSIUM
+from shared.access.actor import Actor
+from shared.contracts.errors import Refused
+from shared.contracts.reasons import Reason
+from shared.contracts.roles import Role
+from shared.contracts.scope import covers
+from shared.projections.model import Row
+from shared.service.query_bus import Rows
+
+BUREAU = frozenset({Role.OFFICER, Role.LEADER})
+"""Those who work on clues."""
+WATCHING = BUREAU | {Role.AUDITOR}
+"""Those who see the bureau's work, without anybody's words."""
+WITH_POINTS = WATCHING | {Role.POINT}
+ANYONE = frozenset(Role) - {Role.SYSTEM}
+
+
+def may_see(actor: Actor, row: Row) -> bool:
+    """A point what came through it, everybody else what lies in their divisions."""
+    if actor.role is Role.POINT:
+        return row["point_id"] is not None and bool(row["point_id"] == actor.unit)
+    return actor.role in WATCHING and covers(actor.division, row["division"])
+
+
+def refuse_recused(actor: Actor, row: Row) -> None:
+    """Who stays out of a case does not read it either."""
+    if actor.id in row["recused"]:
+        raise Refused(Reason.CASE_RECUSED, "you stay out of this case")
+
+
+def may_follow(actor: Actor, rows: Rows, stream: str, version: int) -> bool:
+    """Whether the actor may know that the stream has got so far."""
+    if stream.startswith(SETTINGS.stream("")):
+        return True
+    if not any(stream.startswith(its.stream("")) for its in (CLUE, OPINION, BOX, SYMPOSIUM)):
+        return actor.role in WATCHING
+    return any(may_see(actor, row) for row in rows(_FIRST, stream))
+
+
+# From the log, since who waits for a model waits because it may not show the row yet.
+_FIRST = (
+    "SELECT body->'public'->>'division' AS division,"
+    " coalesce(body->'internal'->'point_id'->>'value', body->'public'->>'point_id') AS point_id"
+    " FROM eventlog.event WHERE stream = %s AND version = 1"
+)

@@ -1,0 +1,28 @@
+"""The clues service as one value: what its processes are made of."""
+
+from __future__ import annotations
+
+from services.clues.answers.seeing import may_follow
+from services.clues.handlers import ROUTES
+from services.clues.handlers.moment import context
+from services.clues.limits import TIMEKEEPING
+from services.clues.queries import QUERIES
+from services.clues.reactions import REACTIONS
+from services.clues.views import MODELS
+from shared.contracts.clues import commands, events, queries
+from shared.service.definition import ServiceDefinition
+
+DEFINITION = ServiceDefinition(
+    name="clues",
+    events=events.EVENTS,
+    commands=commands.COMMANDS,
+    queries=queries.QUERIES,
+    routes=ROUTES,
+    query_routes=QUERIES,
+    models=MODELS,
+    context=context,
+    may_follow=may_follow,
+    reactions=REACTIONS,
+    timekeeping=TIMEKEEPING,
+)
+"""It takes no files yet: proof and evidence are told in words."""

@@ -1,0 +1,138 @@
+"""An opinion: filed, answered within its limit, and told back to whoever gave it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from services.clues.domain import limits
+from services.clues.domain.context import Context
+from services.clues.domain.entries import Origin, refuse_half_known, tells_for_itself
+from services.clues.domain.limits import Limits, closed, opened, watch
+from shared.contracts.clues import commands, events
+from shared.contracts.clues.vocabulary import ClueLimit, OpinionResolution, OpinionStatus
+from shared.contracts.errors import Invalid
+from shared.contracts.transitions import Transitions, decide_by
+
+
+@dataclass(frozen=True)
+class Opinion:
+    status: OpinionStatus = OpinionStatus.ABSENT
+    opinion_id: str = ""
+    division: str = ""
+    point_id: str | None = None
+    by_point: bool = False
+    answered_on: dt.date | None = None
+    proposal_id: str | None = None
+    limits: Limits = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class File:
+    """FileOpinion, or an entry's part of another command, with how it came in."""
+
+    command: commands.FileOpinion
+    origin: Origin
+
+
+def file(_: Opinion, command: File, context: Context) -> list[Any]:
+    given, origin = command.command, command.origin
+    refuse_half_known(given, origin)
+    return [
+        events.OpinionFiled(
+            opinion_id=given.opinion_id,
+            topics=given.topics,
+            division=given.division,
+            way=origin.way,
+            point_id=origin.point_id,
+            source_id=origin.source_id,
+            hotline_number=origin.hotline_number,
+            filed_by=origin.filed_by,
+            by_point=tells_for_itself(given, origin),
+            body=given.body,
+            reporting=given.reporting,
+            reporter_id=given.reporter_id,
+            text=given.text,
+            reporter_name=given.reporter_name,
+            reporter_phone=given.reporter_phone,
+            answering=watch(context, context.settings.opinion_days),
+        )
+    ]
+
+
+def answer(state: Opinion, command: commands.AnswerOpinion, context: Context) -> list[Any]:
+    """An adopted one becomes a proposal; whoever gave it is told through its point."""
+    adopted = command.resolution is OpinionResolution.ADOPTED
+    for name in ("proposal_id", "responsible", "proposal"):
+        given = getattr(command, name) is not None
+        if adopted and not given:
+            raise Invalid.one(name, "missing", "say what is to change, and whose it is")
+        if given and not adopted:
+            raise Invalid.one(name, "not_allowed", "only an adopted opinion becomes a proposal")
+    relays = state.point_id is not None and not state.by_point
+    return [
+        events.OpinionAnswered(
+            opinion_id=state.opinion_id,
+            resolution=command.resolution,
+            answered_on=context.today,
+            answer=command.answer,
+            proposal_id=command.proposal_id,
+            relaying=watch(context, context.settings.relay_days) if relays else None,
+        )
+    ]
+
+
+def relay(state: Opinion, command: commands.RelayAnswer, context: Context) -> list[Any]:
+    assert state.answered_on is not None
+    if not state.answered_on <= command.relayed_on <= context.today:
+        told = f"must be from {state.answered_on} to {context.today}"
+        raise Invalid.one("relayed_on", "out_of_range", told)
+    return [
+        events.AnswerRelayed(
+            opinion_id=state.opinion_id, relayed_on=command.relayed_on, means=command.means
+        )
+    ]
+
+
+_S = OpinionStatus
+
+TRANSITIONS: Transitions = {
+    (_S.ABSENT, File): file,
+    (_S.FILED, commands.AnswerOpinion): answer,
+    (_S.ANSWERED, commands.RelayAnswer): relay,
+    **limits.keeping(_S.FILED, _S.ANSWERED),
+}
+
+
+def decide(state: Opinion, command: Any, context: Context) -> list[Any]:
+    return decide_by(TRANSITIONS, state, command, context)
+
+
+def evolve(state: Opinion, event: Any) -> Opinion:
+    match event:
+        case events.OpinionFiled():
+            return Opinion(
+                status=_S.FILED,
+                opinion_id=event.opinion_id,
+                division=event.division,
+                point_id=event.point_id,
+                by_point=event.by_point,
+                limits=opened({}, ClueLimit.OPINION, event.answering),
+            )
+        case events.OpinionAnswered():
+            running = closed(state.limits, [ClueLimit.OPINION])
+            if event.relaying is not None:
+                running = opened(running, ClueLimit.RELAY, event.relaying)
+            return replace(
+                state,
+                status=_S.TOLD if event.relaying is None else _S.ANSWERED,
+                answered_on=event.answered_on,
+                proposal_id=event.proposal_id,
+                limits=running,
+            )
+        case events.AnswerRelayed():
+            return replace(state, status=_S.TOLD, limits=closed(state.limits, [ClueLimit.RELAY]))
+        case events.AlarmRaised() | events.LimitMoved():
+            return replace(state, limits=limits.evolve(state.limits, event))
+    raise TypeError(f"an opinion knows nothing of {type(event).__name__}")

@@ -1,0 +1,91 @@
+"""The service's figures and the working calendar: one stream that every decision reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from services.clues.domain.context import Context
+from services.clues.domain.settings import FIGURES, Schedule
+from shared.contracts.clues import commands, events
+from shared.contracts.errors import Invalid, Refused
+from shared.contracts.figures import Change, problems_of
+from shared.contracts.reasons import Reason
+from shared.contracts.transitions import Transitions, decide_by
+from shared.contracts.working_days import YearTable
+
+
+class SettingStatus(StrEnum):
+    ABSENT = "absent"
+    SET = "set"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Figures as they were set, and the year tables of the working calendar."""
+
+    status: SettingStatus = SettingStatus.ABSENT
+    schedule: Schedule = field(default_factory=Schedule)
+    tables: Mapping[int, YearTable] = field(default_factory=dict)
+
+
+def change(state: Setting, command: commands.ChangeSettings, context: Context) -> list[Any]:
+    problems = list(problems_of(FIGURES, command.figures))
+    if problems:
+        raise Invalid(problems)
+    if command.effective_from < context.today and command.corrects is None:
+        told = f"{command.effective_from} lies behind: say what it corrects"
+        raise Refused(Reason.BACKDATED, told, ["effective_from"])
+    in_force = state.schedule.on(command.effective_from)
+    if all(getattr(in_force, each.name) == each.value for each in command.figures):
+        raise Refused(Reason.NOTHING_CHANGES, "they hold on that day already", ["figures"])
+    return [
+        events.SettingsChanged(
+            effective_from=command.effective_from,
+            figures=command.figures,
+            corrects=command.corrects,
+            reason=command.reason,
+            changed_by=context.actor_id,
+        )
+    ]
+
+
+def note_working_days(state: Setting, command: commands.NoteWorkingDays, _: Context) -> list[Any]:
+    """The registry has judged the table."""
+    if state.tables.get(command.year) == _table(command):
+        raise Refused(Reason.NOTHING_CHANGES, "that table is known", ["year"])
+    return [events.WorkingDaysNoted(year=command.year, off=command.off, worked=command.worked)]
+
+
+def _table(said: commands.NoteWorkingDays | events.WorkingDaysNoted) -> YearTable:
+    return YearTable(said.year, frozenset(said.off), frozenset(said.worked))
+
+
+TRANSITIONS: Transitions = {
+    (status, command): decision
+    for status in SettingStatus
+    for command, decision in (
+        (commands.ChangeSettings, change),
+        (commands.NoteWorkingDays, note_working_days),
+    )
+}
+
+
+def decide(state: Setting, command: Any, context: Context) -> list[Any]:
+    return decide_by(TRANSITIONS, state, command, context)
+
+
+def evolve(state: Setting, event: Any) -> Setting:
+    match event:
+        case events.SettingsChanged():
+            changed = Change(
+                event.effective_from, {each.name: each.value for each in event.figures}
+            )
+            schedule = state.schedule.with_change(changed)
+            return replace(state, status=SettingStatus.SET, schedule=schedule)
+        case events.WorkingDaysNoted():
+            tables = {**state.tables, event.year: _table(event)}
+            return replace(state, status=SettingStatus.SET, tables=tables)
+    raise TypeError(f"settings know nothing of {type(event).__name__}")

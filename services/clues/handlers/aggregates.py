@@ -1,0 +1,37 @@
+"""The aggregates of the clues service, each with the name of its streams."""
+
+from __future__ import annotations
+
+from services.clues.domain import (
+    box,
+    clue,
+    inspections,
+    opinion,
+    proposal,
+    records,
+    setting,
+    symposium,
+    theme,
+)
+from shared.service.aggregate import Aggregate
+
+CLUE = Aggregate("clue", clue.Clue(), clue.decide, clue.evolve)
+OPINION = Aggregate("opinion", opinion.Opinion(), opinion.decide, opinion.evolve)
+BOX = Aggregate("box", box.Box(), box.decide, box.evolve)
+SYMPOSIUM = Aggregate("symposium", symposium.Symposium(), symposium.decide, symposium.evolve)
+PROPOSAL = Aggregate("proposal", proposal.Proposal(), proposal.decide, proposal.evolve)
+THEME = Aggregate("theme", theme.Theme(), theme.decide, theme.evolve)
+INSPECTIONS = Aggregate(
+    "inspections", inspections.Inspections(), inspections.decide, inspections.evolve
+)
+INSPECTION = Aggregate(
+    "inspection", records.Inspection(), records.decide_inspection, records.evolve_inspection
+)
+IMPORT = Aggregate("hotline_import", records.Import(), records.decide_import, records.evolve_import)
+BASELINE = Aggregate(
+    "baseline", records.Baseline(), records.decide_baseline, records.evolve_baseline
+)
+KNOWN_POINT = Aggregate(
+    "known_point", records.KnownPoint(), records.decide_point, records.evolve_point
+)
+SETTINGS = Aggregate("settings", setting.Setting(), setting.decide, setting.evolve)

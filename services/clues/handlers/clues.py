@@ -1,0 +1,133 @@
+"""What is done about a clue, from its acceptance to the reporter's word on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.clues.domain import closing, handling
+from services.clues.domain.clue import Clue
+from services.clues.handlers.aggregates import CLUE
+from services.clues.handlers.common import BUREAU, clue_within, of
+from services.clues.handlers.identity import refuse_identity
+from shared.contracts.clues import commands
+from shared.contracts.errors import NotFound, Refused
+from shared.contracts.reasons import Reason
+from shared.contracts.roles import Role
+from shared.contracts.scope import covers
+from shared.service.command_bus import Route
+from shared.service.work import Work
+
+REFERRAL_ID = "referral_id"
+"""No two referrals bear one id, since an authority asks for its own by it."""
+
+
+def about_clue(work: Work, command: Any) -> None:
+    """A command that concerns one clue alone."""
+    clue_within(work, command.clue_id)
+    work.decide(CLUE, command.clue_id, command)
+
+
+def recuse_officer(work: Work, command: commands.RecuseOfficer) -> None:
+    clue_within(work, command.clue_id)
+    if work.actor.role is Role.OFFICER and command.account_id != work.actor.id:
+        raise Refused(Reason.WRONG_ROLE, "an officer declares their own ties", ["account_id"])
+    work.decide(CLUE, command.clue_id, command)
+
+
+def join_clue(work: Work, command: commands.JoinClue) -> None:
+    """The other one must be at work, in the actor's divisions, and not kept from the actor."""
+    state = clue_within(work, command.clue_id)
+    work.decide(CLUE, command.clue_id, command)
+    try:
+        clue_within(work, command.into_clue_id)
+        gathered = handling.Gather(command.clue_id, state.recused)
+        work.decide(CLUE, command.into_clue_id, gathered)
+    except NotFound:
+        raise Refused(Reason.WRONG_STATE, "no such clue is at work", ["into_clue_id"]) from None
+    except Refused as refused:
+        raise Refused(refused.reason, str(refused), ["into_clue_id"]) from None
+
+
+def close_clue(work: Work, command: commands.CloseClue) -> None:
+    """Those that were joined to it are closed with it, each to be told on its own."""
+    about_clue(work, command)
+    state: Clue = work.state(CLUE, command.clue_id)
+    assert state.finding is not None
+    for joined in state.gathered:
+        shared = closing.CloseWithMain(state.finding, closing.outcomes_of(state), command.summary)
+        work.decide(CLUE, joined, shared)
+
+
+def refer_clue(work: Work, command: commands.ReferClue) -> None:
+    """In words that name neither who told it nor, without consent, whom it concerns."""
+    state = clue_within(work, command.clue_id)
+    work.decide(CLUE, command.clue_id, command)
+    work.claim(
+        REFERRAL_ID,
+        (command.referral_id,),
+        CLUE.stream(command.clue_id),
+        Reason.ALREADY_EXISTS,
+        "referral_id",
+    )
+    refuse_identity(work, state, command)
+
+
+def by_authority(work: Work, command: commands.RefuseReferral | commands.AnswerReferral) -> None:
+    """What an authority says by its own account, or an officer for one that has written.
+
+    Bodies of two districts may bear one name, so an account's division must reach the clue's too.
+    """
+    if work.actor.role is not Role.ENFORCEMENT_BODY:
+        about_clue(work, command)
+        return
+    state: Clue = work.require(CLUE, command.clue_id)
+    referral = state.referral
+    ours = referral is not None and referral.unit is not None and referral.unit == work.actor.unit
+    ours = ours and covers(work.actor.division, state.division)
+    if referral is None or not ours or referral.referral_id != command.referral_id:
+        raise NotFound(CLUE.prefix, command.clue_id)
+    work.decide(CLUE, command.clue_id, command)
+
+
+_OFFICER = frozenset({Role.OFFICER})
+_LEADER = frozenset({Role.LEADER})
+_WITH_POINT = BUREAU | {Role.POINT}
+_CLUE = of(CLUE, "clue_id")
+
+_ABOUT_CLUE: dict[type, frozenset[Role]] = {
+    commands.AcceptClue: _OFFICER,
+    commands.DeclineClue: _OFFICER,
+    commands.AssignClue: BUREAU,
+    commands.RecordConsent: _OFFICER,
+    commands.ReturnAnswer: _OFFICER,
+    commands.WithdrawReferral: _OFFICER,
+    commands.StartVerification: _OFFICER,
+    commands.TakeVerificationStep: _OFFICER,
+    commands.ExtendClueVerification: _LEADER,
+    commands.ExtendCase: _LEADER,
+    commands.PauseVerification: _LEADER,
+    commands.ResumeVerification: _OFFICER,
+    commands.ConcludeVerification: _OFFICER,
+    commands.RecordOutcome: _LEADER,
+    commands.RecordCompliance: _OFFICER,
+    commands.ClaimRefund: _OFFICER,
+    commands.VerifyRefund: _OFFICER,
+    commands.OrderRefund: _LEADER,
+    commands.ReduceRefundOrder: _LEADER,
+    commands.RecordRefundPayment: _OFFICER,
+    commands.ReverseRefundPayment: _OFFICER,
+    commands.GiveFeedback: _OFFICER,
+    commands.RelayFeedback: _WITH_POINT,
+    commands.RateSatisfaction: _WITH_POINT,
+}
+"""Who sends what is about one clue alone; orders, extensions and pauses are the leader's."""
+
+ROUTES: dict[type, Route] = {
+    **{command: Route(roles, _CLUE, about_clue) for command, roles in _ABOUT_CLUE.items()},
+    commands.RecuseOfficer: Route(BUREAU, _CLUE, recuse_officer),
+    commands.JoinClue: Route(_OFFICER, _CLUE, join_clue),
+    commands.ReferClue: Route(_OFFICER, _CLUE, refer_clue),
+    commands.RefuseReferral: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_authority),
+    commands.AnswerReferral: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_authority),
+    commands.CloseClue: Route(BUREAU, _CLUE, close_clue),
+}

@@ -1,0 +1,88 @@
+"""What several handlers of the clues service share: whose a thing is, and who may act on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.clues.domain.clue import Clue
+from services.clues.domain.records import KnownPoint
+from services.clues.handlers.aggregates import CLUE, KNOWN_POINT
+from shared.contracts.clues.vocabulary import KnownStanding
+from shared.contracts.errors import Invalid, NotFound, Refused
+from shared.contracts.reasons import Reason
+from shared.contracts.roles import Role
+from shared.reference.divisions import Divisions
+from shared.service.aggregate import Aggregate
+from shared.service.work import Work
+
+BUREAU = frozenset({Role.OFFICER, Role.LEADER})
+
+
+def of(aggregate: Aggregate, field: str) -> Any:
+    return lambda command: aggregate.stream(getattr(command, field))
+
+
+def known(work: Work, aggregate: Aggregate, identifier: str) -> Any:
+    """What the command is about: the bureau's by its division, a point's own.
+
+    Raises NotFound for what is not there, or is somebody else's.
+    """
+    state = work.require(aggregate, identifier)
+    if work.actor.role is Role.POINT:
+        if work.actor.unit is None or state.point_id != work.actor.unit:
+            raise NotFound(aggregate.prefix, identifier)
+    else:
+        work.within_or_unknown(aggregate, identifier, state.division)
+    return state
+
+
+def clue_within(work: Work, clue_id: str) -> Clue:
+    """A clue in the actor's divisions or, for who acts for a point, one of that point's."""
+    found: Clue = known(work, CLUE, clue_id)
+    return found
+
+
+def active_point(work: Work) -> str:
+    """The point that the actor acts for. Raises Refused unless it is one at work."""
+    unit = work.actor.unit
+    state: KnownPoint = work.state(KNOWN_POINT, unit) if unit else KnownPoint()
+    if unit is None or state.status is not KnownStanding.ACTIVE:
+        raise Refused(Reason.POINT_NOT_ACTIVE, "it is no contact point at work")
+    return unit
+
+
+def of_point_or_bureau(work: Work, division: str) -> str | None:
+    """For what points and the bureau both keep: the point whose it is, None for the bureau.
+
+    Raises Refused for a point that is not at work, and for a division out of reach.
+    """
+    if work.actor.role is Role.POINT:
+        return active_point(work)
+    work.within(division)
+    return None
+
+
+def refuse_unknown_division(work: Work, division: str, path: str = "division") -> None:
+    """Raise Invalid for a code that is not in this year's table."""
+    if not Divisions.for_year(work.context.today.year).is_known(division):
+        raise Invalid.one(path, "unknown_division", "is not in the table of divisions")
+
+
+class within_item:  # noqa: N801 - reads as a phrase where it is used
+    """Says which item of a list an error is about: paths and fields get it before theirs."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, Invalid):
+            raise Invalid(
+                type(its)(f"{self._path}.{its.path}", its.code, its.message)
+                for its in error.problems
+            ) from None
+        if isinstance(error, Refused):
+            fields = [f"{self._path}.{field}" for field in error.fields] or [self._path]
+            raise Refused(error.reason, str(error), fields) from None

@@ -1,0 +1,140 @@
+"""Clues and opinions as they come in one by one, and retaliation."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from services.clues.domain import handling, opinion, theme
+from services.clues.domain.clue import Clue
+from services.clues.domain.entries import Origin
+from services.clues.handlers.aggregates import CLUE, OPINION, THEME
+from services.clues.handlers.common import (
+    active_point,
+    clue_within,
+    of,
+    refuse_unknown_division,
+)
+from shared.contracts.clues import commands
+from shared.contracts.clues.vocabulary import ClueKind, Way
+from shared.contracts.errors import Invalid
+from shared.contracts.reasons import Reason
+from shared.contracts.roles import Role
+from shared.contracts.spelling import spelling
+from shared.service.command_bus import Route
+from shared.service.work import Work
+
+WAYS: dict[Role, frozenset[Way]] = {
+    Role.POINT: frozenset({Way.POINT, Way.VISIT}),
+    Role.OFFICER: frozenset({Way.BUREAU, Way.VISIT}),
+    Role.LEADER: frozenset({Way.BUREAU, Way.VISIT}),
+}
+"""By which ways a role brings in a single clue or opinion; everybody else by the form alone."""
+
+REPORTER_ID = "reporter_id"
+
+
+def file_clue(work: Work, command: commands.FileClue) -> None:
+    take_clue(work, command, origin_of(work, command.way, command.division))
+
+
+def file_opinion(work: Work, command: commands.FileOpinion) -> None:
+    take_opinion(work, command, origin_of(work, command.way, command.division))
+
+
+def origin_of(work: Work, way: Way, division: str) -> Origin:
+    """How it came in, by who brings it; what a point hears may be about any district."""
+    role = work.actor.role
+    if way not in WAYS.get(role, frozenset({Way.FORM})):
+        raise Invalid.one("way", "not_allowed", f"the role {role} brings nothing in this way")
+    if role is Role.POINT:
+        return Origin(way, point_id=active_point(work), filed_by=work.actor.id)
+    if role in WAYS:
+        work.within(division)
+        return Origin(way, filed_by=work.actor.id)
+    return Origin(way)
+
+
+def take_clue(work: Work, command: commands.FileClue, origin: Origin) -> None:
+    """File it, count it for its themes, and open a case for the retaliation it tells of."""
+    refuse_unknown_division(work, command.division)
+    work.decide(CLUE, command.clue_id, handling.File(command, origin))
+    _claim_reporter(work, command.reporter_id, CLUE.stream(command.clue_id))
+    for kind in command.kinds:
+        _count(work, command, kind)
+    if command.retaliation:
+        _open_retaliation(work, command, origin)
+
+
+def take_opinion(work: Work, command: commands.FileOpinion, origin: Origin) -> None:
+    refuse_unknown_division(work, command.division)
+    work.decide(OPINION, command.opinion_id, opinion.File(command, origin))
+    _claim_reporter(work, command.reporter_id, OPINION.stream(command.opinion_id))
+
+
+def _claim_reporter(work: Work, reporter_id: str, stream: str) -> None:
+    """No two things lie under one reporter's key, so that erasing one reaches no other."""
+    work.claim(REPORTER_ID, (reporter_id,), stream, Reason.ALREADY_EXISTS, "reporter_id")
+
+
+def _count(work: Work, command: commands.FileClue, kind: ClueKind) -> None:
+    theme_id = work.pseudonym("theme", str(kind), spelling(command.body))
+    counted = theme.Count(theme_id, kind, command.body, command.division, command.clue_id)
+    work.decide(THEME, theme_id, counted)
+
+
+def _open_retaliation(work: Work, command: commands.FileClue, origin: Origin) -> None:
+    opened = work.pseudonym("retaliation", command.clue_id)
+    work.decide(CLUE, command.clue_id, handling.Flag(opened))
+    case = dataclasses.replace(
+        command,
+        clue_id=opened,
+        kinds=(ClueKind.RETALIATION,),
+        amount=None,
+        urgent=True,
+        retaliation=False,
+    )
+    work.decide(CLUE, opened, handling.File(case, origin, of_clue=command.clue_id))
+
+
+def flag_retaliation(work: Work, command: commands.FlagRetaliation) -> None:
+    """Of a clue that was filed before; its reporter's name lies under the same key anew."""
+    state: Clue = clue_within(work, command.clue_id)
+    opened = work.pseudonym("retaliation", command.clue_id)
+    work.decide(CLUE, command.clue_id, handling.Flag(opened))
+    of_point = work.actor.role is Role.POINT
+    origin = Origin(
+        Way.POINT if of_point or state.by_point else Way.BUREAU,
+        point_id=state.point_id,
+        filed_by=work.actor.id,
+    )
+    name, phone = work.open(state.reporter_name), work.open(state.reporter_phone)
+    if name is not None and phone is None:  # a slip's or an order's, which has a name alone
+        origin = dataclasses.replace(origin, source_id=command.clue_id)
+    case = commands.FileClue(
+        clue_id=opened,
+        way=origin.way,
+        kinds=(ClueKind.RETALIATION,),
+        division=state.division,
+        body=state.body,
+        happened_on=None,
+        amount=None,
+        urgent=True,
+        retaliation=False,
+        reporting=state.reporting,
+        reporter_id=state.reporter_id,
+        text=command.text,
+        place=None,
+        unit_concerned=work.open(state.unit_concerned),
+        reporter_name=name,
+        reporter_phone=phone,
+    )
+    work.decide(CLUE, opened, handling.File(case, origin, of_clue=command.clue_id))
+
+
+ROUTES: dict[type, Route] = {
+    commands.FileClue: Route(set(Role) - {Role.SYSTEM}, of(CLUE, "clue_id"), file_clue),
+    commands.FlagRetaliation: Route(
+        {Role.OFFICER, Role.LEADER, Role.POINT}, of(CLUE, "clue_id"), flag_retaliation
+    ),
+    commands.FileOpinion: Route(set(Role) - {Role.SYSTEM}, of(OPINION, "opinion_id"), file_opinion),
+}

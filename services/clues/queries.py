@@ -1,0 +1,13 @@
+"""Every query of the clues service: who may ask, which models answer, and how."""
+
+from __future__ import annotations
+
+from services.clues.answers import clues, others, referrals, settings
+from shared.service.query_bus import QueryRoute
+
+QUERIES: dict[type, QueryRoute] = {
+    **clues.QUERIES,
+    **referrals.QUERIES,
+    **others.QUERIES,
+    **settings.QUERIES,
+}

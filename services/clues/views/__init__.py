@@ -1,0 +1,28 @@
+"""The read models of the clues service.
+
+Rows hold nobody's words in clear, and nobody's name: sealed fields are opened from the log for
+who may see them, when asked.
+"""
+
+from __future__ import annotations
+
+from services.clues.views.clues import CLUES
+from services.clues.views.collecting import COLLECTING
+from services.clues.views.folding import SOURCE
+from services.clues.views.limits import LIMITS
+from services.clues.views.opinions import OPINIONS
+from services.clues.views.settings import CLUE_SETTINGS
+from services.clues.views.themes import THEMES
+
+__all__ = [
+    "CLUES",
+    "CLUE_SETTINGS",
+    "COLLECTING",
+    "LIMITS",
+    "MODELS",
+    "OPINIONS",
+    "SOURCE",
+    "THEMES",
+]
+
+MODELS = (CLUES, OPINIONS, COLLECTING, THEMES, LIMITS, CLUE_SETTINGS)

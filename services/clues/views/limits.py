@@ -1,0 +1,219 @@
+"""Running limits: which events open, move and close each, and what is shown of them.
+
+Two tables are made of one list: the timekeeper's, whose row is the alarm that comes next, and
+the one that pages show, with the limit's own last day and what was raised of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from services.clues.views.folding import SOURCE
+from shared.contracts.clues.events import EVENTS
+from shared.contracts.clues.vocabulary import ClueLimit
+from shared.projections.model import Fold, Key, Keys, ReadEvent, Row, Rule, Table
+from shared.service.limit_rows import TABLE, WHOLE, limit_keys, limit_row, limits_model
+
+_L = ClueLimit
+
+
+@dataclass(frozen=True)
+class Opens:
+    """The event opens the limit that stands in `field`; null there changes nothing."""
+
+    event: str
+    name: ClueLimit
+    field: str
+    about: str | None = None
+
+
+@dataclass(frozen=True)
+class Closes:
+    """The event ends these limits, where `when` holds."""
+
+    event: str
+    names: tuple[ClueLimit, ...]
+    about: str | None = None
+    when: Callable[[ReadEvent], bool] = lambda _: True
+
+
+def _settled(event: ReadEvent) -> bool:
+    return bool(event.data["settled"])
+
+
+def _complete(event: ReadEvent) -> bool:
+    return bool(event.data["complete"])
+
+
+# A limit that is opened stands after those that its event closes.
+MOVES: tuple[Opens | Closes, ...] = (
+    Opens("ClueFiled", _L.ACCEPTANCE, "acceptance"),
+    Closes("ClueAccepted", (_L.ACCEPTANCE,)),
+    Opens("ClueAccepted", _L.OVERALL, "overall"),
+    Closes("ClueDeclined", (_L.ACCEPTANCE,)),
+    Opens("ClueDeclined", _L.FEEDBACK, "feedback"),
+    Closes("ClueJoined", (_L.ACCEPTANCE, _L.OVERALL)),
+    Opens("ClueReferred", _L.ANSWER, "answering"),
+    Closes("ReferralRefused", (_L.ANSWER,)),
+    Closes("ReferralWithdrawn", (_L.ANSWER,)),
+    Closes("ReferralAnswered", (_L.ANSWER,), when=_complete),
+    Opens("AnswerReturned", _L.ANSWER, "answering"),
+    Opens("VerificationStarted", _L.VERIFICATION, "verification"),
+    Opens("ClueVerificationExtended", _L.VERIFICATION, "verification"),
+    Opens("CaseExtended", _L.OVERALL, "overall"),
+    Opens("VerificationResumed", _L.VERIFICATION, "verification"),
+    Opens("VerificationResumed", _L.OVERALL, "overall"),
+    Closes("ClueVerified", (_L.VERIFICATION,)),
+    Closes("ComplianceRecorded", (_L.CORRECTION, _L.REPORT), about="outcome_id"),
+    Opens("RefundOrdered", _L.REFUND_PAYMENT, "paying", about="claim_id"),
+    Closes("RefundOrderReduced", (_L.REFUND_PAYMENT,), about="claim_id", when=_settled),
+    Closes("RefundPaid", (_L.REFUND_PAYMENT,), about="claim_id", when=_settled),
+    Opens("RefundPaymentReversed", _L.REFUND_PAYMENT, "paying", about="claim_id"),
+    Closes("ClueClosed", (_L.OVERALL,)),
+    Opens("ClueClosed", _L.FEEDBACK, "feedback"),
+    Closes("FeedbackGiven", (_L.FEEDBACK,)),
+    Opens("FeedbackGiven", _L.RELAY, "relaying"),
+    Closes("FeedbackRelayed", (_L.RELAY,)),
+    Opens("ClueReopened", _L.OVERALL, "overall"),
+    Opens("OpinionFiled", _L.OPINION, "answering"),
+    Closes("OpinionAnswered", (_L.OPINION,)),
+    Opens("OpinionAnswered", _L.RELAY, "relaying"),
+    Closes("AnswerRelayed", (_L.RELAY,)),
+)
+
+
+def _outcome_limit(event: ReadEvent) -> Iterable[Key]:
+    names = {
+        "supervision_opinion": _L.CORRECTION,
+        "supervision_decision": _L.REPORT,
+    }
+    name = names.get(event.data["kind"])
+    return [] if name is None else [(event.stream, str(name), event.data["outcome_id"])]
+
+
+def _superseded(event: ReadEvent) -> Iterable[Key]:
+    return [(event.stream, str(_L.CORRECTION), key) for key in event.data["supersedes"]]
+
+
+def _stopped(event: ReadEvent) -> Iterable[Key]:
+    return [(event.stream, name, WHOLE) for name in event.data["stops"]]
+
+
+def _named(event: ReadEvent) -> Iterable[Key]:
+    return [(event.stream, event.data["name"], event.data["about"] or WHOLE)]
+
+
+RowOf = Callable[[Key, Any], Row | None]
+"""A row of the limit's key and its WatchedLimit as plain JSON."""
+
+
+def rules(table: str, row_of: RowOf, raised: Fold) -> list[Rule]:
+    """What the events do to a table of limits; `raised` is the fold of AlarmRaised."""
+    return [
+        *(_rule(move, table, row_of) for move in MOVES),
+        Rule("OutcomeRecorded", table, _superseded, _gone),
+        Rule("OutcomeRecorded", table, _outcome_limit, _opening(row_of, "complying")),
+        Rule("VerificationPaused", table, _stopped, _gone),
+        Rule("AlarmRaised", table, _named, raised),
+    ]
+
+
+def _rule(move: Opens | Closes, table: str, row_of: RowOf) -> Rule:
+    if isinstance(move, Opens):
+        keys = limit_keys([move.name], move.about)
+        return Rule(move.event, table, keys, _opening(row_of, move.field))
+    return Rule(move.event, table, _keys_when(move), _gone)
+
+
+def _keys_when(move: Closes) -> Keys:
+    keys = limit_keys(move.names, move.about)
+    return lambda event: keys(event) if move.when(event) else []
+
+
+def _opening(row_of: RowOf, field: str) -> Fold:
+    def fold(row: Row | None, event: ReadEvent, key: Key) -> Row | None:
+        its = event.data[field]
+        return row if its is None else row_of(key, its)
+
+    return fold
+
+
+def _gone(row: Row | None, event: ReadEvent, key: Key) -> None:
+    return None
+
+
+def _alarm_row(key: Key, its: Any) -> Row | None:
+    """The timekeeper's row; none when all has been raised."""
+    if its["alarm"] is None:
+        return None
+    span, whole = its["alarm"]["span"], its["span"]
+    moves = span["working"]
+    return limit_row(
+        key,
+        span["due_on"],
+        span["counted_from"] if moves else None,
+        span["days"] if moves else None,
+        span["provisional"] or whole["provisional"],
+    )
+
+
+def _next_alarm(row: Row | None, event: ReadEvent, key: Key) -> Row | None:
+    return None if row is None else _alarm_row(key, event.data["watch"])
+
+
+LIMITS = limits_model(
+    SOURCE, EVENTS, rules(TABLE, _alarm_row, _next_alarm), name="clue_limits", moved=_next_alarm
+)
+
+WATCHED = Table(
+    "watched",
+    SOURCE,
+    key=("stream", "name", "about"),
+    columns={
+        "stream": "text",
+        "name": "text",
+        "about": "text",
+        "due_on": "date NOT NULL",
+        "yellow_on": "date NOT NULL",
+        "raised": "text",
+        "provisional": "boolean NOT NULL",
+    },
+    indexes=(("due_on", "stream", "name", "about"),),
+)
+"""Limits as pages show them: yellow once `yellow_on` has ended, red once `due_on` has."""
+
+
+def _watched_row(key: Key, its: Any) -> Row:
+    span, alarm = its["span"], its["alarm"]
+    yellow = alarm is not None and alarm["stage"] == "yellow"
+    return {
+        **dict(zip(WATCHED.key, key, strict=True)),
+        "due_on": span["due_on"],
+        "yellow_on": alarm["span"]["due_on"] if yellow else span["due_on"],
+        "raised": None,
+        "provisional": span["provisional"],
+    }
+
+
+def _raised(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    if row is None:
+        return None
+    due_on = event.data["watch"]["span"]["due_on"]
+    return {**row, "due_on": due_on, "raised": event.data["stage"]}
+
+
+def _moved(row: Row | None, event: ReadEvent, key: Key) -> Row | None:
+    if row is None:
+        return None
+    anew = _watched_row(key, event.data["watch"])
+    if row["raised"] is not None:
+        anew |= {"raised": row["raised"], "yellow_on": row["yellow_on"]}
+    return anew
+
+
+WATCHED_RULES = [
+    *rules(WATCHED.name, _watched_row, _raised),
+    Rule("LimitMoved", WATCHED.name, _named, _moved),
+]

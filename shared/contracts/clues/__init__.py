@@ -1,0 +1,1 @@
+"""The clues service's part of the published language."""

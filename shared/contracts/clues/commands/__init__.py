@@ -1,0 +1,13 @@
+"""What the clues service can be asked to do, in the imperative."""
+
+from shared.contracts.clues.commands.collecting import *
+from shared.contracts.clues.commands.feedback import *
+from shared.contracts.clues.commands.filing import *
+from shared.contracts.clues.commands.handling import *
+from shared.contracts.clues.commands.improving import *
+from shared.contracts.clues.commands.keeping import *
+from shared.contracts.clues.commands.outcomes import *
+from shared.contracts.clues.commands.referrals import *
+from shared.contracts.clues.commands.refunds import *
+from shared.contracts.clues.commands.verification import *
+from shared.contracts.clues.commands.vocabulary import COMMANDS as COMMANDS

@@ -1,0 +1,66 @@
+"""Telling of a wrong, or how things are done."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from shared.contracts.clues.commands.vocabulary import COMMANDS
+from shared.contracts.clues.fields import amount, kinds, topics
+from shared.contracts.clues.vocabulary import ClueKind, OpinionTopic, Reporting, Way
+from shared.contracts.fields import Day, Flag, Identifier, OneOf, Text
+from shared.contracts.message import define, internal, public, sealed
+from shared.contracts.registry.fields import LONG, division, phone
+
+
+@define(COMMANDS)
+class FileClue:
+    """Tell of misconduct of an enforcement body.
+
+    reporter_id: a new id, under whose key alone the reporter's name lies
+    reporter_name, reporter_phone: none for an anonymous reporter, nor for a point that tells for
+    itself; both for every other one
+    """
+
+    clue_id: str = public(Identifier())
+    way: Way = internal(OneOf(Way))
+    kinds: tuple[ClueKind, ...] = internal(kinds())
+    division: str = internal(division())
+    body: str = internal(Text())
+    happened_on: dt.date | None = internal(Day(allow_none=True))
+    amount: int | None = internal(amount(allow_none=True))
+    urgent: bool = internal(Flag())
+    retaliation: bool = internal(Flag())
+    reporting: Reporting = internal(OneOf(Reporting))
+    reporter_id: str = internal(Identifier())
+    text: str = sealed(Text(LONG, shortest=5), under="clue_id")
+    place: str | None = sealed(Text(allow_none=True), under="clue_id")
+    unit_concerned: str | None = sealed(Text(allow_none=True), under="clue_id")
+    reporter_name: str | None = sealed(Text(50, allow_none=True), under="reporter_id")
+    reporter_phone: str | None = sealed(phone(allow_none=True), under="reporter_id")
+
+
+@define(COMMANDS)
+class FlagRetaliation:
+    """Say that the reporter suffers for having told; opens an urgent case of its own."""
+
+    clue_id: str = public(Identifier())
+    text: str = sealed(Text(LONG, shortest=5), under="clue_id")
+
+
+@define(COMMANDS)
+class FileOpinion:
+    """Say what is good or bad about how things are done, or propose a rule.
+
+    reporter_id, reporter_name, reporter_phone: as in FileClue
+    """
+
+    opinion_id: str = public(Identifier())
+    way: Way = internal(OneOf(Way))
+    topics: tuple[OpinionTopic, ...] = internal(topics())
+    division: str = internal(division())
+    body: str | None = internal(Text(allow_none=True))
+    reporting: Reporting = internal(OneOf(Reporting))
+    reporter_id: str = internal(Identifier())
+    text: str = sealed(Text(LONG, shortest=5), under="opinion_id")
+    reporter_name: str | None = sealed(Text(50, allow_none=True), under="reporter_id")
+    reporter_phone: str | None = sealed(phone(allow_none=True), under="reporter_id")

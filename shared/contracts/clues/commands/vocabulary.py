@@ -1,0 +1,7 @@
+"""The vocabulary that every command of the clues service is entered in."""
+
+from __future__ import annotations
+
+from shared.contracts.message import Vocabulary
+
+COMMANDS = Vocabulary("clues", "command")

@@ -1,0 +1,20 @@
+"""What happens in the clues service, in the past tense.
+
+What is told and who told it is sealed from the first event on. The public form of a clue carries
+its random number, kinds, district, stage and outcome, and times to the day: no body, no unit, no
+way in, no amount, and nobody who acted.
+"""
+
+from shared.contracts.clues.events.collecting import *
+from shared.contracts.clues.events.feedback import *
+from shared.contracts.clues.events.filing import *
+from shared.contracts.clues.events.handling import *
+from shared.contracts.clues.events.improving import *
+from shared.contracts.clues.events.knowing import *
+from shared.contracts.clues.events.limits import *
+from shared.contracts.clues.events.outcomes import *
+from shared.contracts.clues.events.referrals import *
+from shared.contracts.clues.events.refunds import *
+from shared.contracts.clues.events.themes import *
+from shared.contracts.clues.events.verification import *
+from shared.contracts.clues.events.vocabulary import EVENTS as EVENTS

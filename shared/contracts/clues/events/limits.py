@@ -1,0 +1,31 @@
+"""What the timekeeper raises of running limits, and limits that were counted anew."""
+
+from __future__ import annotations
+
+from shared.contracts.clues.events.vocabulary import EVENTS
+from shared.contracts.clues.fields import WatchedLimit
+from shared.contracts.clues.vocabulary import AlarmStage, ClueLimit
+from shared.contracts.fields import Identifier, OneOf
+from shared.contracts.message import Part, Precision, define, internal
+
+
+@define(EVENTS, precision=Precision.DAY)
+class AlarmRaised:
+    """A limit of this stream has come so far; `watch` has what is raised of it next.
+
+    about: what within the stream the limit is of, such as a refund's claim; null: the whole
+    """
+
+    name: ClueLimit = internal(OneOf(ClueLimit))
+    about: str | None = internal(Identifier(allow_none=True))
+    stage: AlarmStage = internal(OneOf(AlarmStage))
+    watch: WatchedLimit = internal(Part(WatchedLimit))
+
+
+@define(EVENTS, precision=Precision.DAY)
+class LimitMoved:
+    """A running limit was counted anew, since a year's working days were loaded."""
+
+    name: ClueLimit = internal(OneOf(ClueLimit))
+    about: str | None = internal(Identifier(allow_none=True))
+    watch: WatchedLimit = internal(Part(WatchedLimit))

@@ -1,0 +1,136 @@
+"""What the clues service can be asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from shared.contracts.clues.vocabulary import (
+    ClueKind,
+    ClueStatus,
+    OpinionStatus,
+    ThemeStatus,
+)
+from shared.contracts.fields import Day, Flag, Identifier, OneOf, Text, Whole
+from shared.contracts.message import Vocabulary, define, public
+
+QUERIES = Vocabulary("clues", "query")
+
+MOST = 100
+"""Items of the longest page of a list."""
+
+
+@define(QUERIES)
+class ListClues:
+    """The work list: clues by the day on which something is due next, without anybody's words.
+
+    A point gets its own. `mine`: only those that the asker handles.
+    """
+
+    status: ClueStatus | None = public(OneOf(ClueStatus, allow_none=True))
+    kind: ClueKind | None = public(OneOf(ClueKind, allow_none=True))
+    mine: bool | None = public(Flag(allow_none=True))
+    cursor: str | None = public(Text(1_000, allow_none=True))
+    limit: int | None = public(Whole(1, MOST, allow_none=True))
+
+
+@define(QUERIES)
+class OpenClue:
+    """One clue with all that happened, opened for a purpose that is kept."""
+
+    clue_id: str = public(Identifier())
+    purpose: str = public(Text())
+
+
+@define(QUERIES)
+class SuggestSimilarClues:
+    """Clues that may be about the same: the same body, and a kind, district or day in common."""
+
+    clue_id: str = public(Identifier())
+
+
+@define(QUERIES)
+class ShowRefundLedger:
+    """The ledger of one clue by its claims, with totals; amounts in fen."""
+
+    clue_id: str = public(Identifier())
+
+
+@define(QUERIES)
+class ListReferrals:
+    """What an authority has to answer; its own for a body, all for the bureau."""
+
+    open: bool | None = public(Flag(allow_none=True))
+    cursor: str | None = public(Text(1_000, allow_none=True))
+    limit: int | None = public(Whole(1, MOST, allow_none=True))
+
+
+@define(QUERIES)
+class OpenReferral:
+    """What the bureau wrote to the authority, and what came back."""
+
+    referral_id: str = public(Identifier())
+
+
+@define(QUERIES)
+class ListOpinionsFiled:
+    """Opinions by the day on which an answer is due; a point gets its own."""
+
+    status: OpinionStatus | None = public(OneOf(OpinionStatus, allow_none=True))
+    cursor: str | None = public(Text(1_000, allow_none=True))
+    limit: int | None = public(Whole(1, MOST, allow_none=True))
+
+
+@define(QUERIES)
+class OpenOpinionFiled:
+    """One opinion with its text and its answer, opened for a purpose that is kept.
+
+    entry_id: the opinion's id, under which it was filed
+    """
+
+    entry_id: str = public(Identifier())
+    purpose: str = public(Text())
+
+
+@define(QUERIES)
+class ListBoxes:
+    """Opinion boxes: where they are and whom to ask; open to everyone."""
+
+    cursor: str | None = public(Text(1_000, allow_none=True))
+    limit: int | None = public(Whole(1, MOST, allow_none=True))
+
+
+@define(QUERIES)
+class ListSymposia:
+    """Symposia by their day."""
+
+    cursor: str | None = public(Text(1_000, allow_none=True))
+    limit: int | None = public(Whole(1, MOST, allow_none=True))
+
+
+@define(QUERIES)
+class ListThemes:
+    """What comes up again and again."""
+
+    status: ThemeStatus | None = public(OneOf(ThemeStatus, allow_none=True))
+    cursor: str | None = public(Text(1_000, allow_none=True))
+    limit: int | None = public(Whole(1, MOST, allow_none=True))
+
+
+@define(QUERIES)
+class ListProposals:
+    """Proposals for improvement, those that are open first."""
+
+    cursor: str | None = public(Text(1_000, allow_none=True))
+    limit: int | None = public(Whole(1, MOST, allow_none=True))
+
+
+@define(QUERIES)
+class ShowBaseline:
+    """What was counted of earlier years, the latest first."""
+
+
+@define(QUERIES)
+class ShowClueSettings:
+    """The figures of a day, of today without one; to come included."""
+
+    day: dt.date | None = public(Day(allow_none=True))

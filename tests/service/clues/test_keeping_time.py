@@ -1,0 +1,181 @@
+"""The timekeeper of the clues service over a log, and what the registry's events mean here."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from services.clues.definition import DEFINITION
+from services.clues.reactions import REACTIONS
+from shared.contracts.catalogue import CATALOGUE
+from shared.contracts.clues import queries
+from shared.contracts.registry import events as registry
+from shared.contracts.registry.vocabulary import Channel, IndustryGroup, Size, UnitKind
+from shared.contracts.stored import RecordedEvent, Trace, store
+from shared.projections.projector import Projector
+from tests.service.clues.town import DISTRICT, LEADER, ClueTown
+from tests.service.town import fresh
+from tests.services.clues import examples as example
+
+DAY = dt.timedelta(days=1)
+
+
+def alarms(town: ClueTown, clue_id: str) -> list[str]:
+    return [
+        str(event.clear()["stage"])
+        for event in town.log.stream(f"clue-{clue_id}")
+        if event.type == "AlarmRaised"
+    ]
+
+
+def test_after_a_day_of_downtime_over_several_limits_every_alarm_is_raised_once(
+    town: ClueTown,
+) -> None:
+    point = town.point()
+    clues = [town.filed(point) for _ in range(3)]
+    done = town.accepted(point)
+    town.clock.time += 30 * DAY
+    for _ in range(8):
+        town.look()
+    for clue_id in clues:
+        assert alarms(town, clue_id) == ["yellow", "red", "nudge", "supervise", "publish"]
+    assert alarms(town, done) == []
+    row = town.ask(queries.ListClues(limit=1), point)["items"][0]
+    assert (row["limits"][0]["tone"], row["limits"][0]["raised"]) == ("red", "publish")
+
+
+def test_a_limit_shows_in_its_colour(town: ClueTown) -> None:
+    point = town.point()
+    town.filed(point)
+    tones = []
+    for days in (0, 5, 3):  # yellow from 7 March on, red from the 10th
+        town.clock.time += days * DAY
+        (row,) = town.ask(queries.ListClues(), point)["items"]
+        tones.append(row["limits"][0]["tone"])
+    assert tones == ["green", "yellow", "red"]
+
+
+def test_a_paused_verification_raises_nothing_and_goes_on_where_it_stopped(
+    town: ClueTown,
+) -> None:
+    clue_id = town.accepted(town.point())
+    town.does(clue_id, example.START, example.PAUSE)
+    town.clock.time += 200 * DAY
+    for _ in range(3):
+        town.look()
+    assert alarms(town, clue_id) == []
+    town.does(clue_id, example.RESUME)
+    (row,) = [
+        its
+        for its in town.ask(queries.ListClues(mine=True, limit=100))["items"]
+        if its["clue_id"] == clue_id
+    ]
+    yellow_on = min(dt.date.fromisoformat(its["yellow_on"]) for its in row["limits"])
+    assert yellow_on > town.today + 25 * DAY
+    town.clock.time += yellow_on - town.today
+    town.look()
+    assert alarms(town, clue_id) == []
+    town.clock.time += DAY
+    town.look()
+    assert alarms(town, clue_id) == ["yellow"]
+
+
+def test_live_equals_rebuilt(town: ClueTown) -> None:
+    """Models fed in small pieces, as life did, and from the whole log at once are the same."""
+    point = town.point()
+    town.closed(point)
+    town.filed(point, retaliation=True)
+    town.clock.time += 20 * DAY
+    town.look()
+    before = _rows(town)
+    for model in DEFINITION.models:
+        projector = Projector(model, town.pool)
+        projector.rebuild({"clues": town.log.read})
+    assert _rows(town) == before
+
+
+def _rows(town: ClueTown) -> dict[str, list[Any]]:
+    with town.pool.connection() as connection:
+        return {
+            f"{model.name}_{table.name}": sorted(
+                connection.execute(
+                    f"SELECT to_jsonb(t)::text FROM readmodel.{model.name}_{table.name} t".encode(),
+                    prepare=False,
+                ).fetchall()
+            )
+            for model in DEFINITION.models
+            for table in model.tables
+        }
+
+
+def _recorded(position: int, event: Any, stream: str, now: dt.datetime) -> RecordedEvent:
+    stored = store(
+        event,
+        CATALOGUE["registry"].events.type_of(event),
+        log="registry",
+        stream=stream,
+        version=position,
+        occurred_at=now,
+        trace=Trace("leader", "leader-1", fresh(), fresh()),
+        seal=lambda subject, context, plaintext: b"sealed",
+    )
+    return RecordedEvent(position, now, stored)
+
+
+def test_points_and_working_days_come_from_the_registry(town: ClueTown) -> None:
+    point_id, now = fresh(), town.clock.now()
+    told = [
+        registry.PointDesignated(
+            point_id=point_id,
+            application_id=fresh(),
+            batch_id=fresh(),
+            unit_name="晨光机械有限公司",
+            unit_kind=UnitKind.ENTERPRISE,
+            division=DISTRICT,
+            industry_group=IndustryGroup.MANUFACTURING,
+            size=Size.MEDIUM,
+            channel=Channel.SELF_NOMINATED,
+            designated_on=town.today,
+            term_ends_on=town.today + 1000 * DAY,
+        ),
+        registry.PointSuspended(point_id=point_id, suspended_on=town.today, reasons="停产"),
+        registry.PointMoved(
+            point_id=point_id,
+            from_division=DISTRICT,
+            division="430203",
+            moved_on=town.today,
+            reasons="搬迁",
+        ),
+        registry.WorkingDaysLoaded(
+            year=2031,
+            off=(dt.date(2031, 1, 1),),
+            worked=(),
+            source="国办通知",
+            changed_by="leader-1",
+        ),
+    ]
+    reactor = town.reactor()
+    start = reactor.checkpoint("registry")
+    batch = [
+        _recorded(start + number, event, f"point-{point_id}", now)
+        for number, event in enumerate(told, 1)
+    ]
+    reactor.apply("registry", batch)
+    (row,) = [event.clear() for event in town.log.stream(f"known_point-{point_id}")[-1:]]
+    assert (row["standing"], row["division"]) == ("suspended", "430203")
+    noted = [e.clear() for e in town.log.stream("settings-scheme") if e.type == "WorkingDaysNoted"]
+    assert noted[-1]["year"] == 2031
+    assert {reaction.source for reaction in REACTIONS} == {"registry"}
+
+
+def test_figures_change_from_a_day_on_and_a_running_limit_keeps_its_own(town: ClueTown) -> None:
+    point = town.point()
+    before = town.filed(point)
+    town.send(dataclasses.replace(example.CHANGE_SETTINGS, effective_from=town.today), LEADER)
+    after = town.filed(point)
+    rows = {row["clue_id"]: row for row in town.ask(queries.ListClues(), point)["items"]}
+    assert rows[before]["limits"][0]["due_on"] == "2026-03-09"
+    assert rows[after]["limits"][0]["due_on"] == "2026-03-11"
+    shown = {its["name"]: its for its in town.ask(queries.ShowClueSettings())["figures"]}
+    assert shown["acceptance_days"]["value"] == 7

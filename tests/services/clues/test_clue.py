@@ -1,0 +1,229 @@
+"""What the rules say of a clue, case by case (rules.md section 2; the speech, part 3 (1))."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from services.clues.domain import clue, handling
+from services.clues.domain.clue import Clue
+from services.clues.domain.entries import Origin
+from shared.contracts.clues.vocabulary import (
+    ClueLimit,
+    ClueStatus,
+    OutcomeKind,
+    ReferralTarget,
+    ReplyPart,
+    Reporting,
+    Way,
+)
+from shared.contracts.days import ONE_DAY
+from tests.services.clues import examples as example
+from tests.services.clues.stories import ACCEPTED, CLOSED, REFERRED, TOLD, VERIFIED, VERIFYING
+from tests.services.clues.telling import TODAY, Story, uid
+
+
+def told(*commands: Any) -> Story:
+    story = Story(clue, Clue())
+    story.when(*commands)
+    return story
+
+
+def filed(origin: Origin = example.THROUGH_POINT, **instead: Any) -> handling.File:
+    return handling.File(dataclasses.replace(example.FILE_COMMAND, **instead), origin)
+
+
+def test_the_speechs_case_a_fine_above_the_limit_reported_by_a_point_for_a_peer() -> None:
+    story = told(*ACCEPTED, example.REFER)
+    answered, returned = story.when(example.ANSWER_BADLY)
+    assert not answered.complete
+    assert returned.missing == (ReplyPart.BASIS, ReplyPart.REFUND)
+    assert story.state.status is ClueStatus.REFERRED
+    story.when(example.ANSWER, example.START, example.TAKE_STEP)
+    story.when(example.CLAIM_REFUND, example.VERIFY_REFUND, example.CONCLUDE)
+    story.when(example.DISCIPLINE, example.ORDER_REFUND, example.PAY, example.PAY_REST)
+    (closed,) = story.when(example.CLOSE)
+    assert closed.outcomes == (OutcomeKind.DISCIPLINE, OutcomeKind.REFUND)
+    story.when(example.GIVE_FEEDBACK, example.RELAY, example.SATISFIED)
+    assert story.state.status is ClueStatus.TOLD
+
+
+@pytest.mark.parametrize(
+    ("instead", "path", "code"),
+    [
+        ({"reporter_name": None}, "reporter_name", "missing"),
+        ({"reporter_phone": None}, "reporter_phone", "missing"),
+        ({"reporting": Reporting.ANONYMOUS}, "reporter_name", "not_allowed"),
+        ({"happened_on": TODAY + ONE_DAY}, "happened_on", "out_of_range"),
+    ],
+)
+def test_a_reporter_is_known_as_far_as_they_say_and_no_further(
+    instead: dict[str, Any], path: str, code: str
+) -> None:
+    Story(clue, Clue()).finds_wrong(filed(**instead), path, code)
+
+
+def test_a_point_may_tell_for_itself_and_is_then_told_directly() -> None:
+    itself = filed(reporting=Reporting.NAMED, reporter_name=None, reporter_phone=None)
+    story = told(itself, *ACCEPTED[1:], *CLOSED[3:])
+    (given,) = story.when(example.GIVE_FEEDBACK)
+    assert given.relaying is None
+    assert story.state.status is ClueStatus.TOLD
+
+
+def test_nobody_but_a_point_tells_for_itself() -> None:
+    directly = filed(Origin(Way.FORM), reporting=Reporting.NAMED, reporter_name=None,
+                     reporter_phone=None)  # fmt: skip
+    Story(clue, Clue()).finds_wrong(directly, "reporter_name", "missing")
+
+
+def test_whoever_stays_out_neither_handles_nor_decides() -> None:
+    story = told(*ACCEPTED)
+    story.when(dataclasses.replace(example.RECUSE, account_id="officer-2"))
+    assert "officer-2" not in story.state.handlers
+    story.refuses(example.ASSIGN, "case_recused")
+    story.refuses(example.START, "case_recused", actor="officer-2")
+
+
+def test_a_verification_is_its_handlers_and_has_steps() -> None:
+    story = told(example.FILE, example.ACCEPT)
+    story.refuses(example.START, "not_assigned")
+    story.when(example.ASSIGN, example.START)
+    story.refuses(example.TAKE_STEP, "not_handler", actor="officer-7")
+    story.refuses(example.CONCLUDE, "no_steps_taken")
+    story.when(example.TAKE_STEP)
+    story.refuses(example.CONCLUDE, "not_handler", actor="officer-7")
+
+
+def test_the_unit_concerned_is_named_only_with_its_consent() -> None:
+    story = told(*ACCEPTED)
+    naming = dataclasses.replace(example.REFER, names_unit=True)
+    story.refuses(naming, "consent_missing")
+    story.when(dataclasses.replace(example.CONSENT, given=False))
+    story.refuses(naming, "consent_missing")
+    story.when(example.CONSENT, naming)
+    told(filed(unit_concerned=None)).refuses(example.CONSENT, "no_unit_concerned")
+
+
+def test_a_referral_goes_to_the_body_or_to_an_authority_that_is_named() -> None:
+    other = dataclasses.replace(example.REFER, target=ReferralTarget.OTHER_AUTHORITY)
+    told(*ACCEPTED).finds_wrong(other, "authority", "missing")
+    named = dataclasses.replace(example.REFER, authority="市纪委监委")
+    told(*ACCEPTED).finds_wrong(named, "authority", "not_allowed")
+    (referred,) = told(*ACCEPTED).when(example.REFER)
+    assert referred.authority == example.BODY
+
+
+def test_a_referral_is_refused_within_its_days_only() -> None:
+    story = told(*REFERRED)
+    last = story.state.referral.refusable.due_on
+    assert story.on(last).when(example.REFUSE)
+    story = told(*REFERRED)
+    story.on(last + ONE_DAY).refuses(example.REFUSE, "refusal_too_late")
+    other = dataclasses.replace(example.ANSWER, referral_id=uid(77))
+    story.refuses(other, "referral_unknown")
+
+
+def test_an_answer_that_says_nothing_is_none_and_one_given_back_has_new_days() -> None:
+    nothing = dataclasses.replace(example.ANSWER, facts=None, basis=None, action=None, refund=None)
+    told(*REFERRED).finds_wrong(nothing, "facts", "missing")
+    story = told(*REFERRED, example.ANSWER)
+    assert (ClueLimit.ANSWER, None) not in story.state.limits
+    story.when(example.RETURN_ANSWER)
+    assert story.state.limits[ClueLimit.ANSWER, None].span.days == 5
+
+
+def test_an_answer_that_goes_back_by_itself_wins_no_time() -> None:
+    story = told(*REFERRED)
+    before = story.state.limits[ClueLimit.ANSWER, None]
+    story.on(TODAY + 3 * ONE_DAY).when(example.ANSWER_BADLY)
+    assert story.state.limits[ClueLimit.ANSWER, None] == before
+
+
+def test_a_decision_follows_an_opinion_that_was_not_followed_in_time() -> None:
+    story = told(*VERIFIED)
+    story.refuses(example.GIVE_DECISION, "opinion_first")
+    story.when(example.GIVE_OPINION)
+    story.refuses(example.GIVE_DECISION, "correction_running")
+    story.refuses(example.CLOSE, "compliance_open")
+    story.on(TODAY + 31 * ONE_DAY).when(example.GIVE_DECISION)
+    assert (ClueLimit.CORRECTION, example.SECOND_OUTCOME) not in story.state.limits
+    story.refuses(example.COMPLY, "nothing_changes")
+    story.refuses(example.CLOSE, "compliance_open")
+    story.when(dataclasses.replace(example.COMPLY, outcome_id=example.OUTCOME))
+    assert story.when(example.CLOSE)
+
+
+@pytest.mark.parametrize(
+    ("instead", "path", "code"),
+    [
+        ({"kind": OutcomeKind.REFUND, "persons": None}, "kind", "not_allowed"),
+        ({"persons": None}, "persons", "missing"),
+        ({"kind": OutcomeKind.NOTICE, "persons": None}, "document_number", "missing"),
+        ({"kind": OutcomeKind.CORRECTION}, "persons", "not_allowed"),
+    ],
+)
+def test_an_outcome_says_what_its_kind_has(instead: dict[str, Any], path: str, code: str) -> None:
+    told(*VERIFIED).finds_wrong(dataclasses.replace(example.DISCIPLINE, **instead), path, code)
+
+
+def test_what_was_substantiated_leads_to_something_and_what_was_not_to_nothing() -> None:
+    told(*VERIFIED).refuses(example.CLOSE, "outcome_missing")
+    unfounded = told(*VERIFYING, example.UNFOUNDED)
+    unfounded.refuses(example.DISCIPLINE, "not_substantiated")
+    assert unfounded.when(example.CLOSE)
+
+
+def test_not_solved_reopens_within_its_days_and_the_next_round_is_whole() -> None:
+    story = told(*TOLD)
+    _, reopened = story.on(TODAY + 15 * ONE_DAY).when(example.NOT_SOLVED)
+    assert reopened.round == 2
+    assert story.state.finding is None
+    story.when(example.START, dataclasses.replace(example.TAKE_STEP, step_id=uid(70)))
+    story.when(example.UNFOUNDED, example.CLOSE, example.GIVE_FEEDBACK)
+    story.when(dataclasses.replace(example.RELAY, relayed_on=story.day))
+    assert story.when(example.SATISFIED)
+    late = told(*TOLD).on(TODAY + 16 * ONE_DAY)
+    late.refuses(example.NOT_SOLVED, "reopening_too_late")
+    assert late.when(example.SATISFIED)
+    late.refuses(example.SATISFIED, "rated_already")
+
+
+def test_what_was_declined_is_told_back_too_and_not_reopened() -> None:
+    story = told(example.FILE, example.DECLINE, example.GIVE_FEEDBACK, example.RELAY)
+    (rated,) = story.when(example.NOT_SOLVED)
+    assert type(rated).__name__ == "SatisfactionRated"
+
+
+def test_a_point_tells_on_a_day_on_which_it_knew() -> None:
+    story = told(*CLOSED).on(TODAY + 2 * ONE_DAY)
+    story.when(example.GIVE_FEEDBACK)
+    story.finds_wrong(example.RELAY, "relayed_on", "out_of_range")
+
+
+def test_joined_clues_keep_their_own_thread() -> None:
+    story = told(example.FILE, example.JOIN)
+    story.refuses(example.ACCEPT, "wrong_state")
+    story.when(example.CLOSE_WITH_MAIN, example.GIVE_FEEDBACK, example.RELAY, example.NOT_SOLVED)
+    assert story.state.status is ClueStatus.ACCEPTED
+    assert story.state.into == ""
+
+
+def test_a_clue_is_not_joined_to_itself_nor_with_others_or_money_in_it() -> None:
+    itself = dataclasses.replace(example.JOIN, into_clue_id=example.CLUE)
+    told(*ACCEPTED).finds_wrong(itself, "into_clue_id", "not_allowed")
+    told(*ACCEPTED, example.GATHER).refuses(example.JOIN, "gathers_others")
+    told(*ACCEPTED, example.CLAIM_REFUND).refuses(example.JOIN, "ledger_not_empty")
+
+
+def test_whoever_stays_out_of_a_joined_clue_stays_out_of_the_main_one() -> None:
+    story = told(*ACCEPTED)
+    story.when(handling.Gather(example.OTHER_CLUE, frozenset({"officer-2"})))
+    story.refuses(example.START, "case_recused", actor="officer-2")
+
+
+def test_retaliation_opens_one_case_of_its_own() -> None:
+    story = told(example.FILE, example.FLAG)
+    story.refuses(example.FLAG, "flagged_already")

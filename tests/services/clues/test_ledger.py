@@ -1,0 +1,190 @@
+"""The refund ledger: whatever is sent in whatever order, its totals agree."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from services.clues.domain import clue
+from services.clues.domain.clue import Clue
+from shared.contracts.clues.fields import LARGEST_AMOUNT
+from shared.contracts.clues.vocabulary import ClueLimit
+from shared.contracts.errors import Refused
+from tests.services.clues import examples as example
+from tests.services.clues.stories import VERIFIED, VERIFYING
+from tests.services.clues.telling import Story, context, uid
+
+CLAIMS = st.sampled_from([uid(n) for n in range(100, 103)])
+PAYMENTS = st.sampled_from([uid(n) for n in range(200, 206)])
+AMOUNTS = st.integers(1, 60) | st.sampled_from([LARGEST_AMOUNT])
+
+
+class Books(RuleBasedStateMachine):
+    """A verified clue's ledger beside a simple model of it: what stands in four columns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.story = Story(clue, Clue())
+        self.columns: dict[str, dict[str, int]] = {}
+        self.payments: dict[str, tuple[str, int]] = {}
+
+    @initialize()
+    def begin(self) -> None:
+        self.story.when(*VERIFIED)
+
+    def _send(self, command: Any) -> bool:
+        """Whether it was carried out."""
+        try:
+            self.story.when(command)
+        except Refused:
+            return False
+        return True
+
+    @rule(claim=CLAIMS, amount=AMOUNTS)
+    def claim(self, claim: str, amount: int) -> None:
+        command = dataclasses.replace(example.CLAIM_REFUND, claim_id=claim, amount=amount)
+        assert self._send(command) == (claim not in self.columns)
+        self.columns.setdefault(claim, {"claimed": amount, "verified": 0, "ordered": 0, "paid": 0})
+
+    @rule(claim=CLAIMS, amount=AMOUNTS)
+    def verify(self, claim: str, amount: int) -> None:
+        command = dataclasses.replace(example.VERIFY_REFUND, claim_id=claim, amount=amount)
+        its = self.columns.get(claim)
+        fits = its is not None and its["ordered"] <= amount <= its["claimed"]
+        assert self._send(command) == (fits and its is not None and amount != its["verified"])
+        if fits and its is not None:
+            its["verified"] = amount
+
+    @rule(claim=CLAIMS, amount=AMOUNTS)
+    def order(self, claim: str, amount: int) -> None:
+        command = dataclasses.replace(example.ORDER_REFUND, claim_id=claim, amount=amount)
+        its = self.columns.get(claim)
+        fits = its is not None and its["ordered"] < amount <= its["verified"]
+        assert self._send(command) == fits
+        if fits and its is not None:
+            its["ordered"] = amount
+
+    @rule(claim=CLAIMS, amount=AMOUNTS)
+    def reduce(self, claim: str, amount: int) -> None:
+        command = dataclasses.replace(example.REDUCE_ORDER, claim_id=claim, amount=amount)
+        its = self.columns.get(claim)
+        fits = its is not None and amount <= its["ordered"] - its["paid"]
+        assert self._send(command) == fits
+        if fits and its is not None:
+            its["ordered"] -= amount
+
+    @rule(claim=CLAIMS, payment=PAYMENTS, amount=AMOUNTS)
+    def pay(self, claim: str, payment: str, amount: int) -> None:
+        command = dataclasses.replace(
+            example.PAY, claim_id=claim, payment_id=payment, amount=amount
+        )
+        its = self.columns.get(claim)
+        fits = its is not None and amount <= its["ordered"] - its["paid"]
+        assert self._send(command) == (fits and payment not in self.payments)
+        if fits and its is not None and payment not in self.payments:
+            its["paid"] += amount
+            self.payments[payment] = (claim, amount)
+
+    @rule(claim=CLAIMS, payment=PAYMENTS)
+    def reverse(self, claim: str, payment: str) -> None:
+        command = dataclasses.replace(example.REVERSE, claim_id=claim, payment_id=payment)
+        booked = self.payments.get(payment)
+        counts = booked is not None and booked[0] == claim and booked[1] > 0
+        assert self._send(command) == counts
+        if booked is not None and counts:
+            self.columns[claim]["paid"] -= booked[1]
+            self.payments[payment] = (claim, 0)
+
+    @invariant()
+    def columns_agree(self) -> None:
+        found = {
+            key: {
+                "claimed": its.claimed,
+                "verified": its.verified,
+                "ordered": its.ordered,
+                "paid": its.paid,
+            }
+            for key, its in self.story.state.ledger.claims.items()
+        }
+        assert found == self.columns
+        totals = dataclasses.asdict(self.story.state.ledger.totals)
+        assert totals == {name: sum(its[name] for its in self.columns.values()) for name in totals}
+
+    @invariant()
+    def each_step_lies_within_the_one_before(self) -> None:
+        for its in self.columns.values():
+            assert 0 <= its["paid"] <= its["ordered"] <= its["verified"] <= its["claimed"]
+
+    @invariant()
+    def what_is_unpaid_has_a_limit_and_keeps_the_case_open(self) -> None:
+        unpaid = {key for key, its in self.columns.items() if its["paid"] < its["ordered"]}
+        limits = {
+            about for name, about in self.story.state.limits if name is ClueLimit.REFUND_PAYMENT
+        }
+        assert limits == unpaid
+        if not self.story.state.clue_id:
+            return
+        try:
+            clue.decide(self.story.state, example.CLOSE, context())
+            closes = True
+        except Refused as refused:
+            closes = refused.reason != "refund_unpaid"
+        assert closes == (not unpaid)
+
+
+Books.TestCase.settings = settings(max_examples=40, stateful_step_count=25)
+TestBooks = Books.TestCase
+
+
+def test_a_refund_is_paid_in_parts_each_with_its_proof() -> None:
+    story = Story(clue, Clue())
+    story.when(*VERIFIED, example.CLAIM_REFUND, example.VERIFY_REFUND, example.ORDER_REFUND)
+    story.refuses(example.CLOSE, "refund_unpaid")
+    (paid,) = story.when(example.PAY)
+    assert not paid.settled
+    story.refuses(example.CLOSE, "refund_unpaid")
+    (paid,) = story.when(example.PAY_REST)
+    assert paid.settled
+    (closed,) = story.when(example.CLOSE)
+    assert [str(kind) for kind in closed.outcomes] == ["refund"]
+
+
+def test_a_payment_that_bounced_is_owed_again_within_a_limit_of_its_own() -> None:
+    story = Story(clue, Clue())
+    story.when(*VERIFIED, example.CLAIM_REFUND, example.VERIFY_REFUND, example.ORDER_REFUND)
+    story.when(example.PAY, example.PAY_REST)
+    (reversal,) = story.when(example.REVERSE)
+    assert reversal.amount == example.PAY.amount
+    assert reversal.paying is not None
+    story.refuses(example.CLOSE, "refund_unpaid")
+    story.refuses(example.PAY, "already_exists")
+
+
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        (dataclasses.replace(example.VERIFY_REFUND, claim_id=uid(99)), "claim_unknown"),
+        (dataclasses.replace(example.VERIFY_REFUND, amount=50_001 * 100), "more_than_claimed"),
+        (dataclasses.replace(example.ORDER_REFUND, amount=30_001 * 100), "more_than_verified"),
+        (example.REDUCE_ORDER, "more_than_unpaid"),
+        (example.PAY, "more_than_unpaid"),
+        (example.REVERSE, "payment_unknown"),
+    ],
+    ids=lambda given: given if isinstance(given, str) else type(given).__name__,
+)
+def test_what_goes_beyond_the_step_before_is_refused(command: Any, reason: str) -> None:
+    story = Story(clue, Clue())
+    story.when(*VERIFIED, example.CLAIM_REFUND, example.VERIFY_REFUND)
+    story.refuses(command, reason)
+
+
+def test_what_was_not_substantiated_orders_nothing() -> None:
+    story = Story(clue, Clue())
+    story.when(*VERIFYING, example.CLAIM_REFUND, example.VERIFY_REFUND, example.UNFOUNDED)
+    story.refuses(example.ORDER_REFUND, "not_substantiated")
+    assert story.when(example.CLOSE)
