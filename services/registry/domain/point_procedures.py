@@ -65,7 +65,7 @@ def begin_renewal(state: Point, command: BeginRenewal, context: Context) -> list
         raise Refused(Reason.RENEWED_ALREADY, f"its next term begins on {first_day}")
     _refuse_retiring(state)
     term.refuse_untimely(context.today, state.term_ends_on, context)
-    term.refuse_last_term(state, context)
+    term.refuse_used_up(state.term_number, context.today, context)
     return [
         events.PointProcedureOpened(
             point_id=state.point_id, renewal_id=command.renewal_id, retirement_id=None, ground=None
@@ -82,9 +82,11 @@ def end_renewal(state: Point, _: EndRenewal, __: Context) -> list[Any]:
 
 
 def renew(state: Point, command: Renew, context: Context) -> list[Any]:
-    """The new term begins when the running one is over, and not before; without a gap."""
+    """The new term begins when the running one is over, and not before; without a gap.
+
+    How many terms there may be was asked when it was agreed on, by the figures of that day.
+    """
     _refuse_retiring(state)
-    term.refuse_last_term(state, context)
     if context.today > state.term_ends_on and not command.at_the_end:
         raise Refused(Reason.RENEWAL_TOO_LATE, f"the term ended with {state.term_ends_on}")
     return [term.set_next(state, context), *end_renewal(state, EndRenewal(), context)]

@@ -159,6 +159,8 @@ def _decide_renewal(facts: PointFacts, agreed: bool) -> Step:
     untimely = _untimely(facts)
     if agreed and untimely is not None:
         return Step(command, False, *untimely, variant)
+    if agreed and facts.terms_left < 1:
+        return Step(command, False, Reason.TERMS_USED_UP, variant=variant)
     return Step(command, True, variant=variant)
 
 
@@ -169,8 +171,6 @@ def _renew(facts: PointFacts) -> Step:
         return Step(command, False, Reason.WRONG_STATE)
     if facts.retirement is not None:
         return Step(command, False, Reason.RETIREMENT_OPEN)
-    if facts.terms_left < 1:
-        return Step(command, False, Reason.TERMS_USED_UP)
     if facts.today > facts.term_ends_on:
         ended = (facts.term_ends_on.isoformat(),)
         return Step(command, False, Reason.RENEWAL_TOO_LATE, ended)

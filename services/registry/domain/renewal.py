@@ -9,7 +9,7 @@ from typing import Any
 from services.registry.domain.context import Context
 from services.registry.domain.corrections import correcting
 from services.registry.domain.quorum import refuse_no_meeting
-from services.registry.domain.term import refuse_untimely
+from services.registry.domain.term import refuse_untimely, refuse_used_up
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
@@ -29,10 +29,11 @@ class Renewal:
 
 @dataclass(frozen=True)
 class Decide:
-    """DecideRenewal, with the last day of the term that is to be renewed."""
+    """DecideRenewal, with the last day of the term that is to be renewed, and its number."""
 
     command: commands.DecideRenewal
     term_ends_on: dt.date
+    term_number: int
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,10 @@ def record_grade(
 
 
 def decide_renewal(state: Renewal, given: Decide, context: Context) -> list[Any]:
-    """Nobody is renewed without a grade, nor with one that says incompetent, nor out of season."""
+    """Nobody is renewed without a grade, nor with one that says incompetent, nor out of season.
+
+    And nobody for more terms in a row than there may be on the day of the meeting.
+    """
     command = given.command
     refuse_no_meeting(command, context)
     if command.agreed:
@@ -78,6 +82,7 @@ def decide_renewal(state: Renewal, given: Decide, context: Context) -> list[Any]
             raise Refused(Reason.GRADE_TOO_LOW, "the assessment says incompetent", ["agreed"])
         refuse_untimely(context.today, given.term_ends_on, context)
         refuse_untimely(command.held_on, given.term_ends_on, context, ["held_on"])
+        refuse_used_up(given.term_number, command.held_on, context)
     return [
         events.RenewalDecided(
             renewal_id=state.renewal_id,

@@ -105,16 +105,14 @@ def terms_in_a_row(last: Point, context: Context) -> int:
     return last.term_number if context.today <= pause else 0
 
 
-def refuse_used_up(terms: int, context: Context) -> None:
-    """Raise Refused for as many terms in a row as there may be, whatever points they were of."""
-    most = context.settings.most_terms
+def refuse_used_up(terms: int, day: dt.date, context: Context) -> None:
+    """Raise Refused for as many terms in a row as there may be, whatever points they were of.
+
+    It goes by the figures of the day on which a further one is asked for or agreed on.
+    """
+    most = context.settings_on(day).most_terms
     if terms >= most:
         raise Refused(Reason.TERMS_USED_UP, f"the unit has had {terms} of {most} terms")
-
-
-def refuse_last_term(state: Point, context: Context) -> None:
-    """Raise Refused when the point's unit has had as many terms in a row as there may be."""
-    refuse_used_up(state.term_number, context)
 
 
 def retirement_after(point_id: str, last_day: dt.date) -> str:
