@@ -131,8 +131,6 @@ def _propose_renewal(facts: PointFacts) -> Step:
         return Step(command, False, Reason.RENEWAL_OPEN)
     if facts.renewed:
         return Step(command, False, Reason.RENEWED_ALREADY)
-    if facts.retirement is not None:
-        return Step(command, False, Reason.RETIREMENT_OPEN)
     untimely = _untimely(facts)
     if untimely is not None:
         return Step(command, False, *untimely)

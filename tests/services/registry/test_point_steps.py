@@ -353,7 +353,7 @@ def told(world: World, command: str, variant: str | None = None) -> Step:
         ([*TO_RENEW, "is graded badly"], "DecideRenewal", "agreed", "grade_too_low"),
         ([*AGREED, "leaked"], "RenewPoint", None, "retirement_open"),
         ([], "ProposeRenewal", None, "renewal_too_early"),
-        (["sees its term end"], "ProposeRenewal", None, "retirement_open"),
+        (["sees its term end"], "ProposeRenewal", None, "renewal_too_late"),
         ([*GRADED, "sees its term end"], "DecideRenewal", "agreed", "renewal_too_late"),
         ([*AGREED, "is renewed"], "ProposeRenewal", None, "renewed_already"),
         ([*AGREED, "is renewed", "sees its term end", "comes to its last months"],

@@ -270,7 +270,20 @@ def retired_on(day: dt.date) -> events.PointRetired:
     )
 
 
-def test_one_renewal_is_open_at_a_time_and_none_beside_a_retirement() -> None:
+def test_a_point_cleared_of_an_accusation_has_lost_no_term_by_it() -> None:
+    """Proposed and agreed on while its retirement is open; it takes effect once it is kept."""
+    story, over = a_point(), noon_of(example.LAST_DAY + ONE_DAY)
+    story.when(example.BEGIN_RETIREMENT, RENEWED)
+    story.when(BEGIN_RENEWAL, RENEWED)
+    story.refuses(point.Renew(), "retirement_open", RENEWED)
+    story.refuses(point.Renew(at_the_end=True), "retirement_open", over)
+    story.when(point.EndRetirement(), over)
+    story.when(point.Renew(at_the_end=True), over)
+    (begun,) = story.when(example.END_TERM, over)
+    assert (begun.number, begun.first_day) == (2, example.LAST_DAY + ONE_DAY)
+
+
+def test_one_renewal_is_open_at_a_time_and_takes_no_effect_beside_a_retirement() -> None:
     story = a_point()
     story.when(BEGIN_RENEWAL, RENEWED)
     story.refuses(BEGIN_RENEWAL, "renewal_open", RENEWED)
