@@ -8,6 +8,7 @@ from typing import Any
 
 from services.registry.domain.context import Context
 from services.registry.domain.corrections import correcting
+from services.registry.domain.day import refuse_day
 from services.registry.domain.quorum import refuse_no_meeting
 from services.registry.domain.term import refuse_untimely, refuse_used_up
 from shared.contracts.errors import Invalid, Refused
@@ -19,12 +20,15 @@ from shared.contracts.transitions import Transitions, decide_by
 
 @dataclass(frozen=True)
 class Renewal:
-    """`grade` is the assessment result that was recorded last."""
+    """`grade` is the assessment result that was recorded last; `proposed_on`: the first day on
+    which a meeting can decide on it.
+    """
 
     status: RenewalStatus = RenewalStatus.ABSENT
     renewal_id: str = ""
     point_id: str = ""
     grade: Grade | None = None
+    proposed_on: dt.date = dt.date.min
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ def decide_renewal(state: Renewal, given: Decide, context: Context) -> list[Any]
     And nobody for more terms in a row than there may be on the day of the meeting.
     """
     command = given.command
+    refuse_day("held_on", command.held_on, state.proposed_on, context)
     refuse_no_meeting(command, context)
     if command.agreed:
         if state.grade is None:
@@ -124,7 +129,12 @@ def decide(state: Renewal, command: Any, context: Context) -> list[Any]:
 def evolve(state: Renewal, event: Any) -> Renewal:
     match event:
         case events.RenewalProposed():
-            return Renewal(_S.PROPOSED, event.renewal_id, event.point_id)
+            return Renewal(
+                status=_S.PROPOSED,
+                renewal_id=event.renewal_id,
+                point_id=event.point_id,
+                proposed_on=event.proposed_on,
+            )
         case events.RenewalGraded():
             return replace(state, grade=event.grade)
         case events.RenewalDecided():

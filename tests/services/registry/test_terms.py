@@ -48,10 +48,10 @@ def a_point() -> Story:
     return story
 
 
-def a_renewal(*happened: object) -> Story:
+def a_renewal(*happened: object, at: dt.datetime = RENEWED) -> Story:
     story = Story(renewal, Renewal())
     for command in (example.PROPOSE, *happened):
-        story.when(command, RENEWED)
+        story.when(command, at)
     return story
 
 
@@ -147,7 +147,8 @@ def test_a_renewal_is_proposed_and_agreed_on_in_the_last_months_of_the_term(
     days_left: int, reason: str | None
 ) -> None:
     day = example.LAST_DAY - (days_left - 1) * ONE_DAY
-    proposing, deciding = a_point(), a_renewal(example.RECORD_GRADE)
+    first = noon_of(example.LAST_DAY - 180 * ONE_DAY)
+    proposing, deciding = a_point(), a_renewal(example.RECORD_GRADE, at=first)
     if reason is None:
         assert proposing.when(BEGIN_RENEWAL, noon_of(day))
         assert deciding.when(decision(held_on=day), noon_of(day))
@@ -155,6 +156,18 @@ def test_a_renewal_is_proposed_and_agreed_on_in_the_last_months_of_the_term(
         proposing.refuses(BEGIN_RENEWAL, reason, noon_of(day))
         deciding.refuses(decision(held_on=day), reason, noon_of(day))
         assert deciding.when(decision(held_on=day, agreed=False), noon_of(day))
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_no_meeting_decides_on_a_renewal_before_it_was_proposed(agreed: bool) -> None:
+    story = a_renewal(example.RECORD_GRADE)
+    for day in (dt.date(1900, 1, 1), example.RENEWED_ON - ONE_DAY, example.RENEWED_ON + ONE_DAY):
+        with pytest.raises(Invalid) as invalid:
+            story.when(decision(held_on=day, agreed=agreed), RENEWED)
+        assert [(its.path, its.code) for its in invalid.value.problems] == [
+            ("held_on", "out_of_range")
+        ]
+    assert story.when(decision(agreed=agreed), RENEWED)
 
 
 def test_what_a_meeting_agreed_on_in_time_is_put_on_record_in_time_too() -> None:
