@@ -55,7 +55,10 @@ def notice(told: Answer, batch: Answer) -> Content:
 
 
 def objection_report(told: Answer, today: dt.date) -> Content | None:
-    """异议核实报告; None while the objection is open. Who objected does not stand in it."""
+    """异议核实报告 of the bureau that runs the batch; None while the objection is open.
+
+    Who objected does not stand in it.
+    """
     if told["outcome"] is None:
         return None
     rows = [
@@ -66,7 +69,7 @@ def objection_report(told: Answer, today: dt.date) -> Content | None:
     ]
     return paper(
         "关于公示异议的核实报告",
-        _city(told["division"]),
+        told["bureau"],
         today.isoformat(),
         rows=rows,
         facts=clear(told["facts"]),
@@ -87,13 +90,13 @@ def designation(told: Answer, batch: Answer, points: Sequence[Answer]) -> Conten
     )
 
 
-def certificate(point: Answer) -> Content | None:
-    """证书; None for a point that has retired."""
+def certificate(point: Answer, batch: Answer) -> Content | None:
+    """证书 of the bureau that designated it; None for a point that has retired."""
     if point["retired_on"] is not None:
         return None
     return paper(
         "行政执法监督联系点证书",
-        _city(point["division"]),
+        batch["division"],
         point["designated_on"],
         unit_name=point["unit_name"],
         number=point["certificate_number"],
@@ -103,13 +106,13 @@ def certificate(point: Answer) -> Content | None:
     )
 
 
-def retirement(point: Answer) -> Content | None:
-    """退出决定; None for a point in office."""
+def retirement(point: Answer, batch: Answer) -> Content | None:
+    """退出决定 of the bureau that designated it; None for a point in office."""
     if point["retired_on"] is None:
         return None
     return paper(
         "关于行政执法监督联系点退出的决定",
-        _city(point["division"]),
+        batch["division"],
         point["retired_on"],
         unit_name=point["unit_name"],
         designated_on=point["designated_on"],
@@ -135,8 +138,3 @@ def _correction(notice: Answer, its: Answer) -> Content:
 
 def _is_of(unit: Answer, points: Sequence[Answer]) -> bool:
     return any(point["application_id"] == unit["application_id"] for point in points)
-
-
-def _city(division: str) -> str:
-    """The prefecture-level city that a district lies in."""
-    return f"{division[:4]}00"

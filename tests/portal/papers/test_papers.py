@@ -96,6 +96,7 @@ OBJECTION = {
     "outcome": "overruled",
     "unit_name": "晨光机械有限公司",
     "division": "430211",
+    "bureau": "430200",
     "raised_on": "2026-03-05",
     "anonymous": True,
     "facts": "该单位去年曾受过行政处罚，请核实。",
@@ -128,8 +129,8 @@ def content(paper: Paper, name: str = "晨光机械有限公司") -> Mapping[str
         Paper.DESIGNATION: contents.designation(
             {**NOTICE, "units": [{**UNIT, **called}]}, BATCH, [POINT]
         ),
-        Paper.CERTIFICATE: contents.certificate({**POINT, **called}),
-        Paper.RETIREMENT: contents.retirement({**RETIRED, **called}),
+        Paper.CERTIFICATE: contents.certificate({**POINT, **called}, BATCH),
+        Paper.RETIREMENT: contents.retirement({**RETIRED, **called}, BATCH),
     }[paper]
     assert made is not None
     return made
@@ -243,8 +244,24 @@ def test_what_is_not_decided_yet_is_no_paper() -> None:
     open_one = {**OBJECTION, "outcome": None}
     assert contents.objection_report(open_one, contents.dt.date(2026, 3, 10)) is None
     assert contents.designation(NOTICE, BATCH, []) is None
-    assert contents.certificate(RETIRED) is None
-    assert contents.retirement(POINT) is None
+    assert contents.certificate(RETIRED, BATCH) is None
+    assert contents.retirement(POINT, BATCH) is None
+
+
+def test_papers_of_a_districts_batch_are_the_districts() -> None:
+    batch = {**BATCH, "division": "430211"}
+    day = contents.dt.date(2026, 3, 10)
+    for made in (
+        contents.application_form(APPLICATION, batch, DOCUMENTS),
+        review_opinion(APPLICATION, batch, REVIEW),
+        contents.notice(NOTICE, batch),
+        contents.objection_report({**OBJECTION, "bureau": "430211"}, day),
+        contents.designation(NOTICE, batch, [POINT]),
+        contents.certificate(POINT, batch),
+        contents.retirement(RETIRED, batch),
+    ):
+        assert made is not None
+        assert made["issuer"] == "天元区司法局"
 
 
 def test_a_machine_without_the_font_is_told_what_to_install(
