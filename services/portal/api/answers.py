@@ -105,6 +105,7 @@ _DOCUMENT: Schema = {
     "attached_at": TIME,
     "withdrawn_at": or_null(TIME),
 }
+_NOTICED: Schema = shape(application_id=ID, unit_name=TEXT, **_UNIT)
 _NOTICE: Schema = {
     "notice_id": ID,
     "batch_id": ID,
@@ -126,7 +127,8 @@ _NOTICE: Schema = {
     "corrected": {"type": "object", "additionalProperties": DAY},
     "running": FLAG,
     "days_left": COUNT,
-    "units": each(shape(application_id=ID, unit_name=TEXT, **_UNIT)),
+    "units": each(_NOTICED),
+    "first_shown": {"type": "object", "additionalProperties": _NOTICED},
     "designated": each(ID),
     "departed": {"type": "object", "additionalProperties": DAY},
     "objections": each(ref("Objection")),

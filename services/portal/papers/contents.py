@@ -41,7 +41,9 @@ def application_form(told: Answer, batch: Answer, documents: Sequence[Answer]) -
 
 
 def notice(told: Answer, batch: Answer) -> Content:
-    """公示, with what was corrected since."""
+    """公示 with the list that was published; what was corrected and who has left since is told."""
+    units = [told["first_shown"].get(its["application_id"], its) for its in told["units"]]
+    names = {its["application_id"]: its["unit_name"] for its in units}
     return paper(
         f"关于{batch['title']}拟确定名单的公示",
         batch["division"],
@@ -49,8 +51,8 @@ def notice(told: Answer, batch: Answer) -> Content:
         text=told["text"],
         first_day=told["first_day"],
         last_day=told["last_day"],
-        units=[_listed(unit) for unit in told["units"]],
-        corrections=[_correction(told, its) for its in told["corrections"]],
+        units=[{**_listed(its), "left": _left(told, its)} for its in units],
+        corrections=[_correction(names, its) for its in told["corrections"]],
     )
 
 
@@ -130,10 +132,15 @@ def _listed(unit: Answer) -> Content:
     }
 
 
-def _correction(notice: Answer, its: Answer) -> Content:
-    (unit,) = (u for u in notice["units"] if u["application_id"] == its["application_id"])
+def _left(notice: Answer, unit: Answer) -> str | None:
+    """From which day on the unit is no candidate any more."""
+    day: str | None = notice["departed"].get(unit["application_id"])
+    return day
+
+
+def _correction(names: Answer, its: Answer) -> Content:
     named = ("wrong", "correction", "corrected_on", "first_day", "last_day")
-    return {"name": unit["unit_name"], **{name: its[name] for name in named}}
+    return {"name": names[its["application_id"]], **{name: its[name] for name in named}}
 
 
 def _is_of(unit: Answer, points: Sequence[Answer]) -> bool:

@@ -20,7 +20,7 @@ from shared.service.query_bus import Asked, QueryRoute
 
 _NOTICES = (
     "SELECT n.notice_id, n.batch_id, n.text, n.published_on, n.first_day, n.last_day, n.units,"
-    " n.designated, n.departed, n.runs_until, n.corrections, n.corrected, n.version,"
+    " n.first_shown, n.designated, n.departed, n.runs_until, n.corrections, n.corrected, n.version,"
     " b.division AS bureau FROM readmodel.notices_notices n"
     " JOIN readmodel.batches_batches b USING (batch_id)"
 )

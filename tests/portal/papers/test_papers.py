@@ -81,6 +81,8 @@ NOTICE = {
     "first_day": "2026-03-03",
     "last_day": "2026-03-09",
     "units": [UNIT],
+    "first_shown": {},
+    "departed": {},
     "corrections": [
         {
             "application_id": "a",
@@ -237,6 +239,24 @@ def test_a_list_of_five_hundred_units_goes_over_pages_with_its_head_on_each() ->
     assert all("单位名称" in page for page in pages[:-1])
     assert "第500家单位" in "".join("".join(pages).split())
     assert "—12—" in "".join(pages[11].split())
+
+
+def test_a_notice_is_printed_as_it_was_published_with_what_has_become_of_it_since() -> None:
+    other = {**UNIT, "application_id": "b", "unit_name": "和顺物流有限公司"}
+    now = {**UNIT, "unit_name": "晨光精密机械有限公司", "division": "430202"}
+    told = {
+        **NOTICE,
+        "units": [now, other],
+        "first_shown": {"a": UNIT},
+        "departed": {"b": "2026-03-05"},
+    }
+    made = contents.notice(told, BATCH)
+    assert [its["name"] for its in made["units"]] == ["晨光机械有限公司", "和顺物流有限公司"]
+    assert [its["name"] for its in made["corrections"]] == ["晨光机械有限公司"]
+    printed = text_of(set_paper(Paper.NOTICE, made))
+    assert "和顺物流有限公司（2026年3月5日起不再参加）" in printed
+    assert "晨光机械有限公司（" not in printed
+    assert "晨光精密" not in printed
 
 
 def test_what_is_not_decided_yet_is_no_paper() -> None:
