@@ -158,10 +158,13 @@ def opened_objection(objection_id: str, after: Mapping[str, Any] | None) -> Part
         raise NotFound("objection", objection_id) from None
 
 
-def may_extend(objection: Mapping[str, Any]) -> bool:
-    """Whether its verification may be given more time: once, while its limit runs."""
+def may_extend(objection: Mapping[str, Any], day: str) -> bool:
+    """Whether its verification may be given more time: once, while its limit runs.
+
+    A provisional limit runs on behind its last day, which may yet move.
+    """
     due_on = objection["due_on"]
-    running = due_on is not None and today().isoformat() <= due_on
+    running = due_on is not None and (day <= due_on or bool(objection["provisional"]))
     return objection["outcome"] is None and running and not objection["extended"]
 
 
@@ -177,7 +180,7 @@ def _objection_page(objection_id: str, shown: Submitted | None) -> Answer:
         DECISION.names,
         objection_id=objection_id,
         purpose=opening.OBJECTION,
-        may_extend=bool(part.result) and may_extend(part.result),
+        may_extend=bool(part.result) and may_extend(part.result, today().isoformat()),
     )
 
 
