@@ -258,9 +258,10 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Notice": shape(("objections", "may_work", "version"), **_NOTICE),
     "NoticeShown": shape(
-        ("objections", "may_work", "version", "events"),
+        ("objections", "may_work", "version", "events", "held_back"),
         **_NOTICE,
         stream=STREAM,
+        held_back={"type": "object", "additionalProperties": words(Reason)},
         events=reviews.HAPPENED,
     ),
     "Document": shape(**_DOCUMENT),

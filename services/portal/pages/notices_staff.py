@@ -143,6 +143,8 @@ def _unit(notice: Mapping[str, Any], row: Mapping[str, Any], outcomes: list[str 
         return Unit(row, False, "异议成立，已取消资格。")
     if None in outcomes:
         return Unit(row, False, REFUSALS[Reason.OBJECTION_OPEN])
+    if row["application_id"] in notice["held_back"]:
+        return Unit(row, False, REFUSALS[Reason(notice["held_back"][row["application_id"]])])
     if is_heard(notice, row["application_id"]):
         last_day = last_day_of(notice, row["application_id"])
         return Unit(row, False, f"公示期至{zh_date(last_day)}，期满后再确定。")

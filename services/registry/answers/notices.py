@@ -6,6 +6,7 @@ import datetime as dt
 import hmac
 from typing import Any
 
+from services.registry.answers.designating import held_back
 from services.registry.answers.recorded import happened
 from services.registry.answers.seeing import ANYONE, WATCHING, may_work
 from services.registry.handlers.aggregates import NOTICE
@@ -44,12 +45,14 @@ def list_notices(asked: Asked) -> Any:
 
 
 def show_notice(asked: Asked) -> Any:
+    """For the bureau that runs it also which units cannot be designated as they stand there."""
     rows = asked.rows(f"{_NOTICES} WHERE notice_id = %s", asked.query.notice_id)
     if not rows:
         raise NotFound("notice", asked.query.notice_id)
     told = {**_told(asked, rows[0]), "stream": NOTICE.stream(asked.query.notice_id)}
     if asked.actor.role in WATCHING:
         told["events"] = happened(asked, told["stream"], rows[0]["version"])
+        told["held_back"] = held_back(asked, rows[0]) if told["may_work"] else {}
     return told
 
 
@@ -158,7 +161,9 @@ _MODELS = ("notices", "batches")
 
 QUERIES: dict[type, QueryRoute] = {
     queries.ListNotices: QueryRoute(ANYONE, _MODELS, list_notices),
-    queries.ShowNotice: QueryRoute(ANYONE, _MODELS, show_notice),
+    queries.ShowNotice: QueryRoute(
+        ANYONE, (*_MODELS, "applications", "points", "settings"), show_notice
+    ),
     queries.ListObjections: QueryRoute(WATCHING, _MODELS, list_objections),
     queries.FollowObjection: QueryRoute(ANYONE, _MODELS, follow_objection),
     queries.OpenObjection: QueryRoute({Role.OFFICER, Role.LEADER}, _MODELS, open_objection),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from services.registry.answers.designating import differs
 from services.registry.answers.documents import documents_missing
-from services.registry.answers.panels import examination_of, panel_of, unit_of
+from services.registry.answers.panels import examination_of, panel_of
 from services.registry.answers.seeing import may_work
 from services.registry.answers.settings import settings_in_force
 from services.registry.domain.next_steps import next_steps
@@ -99,7 +100,7 @@ def _facts(asked: Asked, application: Row, batch: Row) -> Facts:
         today=asked.today,
         places_left=batch["places"] - len(batch["listed"]),
         notice_ends=notices[0]["ends"] if notices else None,
-        notice_differs=any(_differs(asked, application, notice["units"]) for notice in notices),
+        notice_differs=any(differs(asked, application, notice["units"]) for notice in notices),
         objections=tuple(OpenObjection(**its) for its in objections),
         examination=examination_of(asked, application),
         panel=panel_of(asked, application),
@@ -111,20 +112,6 @@ def _facts(asked: Asked, application: Row, batch: Row) -> Facts:
         documents_missing=(
             tuple(documents_missing(asked, application)) if settings.documents_required else ()
         ),
-    )
-
-
-def _differs(asked: Asked, application: Row, units: list[Row]) -> bool:
-    """Whether a notice shows the unit other than its data are on record."""
-    name = unit_of(asked, application).name
-    on_record = {
-        **{part: application[part] for part in ("division", "industry_group", "size")},
-        "unit_name": name,
-    }
-    return any(
-        {part: unit[part] for part in on_record} != on_record
-        for unit in units
-        if unit["application_id"] == application["application_id"]
     )
 
 
