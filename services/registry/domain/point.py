@@ -87,7 +87,7 @@ class Separate:
 
 def designate(_: Point, command: DesignatePoint, context: Context) -> list[Any]:
     unit = command.unit
-    term.refuse_used_up(command.terms_before, context.today, context)
+    term.refuse_used_up(command.terms_before, context)
     number = command.terms_before + 1
     first_term = term.begin(command.point_id, number, context.today, context)
     return [

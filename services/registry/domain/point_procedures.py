@@ -65,7 +65,7 @@ def begin_renewal(state: Point, command: BeginRenewal, context: Context) -> list
         first_day = state.next_term.first_day
         raise Refused(Reason.RENEWED_ALREADY, f"its next term begins on {first_day}")
     term.refuse_untimely(context.today, state.term_ends_on, context)
-    term.refuse_used_up(state.term_number, context.today, context)
+    term.refuse_used_up(state.term_number, context)
     return [
         events.PointProcedureOpened(
             point_id=state.point_id, renewal_id=command.renewal_id, retirement_id=None, ground=None

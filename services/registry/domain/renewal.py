@@ -87,7 +87,7 @@ def decide_renewal(state: Renewal, given: Decide, context: Context) -> list[Any]
             raise Refused(Reason.GRADE_TOO_LOW, "the assessment says incompetent", ["agreed"])
         refuse_untimely(context.today, given.term_ends_on, context)
         refuse_untimely(command.held_on, given.term_ends_on, context, ["held_on"])
-        refuse_used_up(given.term_number, command.held_on, context)
+        refuse_used_up(given.term_number, context, command.held_on)
     return [
         events.RenewalDecided(
             renewal_id=state.renewal_id,

@@ -105,12 +105,12 @@ def terms_in_a_row(last: Point, context: Context) -> int:
     return last.term_number if context.today <= pause else 0
 
 
-def refuse_used_up(terms: int, day: dt.date, context: Context) -> None:
+def refuse_used_up(terms: int, context: Context, day: dt.date | None = None) -> None:
     """Raise Refused for as many terms in a row as there may be, whatever points they were of.
 
-    It goes by the figures of the day on which a further one is asked for or agreed on.
+    day: on which a further one was agreed on, by whose figures it goes, if not today
     """
-    most = context.settings_on(day).most_terms
+    most = context.settings_on(day or context.today).most_terms
     if terms >= most:
         raise Refused(Reason.TERMS_USED_UP, f"the unit has had {terms} of {most} terms")
 

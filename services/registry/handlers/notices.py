@@ -43,8 +43,7 @@ def publish_notice(work: Work, command: commands.PublishNotice) -> None:
         unit = noticed(work, application_id)
         last = last_point_of(work, names_of(work, application_id, unit))
         with about(f"application_ids[{index}]"):
-            terms = term.terms_in_a_row(last, work.context)
-            term.refuse_used_up(terms, work.context.today, work.context)
+            term.refuse_used_up(term.terms_in_a_row(last, work.context), work.context)
         units.append(unit)
     work.decide(NOTICE, command.notice_id, notice.Publish(command, tuple(units)))
 
