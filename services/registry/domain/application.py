@@ -159,7 +159,8 @@ def _concluded(
     if command.conclusion is Conclusion.QUALIFIED:
         review.refuse_vote(command, tally)
         return [concluded]
-    reasons = review.reasons_of_rejection(state.findings, command, tally)
+    resolutions = state.examination.resolutions
+    reasons = review.reasons_of_rejection(state.findings, resolutions, command, tally)
     return [concluded, _rejected(state, RejectionStage.REVIEW, command.grounds, reasons)]
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from services.registry.domain.asking_opinions import BEFORE_REVIEW
 from services.registry.domain.examining import RECUSABLE
 from services.registry.domain.requirements import lacking
-from services.registry.domain.review import Tally, checks_for, open_flags, upheld_flags
+from services.registry.domain.review import (
+    Tally,
+    checks_for,
+    is_against_the_unit,
+    open_flags,
+    upheld_flags,
+)
 from services.registry.domain.step_facts import Facts, Step
 from services.registry.domain.voting import counted
 from shared.contracts.reasons import Reason
@@ -164,5 +170,5 @@ def _of_votes(facts: Facts, conclusion: Conclusion) -> Reason | None:
     is_for = Tally(count.votes_for, count.votes_against, count.eligible).is_for_the_unit
     if conclusion is Conclusion.QUALIFIED:
         return None if is_for else Reason.MAJORITY_MISSING
-    failed = Finding.FAILED in facts.findings.values()
-    return Reason.MAJORITY_MISSING if is_for and not failed else None
+    against = is_against_the_unit(facts.findings, facts.examination.resolutions)
+    return Reason.MAJORITY_MISSING if is_for and not against else None

@@ -140,6 +140,11 @@ def test_a_flagged_unit_qualifies_once_a_person_has_cleared_it() -> None:
     assert upheld.reason is Reason.FLAG_UPHELD
 
 
+def test_a_unit_whose_flag_was_upheld_does_not_qualify_even_with_every_vote_for_it() -> None:
+    way = [QUALIFIED[0], "is flagged", "has its flag upheld", "is voted for"]
+    assert told(lived(way, panel=PANELS["three"]), "ConcludeReview", "not_qualified").possible
+
+
 def test_a_reserve_that_is_not_the_next_moves_up_with_reasons() -> None:
     way = [*QUALIFIED, "is kept as the second reserve"]
     step = told(lived(way), "PromoteReserve")
