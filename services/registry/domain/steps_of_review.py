@@ -45,6 +45,7 @@ _BY_PEOPLE_WITHOUT_TIES = frozenset(
         *(*_EXAMINING, "RecordGovernanceAbility", "ResolveFlag", "CastVote", "ConcludeReview"),
         *("PassFormalCheck", "FailFormalCheck", "RequestSupplement"),
         *("ExtendVerification", "DecideObjection"),
+        *("AnswerOpinion", "StrikeOff", "CorrectUnitData"),
     }
 )
 
@@ -88,7 +89,7 @@ def kept_out(facts: Facts, command: str, actor_id: str, role: Role) -> Reason | 
             return Reason.RECUSED
     if actor_id in facts.examination.recused:
         return Reason.RECUSED
-    if command == "CastVote" and facts.panel and actor_id not in facts.panel.declared:
+    if facts.panel and facts.panel.is_silent(actor_id) and command != "DeclareRecusal":
         return Reason.INTERESTS_NOT_DECLARED
     if command == "CastVote" and actor_id in facts.examination.votes:
         return Reason.VOTED_ALREADY
