@@ -205,6 +205,17 @@ def test_a_body_answers_what_it_was_asked_and_sees_nothing_else(town: Town) -> N
     )  # fmt: skip
 
 
+def test_no_two_applications_have_an_opinion_of_one_id(town: Town) -> None:
+    """The later one would take the place of the first in every list."""
+    batch_id, unit = reviewed_by_group(town)
+    other = town.submitted(batch_id)
+    town.send(replace(examples.PASS, application_id=other), OFFICER)
+    asks = replace(examples.ASK_OPINION, application_id=unit, opinion_id=fresh())
+    town.send(asks, OFFICER)
+    assert refused(town, replace(asks, application_id=other), OFFICER) == "already_exists"
+    town.send(replace(asks, application_id=other, opinion_id=fresh()), OFFICER)
+
+
 def test_an_officer_enters_the_answer_of_a_street_without_an_account(town: Town) -> None:
     _, unit = reviewed_by_group(town)
     opinion_id = fresh()

@@ -22,6 +22,8 @@ from shared.contracts.scope import reaches
 from shared.service.command_bus import Route
 from shared.service.work import Work
 
+OPINION_ID = "opinion_id"
+
 
 def set_up_review_group(work: Work, command: Any) -> None:
     """The bureau that runs the batch appoints its group, and changes it."""
@@ -55,6 +57,18 @@ def about_examination(work: Work, command: Any) -> None:
     known(work, APPLICATION, command.application_id)
     refuse_tied(work, command.application_id)
     work.decide(APPLICATION, command.application_id, command)
+
+
+def ask_opinion(work: Work, command: commands.AskOpinion) -> None:
+    """An opinion is told by its id alone, so that no two applications have one of the same id."""
+    about_examination(work, command)
+    work.claim(
+        OPINION_ID,
+        (command.opinion_id,),
+        APPLICATION.stream(command.application_id),
+        Reason.ALREADY_EXISTS,
+        "opinion_id",
+    )
 
 
 def examine_recusals(work: Work, command: commands.ExamineRecusals) -> None:
@@ -128,7 +142,7 @@ ROUTES: dict[type, Route] = {
     commands.RecordGovernanceAbility: Route({Role.REVIEWER}, _OF_APPLICATION, about_examination),
     commands.RecordVisit: Route(_EXAMINING, _OF_APPLICATION, about_examination),
     commands.RecordTalk: Route(_EXAMINING, _OF_APPLICATION, about_examination),
-    commands.AskOpinion: Route(_EXAMINING, _OF_APPLICATION, about_examination),
+    commands.AskOpinion: Route(_EXAMINING, _OF_APPLICATION, ask_opinion),
     commands.AnswerOpinion: Route(
         {Role.OFFICER, Role.ENFORCEMENT_BODY, Role.PARTNER}, _OF_APPLICATION, answer_opinion
     ),

@@ -40,6 +40,7 @@ WITHOUT_TIES = (
     applications.fail_formal_check,
     notices.extend_verification,
     notices.decide_objection,
+    reviews.ask_opinion,
     reviews.answer_opinion,
     leaving.strike_off,
     corrections.correct_unit_data,
