@@ -115,6 +115,7 @@ class Reason(StrEnum):
     QUORUM_MET = "quorum_met"
     QUALIFIED_UNACCOUNTED = "qualified_unaccounted"
     NOT_A_RESERVE = "not_a_reserve"
+    NO_RESERVES = "no_reserves"
     EXTENDED_ALREADY = "extended_already"
     LIMIT_PASSED = "limit_passed"
 

@@ -146,6 +146,7 @@ REFUSALS: dict[Reason, str] = {
         "还有审查合格的单位未作安排，请逐一列入名单、列为候补或写明未列入的理由。"
     ),
     Reason.NOT_A_RESERVE: "该单位不是本批次的候补单位，请核对后再提交。",
+    Reason.NO_RESERVES: "本批次没有候补单位，不需要结束候补，请核对批次。",
     Reason.EXTENDED_ALREADY: "核实期限已经延长过一次，不能再次延长。",
     Reason.LIMIT_PASSED: "期限已经届满，不能再延长。",
 }

@@ -66,6 +66,13 @@ class LeaveOut:
 
 
 @dataclass(frozen=True)
+class EndReserve:
+    """Part of CloseReserves: the batch keeps no reserves any longer."""
+
+    reasons: str
+
+
+@dataclass(frozen=True)
 class MoveUp:
     """Part of PromoteReserve."""
 
@@ -195,6 +202,16 @@ def leave_out(state: Application, command: LeaveOut, _: Context) -> list[Any]:
     ]
 
 
+def end_reserve(state: Application, command: EndReserve, _: Context) -> list[Any]:
+    return [
+        events.ApplicationLeftOut(
+            application_id=state.application_id,
+            deliberation_id=state.deliberation_id,
+            reasons=command.reasons,
+        )
+    ]
+
+
 def move_up(state: Application, command: MoveUp, _: Context) -> list[Any]:
     _refuse_other_batch(state, command.batch_id)
     return [
@@ -297,6 +314,7 @@ TRANSITIONS: Transitions = {
     (_S.QUALIFIED, Reserve): reserve,
     (_S.QUALIFIED, LeaveOut): leave_out,
     (_S.RESERVE, MoveUp): move_up,
+    (_S.RESERVE, EndReserve): end_reserve,
     (_S.LISTED, PutOnNotice): put_on_notice,
     (_S.ON_NOTICE, DropOut): drop_out,
     (_S.ON_NOTICE, Designate): designate,

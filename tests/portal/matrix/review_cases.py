@@ -136,10 +136,19 @@ def _adjourned(scene: Scene, _: str) -> Case:
 
 
 def _promotions(scene: Scene, _: str) -> Case:
-    batch_id, made = scene.batch_id, scene.qualified()
-    decided = {**deliberation(batch_id, [], scene.bureau.today), "reserves": [made]}
+    return Case({"batch_id": scene.batch_id, "application_id": _reserve(scene)}, _REASONS)
+
+
+def _closings(scene: Scene, _: str) -> Case:
+    _reserve(scene)
+    return Case({"batch_id": scene.batch_id}, _REASONS)
+
+
+def _reserve(scene: Scene) -> str:
+    made = scene.qualified()
+    decided = {**deliberation(scene.batch_id, [], scene.bureau.today), "reserves": [made]}
     scene.bureau.send(LEADER, "RecordDeliberation", decided)
-    return Case({"batch_id": batch_id, "application_id": made}, _REASONS)
+    return made
 
 
 def _strikings_off(scene: Scene, _: str) -> Case:
@@ -185,6 +194,7 @@ REVIEW_CASES: dict[str, Make] = {
     f"{_REVIEW}/votes": _votes,
     f"{_BATCH}/deliberations/adjourned": _adjourned,
     f"{_BATCH}/reserves/<application_id>/promotion": _promotions,
+    f"{_BATCH}/reserves/closing": _closings,
     "POST /api/v1/applications/<application_id>/striking-off": _strikings_off,
     f"{_NOTICE}/corrections": _corrections,
     f"{_NOTICE}/objections/<objection_id>/extension": _extensions,

@@ -72,6 +72,7 @@ DELIBERATIONS: tuple[Bound, ...] = (
         makes=("deliberation_id",),
     ),
     do(f"{_BATCH}/reserves/<id:application_id>/promotion", commands.PromoteReserve, _LEADER),
+    do(f"{_BATCH}/reserves/closing", commands.CloseReserves, _LEADER),
 )
 
 NOTICES: tuple[Bound, ...] = (
