@@ -7,9 +7,13 @@ from services.registry.answers.panels import examination_of, panel_of, unit_of
 from services.registry.answers.seeing import may_work
 from services.registry.answers.settings import settings_in_force
 from services.registry.domain.next_steps import next_steps
+from services.registry.domain.settings import Settings
 from services.registry.domain.step_facts import Facts, OpenObjection, Step
 from services.registry.domain.steps_of_review import kept_out
+from services.registry.domain.term import terms_behind
 from services.registry.handlers import ROUTES
+from services.registry.handlers.aggregates import POINT
+from services.registry.handlers.common import POINT_OF_UNIT, identities
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import (
     ApplicationStatus,
@@ -108,6 +112,7 @@ def _facts(asked: Asked, application: Row, batch: Row) -> Facts:
         reserves_before=_before(application["application_id"], batch["reserves"]),
         supplement_due=application["supplement_due"],
         supplement_provisional=application["supplement_provisional"],
+        terms_used_up=_terms_behind(asked, application, settings) >= settings.most_terms,
         documents_missing=(
             tuple(documents_missing(asked, application)) if settings.documents_required else ()
         ),
@@ -126,6 +131,28 @@ def _differs(asked: Asked, application: Row, units: list[Row]) -> bool:
         for unit in units
         if unit["application_id"] == application["application_id"]
     )
+
+
+def _terms_behind(asked: Asked, application: Row, settings: Settings) -> int:
+    """How many terms in a row the unit has behind it, as its names tell."""
+    unit = unit_of(asked, application)
+    kind = UnitKind(application["unit_kind"])
+    rows = [
+        row
+        for identity in identities(kind, unit.credit_code, unit.division, unit.name)
+        for row in asked.rows(
+            "SELECT term_number, retired_on FROM readmodel.points_points p JOIN eventlog.claim c"
+            " ON c.holder = %s || p.point_id WHERE c.scope = %s AND c.key = %s"
+            " AND retired_on IS NOT NULL",
+            POINT.stream(""),
+            POINT_OF_UNIT,
+            asked.keyring.keyed_hash(POINT_OF_UNIT, *identity),
+        )
+    ]
+    behind = [
+        terms_behind(row["term_number"], row["retired_on"], asked.today, settings) for row in rows
+    ]
+    return max(behind, default=0)
 
 
 def _before(application_id: str, reserves: list[str]) -> int:

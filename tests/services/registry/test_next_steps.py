@@ -153,6 +153,17 @@ def test_a_reserve_that_is_not_the_next_moves_up_with_reasons() -> None:
                 "PromoteReserve").reason is Reason.TOO_FEW_PLACES  # fmt: skip
 
 
+def test_a_unit_whose_terms_are_used_up_goes_no_further_than_it_could_be_designated() -> None:
+    used_up = {
+        step.command
+        for way in (QUALIFIED, [*QUALIFIED, "is kept as a reserve"], [*QUALIFIED, "is listed"],
+                    [*NOTICED, "waits ten days"])
+        for step in next_steps(replace(lived(way).facts(), terms_used_up=True))
+        if step.reason is Reason.TERMS_USED_UP
+    }  # fmt: skip
+    assert used_up == {"RecordDeliberation", "PromoteReserve", "PublishNotice", "DesignatePoints"}
+
+
 def test_every_step_is_a_command_that_has_a_route() -> None:
     steps = {step.command for step in next_steps(lived([]).facts())}
     assert steps <= {command.__name__ for command in ROUTES}
