@@ -62,6 +62,7 @@ class Reason(StrEnum):
     TOO_MANY_UPLOADS = "too_many_uploads"
     TOO_MANY_DOCUMENTS = "too_many_documents"
     DOCUMENT_UNKNOWN = "document_unknown"
+    DOCUMENT_NAMED = "document_named"
     DOCUMENT_KIND_NOT_YOURS = "document_kind_not_yours"
     DOCUMENTS_MISSING = "documents_missing"
 

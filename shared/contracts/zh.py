@@ -64,6 +64,10 @@ REFUSALS: dict[Reason, str] = {
     Reason.TOO_MANY_UPLOADS: "已上传而尚未提交的文件过多，请先提交或次日再传。",
     Reason.TOO_MANY_DOCUMENTS: "该申报的材料数量已达上限，不能再增加。",
     Reason.DOCUMENT_UNKNOWN: "没有找到该份材料，请核对编号。",
+    Reason.DOCUMENT_NAMED: (
+        "审查项、走访、座谈或者征求意见的答复以该份材料为依据，不能撤回；"
+        "审查项有误的，请不引用该份材料重新登记。"
+    ),
     Reason.DOCUMENT_KIND_NOT_YOURS: "该类材料不由您提交，请选择其他材料类别。",
     Reason.DOCUMENTS_MISSING: "申报材料不齐，请补齐后再办理。",
     Reason.RESPONSIBLE_ALREADY: "该行政区划已有分管负责人，请先结束其任职再登记。",

@@ -254,6 +254,7 @@ def withdraw_document(
     found = state.documents.get(command.document_id)
     if found is not None:
         _refuse_closed(state, found.kind)
+        _refuse_named(state, command.document_id)
     return documents.withdraw(state.documents, command)
 
 
@@ -268,6 +269,12 @@ def _refuse_closed(state: Application, kind: DocumentKind) -> None:
     """What was applied with stays as it was once the formal check has judged it."""
     if kind in documents.OF_APPLICANT and state.status not in _OPEN_TO_APPLICANT:
         raise Refused(Reason.WRONG_STATE, "the formal check has passed", ["kind"])
+
+
+def _refuse_named(state: Application, document_id: str) -> None:
+    """Evidence stays while a finding, a record or an answer rests on it."""
+    if any(document_id in named for named in state.examination.evidence.values()):
+        raise Refused(Reason.DOCUMENT_NAMED, "a record of the review names it", ["document_id"])
 
 
 def _rejected(
