@@ -114,7 +114,8 @@ def pass_formal_check(
 ) -> list[Any]:
     refuse_recused(state, context)
     entry.refuse_unrecommended(state)
-    documents.refuse_missing(state.unit_kind, state.channel, state.documents, context.settings)
+    rules = requirements.settings_of(state, context)
+    documents.refuse_missing(state.unit_kind, state.channel, state.documents, rules)
     return [events.FormalCheckPassed(application_id=state.application_id)]
 
 
