@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from services.registry.answers.panels import unit_of
 from services.registry.answers.settings import settings_in_force
-from services.registry.domain.context import Context
-from services.registry.domain.point_state import Point, PointStatus
-from services.registry.domain.settings import Schedule, Settings
-from services.registry.domain.term import terms_in_a_row
+from services.registry.domain.settings import Settings
+from services.registry.domain.term import terms_behind
 from services.registry.handlers.aggregates import POINT
 from services.registry.handlers.common import POINT_OF_UNIT, identities
 from shared.contracts.reasons import Reason
@@ -35,7 +31,7 @@ def _why(asked: Asked, application: Row, units: list[Row], settings: Settings) -
     """In the order in which DesignatePoints asks."""
     if differs(asked, application, units):
         return Reason.NOTICE_DIFFERS
-    if _terms_before(asked, application, settings) >= settings.most_terms:
+    if terms_before(asked, application, settings) >= settings.most_terms:
         return Reason.TERMS_USED_UP
     return None
 
@@ -54,25 +50,23 @@ def differs(asked: Asked, application: Row, units: list[Row]) -> bool:
     )
 
 
-def _terms_before(asked: Asked, application: Row, settings: Settings) -> int:
-    """How many terms in a row the unit has had as points that have retired."""
+def terms_before(asked: Asked, application: Row, settings: Settings) -> int:
+    """How many terms in a row the unit has behind it, as its names tell."""
     unit = unit_of(asked, application)
     kind = UnitKind(application["unit_kind"])
-    context = Context(asked.now, asked.today, asked.actor.id, Schedule(base=settings))
-    for identity in identities(kind, unit.credit_code, unit.division, unit.name):
-        for last in _points_called(asked, identity):
-            return terms_in_a_row(last, context)
-    return 0
-
-
-def _points_called(asked: Asked, identity: tuple[str, ...]) -> list[Point]:
-    """The point that a unit of this name was last, if it has retired: it keeps the name."""
-    rows = asked.rows(
-        "SELECT term_number, retired_on FROM eventlog.claim"
-        " JOIN readmodel.points_points ON holder = %s || point_id"
-        " WHERE scope = %s AND key = %s AND retired_on IS NOT NULL",
-        POINT.stream(""),
-        POINT_OF_UNIT,
-        asked.keyring.keyed_hash(POINT_OF_UNIT, *identity),
-    )
-    return [replace(Point(), status=PointStatus.RETIRED, **row) for row in rows]
+    rows = [
+        row
+        for identity in identities(kind, unit.credit_code, unit.division, unit.name)
+        for row in asked.rows(
+            "SELECT term_number, retired_on FROM readmodel.points_points p JOIN eventlog.claim c"
+            " ON c.holder = %s || p.point_id WHERE c.scope = %s AND c.key = %s"
+            " AND retired_on IS NOT NULL",
+            POINT.stream(""),
+            POINT_OF_UNIT,
+            asked.keyring.keyed_hash(POINT_OF_UNIT, *identity),
+        )
+    ]
+    behind = [
+        terms_behind(row["term_number"], row["retired_on"], asked.today, settings) for row in rows
+    ]
+    return max(behind, default=0)

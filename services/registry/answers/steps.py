@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.registry.answers.designating import differs
+from services.registry.answers.designating import differs, terms_before
 from services.registry.answers.documents import documents_missing
 from services.registry.answers.panels import examination_of, panel_of
 from services.registry.answers.seeing import may_work
@@ -92,6 +92,7 @@ def _facts(asked: Asked, application: Row, batch: Row) -> Facts:
         application["application_id"],
     )
     settings = settings_in_force(asked, asked.today)
+    of_filing = settings_in_force(asked, application["filed_on"] or asked.today)
     return Facts(
         status=ApplicationStatus(application["status"]),
         recommendation=Recommendation(application["recommendation"]),
@@ -105,12 +106,13 @@ def _facts(asked: Asked, application: Row, batch: Row) -> Facts:
         examination=examination_of(asked, application),
         panel=panel_of(asked, application),
         quorum_percent=settings.quorum_percent,
-        settings=settings_in_force(asked, application["filed_on"] or asked.today),
+        settings=of_filing,
         reserves_before=_before(application["application_id"], batch["reserves"]),
         supplement_due=application["supplement_due"],
         supplement_provisional=application["supplement_provisional"],
+        terms_used_up=terms_before(asked, application, settings) >= settings.most_terms,
         documents_missing=(
-            tuple(documents_missing(asked, application)) if settings.documents_required else ()
+            tuple(documents_missing(asked, application)) if of_filing.documents_required else ()
         ),
     )
 

@@ -131,6 +131,7 @@ TRANSITIONS: Transitions = {
     (BatchStatus.OPEN, commands.RecordDeliberation): deliberation.record,
     (BatchStatus.OPEN, commands.AdjournDeliberation): deliberation.adjourn,
     (BatchStatus.OPEN, commands.PromoteReserve): deliberation.promote,
+    (BatchStatus.OPEN, commands.CloseReserves): deliberation.close_reserves,
     (BatchStatus.OPEN, FreePlace): free_place,
     (BatchStatus.OPEN, RecordStrikingOff): record_striking_off,
     (BatchStatus.OPEN, PlanPlaces): plan_places,
@@ -182,6 +183,8 @@ def evolve(state: Batch, event: Any) -> Batch:
         case events.ReservePromoted():
             left = tuple(its for its in state.reserves if its != event.application_id)
             return replace(state, listed=state.listed | {event.application_id}, reserves=left)
+        case events.ReservesClosed():
+            return replace(state, reserves=())
         case events.CandidateLeft():
             left = tuple(its for its in state.reserves if its != event.application_id)
             others = _without(state.qualified, event.application_id)

@@ -109,6 +109,13 @@ def promote(state: Batch, command: commands.PromoteReserve, _: Context) -> list[
     ]
 
 
+def close_reserves(state: Batch, _: commands.CloseReserves, __: Context) -> list[Any]:
+    """Whoever is kept as a reserve can apply nowhere else, so that it has to end some day."""
+    if not state.reserves:
+        raise Refused(Reason.NO_RESERVES, "the batch keeps no reserves")
+    return [events.ReservesClosed(batch_id=state.batch_id, application_ids=state.reserves)]
+
+
 def refuse_known(state: Batch, deliberation_id: str) -> None:
     """Raise Refused for a meeting that is on record already."""
     if deliberation_id in state.deliberations:

@@ -9,6 +9,7 @@ from typing import Any
 
 from services.registry.domain.context import Context
 from services.registry.domain.point_state import Point, PointStatus, Term
+from services.registry.domain.settings import Settings
 from shared.contracts.days import ONE_DAY
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
@@ -101,8 +102,13 @@ def terms_in_a_row(last: Point, context: Context) -> int:
     """
     if last.status is not PointStatus.RETIRED:
         return 0
-    pause = last_day_of_term(last.retired_on, context.settings.term_break_years)
-    return last.term_number if context.today <= pause else 0
+    return terms_behind(last.term_number, last.retired_on, context.today, context.settings)
+
+
+def terms_behind(terms: int, retired_on: dt.date, today: dt.date, settings: Settings) -> int:
+    """What is left on a day of the terms in a row that ended with a retirement: all, or none."""
+    pause = last_day_of_term(retired_on, settings.term_break_years)
+    return terms if today <= pause else 0
 
 
 def refuse_used_up(terms: int, context: Context, day: dt.date | None = None) -> None:
