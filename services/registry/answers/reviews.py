@@ -9,6 +9,7 @@ from services.registry.answers.panels import panel_of
 from services.registry.answers.partners import GOES_ON, partnership_of
 from services.registry.answers.recorded import happened, recorded
 from services.registry.answers.seeing import BODIES, BUREAU, WATCHING, may_see_application
+from services.registry.domain.leaving import WITHDRAWABLE
 from services.registry.handlers.aggregates import APPLICATION, REVIEW_GROUP
 from services.registry.views import SOURCE
 from services.registry.views.applications import sealed_in
@@ -96,11 +97,15 @@ def open_review(asked: Asked) -> Any:
 
 
 def list_opinions(asked: Asked) -> Any:
-    """By the day they are due. A body sees what it was asked, whoever's the applicant is."""
+    """By the day they are due. A body sees what it was asked, whoever's the applicant is.
+
+    Nobody waits for an answer any more once the application has ended, so that it is not open.
+    """
     due_on, identifier = after(asked.query.cursor, dt.date, str) or [None, None]
     rows = asked.rows(
         f"{_OPINIONS} WHERE (%(about)s::text IS NULL OR o.application_id = %(about)s)"
         " AND (%(open)s::boolean IS NULL OR (o.answered_on IS NULL) = %(open)s)"
+        " AND (NOT coalesce(%(open)s, false) OR a.status = ANY (%(under_way)s))"
         " AND CASE WHEN %(is_body)s THEN o.body_unit = %(unit)s"
         "  ELSE starts_with(a.division, %(within)s) END"
         f" AND {GOES_ON}"
@@ -108,6 +113,7 @@ def list_opinions(asked: Asked) -> Any:
         " ORDER BY o.due_on, o.opinion_id LIMIT %(most)s",
         about=asked.query.application_id,
         open=asked.query.open,
+        under_way=[str(its) for its in WITHDRAWABLE],
         is_body=asked.actor.role in BODIES,
         unit=asked.actor.unit,
         within=prefix(asked.actor.division),
