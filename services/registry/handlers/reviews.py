@@ -11,6 +11,7 @@ from services.registry.domain.review_group import ReviewGroup
 from services.registry.handlers.aggregates import APPLICATION, BATCH, REVIEW_GROUP
 from services.registry.handlers.applications import about_application
 from services.registry.handlers.common import BUREAU, known, of
+from services.registry.handlers.organisation import refuse_former_partner
 from services.registry.handlers.panels import panel_of, refuse_tied
 from services.registry.handlers.unit_names import end_application
 from shared.contracts.errors import NotFound, Refused
@@ -109,6 +110,8 @@ def answer_opinion(work: Work, command: commands.AnswerOpinion) -> None:
         asked = state.examination.opinions.get(command.opinion_id)
         if asked is None or asked.body_unit is None or asked.body_unit != work.actor.unit:
             raise NotFound("opinion", command.opinion_id)
+        if work.actor.role is Role.PARTNER:
+            refuse_former_partner(work, asked.body_unit, state.division)
     else:
         known(work, APPLICATION, command.application_id)
     refuse_tied(work, command.application_id)
