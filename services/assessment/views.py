@@ -121,17 +121,19 @@ def show_coverage(asked: Asked) -> Any:
     """Counts and shares of a day; a share is in hundredths of a percent, null of nothing.
 
     A point counts from its designation on until the day before it retires, each day in the
-    district of that day.
+    district of that day. Without a year, it stands beside the newest figures that are not of a
+    later year than that day.
     """
     bureau, day = asked.query.division, asked.query.day or asked.today
     active = asked.rows(_ACTIVE, day=day)
     points = [row for row in active if covers(bureau, row["division"])]
     recorded = asked.rows(
         "SELECT year, figures FROM readmodel.coverage_figures"
-        " WHERE bureau = %s AND (%s::integer IS NULL OR year = %s) ORDER BY year DESC LIMIT 1",
-        bureau,
-        asked.query.year,
-        asked.query.year,
+        " WHERE bureau = %(bureau)s AND year BETWEEN %(first)s AND %(last)s"
+        " ORDER BY year DESC LIMIT 1",
+        bureau=bureau,
+        first=asked.query.year or 0,
+        last=asked.query.year or day.year,
     )
     figures = recorded[0]["figures"] if recorded else []
     return {

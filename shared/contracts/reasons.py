@@ -62,6 +62,7 @@ class Reason(StrEnum):
     TOO_MANY_UPLOADS = "too_many_uploads"
     TOO_MANY_DOCUMENTS = "too_many_documents"
     DOCUMENT_UNKNOWN = "document_unknown"
+    DOCUMENT_NAMED = "document_named"
     DOCUMENT_KIND_NOT_YOURS = "document_kind_not_yours"
     DOCUMENTS_MISSING = "documents_missing"
 
@@ -115,6 +116,7 @@ class Reason(StrEnum):
     QUORUM_MET = "quorum_met"
     QUALIFIED_UNACCOUNTED = "qualified_unaccounted"
     NOT_A_RESERVE = "not_a_reserve"
+    NO_RESERVES = "no_reserves"
     EXTENDED_ALREADY = "extended_already"
     LIMIT_PASSED = "limit_passed"
 

@@ -64,6 +64,10 @@ REFUSALS: dict[Reason, str] = {
     Reason.TOO_MANY_UPLOADS: "已上传而尚未提交的文件过多，请先提交或次日再传。",
     Reason.TOO_MANY_DOCUMENTS: "该申报的材料数量已达上限，不能再增加。",
     Reason.DOCUMENT_UNKNOWN: "没有找到该份材料，请核对编号。",
+    Reason.DOCUMENT_NAMED: (
+        "审查项、走访、座谈或者征求意见的答复以该份材料为依据，不能撤回；"
+        "审查项有误的，请不引用该份材料重新登记。"
+    ),
     Reason.DOCUMENT_KIND_NOT_YOURS: "该类材料不由您提交，请选择其他材料类别。",
     Reason.DOCUMENTS_MISSING: "申报材料不齐，请补齐后再办理。",
     Reason.RESPONSIBLE_ALREADY: "该行政区划已有分管负责人，请先结束其任职再登记。",
@@ -146,6 +150,7 @@ REFUSALS: dict[Reason, str] = {
         "还有审查合格的单位未作安排，请逐一列入名单、列为候补或写明未列入的理由。"
     ),
     Reason.NOT_A_RESERVE: "该单位不是本批次的候补单位，请核对后再提交。",
+    Reason.NO_RESERVES: "本批次没有候补单位，不需要结束候补，请核对批次。",
     Reason.EXTENDED_ALREADY: "核实期限已经延长过一次，不能再次延长。",
     Reason.LIMIT_PASSED: "期限已经届满，不能再延长。",
     Reason.CASE_RECUSED: "您在本件中应当回避，不能办理，请由其他人员办理。",

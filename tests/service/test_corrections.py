@@ -22,6 +22,7 @@ from tests.service.town import (
     CITY,
     LEADER,
     OFFICER,
+    PUBLIC,
     Town,
     credit_code,
     fresh,
@@ -202,12 +203,18 @@ def test_a_unit_whose_data_were_corrected_is_designated_as_the_corrected_notice_
         ("application_ids[0]",),
     )
     assert _designating(town, unit)["reason"] == "notice_differs"
+    shows = queries.ShowNotice(notice_id=notice_id)
+    assert town.ask(shows, OFFICER)["result"]["held_back"] == {unit: "notice_differs"}
+    assert "held_back" not in town.ask(shows, PUBLIC)["result"]
 
     correct = replace(examples.CORRECT_NOTICE, notice_id=notice_id, application_id=unit)
     assert town.send(correct, OFFICER)["events"] == ["NoticeCorrected", "NoticedUnitReplaced"]
     town.show()
-    (shown,) = town.ask(queries.ShowNotice(notice_id=notice_id), OFFICER)["result"]["units"]
+    told = town.ask(shows, OFFICER)["result"]
+    assert told["held_back"] == {}
+    (shown,), first = told["units"], told["first_shown"][unit]
     assert (shown["unit_name"], shown["size"]) == ("晨光精密机械有限公司", "medium")
+    assert (first["unit_name"] == shown["unit_name"], first["size"]) == (False, "large")
     assert _designating(town, unit)["reason"] == "notice_running"  # the days began anew
     town.clock.time += 8 * ONE_DAY
     town.send(town.designation(notice_id, unit), LEADER)

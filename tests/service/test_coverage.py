@@ -76,6 +76,19 @@ def test_without_a_year_the_figures_are_the_latest_on_record(town: Town) -> None
     assert (earlier["year"], entities_of(earlier)) == (2024, [50_000])
 
 
+def test_a_past_day_stands_beside_the_figures_of_its_time(town: Town) -> None:
+    record(town, 2025, 52_000)
+    record(town, 2024, 50_000)
+    for day, year, entities in (
+        (dt.date(2024, 12, 31), 2024, [50_000]),
+        (dt.date(2025, 1, 1), 2025, [52_000]),
+        (dt.date(2023, 12, 31), None, []),
+    ):
+        shown = coverage(town, None, day=day)
+        assert (shown["year"], entities_of(shown)) == (year, entities)
+    assert entities_of(coverage(town, 2025, day=dt.date(2024, 12, 31))) == [52_000]
+
+
 def test_a_year_without_figures_and_a_city_without_any_still_count_points(town: Town) -> None:
     record(town, 2025, 52_000)
     assert (coverage(town, 1999)["year"], coverage(town, 1999)["districts"]) == (1999, [])

@@ -13,7 +13,7 @@ from tests.service.test_lists import ask
 from tests.service.test_opened_application import opened, steps
 from tests.service.test_reviews import asked
 from tests.service.test_tasks import waiting
-from tests.service.town import APPLICANT, LEADER, OFFICER, PUBLIC, Town, fresh
+from tests.service.town import APPLICANT, LEADER, OFFICER, PUBLIC, Town, credit_code, fresh
 from tests.services.registry import examples
 
 OTHER_CITY = "430300"
@@ -86,6 +86,25 @@ def test_a_place_freed_by_an_objection_goes_to_the_next_reserve_with_its_own_not
     told = opened(town, first, OFFICER)
     assert (told["status"], told["notice_id"]) == ("on_notice", own.notice_id)
     assert own.notice_id != notice.notice_id
+
+
+def test_a_reserve_applies_in_the_next_batch_once_the_reserves_are_closed(town: Town) -> None:
+    batch_id, next_batch, code = town.batch(), town.batch(), credit_code()
+    kept, other = town.qualified(batch_id, credit_code=code), town.qualified(batch_id)
+    town.send(replace(town.deliberation(batch_id), reserves=(kept, other)), LEADER)
+    again = town.submission(next_batch, credit_code=code)
+    with pytest.raises(Refused) as refusal:
+        town.send(again, APPLICANT)
+    assert refusal.value.reason == "unit_applies_elsewhere"
+    close = replace(examples.CLOSE_RESERVES, batch_id=batch_id)
+    with pytest.raises(NotFound):
+        town.send(close, replace(LEADER, division=OTHER_CITY))
+    town.send(close, LEADER)
+    town.send(again, APPLICANT)
+    assert town.types(f"batch-{batch_id}")[-1] == "ReservesClosed"
+    told = opened(town, kept, APPLICANT)
+    assert (told["status"], told["reasons"]) == ("left_out", close.reasons)
+    assert ask(town, queries.ShowBatch(batch_id=batch_id))["reserves"] == []
 
 
 def test_a_meeting_without_a_quorum_is_on_record_with_its_minutes(town: Town) -> None:

@@ -201,6 +201,41 @@ def test_a_body_whose_partnership_has_ended_speaks_for_nobody(town: Town) -> Non
     assert reason(town, spoken, body) == "partnership_ended"
 
 
+def test_a_body_whose_partnership_has_ended_answers_and_sees_nothing(town: Town) -> None:
+    body = replace(BODY, unit=f"市{fresh()[:8]}协会")
+    register = replace(examples.REGISTER_PARTNER, partner_id=fresh(), name=body.unit)
+    town.send(register, OFFICER)
+    recommended = {**RECOMMENDED, "recommender": body.unit}
+    application_id, other = (town.submitted(town.batch(), **its) for its in (recommended, {}))
+    town.send(replace(examples.PASS, application_id=other), OFFICER)
+    opinion = {"application_id": other, "opinion_id": fresh()}
+    town.send(replace(examples.ASK_OPINION, **opinion, body_unit=body.unit), OFFICER)
+    answer = replace(examples.ANSWER_OPINION, **opinion)
+
+    def seen() -> tuple[bool, bool]:
+        town.show()
+        named = everything(town, queries.ListApplications(), body)
+        asked_for = everything(town, queries.ListOpinions(), body)
+        return (
+            application_id in [its["application_id"] for its in named],
+            opinion["opinion_id"] in [its["opinion_id"] for its in asked_for],
+        )
+
+    assert seen() == (True, True)
+    town.send(replace(examples.END_PARTNERSHIP, partner_id=register.partner_id), OFFICER)
+    assert reason(town, answer, body) == "partnership_ended"
+    assert seen() == (False, False)
+    for question in (
+        queries.OpenApplication(application_id=application_id, purpose="核对推荐"),
+        queries.OpenOpinion(opinion_id=opinion["opinion_id"], purpose="答复意见"),
+    ):
+        with pytest.raises(NotFound):
+            town.ask(question, body)
+    town.send(replace(register, partner_id=fresh()), OFFICER)
+    assert seen() == (True, True)
+    town.send(answer, body)
+
+
 def test_an_officer_names_the_paper_in_which_the_recommender_says_so(town: Town) -> None:
     application_id = town.submitted(town.batch(), **RECOMMENDED)
     with pytest.raises(Invalid):

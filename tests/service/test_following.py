@@ -19,10 +19,16 @@ STRANGERS = (PUBLIC, PARTNER, replace(APPLICANT, id="another"))
 ASKED = queries.ListPoints(division=None)
 
 
+def show_points(town: Town) -> None:
+    """What ASKED is answered from."""
+    for model in ("points", "settings"):
+        town.project(model)
+
+
 @pytest.fixture
 def notice_id(town: Town) -> str:
     """A notice to which nobody has objected, and no model shows anything of it."""
-    town.project("points")
+    show_points(town)
     town.queries = town.queries_that_wait(seconds=0.05)
     batch_id = town.batch()
     return town.noticed(batch_id, town.qualified(batch_id))
@@ -54,7 +60,7 @@ def test_everybody_may_wait_for_what_is_published(town: Town, notice_id: str) ->
 
 
 def test_an_application_is_followed_by_those_who_may_see_it(town: Town) -> None:
-    town.project("points")
+    show_points(town)
     town.queries = town.queries_that_wait(seconds=0.05)
     application_id = town.submitted(town.batch())
     stream = f"application-{application_id}"
@@ -66,7 +72,7 @@ def test_an_application_is_followed_by_those_who_may_see_it(town: Town) -> None:
 
 @pytest.mark.parametrize("stream", ["account-x-1", "nothing", "", "batch", "notice"])
 def test_a_stream_that_is_none_of_ours_is_as_if_seen(town: Town, stream: str) -> None:
-    town.project("points")
+    show_points(town)
     assert not is_stale(town, LEADER, stream or "-", 1)
 
 

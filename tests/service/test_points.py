@@ -240,10 +240,10 @@ def test_a_units_terms_are_counted_over_all_its_points(town: Town) -> None:
         point_id = town.point(credit_code=code)
         assert ask(town, queries.ShowPoint(point_id=point_id), PUBLIC)["term_number"] == number
         retire(town, point_id)
-    with pytest.raises(Refused) as refused:
-        town.point(credit_code=code)
+    with pytest.raises(Refused) as refused:  # as soon as it applies, and not at the notice
+        town.submitted(town.batch_on(town.clock.time), credit_code=code)
     assert refused.value.reason == "terms_used_up"
-    assert refused.value.fields == ("application_ids[0]",)
+    assert refused.value.fields == ("credit_code",)
 
 
 def test_group_size_and_code_of_a_point_change_and_its_new_code_is_its_alone(town: Town) -> None:

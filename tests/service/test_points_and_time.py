@@ -21,6 +21,7 @@ from shared.contracts.registry.vocabulary import (
 )
 from shared.contracts.roles import Role
 from tests.service.point_asking import ask, look, read, today, types
+from tests.service.test_settings_in_the_log import ADMINISTRATOR, change
 from tests.service.town import (
     LEADER,
     OFFICER,
@@ -29,6 +30,9 @@ from tests.service.town import (
     fresh,
 )
 from tests.services.registry import point_examples as example
+
+FAR_AHEAD = dt.datetime(2093, 3, 5, 4, tzinfo=dt.UTC)
+"""A day that no other test's settings reach."""
 
 # Terms -------------------------------------------------------------------------------------------
 
@@ -159,6 +163,45 @@ def test_what_was_agreed_on_in_time_takes_effect_though_nobody_has_completed_it(
     told = ask(town, queries.ShowPoint(point_id=point_id))
     assert (told["term_number"], told["renewal"], told["retirement"]) == (2, None, None)
     assert types(town, point_id)[-3:] == ["NextTermSet", "PointProcedureClosed", "TermBegun"]
+
+
+def test_what_was_agreed_on_takes_effect_though_fewer_terms_are_allowed_since(town: Town) -> None:
+    town.clock.time = FAR_AHEAD
+    point_id = town.point()
+    ends_on = _in_its_last_months(town, point_id)
+    _agreed(town, point_id)
+    for day, most in ((ends_on, 1), (ends_on + 2 * ONE_DAY, 2)):
+        town.send(change(day, most_terms=most), ADMINISTRATOR)
+    town.clock.time = start_of_day(ends_on + ONE_DAY)
+    for _ in range(2):
+        look(town)
+    told = ask(town, queries.ShowPoint(point_id=point_id))
+    assert (told["term_number"], told["standing"]) == (2, "active")
+
+
+def test_a_point_cleared_of_an_accusation_goes_on_with_the_term_agreed_on_meanwhile(
+    town: Town,
+) -> None:
+    point_id, retirement_id = town.point(), fresh()
+    ends_on = _in_its_last_months(town, point_id)
+    its = {"retirement_id": retirement_id}
+    town.send(replace(example.OPEN_RETIREMENT, point_id=point_id, **its), OFFICER)
+    renewal_id = _agreed(town, point_id)
+    assert _step(town, point_id, "RenewPoint") == (False, "retirement_open")
+    with pytest.raises(Refused) as refused:
+        town.send(commands.RenewPoint(renewal_id=renewal_id), LEADER)
+    assert refused.value.reason == "retirement_open"
+    town.send(replace(example.TELL, told_on=today(town), **its), OFFICER)
+    town.send(replace(example.WAIVE, **its), OFFICER)
+    town.clock.time = start_of_day(ends_on + 10 * ONE_DAY)
+    look(town)
+    cleared = {"facts_hold": False, "resolution": Resolution.KEEP, "held_on": today(town)}
+    assert town.send(replace(example.DECIDE, **cleared, **its), LEADER)["events"] == [
+        "RetirementDecided", "PointProcedureClosed", "RenewalCompleted", "NextTermSet",
+        "PointProcedureClosed", "TermBegun",
+    ]  # fmt: skip
+    told = ask(town, queries.ShowPoint(point_id=point_id))
+    assert (told["term_number"], told["term_began_on"]) == (2, str(ends_on + ONE_DAY))
 
 
 def test_nothing_is_renewed_once_the_term_is_over(town: Town) -> None:

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from shared.access.actor import Actor
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.registry import queries
-from shared.contracts.registry.vocabulary import DocumentKind, IndustryGroup
+from shared.contracts.registry.vocabulary import DocumentKind, Finding, IndustryGroup
 from shared.contracts.roles import Role
 from shared.service.query_bus import reply_context
 from tests.service.test_documents import attachment, brought
@@ -205,6 +205,17 @@ def test_a_body_answers_what_it_was_asked_and_sees_nothing_else(town: Town) -> N
     )  # fmt: skip
 
 
+def test_no_two_applications_have_an_opinion_of_one_id(town: Town) -> None:
+    """The later one would take the place of the first in every list."""
+    batch_id, unit = reviewed_by_group(town)
+    other = town.submitted(batch_id)
+    town.send(replace(examples.PASS, application_id=other), OFFICER)
+    asks = replace(examples.ASK_OPINION, application_id=unit, opinion_id=fresh())
+    town.send(asks, OFFICER)
+    assert refused(town, replace(asks, application_id=other), OFFICER) == "already_exists"
+    town.send(replace(asks, application_id=other, opinion_id=fresh()), OFFICER)
+
+
 def test_an_officer_enters_the_answer_of_a_street_without_an_account(town: Town) -> None:
     _, unit = reviewed_by_group(town)
     opinion_id = fresh()
@@ -238,6 +249,63 @@ def test_who_has_declared_nothing_does_not_vote(town: Town) -> None:
     declares(town, batch_id, MEMBERS[0])
     assert kept_from(town, unit, "CastVote", MEMBERS[0]) is None
     town.send(vote, MEMBERS[0])
+
+
+@pytest.mark.parametrize(
+    "command",
+    [examples.CHECK, examples.VISIT, examples.RESOLVE, examples.ASK_OPINION, examples.CONCLUDE],
+)
+def test_who_has_declared_nothing_records_and_concludes_nothing(town: Town, command: Any) -> None:
+    batch_id, unit = reviewed_by_group(town)
+    town.send(replace(examples.CHECK, application_id=unit, finding=Finding.FLAGGED), MEMBERS[0])
+    ids = tuple(its.id for its in (*MEMBERS, member(6)))
+    changed = replace(examples.CHANGE_GROUP, batch_id=batch_id, member_ids=ids, chair=ids[0])
+    town.send(changed, LEADER)
+    votes(town, unit, *MEMBERS)
+    its = replace(command, application_id=unit)
+    if command is examples.RESOLVE:
+        its = replace(its, check=examples.CHECK.check)
+    if command is examples.CONCLUDE:
+        its = replace(its, votes_for=None, votes_against=None)
+        cleared = replace(examples.RESOLVE, application_id=unit, check=examples.CHECK.check)
+        town.send(cleared, MEMBERS[0])
+    assert refused(town, its, member(6)) == "interests_not_declared"
+    declares(town, batch_id, member(6))
+    town.send(its, member(6))
+
+
+def test_an_officer_declares_interests_and_is_kept_out_by_the_rules(town: Town) -> None:
+    """Officers visit, answer for streets and correct data; a leader strikes off."""
+    batch_id, unit = reviewed_by_group(town)
+    tied = replace(OFFICER, id="officer-of-the-employer", division="430211")
+    chief = replace(LEADER, id="leader-of-the-employer")
+    opinion_id = fresh()
+    ask = replace(examples.ASK_OPINION, application_id=unit, opinion_id=opinion_id, body_unit=None)
+    town.send(ask, OFFICER)
+    for actor in (tied, chief):
+        declares(town, batch_id, actor, employer_name="晨光机械有限公司")
+    answer = replace(examples.ANSWER_OPINION, opinion_id=opinion_id)
+    for command in (examples.VISIT, answer, examples.CORRECT_UNIT_DATA):
+        assert refused(town, replace(command, application_id=unit), tied) == "recused"
+        town.send(replace(command, application_id=unit), OFFICER)
+    votes(town, unit, *MEMBERS[:3])
+    conclude = replace(examples.CONCLUDE, application_id=unit, votes_for=None, votes_against=None)
+    town.send(conclude, MEMBERS[0])
+    strike_off = replace(examples.STRIKE_OFF, application_id=unit, deliberation_id=fresh())
+    assert refused(town, strike_off, chief) == "recused"
+    for command, actor in (("CorrectUnitData", tied), ("StrikeOff", chief)):
+        assert kept_from(town, unit, command, actor) == "recused"
+    town.send(strike_off, LEADER)
+
+
+def test_who_has_nothing_to_do_with_a_batch_declares_nothing_for_it(town: Town) -> None:
+    batch_id, _ = reviewed_by_group(town)
+    with pytest.raises(NotFound):
+        declares(town, batch_id, replace(OFFICER, id="officer-9", division="430300"))
+    nothing = {"employer_name": None, "employer_code": None, "bodies": ()}
+    command = replace(examples.DECLARE_INTERESTS, batch_id=batch_id, **nothing)
+    assert refused(town, replace(command, member_id=member(9).id), member(9)) == "not_a_member"
+    assert refused(town, replace(command, member_id=MEMBERS[0].id), OFFICER) == "not_a_member"
 
 
 def kept_from(town: Town, unit: str, command: str, actor: Actor) -> str | None:

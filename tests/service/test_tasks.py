@@ -14,8 +14,8 @@ from shared.contracts.registry import commands, queries
 from shared.contracts.registry.vocabulary import IndustryGroup, RetirementGround
 from tests.service.point_asking import look
 from tests.service.test_lists import everything
-from tests.service.test_reviews import MEMBERS, declares, reviewed_by_group, votes
-from tests.service.town import LEADER, OFFICER, PUBLIC, REVIEWER, Town, fresh
+from tests.service.test_reviews import BODY, MEMBERS, declares, reviewed_by_group, votes
+from tests.service.town import APPLICANT, LEADER, OFFICER, PUBLIC, REVIEWER, Town, fresh
 from tests.services.registry import examples
 from tests.services.registry import point_examples as points
 
@@ -205,6 +205,32 @@ def test_an_opinion_waits_for_the_officer_when_it_comes_by_letter_or_is_late(tow
         )
         town.send(answer, OFFICER)
     assert waiting(town, OFFICER, *about) == []
+
+
+def test_no_opinion_waits_once_its_application_has_ended(town: Town) -> None:
+    _, unit = reviewed_by_group(town)
+    asks = replace(
+        examples.ASK_OPINION,
+        application_id=unit,
+        opinion_id=fresh(),
+        body_unit=BODY.unit,
+    )
+    town.send(asks, OFFICER)
+    town.clock.time += 20 * DAY
+    look(town)
+
+    def is_open(actor: Actor) -> bool:
+        town.show()
+        found = everything(town, queries.ListOpinions(open=True), actor)
+        return asks.opinion_id in [its["opinion_id"] for its in found]
+
+    assert waiting(town, OFFICER, asks.opinion_id) == [("opinion", asks.opinion_id, 1)]
+    assert [is_open(actor) for actor in (BODY, OFFICER)] == [True, True]
+    town.send(replace(examples.TAKE_BACK, application_id=unit), APPLICANT)
+    assert waiting(town, OFFICER, asks.opinion_id) == []
+    assert [is_open(actor) for actor in (BODY, OFFICER)] == [False, False]
+    listed = everything(town, queries.ListOpinions(application_id=unit), OFFICER)
+    assert asks.opinion_id in [its["opinion_id"] for its in listed]  # the question stays on record
 
 
 def test_an_objection_whose_limit_has_passed_waits_as_an_overdue_one(town: Town) -> None:

@@ -13,6 +13,8 @@ from shared.contracts.registry import commands
 from shared.contracts.registry.vocabulary import ObjectionOutcome
 from tests.service.test_entry import lapse, supplying
 from tests.service.test_leaving import striking
+from tests.service.test_opened_application import opened, steps
+from tests.service.test_points import retire
 from tests.service.town import APPLICANT, LEADER, OFFICER, PUBLIC, Town, credit_code, fresh
 from tests.services.registry import examples
 from tests.services.registry import point_examples as points
@@ -29,6 +31,17 @@ def became_a_point(town: Town, code: str) -> None:
     now = town.clock.time
     changing = replace(points.CHANGE_DETAILS, point_id=town.point(), unit_name=None, address=None)
     town.send(replace(changing, credit_code=code), OFFICER)
+    town.clock.time = now
+
+
+def uses_up_its_terms(town: Town, code: str) -> None:
+    """A point with as many terms as there may be takes over the unit's code, and retires."""
+    now, own = town.clock.time, credit_code()
+    retire(town, town.point(credit_code=own))
+    point_id = town.point(credit_code=own)
+    changing = replace(points.CHANGE_DETAILS, point_id=point_id, unit_name=None, address=None)
+    town.send(replace(changing, credit_code=code), OFFICER)
+    retire(town, point_id)
     town.clock.time = now
 
 
@@ -109,6 +122,39 @@ def test_a_unit_that_became_a_point_meanwhile_is_found_at_deliberation(
     became_a_point(town, code)
     decision = replace(town.deliberation(batch_id), **{lists: (unit,)})
     assert refused(town, decision) == ("unit_is_point_already", (f"{lists}[0]",))
+
+
+@pytest.mark.parametrize("lists", ["listed", "reserves"])
+def test_a_unit_whose_terms_are_used_up_gets_no_place(town: Town, lists: str) -> None:
+    code, batch_id = credit_code(), town.batch()
+    unit = town.qualified(batch_id, credit_code=code)
+    uses_up_its_terms(town, code)
+    decision = replace(town.deliberation(batch_id), **{lists: (unit,)})
+    assert refused(town, decision) == ("terms_used_up", (f"{lists}[0]",))
+    step = steps(opened(town, unit, LEADER))["RecordDeliberation", None]
+    assert (step["possible"], step["reason"]) == (False, "terms_used_up")
+
+
+def test_nor_does_a_reserve_whose_terms_are_used_up_move_up(town: Town) -> None:
+    code, batch_id = credit_code(), town.batch()
+    unit = town.qualified(batch_id, credit_code=code)
+    town.send(replace(town.deliberation(batch_id), reserves=(unit,)), LEADER)
+    uses_up_its_terms(town, code)
+    promote = replace(examples.PROMOTE, batch_id=batch_id, application_id=unit)
+    assert refused(town, promote) == ("terms_used_up", ("application_id",))
+    step = steps(opened(town, unit, LEADER))["PromoteReserve", None]
+    assert (step["possible"], step["reason"]) == (False, "terms_used_up")
+
+
+def test_nor_does_a_notice_show_it(town: Town) -> None:
+    code, batch_id = credit_code(), town.batch()
+    unit = town.qualified(batch_id, credit_code=code)
+    town.listed(batch_id, unit)
+    uses_up_its_terms(town, code)
+    told = refused(town, town.publication(batch_id, unit))
+    assert told == ("terms_used_up", ("application_ids[0]",))
+    step = steps(opened(town, unit, LEADER))["PublishNotice", None]
+    assert (step["possible"], step["reason"]) == (False, "terms_used_up")
 
 
 def test_or_when_the_notice_is_published(town: Town) -> None:

@@ -105,6 +105,11 @@ def _decisions(bureau: Bureau) -> list[About]:
     bureau.send(LEADER, "RecordDeliberation", {**held, "reserves": [reserve]})
     meeting = {**deliberation(adjourning, [], bureau.today), "present": 4}
     del meeting["listed"]
+    closing = bureau.open_batch()
+    kept = bureau.apply(closing, _KIND)
+    bureau.qualify(kept, _KIND)
+    keeping = {**deliberation(closing, [], bureau.today), "reserves": [kept]}
+    bureau.send(LEADER, "RecordDeliberation", keeping)
     struck = bureau.apply(bureau.open_batch(), _KIND)
     bureau.qualify(struck, _KIND)
     stands = bureau.last["version"]
@@ -112,6 +117,7 @@ def _decisions(bureau: Bureau) -> list[About]:
         ("AdjournDeliberation", LEADER, meeting, "batch", 1),
         ("StrikeOff", LEADER, striking_off(struck, bureau.today), f"application-{struck}", stands),
         ("PromoteReserve", LEADER, {"batch_id": promoting, "application_id": reserve}, "batch", 4),
+        ("CloseReserves", LEADER, {"batch_id": closing, "reasons": "本批次已经结束"}, "batch", 3),
     ]
 
 

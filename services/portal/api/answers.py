@@ -110,6 +110,7 @@ _DOCUMENT: Schema = {
     "attached_at": TIME,
     "withdrawn_at": or_null(TIME),
 }
+_NOTICED: Schema = shape(application_id=ID, unit_name=TEXT, **_UNIT)
 _NOTICE: Schema = {
     "notice_id": ID,
     "batch_id": ID,
@@ -131,7 +132,8 @@ _NOTICE: Schema = {
     "corrected": {"type": "object", "additionalProperties": DAY},
     "running": FLAG,
     "days_left": COUNT,
-    "units": each(shape(application_id=ID, unit_name=TEXT, **_UNIT)),
+    "units": each(_NOTICED),
+    "first_shown": {"type": "object", "additionalProperties": _NOTICED},
     "designated": each(ID),
     "departed": {"type": "object", "additionalProperties": DAY},
     "objections": each(ref("Objection")),
@@ -261,9 +263,10 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Notice": shape(("objections", "may_work", "version"), **_NOTICE),
     "NoticeShown": shape(
-        ("objections", "may_work", "version", "events"),
+        ("objections", "may_work", "version", "events", "held_back"),
         **_NOTICE,
         stream=STREAM,
+        held_back={"type": "object", "additionalProperties": words(Reason)},
         events=reviews.HAPPENED,
     ),
     "Document": shape(**_DOCUMENT),

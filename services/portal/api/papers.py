@@ -108,7 +108,7 @@ def certificate(point_id: str) -> Response:
     """证书 of a point in office."""
     query_values({})
     told = _ask("ShowPoint", point_id=point_id)
-    return _set(Paper.CERTIFICATE, contents.certificate(told), told)
+    return _set(Paper.CERTIFICATE, contents.certificate(told, _batch(told)), told)
 
 
 @everyone
@@ -116,7 +116,7 @@ def retirement(point_id: str) -> Response:
     """退出决定 of a point that has retired."""
     query_values({})
     told = _ask("ShowPoint", point_id=point_id)
-    return _set(Paper.RETIREMENT, contents.retirement(told), told)
+    return _set(Paper.RETIREMENT, contents.retirement(told, _batch(told)), told)
 
 
 def _set(paper: Paper, data: Content | None, told: Mapping[str, Any]) -> Response:

@@ -51,6 +51,7 @@ NOTES: Mapping[str, Note] = {
     "deliberated_without_list": Note("集体研究决定已登记，本次没有单位列入名单。"),
     "struck_off": Note("取消资格已登记，空出的名额可以由候补单位递补。", "info"),
     "adjourned": Note("延期已登记。改日到会人数足够时再开会研究。", "info"),
+    "reserves_closed": Note("候补已结束，候补单位可以申报以后的批次。"),
     "promoted": Note("候补单位已递补。请为该单位发布公示，公示期单独计算。"),
     "notice_corrected": Note("更正已公布，该单位的公示期从明天起重新计算。"),
     "verification_extended": Note("核实期限已延长。"),

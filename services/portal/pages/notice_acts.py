@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from services.portal.pages.asking import ask_one
 from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page, version_of
 from services.portal.pages.forms import Form
-from services.portal.pages.layout import division_name
+from services.portal.pages.layout import division_name, today
 from services.portal.pages.notice_days import unsettled
 from services.portal.pages.notices_staff import may_extend, opened_objection
 from services.portal.pages.submitting import Submitted, filled, new_form, text
@@ -122,5 +122,5 @@ def _extension_page(objection_id: str, shown: Submitted | None) -> Answer:
         shown,
         EXTENSION.names,
         objection_id=objection_id,
-        may_extend=bool(part.result) and may_extend(part.result),
+        may_extend=bool(part.result) and may_extend(part.result, today().isoformat()),
     )

@@ -143,6 +143,8 @@ def _unit(notice: Mapping[str, Any], row: Mapping[str, Any], outcomes: list[str 
         return Unit(row, False, "异议成立，已取消资格。")
     if None in outcomes:
         return Unit(row, False, REFUSALS[Reason.OBJECTION_OPEN])
+    if row["application_id"] in notice["held_back"]:
+        return Unit(row, False, REFUSALS[Reason(notice["held_back"][row["application_id"]])])
     if is_heard(notice, row["application_id"]):
         last_day = last_day_of(notice, row["application_id"])
         return Unit(row, False, f"公示期至{zh_date(last_day)}，期满后再确定。")
@@ -158,10 +160,13 @@ def opened_objection(objection_id: str, after: Mapping[str, Any] | None) -> Part
         raise NotFound("objection", objection_id) from None
 
 
-def may_extend(objection: Mapping[str, Any]) -> bool:
-    """Whether its verification may be given more time: once, while its limit runs."""
+def may_extend(objection: Mapping[str, Any], day: str) -> bool:
+    """Whether its verification may be given more time: once, while its limit runs.
+
+    A provisional limit runs on behind its last day, which may yet move.
+    """
     due_on = objection["due_on"]
-    running = due_on is not None and today().isoformat() <= due_on
+    running = due_on is not None and (day <= due_on or bool(objection["provisional"]))
     return objection["outcome"] is None and running and not objection["extended"]
 
 
@@ -177,7 +182,7 @@ def _objection_page(objection_id: str, shown: Submitted | None) -> Answer:
         DECISION.names,
         objection_id=objection_id,
         purpose=opening.OBJECTION,
-        may_extend=bool(part.result) and may_extend(part.result),
+        may_extend=bool(part.result) and may_extend(part.result, today().isoformat()),
     )
 
 

@@ -34,6 +34,15 @@ PROMOTION = CommandForm(
     },
     "promoted",
 )
+CLOSING = CommandForm(
+    "CloseReserves",
+    {"reasons": "理由"},
+    {
+        ("reasons", "missing"): "请写明为什么结束候补，理由会告知各候补单位。",
+        ("reasons", "bad_length"): "理由不超过 4000 个字。",
+    },
+    "reserves_closed",
+)
 
 
 @pages.get("/batches/<batch_id>/deliberations/<deliberation_id>")
@@ -85,6 +94,23 @@ def promote(batch_id: str, application_id: str) -> Response | Answer:
     )
     again = partial(_promotion_page, batch_id, application_id)
     return PROMOTION.send(typed, payload, f"/batches/{batch_id}/notice", again)
+
+
+@pages.get("/batches/<batch_id>/reserves/closing")
+@allow(Role.LEADER)
+def closing(batch_id: str) -> Answer:
+    """Raises NotFound."""
+    return _closing_page(batch_id, None)
+
+
+@pages.post("/batches/<batch_id>/reserves/closing")
+@allow(Role.LEADER)
+def close(batch_id: str) -> Response | Answer:
+    """Raises NotFound."""
+    typed = Form.of(request.form)
+    payload = filled(batch_id=batch_id, reasons=text(typed, "reasons"))
+    again = partial(_closing_page, batch_id)
+    return CLOSING.send(typed, payload, f"/batches/{batch_id}/reserves", again)
 
 
 def _meeting(batch_id: str, deliberation_id: str) -> Part:
@@ -143,6 +169,22 @@ def _promotion_page(batch_id: str, application_id: str, shown: Submitted | None)
         unit=unit,
         before=[row["unit_name"] for row in ordered if unit and row["rank"] < unit["rank"]],
         why_not=_why_not(batch.result, unit) if batch.result and not rows.away else None,
+        purpose=opening.DELIBERATION,
+    )
+
+
+def _closing_page(batch_id: str, shown: Submitted | None) -> Answer:
+    batch, rows = _reserves(batch_id, shown)
+    if shown is None:
+        shown = Submitted(new_form(expected_version=version_of(batch)))
+    return form_page(
+        "desk/reserves_closing.html",
+        batch,
+        shown,
+        CLOSING.names,
+        batch_id=batch_id,
+        away=rows.away,
+        rows=rows.result or [],
         purpose=opening.DELIBERATION,
     )
 

@@ -40,6 +40,7 @@ APPOINT = CommandForm(
         ("office", "missing"): "请填写职务。",
         ("since", "missing"): "请填写任职日期。",
         ("since", "bad_format"): "没有这一天，请核对日期。",
+        ("since", "out_of_range"): "任职日期最多可以提前一年登记，请核对日期。",
     },
     "leader_appointed",
 )
@@ -49,7 +50,7 @@ END_APPOINTMENT = CommandForm(
     {
         ("ended_on", "missing"): "请填写结束日期。",
         ("ended_on", "bad_format"): "没有这一天，请核对日期。",
-        ("ended_on", "out_of_range"): "结束日期应在任职日期和今天之间。",
+        ("ended_on", "out_of_range"): "结束日期应在任职日期和今天之间；尚未到任的，填写今天。",
         ("reason", "missing"): "请写明为什么结束任职。",
         ("reason", "bad_length"): "原因不超过 4000 个字。",
     },
@@ -90,7 +91,7 @@ def end(appointment_id: str) -> Response | Answer:
 
 
 _END_FIELDS = (
-    Field("ended_on", "结束日期", "date", hint="不早于任职日期，不晚于今天。"),
+    Field("ended_on", "结束日期", "date", hint="不早于任职日期，不晚于今天；未到任的填今天。"),
     Field("reason", "原因", "area"),
 )
 

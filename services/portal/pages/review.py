@@ -68,7 +68,7 @@ CONCLUSION = CommandForm(
         (
             "votes_against",
             "majority_missing",
-        ): "没有不合格的审查项，赞成票又多于反对票，不能作出不符合条件的结论。",
+        ): "没有不合格或者已认定问题成立的审查项，赞成票又过半数，不能作出不符合条件的结论。",
     },
     "concluded",
 )

@@ -1,4 +1,7 @@
-"""A batch's review group: appointed and changed by the leader; its members declare their ties."""
+"""A batch's review group: appointed and changed by the leader.
+
+Its members declare their ties, and so may officers and leaders who work on its applications.
+"""
 
 from __future__ import annotations
 
@@ -69,14 +72,14 @@ def set_up(batch_id: str) -> Response | Answer:
 
 
 @pages.get("/batches/<batch_id>/interests")
-@allow(Role.REVIEWER)
+@allow(Role.OFFICER, Role.REVIEWER, Role.LEADER)
 def interests(batch_id: str) -> Answer:
     """Raises NotFound."""
     return _interests_page(batch_id, None)
 
 
 @pages.post("/batches/<batch_id>/interests")
-@allow(Role.REVIEWER)
+@allow(Role.OFFICER, Role.REVIEWER, Role.LEADER)
 def declare(batch_id: str) -> Response | Answer:
     """Raises NotFound."""
     typed = Form.of(request.form)
@@ -90,8 +93,13 @@ def declare(batch_id: str) -> Response | Answer:
         industry_group=typed.value("industry_group"),
         district=typed.value("district"),
     )
-    here = f"/batches/{batch_id}/review-group"
-    return INTERESTS.send(typed, payload, here, partial(_interests_page, batch_id))
+    return INTERESTS.send(typed, payload, _back(batch_id), partial(_interests_page, batch_id))
+
+
+def _back(batch_id: str) -> str:
+    """Where members see that they have declared; a district's officer sees no city's group."""
+    is_member = current_visitor().role is Role.REVIEWER
+    return f"/batches/{batch_id}/review-group" if is_member else f"/batches/{batch_id}"
 
 
 def _page(batch_id: str, shown: Submitted | None) -> Answer:
@@ -120,17 +128,21 @@ def _page(batch_id: str, shown: Submitted | None) -> Answer:
         choices=sorted(known.items(), key=lambda its: its[1]),
         named=lambda member: reviewing.name_of(member, names),
         may_appoint=may_work and current_visitor().role is Role.LEADER,
-        is_member=bool(group and me in group["members"]),
+        may_declare=bool(
+            group and (me in group["members"] or current_visitor().role is not Role.REVIEWER)
+        ),
     )
 
 
 def _interests_page(batch_id: str, shown: Submitted | None) -> Answer:
-    """Raises NotFound for who is not of the group."""
-    part = reviewing.group_of(batch_id, after_of(shown))
-    if not part.away and not (
-        part.result and current_visitor().account_id in part.result["members"]
-    ):
-        raise NotFound("review_group", batch_id)
+    """Raises NotFound for a reviewer who is not of the group, and where there is no batch."""
+    visitor = current_visitor()
+    if visitor.role is Role.REVIEWER:
+        part = reviewing.group_of(batch_id, after_of(shown))
+        if not part.away and not (part.result and visitor.account_id in part.result["members"]):
+            raise NotFound("review_group", batch_id)
+    else:
+        part = ask_one("ShowBatch", "batch_id", batch_id, after_of(shown))
     if shown is None:
         shown = Submitted(new_form())
     return form_page(
@@ -139,6 +151,7 @@ def _interests_page(batch_id: str, shown: Submitted | None) -> Answer:
         shown,
         INTERESTS.names,
         batch_id=batch_id,
+        back=_back(batch_id),
         groups=label_choices("industry_group"),
         districts=districts(edge().settings.city),
     )

@@ -27,6 +27,7 @@ STRIKING_OFF = CommandForm(
     {
         **GROUND_WORDS,
         **MEETING_WORDS,
+        ("held_on", "too_early"): "会议日期不能早于该单位审查通过、列入名单（候补）之日。",
         ("grounds", "missing"): _NEEDED,
         ("grounds", "bad_length"): _NEEDED,
     },

@@ -26,6 +26,7 @@ CORRECT = CommandForm(
     {**{name: NAMES[name] for name in _DATA}, "reason": "理由"},
     {
         **WORDS,
+        ("unit_name", "own_recommender"): "该名称与推荐单位相同，申报单位不能推荐自己，请核对。",
         ("reason", "missing"): "请写明更正的理由。",
         ("reason", "bad_length"): "理由不超过 4000 个字。",
     },

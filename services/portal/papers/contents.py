@@ -41,7 +41,9 @@ def application_form(told: Answer, batch: Answer, documents: Sequence[Answer]) -
 
 
 def notice(told: Answer, batch: Answer) -> Content:
-    """公示, with what was corrected since."""
+    """公示 with the list that was published; what was corrected and who has left since is told."""
+    units = [told["first_shown"].get(its["application_id"], its) for its in told["units"]]
+    names = {its["application_id"]: its["unit_name"] for its in units}
     return paper(
         f"关于{batch['title']}拟确定名单的公示",
         batch["division"],
@@ -49,13 +51,16 @@ def notice(told: Answer, batch: Answer) -> Content:
         text=told["text"],
         first_day=told["first_day"],
         last_day=told["last_day"],
-        units=[_listed(unit) for unit in told["units"]],
-        corrections=[_correction(told, its) for its in told["corrections"]],
+        units=[{**_listed(its), "left": _left(told, its)} for its in units],
+        corrections=[_correction(names, its) for its in told["corrections"]],
     )
 
 
 def objection_report(told: Answer, today: dt.date) -> Content | None:
-    """异议核实报告; None while the objection is open. Who objected does not stand in it."""
+    """异议核实报告 of the bureau that runs the batch; None while the objection is open.
+
+    Who objected does not stand in it.
+    """
     if told["outcome"] is None:
         return None
     rows = [
@@ -66,7 +71,7 @@ def objection_report(told: Answer, today: dt.date) -> Content | None:
     ]
     return paper(
         "关于公示异议的核实报告",
-        _city(told["division"]),
+        told["bureau"],
         today.isoformat(),
         rows=rows,
         facts=clear(told["facts"]),
@@ -87,13 +92,13 @@ def designation(told: Answer, batch: Answer, points: Sequence[Answer]) -> Conten
     )
 
 
-def certificate(point: Answer) -> Content | None:
-    """证书; None for a point that has retired."""
+def certificate(point: Answer, batch: Answer) -> Content | None:
+    """证书 of the bureau that designated it; None for a point that has retired."""
     if point["retired_on"] is not None:
         return None
     return paper(
         "行政执法监督联系点证书",
-        _city(point["division"]),
+        batch["division"],
         point["designated_on"],
         unit_name=point["unit_name"],
         number=point["certificate_number"],
@@ -103,13 +108,13 @@ def certificate(point: Answer) -> Content | None:
     )
 
 
-def retirement(point: Answer) -> Content | None:
-    """退出决定; None for a point in office."""
+def retirement(point: Answer, batch: Answer) -> Content | None:
+    """退出决定 of the bureau that designated it; None for a point in office."""
     if point["retired_on"] is None:
         return None
     return paper(
         "关于行政执法监督联系点退出的决定",
-        _city(point["division"]),
+        batch["division"],
         point["retired_on"],
         unit_name=point["unit_name"],
         designated_on=point["designated_on"],
@@ -127,16 +132,16 @@ def _listed(unit: Answer) -> Content:
     }
 
 
-def _correction(notice: Answer, its: Answer) -> Content:
-    (unit,) = (u for u in notice["units"] if u["application_id"] == its["application_id"])
+def _left(notice: Answer, unit: Answer) -> str | None:
+    """From which day on the unit is no candidate any more."""
+    day: str | None = notice["departed"].get(unit["application_id"])
+    return day
+
+
+def _correction(names: Answer, its: Answer) -> Content:
     named = ("wrong", "correction", "corrected_on", "first_day", "last_day")
-    return {"name": unit["unit_name"], **{name: its[name] for name in named}}
+    return {"name": names[its["application_id"]], **{name: its[name] for name in named}}
 
 
 def _is_of(unit: Answer, points: Sequence[Answer]) -> bool:
     return any(point["application_id"] == unit["application_id"] for point in points)
-
-
-def _city(division: str) -> str:
-    """The prefecture-level city that a district lies in."""
-    return f"{division[:4]}00"

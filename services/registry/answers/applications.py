@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from services.registry.answers.documents import documents_of
+from services.registry.answers.partners import GOES_ON, partnership_of
 from services.registry.answers.seeing import BUREAU, WATCHING, may_see_application, may_work
 from services.registry.answers.steps import steps
 from services.registry.handlers.aggregates import APPLICATION
@@ -40,22 +41,28 @@ _ITSELF = frozenset({"application_id", "filed_by"})
 def list_applications(asked: Asked) -> Any:
     """By id; an applicant's own over all batches, everybody else's within their divisions.
 
-    A partner sees those alone that name its body as their recommender.
+    A partner sees those alone that name its body as their recommender, while it is one.
     """
-    cursor = after(asked.query.cursor, str) or [None]
+    (last,) = after(asked.query.cursor, str) or [None]
     own = asked.actor.id if asked.actor.role is Role.APPLICANT else None
     body = spelling(asked.actor.unit or "") if asked.actor.role is Role.PARTNER else None
-    status = None if asked.query.status is None else str(asked.query.status)
     rows = asked.rows(
         f"SELECT {_LISTED} FROM readmodel.applications_applications"  # noqa: S608 - our own columns
-        " WHERE (%s::text IS NULL OR batch_id = %s) AND (%s::text IS NULL OR status = %s)"
-        " AND (%s::text IS NULL OR filed_by = %s) AND (%s::text IS NOT NULL"
-        "  OR starts_with(division, %s))"
-        " AND (%s::text IS NULL OR recommender_spelt = %s)"
-        " AND (%s::text IS NULL OR application_id > %s) ORDER BY application_id LIMIT %s",
-        *(asked.query.batch_id, asked.query.batch_id, status, status),
-        *(own, own, own, prefix(asked.actor.division), body, body),
-        *(cursor[0], cursor[0], fetch(asked.query.limit)),
+        " WHERE (%(batch_id)s::text IS NULL OR batch_id = %(batch_id)s)"
+        " AND (%(status)s::text IS NULL OR status = %(status)s)"
+        " AND (%(own)s::text IS NULL OR filed_by = %(own)s)"
+        " AND (%(own)s::text IS NOT NULL OR starts_with(division, %(within)s))"
+        " AND (%(body)s::text IS NULL OR recommender_spelt = %(body)s)"
+        f" AND {GOES_ON} AND (%(last)s::text IS NULL OR application_id > %(last)s)"
+        " ORDER BY application_id LIMIT %(most)s",
+        batch_id=asked.query.batch_id,
+        status=None if asked.query.status is None else str(asked.query.status),
+        own=own,
+        within=prefix(asked.actor.division),
+        body=body,
+        last=last,
+        most=fetch(asked.query.limit),
+        **partnership_of(asked).parameters(),
     )
     found = page(rows, asked.query.limit, "application_id")
     if own is not None:
@@ -153,6 +160,8 @@ def _row(asked: Asked) -> Row:
         asked.query.application_id,
     )
     if not rows or not may_see_application(asked.actor, rows[0]):
+        raise NotFound("application", asked.query.application_id)
+    if partnership_of(asked).has_ended_for(rows[0]["division"]):
         raise NotFound("application", asked.query.application_id)
     return rows[0]
 
@@ -256,12 +265,14 @@ def _stream(asked: Asked) -> str:
 
 QUERIES: dict[type, QueryRoute] = {
     queries.ListApplications: QueryRoute(
-        WATCHING | {Role.APPLICANT, Role.PARTNER}, ("applications",), list_applications
+        WATCHING | {Role.APPLICANT, Role.PARTNER},
+        ("applications", "organisation"),
+        list_applications,
     ),
     queries.OpenApplications: QueryRoute(BUREAU, ("applications", "batches"), open_applications),
     queries.OpenApplication: QueryRoute(
         BUREAU | {Role.APPLICANT, Role.PARTNER},
-        ("applications", "notices", "batches", "documents", "reviews", "settings"),
+        ("applications", "notices", "batches", "documents", "reviews", "settings", "organisation"),
         open_application,
     ),
 }

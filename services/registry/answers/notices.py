@@ -6,6 +6,7 @@ import datetime as dt
 import hmac
 from typing import Any
 
+from services.registry.answers.designating import held_back
 from services.registry.answers.seeing import ANYONE, WATCHING, may_work
 from services.registry.handlers.aggregates import NOTICE
 from services.registry.views import SOURCE
@@ -20,7 +21,7 @@ from shared.service.recorded import happened
 
 _NOTICES = (
     "SELECT n.notice_id, n.batch_id, n.text, n.published_on, n.first_day, n.last_day, n.units,"
-    " n.designated, n.departed, n.runs_until, n.corrections, n.corrected, n.version,"
+    " n.first_shown, n.designated, n.departed, n.runs_until, n.corrections, n.corrected, n.version,"
     " b.division AS bureau FROM readmodel.notices_notices n"
     " JOIN readmodel.batches_batches b USING (batch_id)"
 )
@@ -44,12 +45,14 @@ def list_notices(asked: Asked) -> Any:
 
 
 def show_notice(asked: Asked) -> Any:
+    """For the bureau that runs it also which units cannot be designated as they stand there."""
     rows = asked.rows(f"{_NOTICES} WHERE notice_id = %s", asked.query.notice_id)
     if not rows:
         raise NotFound("notice", asked.query.notice_id)
     told = {**_told(asked, rows[0]), "stream": NOTICE.stream(asked.query.notice_id)}
     if asked.actor.role in WATCHING:
         told["events"] = happened(asked, told["stream"], rows[0]["version"])
+        told["held_back"] = held_back(asked, rows[0]) if told["may_work"] else {}
     return told
 
 
@@ -158,7 +161,9 @@ _MODELS = ("notices", "batches")
 
 QUERIES: dict[type, QueryRoute] = {
     queries.ListNotices: QueryRoute(ANYONE, _MODELS, list_notices),
-    queries.ShowNotice: QueryRoute(ANYONE, _MODELS, show_notice),
+    queries.ShowNotice: QueryRoute(
+        ANYONE, (*_MODELS, "applications", "points", "settings"), show_notice
+    ),
     queries.ListObjections: QueryRoute(WATCHING, _MODELS, list_objections),
     queries.FollowObjection: QueryRoute(ANYONE, _MODELS, follow_objection),
     queries.OpenObjection: QueryRoute({Role.OFFICER, Role.LEADER}, _MODELS, open_objection),

@@ -28,11 +28,7 @@ def panel_of(asked: Asked, application: Row) -> Panel | None:
         return None
     unit, declared = unit_of(asked, application), rows[0]["declared"]
     stream = REVIEW_GROUP.stream(application["batch_id"])
-    found = {
-        member: tie(_interests(asked, stream, declared[member]), unit)
-        for member in rows[0]["members"]
-        if member in declared
-    }
+    found = {member: tie(_interests(asked, stream, declared[member]), unit) for member in declared}
     ties = {member: ground for member, ground in found.items() if ground is not None}
     return Panel(frozenset(rows[0]["members"]), ties, frozenset(found))
 

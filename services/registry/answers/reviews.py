@@ -6,7 +6,9 @@ import datetime as dt
 from typing import Any
 
 from services.registry.answers.panels import panel_of
+from services.registry.answers.partners import GOES_ON, partnership_of
 from services.registry.answers.seeing import BODIES, BUREAU, WATCHING, may_see_application
+from services.registry.domain.leaving import WITHDRAWABLE
 from services.registry.handlers.aggregates import APPLICATION, REVIEW_GROUP
 from services.registry.views import SOURCE
 from services.registry.views.applications import sealed_in
@@ -96,19 +98,30 @@ def open_review(asked: Asked) -> Any:
 
 
 def list_opinions(asked: Asked) -> Any:
-    """By the day they are due. A body sees what it was asked, whoever's the applicant is."""
-    cursor = after(asked.query.cursor, dt.date, str) or [None, None]
-    is_body = asked.actor.role in BODIES
+    """By the day they are due. A body sees what it was asked, whoever's the applicant is.
+
+    Nobody waits for an answer any more once the application has ended, so that it is not open.
+    """
+    due_on, identifier = after(asked.query.cursor, dt.date, str) or [None, None]
     rows = asked.rows(
-        f"{_OPINIONS} WHERE (%s::text IS NULL OR o.application_id = %s)"
-        " AND (%s::boolean IS NULL OR (o.answered_on IS NULL) = %s)"
-        " AND CASE WHEN %s THEN o.body_unit = %s ELSE starts_with(a.division, %s) END"
-        " AND (%s::text IS NULL OR (o.due_on, o.opinion_id) > (%s::date, %s))"
-        " ORDER BY o.due_on, o.opinion_id LIMIT %s",
-        *(asked.query.application_id, asked.query.application_id),
-        *(asked.query.open, asked.query.open),
-        *(is_body, asked.actor.unit, prefix(asked.actor.division)),
-        *(cursor[1], *cursor, fetch(asked.query.limit)),
+        f"{_OPINIONS} WHERE (%(about)s::text IS NULL OR o.application_id = %(about)s)"
+        " AND (%(open)s::boolean IS NULL OR (o.answered_on IS NULL) = %(open)s)"
+        " AND (NOT coalesce(%(open)s, false) OR a.status = ANY (%(under_way)s))"
+        " AND CASE WHEN %(is_body)s THEN o.body_unit = %(unit)s"
+        "  ELSE starts_with(a.division, %(within)s) END"
+        f" AND {GOES_ON}"
+        " AND (%(id)s::text IS NULL OR (o.due_on, o.opinion_id) > (%(due_on)s::date, %(id)s))"
+        " ORDER BY o.due_on, o.opinion_id LIMIT %(most)s",
+        about=asked.query.application_id,
+        open=asked.query.open,
+        under_way=[str(its) for its in WITHDRAWABLE],
+        is_body=asked.actor.role in BODIES,
+        unit=asked.actor.unit,
+        within=prefix(asked.actor.division),
+        due_on=due_on,
+        id=identifier,
+        most=fetch(asked.query.limit),
+        **partnership_of(asked).parameters(),
     )
     return page(rows, asked.query.limit, "due_on", "opinion_id")
 
@@ -118,6 +131,8 @@ def open_opinion(asked: Asked) -> Any:
     identifier = asked.query.opinion_id
     rows = asked.rows(f"{_OPINIONS} WHERE o.opinion_id = %s", identifier)
     if not rows or not _may_see_opinion(asked, rows[0]):
+        raise NotFound("opinion", identifier)
+    if partnership_of(asked).has_ended_for(rows[0]["division"]):
         raise NotFound("opinion", identifier)
     row = rows[0]
     asked.note_opening(f"application:{row['application_id']}", asked.query.purpose)
@@ -154,6 +169,6 @@ _MODELS = ("reviews", "applications")
 QUERIES: dict[type, QueryRoute] = {
     queries.ShowReviewGroup: QueryRoute(WATCHING, ("reviews", "batches"), show_review_group),
     queries.OpenReview: QueryRoute(BUREAU, _MODELS, open_review),
-    queries.ListOpinions: QueryRoute(WATCHING | BODIES, _MODELS, list_opinions),
-    queries.OpenOpinion: QueryRoute(BUREAU | BODIES, _MODELS, open_opinion),
+    queries.ListOpinions: QueryRoute(WATCHING | BODIES, (*_MODELS, "organisation"), list_opinions),
+    queries.OpenOpinion: QueryRoute(BUREAU | BODIES, (*_MODELS, "organisation"), open_opinion),
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from services.registry.answers.designating import differs, terms_before
 from services.registry.answers.documents import documents_missing
-from services.registry.answers.panels import examination_of, panel_of, unit_of
+from services.registry.answers.panels import examination_of, panel_of
 from services.registry.answers.seeing import may_work
 from services.registry.answers.settings import settings_in_force
 from services.registry.domain.next_steps import next_steps
@@ -91,6 +92,7 @@ def _facts(asked: Asked, application: Row, batch: Row) -> Facts:
         application["application_id"],
     )
     settings = settings_in_force(asked, asked.today)
+    of_filing = settings_in_force(asked, application["filed_on"] or asked.today)
     return Facts(
         status=ApplicationStatus(application["status"]),
         recommendation=Recommendation(application["recommendation"]),
@@ -99,32 +101,19 @@ def _facts(asked: Asked, application: Row, batch: Row) -> Facts:
         today=asked.today,
         places_left=batch["places"] - len(batch["listed"]),
         notice_ends=notices[0]["ends"] if notices else None,
-        notice_differs=any(_differs(asked, application, notice["units"]) for notice in notices),
+        notice_differs=any(differs(asked, application, notice["units"]) for notice in notices),
         objections=tuple(OpenObjection(**its) for its in objections),
         examination=examination_of(asked, application),
         panel=panel_of(asked, application),
         quorum_percent=settings.quorum_percent,
-        settings=settings_in_force(asked, application["filed_on"] or asked.today),
+        settings=of_filing,
         reserves_before=_before(application["application_id"], batch["reserves"]),
         supplement_due=application["supplement_due"],
         supplement_provisional=application["supplement_provisional"],
+        terms_used_up=terms_before(asked, application, settings) >= settings.most_terms,
         documents_missing=(
-            tuple(documents_missing(asked, application)) if settings.documents_required else ()
+            tuple(documents_missing(asked, application)) if of_filing.documents_required else ()
         ),
-    )
-
-
-def _differs(asked: Asked, application: Row, units: list[Row]) -> bool:
-    """Whether a notice shows the unit other than its data are on record."""
-    name = unit_of(asked, application).name
-    on_record = {
-        **{part: application[part] for part in ("division", "industry_group", "size")},
-        "unit_name": name,
-    }
-    return any(
-        {part: unit[part] for part in on_record} != on_record
-        for unit in units
-        if unit["application_id"] == application["application_id"]
     )
 
 

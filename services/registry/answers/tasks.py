@@ -8,6 +8,7 @@ from typing import Any
 from services.registry.answers import point_tasks
 from services.registry.answers.panels import panel_of
 from services.registry.answers.seeing import BUREAU
+from services.registry.domain.leaving import WITHDRAWABLE
 from services.registry.domain.review import TRADERS, checks_for
 from shared.contracts.registry import queries
 from shared.contracts.registry.vocabulary import TaskKind, UnitKind
@@ -39,7 +40,8 @@ the leader decides.
 # An application is its own district's to check; deliberation and what follows from it are done
 # by the bureau that runs the batch. A review waits for the batch's group, if it has one, but for
 # whoever stays out. A body with an account answers an opinion by itself; once that is overdue,
-# and always where the answer comes by letter, it is the officer's to see to.
+# and always where the answer comes by letter, it is the officer's to see to, until the application
+# has ended.
 _WAITING = f"""
 SELECT kind, id, waiting.batch_id, number, since, due_on,
        coalesce(provisional, false) AS provisional,
@@ -72,7 +74,7 @@ SELECT kind, id, waiting.batch_id, number, since, due_on,
     FROM readmodel.reviews_opinions o
     JOIN readmodel.applications_applications a USING (application_id)
     WHERE o.answered_on IS NULL AND (o.body_unit IS NULL OR o.overdue)
-      AND starts_with(a.division, %(within)s)
+      AND a.status = ANY (%(under_way)s) AND starts_with(a.division, %(within)s)
   UNION ALL
     SELECT CASE a.status WHEN 'qualified' THEN 'deliberation' ELSE 'notice' END,
            a.batch_id, NULL, a.batch_id, count(*),
@@ -140,6 +142,7 @@ def list_tasks(asked: Asked) -> Any:
         of_traders=[str(its) for its in checks_for(UnitKind.ENTERPRISE)],
         of_others=[str(its) for its in checks_for(UnitKind.CHAMBER)],
         today=asked.today,
+        under_way=[str(its) for its in WITHDRAWABLE],
         undefended=point_tasks.UNDEFENDED,
         since=since,
         kind=kind,

@@ -66,6 +66,13 @@ class LeaveOut:
 
 
 @dataclass(frozen=True)
+class EndReserve:
+    """Part of CloseReserves: the batch keeps no reserves any longer."""
+
+    reasons: str
+
+
+@dataclass(frozen=True)
 class MoveUp:
     """Part of PromoteReserve."""
 
@@ -107,7 +114,8 @@ def pass_formal_check(
 ) -> list[Any]:
     refuse_recused(state, context)
     entry.refuse_unrecommended(state)
-    documents.refuse_missing(state.unit_kind, state.channel, state.documents, context.settings)
+    rules = requirements.settings_of(state, context)
+    documents.refuse_missing(state.unit_kind, state.channel, state.documents, rules)
     return [events.FormalCheckPassed(application_id=state.application_id)]
 
 
@@ -159,7 +167,8 @@ def _concluded(
     if command.conclusion is Conclusion.QUALIFIED:
         review.refuse_vote(command, tally)
         return [concluded]
-    reasons = review.reasons_of_rejection(state.findings, command, tally)
+    resolutions = state.examination.resolutions
+    reasons = review.reasons_of_rejection(state.findings, resolutions, command, tally)
     return [concluded, _rejected(state, RejectionStage.REVIEW, command.grounds, reasons)]
 
 
@@ -189,6 +198,16 @@ def leave_out(state: Application, command: LeaveOut, _: Context) -> list[Any]:
         events.ApplicationLeftOut(
             application_id=state.application_id,
             deliberation_id=command.deliberation_id,
+            reasons=command.reasons,
+        )
+    ]
+
+
+def end_reserve(state: Application, command: EndReserve, _: Context) -> list[Any]:
+    return [
+        events.ApplicationLeftOut(
+            application_id=state.application_id,
+            deliberation_id=state.deliberation_id,
             reasons=command.reasons,
         )
     ]
@@ -236,6 +255,7 @@ def withdraw_document(
     found = state.documents.get(command.document_id)
     if found is not None:
         _refuse_closed(state, found.kind)
+        _refuse_named(state, command.document_id)
     return documents.withdraw(state.documents, command)
 
 
@@ -250,6 +270,12 @@ def _refuse_closed(state: Application, kind: DocumentKind) -> None:
     """What was applied with stays as it was once the formal check has judged it."""
     if kind in documents.OF_APPLICANT and state.status not in _OPEN_TO_APPLICANT:
         raise Refused(Reason.WRONG_STATE, "the formal check has passed", ["kind"])
+
+
+def _refuse_named(state: Application, document_id: str) -> None:
+    """Evidence stays while a finding, a record or an answer rests on it."""
+    if any(document_id in named for named in state.examination.evidence.values()):
+        raise Refused(Reason.DOCUMENT_NAMED, "a record of the review names it", ["document_id"])
 
 
 def _rejected(
@@ -296,6 +322,7 @@ TRANSITIONS: Transitions = {
     (_S.QUALIFIED, Reserve): reserve,
     (_S.QUALIFIED, LeaveOut): leave_out,
     (_S.RESERVE, MoveUp): move_up,
+    (_S.RESERVE, EndReserve): end_reserve,
     (_S.LISTED, PutOnNotice): put_on_notice,
     (_S.ON_NOTICE, DropOut): drop_out,
     (_S.ON_NOTICE, Designate): designate,

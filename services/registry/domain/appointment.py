@@ -9,6 +9,7 @@ from typing import Any
 
 from services.registry.domain.context import Context
 from services.registry.domain.corrections import correcting
+from services.registry.domain.day import refuse_day
 from shared.contracts.errors import Invalid
 from shared.contracts.registry import commands, events
 from shared.contracts.transitions import Transitions, decide_by
@@ -27,7 +28,16 @@ class Appointment:
     since: dt.date = dt.date.min
 
 
-def appoint(_: Appointment, command: commands.AppointResponsibleLeader, __: Context) -> list[Any]:
+LONGEST_AHEAD = dt.timedelta(days=366)
+"""A day behind it is a slip of the pen: nobody is appointed more than a year ahead."""
+
+
+def appoint(
+    _: Appointment, command: commands.AppointResponsibleLeader, context: Context
+) -> list[Any]:
+    latest = context.today + LONGEST_AHEAD
+    if command.since > latest:
+        raise Invalid.one("since", "out_of_range", f"must not lie behind {latest}")
     return [
         events.ResponsibleLeaderAppointed(
             appointment_id=command.appointment_id,
@@ -40,8 +50,8 @@ def appoint(_: Appointment, command: commands.AppointResponsibleLeader, __: Cont
 
 
 def end(state: Appointment, command: commands.EndAppointment, context: Context) -> list[Any]:
-    if not state.since <= command.ended_on <= context.today:
-        raise Invalid.one("ended_on", "out_of_range", f"must be from {state.since} to today")
+    """One that has not begun is taken back today, so that another can be made."""
+    refuse_day("ended_on", command.ended_on, min(state.since, context.today), context)
     return [
         events.AppointmentEnded(
             appointment_id=command.appointment_id, ended_on=command.ended_on, reason=command.reason

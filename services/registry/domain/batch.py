@@ -28,6 +28,7 @@ class Batch:
     """A batch's state; `listed` are the applications that hold a place.
 
     qualified: those that deliberation has not decided about, and since when, where that is known
+    stands_since: the day from which each unit stands where it does, as far as that is known
     reserves: in their order · reserved: how many became one so far, whose order goes on
     deliberations: meetings on record · decided: one of them has decided
     """
@@ -41,6 +42,7 @@ class Batch:
     closes_on: dt.date = dt.date.min
     listed: frozenset[str] = frozenset()
     qualified: Mapping[str, dt.date | None] = field(default_factory=dict)
+    stands_since: Mapping[str, dt.date] = field(default_factory=dict)
     reserves: tuple[str, ...] = ()
     reserved: int = 0
     deliberations: frozenset[str] = frozenset()
@@ -103,8 +105,11 @@ def record_ranking(state: Batch, command: RecordRanking, _: Context) -> list[Any
 
 
 def record_striking_off(state: Batch, command: RecordStrikingOff, _: Context) -> list[Any]:
+    """Not by a meeting before the one that let the unit through, nor before its review ended."""
     given = command.command
     deliberation.refuse_known(state, given.deliberation_id)
+    since = state.stands_since.get(given.application_id, state.opens_on)
+    deliberation.refuse_before(max(state.opens_on, since), given.held_on)
     return [
         events.StrikingOffRecorded(
             batch_id=state.batch_id,
@@ -126,6 +131,7 @@ TRANSITIONS: Transitions = {
     (BatchStatus.OPEN, commands.RecordDeliberation): deliberation.record,
     (BatchStatus.OPEN, commands.AdjournDeliberation): deliberation.adjourn,
     (BatchStatus.OPEN, commands.PromoteReserve): deliberation.promote,
+    (BatchStatus.OPEN, commands.CloseReserves): deliberation.close_reserves,
     (BatchStatus.OPEN, FreePlace): free_place,
     (BatchStatus.OPEN, RecordStrikingOff): record_striking_off,
     (BatchStatus.OPEN, PlanPlaces): plan_places,
@@ -152,13 +158,15 @@ def evolve(state: Batch, event: Any) -> Batch:
             )
         case events.UnitQualified():
             qualified = {**state.qualified, event.application_id: event.qualified_on}
-            return replace(state, qualified=qualified)
+            since = _since(state, event.qualified_on, event.application_id)
+            return replace(state, qualified=qualified, stands_since=since)
         case events.DeliberationRecorded():
             reserves, left_out = event.reserves or (), event.left_out or ()
             return replace(
                 state,
                 listed=state.listed | set(event.listed),
                 qualified=_without(state.qualified, *event.listed, *reserves, *left_out),
+                stands_since=_since(state, event.held_on, *event.listed, *reserves),
                 reserves=(*state.reserves, *reserves),
                 reserved=state.reserved + len(reserves),
                 deliberations=state.deliberations | {event.deliberation_id},
@@ -175,6 +183,8 @@ def evolve(state: Batch, event: Any) -> Batch:
         case events.ReservePromoted():
             left = tuple(its for its in state.reserves if its != event.application_id)
             return replace(state, listed=state.listed | {event.application_id}, reserves=left)
+        case events.ReservesClosed():
+            return replace(state, reserves=())
         case events.CandidateLeft():
             left = tuple(its for its in state.reserves if its != event.application_id)
             others = _without(state.qualified, event.application_id)
@@ -184,6 +194,12 @@ def evolve(state: Batch, event: Any) -> Batch:
         case events.RecordCorrected():
             return state
     raise TypeError(f"a batch knows nothing of {type(event).__name__}")
+
+
+def _since(state: Batch, day: dt.date | None, *units: str) -> Mapping[str, dt.date]:
+    return (
+        state.stands_since if day is None else {**state.stands_since, **dict.fromkeys(units, day)}
+    )
 
 
 def _without(

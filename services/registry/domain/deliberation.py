@@ -75,7 +75,7 @@ def record(state: Batch, command: commands.RecordDeliberation, context: Context)
 def adjourn(state: Batch, command: commands.AdjournDeliberation, context: Context) -> list[Any]:
     """A meeting without a quorum decides nothing, and is on record all the same."""
     refuse_known(state, command.deliberation_id)
-    _refuse_before(state.opens_on, command.held_on)
+    refuse_before(state.opens_on, command.held_on)
     if is_quorum(command, context):
         raise Refused(Reason.QUORUM_MET, "so many can decide", ["present"])
     return [
@@ -109,6 +109,13 @@ def promote(state: Batch, command: commands.PromoteReserve, _: Context) -> list[
     ]
 
 
+def close_reserves(state: Batch, _: commands.CloseReserves, __: Context) -> list[Any]:
+    """Whoever is kept as a reserve can apply nowhere else, so that it has to end some day."""
+    if not state.reserves:
+        raise Refused(Reason.NO_RESERVES, "the batch keeps no reserves")
+    return [events.ReservesClosed(batch_id=state.batch_id, application_ids=state.reserves)]
+
+
 def refuse_known(state: Batch, deliberation_id: str) -> None:
     """Raise Refused for a meeting that is on record already."""
     if deliberation_id in state.deliberations:
@@ -120,10 +127,11 @@ def _refuse_early(state: Batch, command: commands.RecordDeliberation) -> None:
     left_out = [its.application_id for its in command.left_out or ()]
     decided = (*command.listed, *(command.reserves or ()), *left_out)
     concluded = [state.qualified.get(its) for its in decided]
-    _refuse_before(max([state.opens_on, *filter(None, concluded)]), command.held_on)
+    refuse_before(max([state.opens_on, *filter(None, concluded)]), command.held_on)
 
 
-def _refuse_before(earliest: dt.date, held_on: dt.date) -> None:
+def refuse_before(earliest: dt.date, held_on: dt.date) -> None:
+    """Raise Invalid for a meeting on a day before it can have been."""
     if held_on < earliest:
         raise Invalid.one("held_on", "too_early", f"must not lie before {earliest}")
 

@@ -223,8 +223,13 @@ def _refuse_wrong_recommender(given: Filing) -> None:
         raise Invalid.one("recommender", "missing", "name who recommends the unit")
     if given.channel is Channel.SELF_NOMINATED and given.recommender is not None:
         raise Invalid.one("recommender", "not_allowed", "a self-nominated unit has no recommender")
-    if given.recommender and spelling(given.recommender) == spelling(given.unit_name):
-        raise Invalid.one("recommender", "own_recommender", "a unit does not recommend itself")
+    refuse_own_recommender(given.recommender, given.unit_name, "recommender")
+
+
+def refuse_own_recommender(recommender: str | None, unit_name: str, field: str) -> None:
+    """Raise Invalid, about the field that says so, for a unit that would recommend itself."""
+    if recommender and spelling(recommender) == spelling(unit_name):
+        raise Invalid.one(field, "own_recommender", "a unit does not recommend itself")
 
 
 _S = ApplicationStatus

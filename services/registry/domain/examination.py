@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -31,6 +31,8 @@ class Examination:
 
     recused: account → why it stays out · resolutions: of the last flag of each check
     records: ids of visits and talks
+    evidence: check, visit, talk or answer → ids of the documents that it rests on, of a check those
+        of its last finding
     """
 
     recused: Mapping[str, RecusalGround] = field(default_factory=dict)
@@ -38,6 +40,7 @@ class Examination:
     votes: Mapping[str, bool] = field(default_factory=dict)
     opinions: Mapping[str, AskedOpinion] = field(default_factory=dict)
     records: frozenset[str] = frozenset()
+    evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 EVENTS = (
@@ -62,7 +65,7 @@ def evolve(state: Examination, event: Any) -> Examination:
         case events.ReviewCheckRecorded():
             # A check made anew has a finding of its own: what was decided of the old one is over.
             kept = {check: its for check, its in state.resolutions.items() if check != event.check}
-            return replace(state, resolutions=kept)
+            return _resting_on(replace(state, resolutions=kept), event.check, event.documents)
         case events.RecusalDeclared():
             declared = {event.member_id: RecusalGround.SELF_DECLARED}
             return replace(state, recused={**state.recused, **declared})
@@ -75,15 +78,19 @@ def evolve(state: Examination, event: Any) -> Examination:
         case events.PoliticalDirectionRecorded() | events.GovernanceAbilityRecorded():
             return state
         case events.VisitRecorded():
-            return replace(state, records=state.records | {event.visit_id})
+            seen = replace(state, records=state.records | {event.visit_id})
+            return _resting_on(seen, event.visit_id, event.documents)
         case events.TalkRecorded():
-            return replace(state, records=state.records | {event.talk_id})
+            heard = replace(state, records=state.records | {event.talk_id})
+            return _resting_on(heard, event.talk_id, event.documents)
         case events.OpinionAsked():
             asked = AskedOpinion(event.body_unit, event.source)
             return _with(state, event.opinion_id, asked)
         case events.OpinionAnswered():
             its = state.opinions[event.opinion_id]
-            return _with(state, event.opinion_id, replace(its, answered=True))
+            told = _with(state, event.opinion_id, replace(its, answered=True))
+            named = None if event.document is None else [event.document]
+            return _resting_on(told, f"answer to {event.opinion_id}", named)
         case events.OpinionOverdue():
             its = state.opinions[event.opinion_id]
             return _with(state, event.opinion_id, replace(its, overdue=True))
@@ -94,3 +101,7 @@ def evolve(state: Examination, event: Any) -> Examination:
 
 def _with(state: Examination, opinion_id: str, opinion: AskedOpinion) -> Examination:
     return replace(state, opinions={**state.opinions, opinion_id: opinion})
+
+
+def _resting_on(state: Examination, record: str, documents: Sequence[str] | None) -> Examination:
+    return replace(state, evidence={**state.evidence, record: tuple(documents or ())})

@@ -23,7 +23,6 @@ _S = ApplicationStatus
 _STATUS_FOR = {
     "FailFormalCheck": _S.SUBMITTED,
     "RequestSupplement": _S.SUBMITTED,
-    "PublishNotice": _S.LISTED,
     "CorrectNotice": _S.ON_NOTICE,
 }
 """Commands that the status alone decides about."""
@@ -41,7 +40,7 @@ def next_steps(facts: Facts) -> list[Step]:
         *review_steps(facts),
         _deliberate(facts),
         _promote(facts),
-        _by_status(facts, "PublishNotice"),
+        _publish(facts),
         _by_status(facts, "CorrectNotice"),
         _extend(facts),
         _decide_objection(facts),
@@ -64,6 +63,8 @@ def _deliberate(facts: Facts) -> Step:
         return Step("RecordDeliberation", False, Reason.WRONG_STATE)
     if facts.places_left < 1:
         return Step("RecordDeliberation", False, Reason.TOO_FEW_PLACES)
+    if facts.terms_used_up:
+        return Step("RecordDeliberation", False, Reason.TERMS_USED_UP)
     return Step("RecordDeliberation", True)
 
 
@@ -72,7 +73,17 @@ def _promote(facts: Facts) -> Step:
         return Step("PromoteReserve", False, Reason.WRONG_STATE)
     if facts.places_left < 1:
         return Step("PromoteReserve", False, Reason.TOO_FEW_PLACES)
+    if facts.terms_used_up:
+        return Step("PromoteReserve", False, Reason.TERMS_USED_UP)
     return Step("PromoteReserve", True, needs=("reasons",) if facts.reserves_before else ())
+
+
+def _publish(facts: Facts) -> Step:
+    if facts.status is not _S.LISTED:
+        return Step("PublishNotice", False, Reason.WRONG_STATE)
+    if facts.terms_used_up:
+        return Step("PublishNotice", False, Reason.TERMS_USED_UP)
+    return Step("PublishNotice", True)
 
 
 def _correct_data(facts: Facts) -> Step:
@@ -118,4 +129,6 @@ def _designate(facts: Facts) -> Step:
         return Step("DesignatePoints", False, Reason.OBJECTION_OPEN)
     if facts.notice_differs:
         return Step("DesignatePoints", False, Reason.NOTICE_DIFFERS)
+    if facts.terms_used_up:
+        return Step("DesignatePoints", False, Reason.TERMS_USED_UP)
     return Step("DesignatePoints", True)

@@ -58,14 +58,14 @@ class EndRetirement:
 
 
 def begin_renewal(state: Point, command: BeginRenewal, context: Context) -> list[Any]:
+    """Also while a retirement is open, so that a point cleared of it has lost no term meanwhile."""
     if state.renewal_id:
         raise Refused(Reason.RENEWAL_OPEN, "a renewal is under way")
     if state.next_term is not None:
         first_day = state.next_term.first_day
         raise Refused(Reason.RENEWED_ALREADY, f"its next term begins on {first_day}")
-    _refuse_retiring(state)
     term.refuse_untimely(context.today, state.term_ends_on, context)
-    term.refuse_last_term(state, context)
+    term.refuse_used_up(state.term_number, context)
     return [
         events.PointProcedureOpened(
             point_id=state.point_id, renewal_id=command.renewal_id, retirement_id=None, ground=None
@@ -82,9 +82,13 @@ def end_renewal(state: Point, _: EndRenewal, __: Context) -> list[Any]:
 
 
 def renew(state: Point, command: Renew, context: Context) -> list[Any]:
-    """The new term begins when the running one is over, and not before; without a gap."""
-    _refuse_retiring(state)
-    term.refuse_last_term(state, context)
+    """The new term begins when the running one is over, and not before; without a gap.
+
+    How many terms there may be was asked when it was agreed on, by the figures of that day. While
+    it is decided whether the point must go, it waits.
+    """
+    if state.retirement_id:
+        raise Refused(Reason.RETIREMENT_OPEN, "its retirement is under way")
     if context.today > state.term_ends_on and not command.at_the_end:
         raise Refused(Reason.RENEWAL_TOO_LATE, f"the term ended with {state.term_ends_on}")
     return [term.set_next(state, context), *end_renewal(state, EndRenewal(), context)]
@@ -136,9 +140,3 @@ def end_retirement(state: Point, command: EndRetirement, context: Context) -> li
         point_id=state.point_id, into_point_id=state.merged_into, undone_on=context.today
     )
     return [undone, closed]
-
-
-def _refuse_retiring(state: Point) -> None:
-    """Raise Refused while it is decided whether the point must go: it is not renewed then."""
-    if state.retirement_id:
-        raise Refused(Reason.RETIREMENT_OPEN, "its retirement is under way")

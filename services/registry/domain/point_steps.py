@@ -131,8 +131,6 @@ def _propose_renewal(facts: PointFacts) -> Step:
         return Step(command, False, Reason.RENEWAL_OPEN)
     if facts.renewed:
         return Step(command, False, Reason.RENEWED_ALREADY)
-    if facts.retirement is not None:
-        return Step(command, False, Reason.RETIREMENT_OPEN)
     untimely = _untimely(facts)
     if untimely is not None:
         return Step(command, False, *untimely)
@@ -159,6 +157,8 @@ def _decide_renewal(facts: PointFacts, agreed: bool) -> Step:
     untimely = _untimely(facts)
     if agreed and untimely is not None:
         return Step(command, False, *untimely, variant)
+    if agreed and facts.terms_left < 1:
+        return Step(command, False, Reason.TERMS_USED_UP, variant=variant)
     return Step(command, True, variant=variant)
 
 
@@ -169,8 +169,6 @@ def _renew(facts: PointFacts) -> Step:
         return Step(command, False, Reason.WRONG_STATE)
     if facts.retirement is not None:
         return Step(command, False, Reason.RETIREMENT_OPEN)
-    if facts.terms_left < 1:
-        return Step(command, False, Reason.TERMS_USED_UP)
     if facts.today > facts.term_ends_on:
         ended = (facts.term_ends_on.isoformat(),)
         return Step(command, False, Reason.RENEWAL_TOO_LATE, ended)

@@ -37,8 +37,8 @@ class Unit:
 class Panel:
     """A batch's review group as one application meets it.
 
-    ties: members whom a rule keeps out of this application's review
-    declared: members who have told their interests, so that the rules could look for ties
+    ties: whom a rule keeps out of this application's review, members or others of the bureau
+    declared: who has told their interests, so that the rules could look for ties
     """
 
     members: frozenset[str]
@@ -60,9 +60,13 @@ class Panel:
         if account_id in self.ties:
             raise Refused(Reason.RECUSED, f"found by rule: {self.ties[account_id]}")
 
-    def refuse_silent(self, member_id: str) -> None:
-        """Raise Refused for a member whose interests nobody knows: a vote needs them told."""
-        if member_id not in self.declared:
+    def is_silent(self, account_id: str) -> bool:
+        """Whether it is a member's whose interests nobody knows."""
+        return account_id in self.members and account_id not in self.declared
+
+    def refuse_silent(self, account_id: str) -> None:
+        """Raise Refused for a member whose interests nobody knows, in whatever role it acts."""
+        if self.is_silent(account_id):
             raise Refused(Reason.INTERESTS_NOT_DECLARED, "declare your interests first")
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from services.registry.domain.context import Context
 from services.registry.domain.corrections import correcting
+from services.registry.domain.day import refuse_day
 from services.registry.domain.quorum import refuse_no_meeting
-from services.registry.domain.term import refuse_untimely
+from services.registry.domain.term import refuse_untimely, refuse_used_up
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
@@ -19,20 +20,24 @@ from shared.contracts.transitions import Transitions, decide_by
 
 @dataclass(frozen=True)
 class Renewal:
-    """`grade` is the assessment result that was recorded last."""
+    """`grade` is the assessment result that was recorded last; `proposed_on`: the first day on
+    which a meeting can decide on it.
+    """
 
     status: RenewalStatus = RenewalStatus.ABSENT
     renewal_id: str = ""
     point_id: str = ""
     grade: Grade | None = None
+    proposed_on: dt.date = dt.date.min
 
 
 @dataclass(frozen=True)
 class Decide:
-    """DecideRenewal, with the last day of the term that is to be renewed."""
+    """DecideRenewal, with the last day of the term that is to be renewed, and its number."""
 
     command: commands.DecideRenewal
     term_ends_on: dt.date
+    term_number: int
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,12 @@ def record_grade(
 
 
 def decide_renewal(state: Renewal, given: Decide, context: Context) -> list[Any]:
-    """Nobody is renewed without a grade, nor with one that says incompetent, nor out of season."""
+    """Nobody is renewed without a grade, nor with one that says incompetent, nor out of season.
+
+    And nobody for more terms in a row than there may be on the day of the meeting.
+    """
     command = given.command
+    refuse_day("held_on", command.held_on, state.proposed_on, context)
     refuse_no_meeting(command, context)
     if command.agreed:
         if state.grade is None:
@@ -78,6 +87,7 @@ def decide_renewal(state: Renewal, given: Decide, context: Context) -> list[Any]
             raise Refused(Reason.GRADE_TOO_LOW, "the assessment says incompetent", ["agreed"])
         refuse_untimely(context.today, given.term_ends_on, context)
         refuse_untimely(command.held_on, given.term_ends_on, context, ["held_on"])
+        refuse_used_up(given.term_number, context, command.held_on)
     return [
         events.RenewalDecided(
             renewal_id=state.renewal_id,
@@ -119,7 +129,12 @@ def decide(state: Renewal, command: Any, context: Context) -> list[Any]:
 def evolve(state: Renewal, event: Any) -> Renewal:
     match event:
         case events.RenewalProposed():
-            return Renewal(_S.PROPOSED, event.renewal_id, event.point_id)
+            return Renewal(
+                status=_S.PROPOSED,
+                renewal_id=event.renewal_id,
+                point_id=event.point_id,
+                proposed_on=event.proposed_on,
+            )
         case events.RenewalGraded():
             return replace(state, grade=event.grade)
         case events.RenewalDecided():

@@ -93,6 +93,13 @@ def upheld_flags(resolutions: Mapping[Check, FlagResolution]) -> list[Check]:
     return [check for check in Check if resolutions.get(check) is FlagResolution.UPHELD]
 
 
+def is_against_the_unit(
+    findings: Mapping[Check, Finding], resolutions: Mapping[Check, FlagResolution]
+) -> bool:
+    """Whether a failed check or an upheld flag stops the unit, however the group votes."""
+    return Finding.FAILED in findings.values() or bool(upheld_flags(resolutions))
+
+
 def worst(*findings: Finding) -> Finding:
     """Failed before flagged before passed."""
     return max(findings, key=list(Finding).index)
@@ -133,19 +140,23 @@ def refuse_ground_of_notice(grounds: Sequence[RejectionGround]) -> None:
 
 
 def reasons_of_rejection(
-    findings: Mapping[Check, Finding], command: ConcludeReview, tally: Tally
+    findings: Mapping[Check, Finding],
+    resolutions: Mapping[Check, FlagResolution],
+    command: ConcludeReview,
+    tally: Tally,
 ) -> str:
     """The reasons of a negative conclusion.
 
-    Raises Refused without grounds or reasons, and against the vote when no check failed.
+    Raises Refused without grounds or reasons, and against the vote when no check failed and no
+    flag was upheld.
     """
     if not command.grounds:
         raise Refused(Reason.REASONS_NEEDED, "name the grounds of rejection", ["grounds"])
     refuse_ground_of_notice(command.grounds)
-    if Finding.FAILED not in findings.values() and tally.is_for_the_unit:
+    if tally.is_for_the_unit and not is_against_the_unit(findings, resolutions):
         raise Refused(
             Reason.MAJORITY_MISSING,
-            "no check failed and the vote is for the unit",
+            "no check failed, no flag was upheld, and the vote is for the unit",
             ["votes_against"],
         )
     if command.reasons is None:

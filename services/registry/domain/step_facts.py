@@ -47,6 +47,7 @@ class Facts:
     supplement_due: last day on which a supplement that was asked for may come
     supplement_provisional: whether that day may yet move
     reserves_before: how many reserves stand before it, if it is one
+    terms_used_up: the unit has been a point for as many terms in a row as there may be
     documents_missing: kinds without which the formal check does not pass
     """
 
@@ -66,6 +67,7 @@ class Facts:
     reserves_before: int = 0
     supplement_due: dt.date | None = None
     supplement_provisional: bool = False
+    terms_used_up: bool = False
     documents_missing: tuple[DocumentKind, ...] = ()
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from services.registry.domain.asking_opinions import BEFORE_REVIEW
 from services.registry.domain.examining import RECUSABLE
 from services.registry.domain.requirements import lacking
-from services.registry.domain.review import Tally, checks_for, open_flags, upheld_flags
+from services.registry.domain.review import (
+    Tally,
+    checks_for,
+    is_against_the_unit,
+    open_flags,
+    upheld_flags,
+)
 from services.registry.domain.step_facts import Facts, Step
 from services.registry.domain.voting import counted
 from shared.contracts.reasons import Reason
@@ -39,6 +45,7 @@ _BY_PEOPLE_WITHOUT_TIES = frozenset(
         *(*_EXAMINING, "RecordGovernanceAbility", "ResolveFlag", "CastVote", "ConcludeReview"),
         *("PassFormalCheck", "FailFormalCheck", "RequestSupplement"),
         *("ExtendVerification", "DecideObjection"),
+        *("AnswerOpinion", "StrikeOff", "CorrectUnitData"),
     }
 )
 
@@ -82,7 +89,7 @@ def kept_out(facts: Facts, command: str, actor_id: str, role: Role) -> Reason | 
             return Reason.RECUSED
     if actor_id in facts.examination.recused:
         return Reason.RECUSED
-    if command == "CastVote" and facts.panel and actor_id not in facts.panel.declared:
+    if facts.panel and facts.panel.is_silent(actor_id) and command != "DeclareRecusal":
         return Reason.INTERESTS_NOT_DECLARED
     if command == "CastVote" and actor_id in facts.examination.votes:
         return Reason.VOTED_ALREADY
@@ -164,5 +171,5 @@ def _of_votes(facts: Facts, conclusion: Conclusion) -> Reason | None:
     is_for = Tally(count.votes_for, count.votes_against, count.eligible).is_for_the_unit
     if conclusion is Conclusion.QUALIFIED:
         return None if is_for else Reason.MAJORITY_MISSING
-    failed = Finding.FAILED in facts.findings.values()
-    return Reason.MAJORITY_MISSING if is_for and not failed else None
+    against = is_against_the_unit(facts.findings, facts.examination.resolutions)
+    return Reason.MAJORITY_MISSING if is_for and not against else None

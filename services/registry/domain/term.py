@@ -9,6 +9,7 @@ from typing import Any
 
 from services.registry.domain.context import Context
 from services.registry.domain.point_state import Point, PointStatus, Term
+from services.registry.domain.settings import Settings
 from shared.contracts.days import ONE_DAY
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
@@ -101,20 +102,23 @@ def terms_in_a_row(last: Point, context: Context) -> int:
     """
     if last.status is not PointStatus.RETIRED:
         return 0
-    pause = last_day_of_term(last.retired_on, context.settings.term_break_years)
-    return last.term_number if context.today <= pause else 0
+    return terms_behind(last.term_number, last.retired_on, context.today, context.settings)
 
 
-def refuse_used_up(terms: int, context: Context) -> None:
-    """Raise Refused for as many terms in a row as there may be, whatever points they were of."""
-    most = context.settings.most_terms
+def terms_behind(terms: int, retired_on: dt.date, today: dt.date, settings: Settings) -> int:
+    """What is left on a day of the terms in a row that ended with a retirement: all, or none."""
+    pause = last_day_of_term(retired_on, settings.term_break_years)
+    return terms if today <= pause else 0
+
+
+def refuse_used_up(terms: int, context: Context, day: dt.date | None = None) -> None:
+    """Raise Refused for as many terms in a row as there may be, whatever points they were of.
+
+    day: on which a further one was agreed on, by whose figures it goes, if not today
+    """
+    most = context.settings_on(day or context.today).most_terms
     if terms >= most:
         raise Refused(Reason.TERMS_USED_UP, f"the unit has had {terms} of {most} terms")
-
-
-def refuse_last_term(state: Point, context: Context) -> None:
-    """Raise Refused when the point's unit has had as many terms in a row as there may be."""
-    refuse_used_up(state.term_number, context)
 
 
 def retirement_after(point_id: str, last_day: dt.date) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from services.registry.domain.application_state import Application
 from services.registry.domain.context import Context
+from services.registry.domain.entry import refuse_own_recommender
 from services.registry.domain.leaving import STRIKABLE
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
@@ -33,6 +34,8 @@ def correct_data(state: Application, command: CorrectData, _: Context) -> list[A
     if not command.corrected:
         raise Refused(Reason.NOTHING_CHANGES, "no datum is given")
     right = command.right
+    if "unit_name" in command.corrected:
+        refuse_own_recommender(state.recommender, right.unit_name, "unit_name")
     return [
         events.UnitDataCorrected(
             application_id=state.application_id,

@@ -10,6 +10,7 @@ from services.registry.domain.corrections import Correct
 from services.registry.domain.unit_correction import CorrectData
 from services.registry.handlers.aggregates import APPLICATION, BATCH
 from services.registry.handlers.common import BUREAU, known, of
+from services.registry.handlers.panels import refuse_tied
 from services.registry.handlers.streams import aggregate_of, division_of
 from services.registry.handlers.unit_names import claim_names
 from services.registry.unit_data import profile
@@ -32,6 +33,7 @@ def correct_record(work: Work, command: commands.CorrectRecord) -> None:
 
 def correct_unit_data(work: Work, command: commands.CorrectUnitData) -> None:
     known(work, APPLICATION, command.application_id)
+    refuse_tied(work, command.application_id)
     state: application.Application = work.state(APPLICATION, command.application_id)
     given = {
         field.name: value

@@ -50,6 +50,14 @@ def promote_reserve(work: Work, command: commands.PromoteReserve) -> None:
     confirm_names(work, command.application_id, "application_id")
 
 
+def close_reserves(work: Work, command: commands.CloseReserves) -> None:
+    known(work, BATCH, command.batch_id)
+    (closed,) = work.decide(BATCH, command.batch_id, command)
+    for application_id in closed.application_ids:
+        work.decide(APPLICATION, application_id, application.EndReserve(command.reasons))
+        end_application(work, application_id)
+
+
 def _decide(work: Work, path: str, application_id: str, entry: object) -> None:
     known(work, APPLICATION, application_id)
     with about(path):
@@ -73,4 +81,5 @@ ROUTES: dict[type, Route] = {
     commands.RecordDeliberation: Route({Role.LEADER}, _OF_BATCH, record_deliberation),
     commands.AdjournDeliberation: Route({Role.LEADER}, _OF_BATCH, adjourn_deliberation),
     commands.PromoteReserve: Route({Role.LEADER}, _OF_BATCH, promote_reserve),
+    commands.CloseReserves: Route({Role.LEADER}, _OF_BATCH, close_reserves),
 }

@@ -6,7 +6,7 @@ from services.registry.domain import application
 from services.registry.handlers.aggregates import APPLICATION, BATCH
 from services.registry.handlers.common import known, of
 from services.registry.handlers.organisation import refuse_former_partner
-from services.registry.handlers.unit_names import claim_names, free_names
+from services.registry.handlers.unit_names import claim_names, free_names, refuse_used_up
 from services.registry.unit_data import profile
 from shared.contracts.errors import Invalid, NotFound, Refused
 from shared.contracts.reasons import Reason
@@ -28,6 +28,7 @@ def submit_application(work: Work, command: commands.SubmitApplication) -> None:
     unit = profile(command, of_batch.division, work.context.today, work.context.sizes)
     submit = application.Submit(command, unit.industry_group, unit.size)
     work.decide(APPLICATION, command.application_id, submit)
+    refuse_used_up(work, command)
     claim_names(work, command.batch_id, command)
 
 
@@ -52,6 +53,7 @@ def submit_supplement(work: Work, command: commands.SubmitSupplement) -> None:
     unit = profile(command, of_batch.division, day, work.context.sizes)
     supplement = application.Supplement(command, unit.industry_group, unit.size)
     work.decide(APPLICATION, command.application_id, supplement)
+    refuse_used_up(work, command)
     claim_names(work, state.batch_id, command)
 
 

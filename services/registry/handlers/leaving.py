@@ -10,6 +10,7 @@ from services.registry.handlers.aggregates import APPLICATION, BATCH, NOTICE
 from services.registry.handlers.common import known, of
 from services.registry.handlers.deliberation import claim_meeting
 from services.registry.handlers.entry import own_application
+from services.registry.handlers.panels import refuse_tied
 from services.registry.handlers.unit_names import end_application, free_names
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
@@ -39,6 +40,7 @@ def strike_off(work: Work, command: commands.StrikeOff) -> None:
     known(work, APPLICATION, command.application_id)
     before: application.Application = work.state(APPLICATION, command.application_id)
     known(work, BATCH, before.batch_id)
+    refuse_tied(work, command.application_id)
     work.decide(APPLICATION, command.application_id, command)
     work.decide(BATCH, before.batch_id, RecordStrikingOff(command))
     claim_meeting(work, before.batch_id, command.deliberation_id)

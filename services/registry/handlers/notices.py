@@ -40,11 +40,7 @@ def publish_notice(work: Work, command: commands.PublishNotice) -> None:
         with about(f"application_ids[{index}]"):
             work.decide(APPLICATION, application_id, entry)
         confirm_names(work, application_id, f"application_ids[{index}]")
-        unit = noticed(work, application_id)
-        last = last_point_of(work, names_of(work, application_id, unit))
-        with about(f"application_ids[{index}]"):
-            term.refuse_used_up(term.terms_in_a_row(last, work.context), work.context)
-        units.append(unit)
+        units.append(noticed(work, application_id))
     work.decide(NOTICE, command.notice_id, notice.Publish(command, tuple(units)))
 
 

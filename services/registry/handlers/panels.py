@@ -26,9 +26,7 @@ def panel_of(work: Work, application_id: str) -> Panel | None:
         division=state.division,
     )
     found = {
-        member: tie(_opened(work, declared), unit)
-        for member, declared in group.interests.items()
-        if member in group.members
+        member: tie(_opened(work, declared), unit) for member, declared in group.interests.items()
     }
     ties = {member: ground for member, ground in found.items() if ground is not None}
     return Panel(group.members, ties, frozenset(found))
@@ -37,7 +35,8 @@ def panel_of(work: Work, application_id: str) -> Panel | None:
 def refuse_tied(work: Work, application_id: str) -> None:
     """Raise Refused for an actor whom their word or a rule keeps away from this unit.
 
-    A reviewer must also be of the batch's group, where it has one.
+    A reviewer must also be of the batch's group, where it has one, and a member of it must have
+    told its interests, since no rule finds what nobody knows.
     """
     refuse_recused(work.state(APPLICATION, application_id), work.context)
     panel = panel_of(work, application_id)
@@ -46,6 +45,7 @@ def refuse_tied(work: Work, application_id: str) -> None:
     if work.actor.role is Role.REVIEWER:
         panel.refuse(work.actor.id)
     panel.refuse_tied(work.actor.id)
+    panel.refuse_silent(work.actor.id)
 
 
 def _opened(work: Work, declared: events.InterestsDeclared) -> Interests:

@@ -11,6 +11,7 @@ from services.registry.domain.review_group import ReviewGroup
 from services.registry.handlers.aggregates import APPLICATION, BATCH, REVIEW_GROUP
 from services.registry.handlers.applications import about_application
 from services.registry.handlers.common import BUREAU, known, of
+from services.registry.handlers.organisation import refuse_former_partner
 from services.registry.handlers.panels import panel_of, refuse_tied
 from services.registry.handlers.unit_names import end_application
 from shared.contracts.errors import NotFound, Refused
@@ -18,8 +19,11 @@ from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
 from shared.contracts.registry.vocabulary import Conclusion
 from shared.contracts.roles import Role
+from shared.contracts.scope import reaches
 from shared.service.command_bus import Route
 from shared.service.work import Work
+
+OPINION_ID = "opinion_id"
 
 
 def set_up_review_group(work: Work, command: Any) -> None:
@@ -29,11 +33,24 @@ def set_up_review_group(work: Work, command: Any) -> None:
 
 
 def declare_interests(work: Work, command: commands.DeclareInterests) -> None:
-    """A member may be of a district, for whom the city's batch lies out of reach."""
+    """By a member, or by an officer or leader who works on the batch's applications.
+
+    Either may be of a district, for whom the city's batch lies out of reach.
+    """
     group: ReviewGroup = work.require(REVIEW_GROUP, command.batch_id)
     if work.actor.id not in group.members:
-        known(work, BATCH, command.batch_id)
+        _refuse_stranger(work, command.batch_id)
     work.decide(REVIEW_GROUP, command.batch_id, command)
+
+
+def _refuse_stranger(work: Work, batch_id: str) -> None:
+    """Raise NotFound for who has nothing to do with the batch, Refused for another reviewer."""
+    division = work.require(BATCH, batch_id).division
+    below = reaches(division, work.actor.division) and work.actor.role is not Role.REVIEWER
+    if not below:
+        known(work, BATCH, batch_id)
+    if work.actor.role is Role.REVIEWER:
+        raise Refused(Reason.NOT_A_MEMBER, "you are not of this batch's group", ["member_id"])
 
 
 def about_examination(work: Work, command: Any) -> None:
@@ -41,6 +58,18 @@ def about_examination(work: Work, command: Any) -> None:
     known(work, APPLICATION, command.application_id)
     refuse_tied(work, command.application_id)
     work.decide(APPLICATION, command.application_id, command)
+
+
+def ask_opinion(work: Work, command: commands.AskOpinion) -> None:
+    """An opinion is told by its id alone, so that no two applications have one of the same id."""
+    about_examination(work, command)
+    work.claim(
+        OPINION_ID,
+        (command.opinion_id,),
+        APPLICATION.stream(command.application_id),
+        Reason.ALREADY_EXISTS,
+        "opinion_id",
+    )
 
 
 def examine_recusals(work: Work, command: commands.ExamineRecusals) -> None:
@@ -63,6 +92,7 @@ def conclude_review(work: Work, command: commands.ConcludeReview) -> None:
     panel = panel_of(work, command.application_id)
     if panel is not None:
         panel.refuse(work.actor.id)
+        panel.refuse_silent(work.actor.id)
     by_vote = command if panel is None else application.ConcludeByVote(command, panel)
     work.decide(APPLICATION, command.application_id, by_vote)
     if command.conclusion is Conclusion.QUALIFIED:
@@ -80,8 +110,11 @@ def answer_opinion(work: Work, command: commands.AnswerOpinion) -> None:
         asked = state.examination.opinions.get(command.opinion_id)
         if asked is None or asked.body_unit is None or asked.body_unit != work.actor.unit:
             raise NotFound("opinion", command.opinion_id)
+        if work.actor.role is Role.PARTNER:
+            refuse_former_partner(work, asked.body_unit, state.division)
     else:
         known(work, APPLICATION, command.application_id)
+    refuse_tied(work, command.application_id)
     answer = asking_opinions.Answer(command, by_body)
     work.decide(APPLICATION, command.application_id, answer)
 
@@ -103,7 +136,7 @@ _OF_APPLICATION = of(APPLICATION, "application_id")
 ROUTES: dict[type, Route] = {
     commands.AppointReviewGroup: Route({Role.LEADER}, _OF_BATCH, set_up_review_group),
     commands.ChangeReviewGroup: Route({Role.LEADER}, _OF_BATCH, set_up_review_group),
-    commands.DeclareInterests: Route({Role.REVIEWER}, _OF_BATCH, declare_interests),
+    commands.DeclareInterests: Route(BUREAU | {Role.REVIEWER}, _OF_BATCH, declare_interests),
     commands.DeclareRecusal: Route(BUREAU | {Role.REVIEWER}, _OF_APPLICATION, about_application),
     commands.ExamineRecusals: Route(BUREAU | {Role.REVIEWER}, _OF_APPLICATION, examine_recusals),
     commands.RecordReviewCheck: Route({Role.REVIEWER}, _OF_APPLICATION, about_examination),
@@ -112,7 +145,7 @@ ROUTES: dict[type, Route] = {
     commands.RecordGovernanceAbility: Route({Role.REVIEWER}, _OF_APPLICATION, about_examination),
     commands.RecordVisit: Route(_EXAMINING, _OF_APPLICATION, about_examination),
     commands.RecordTalk: Route(_EXAMINING, _OF_APPLICATION, about_examination),
-    commands.AskOpinion: Route(_EXAMINING, _OF_APPLICATION, about_examination),
+    commands.AskOpinion: Route(_EXAMINING, _OF_APPLICATION, ask_opinion),
     commands.AnswerOpinion: Route(
         {Role.OFFICER, Role.ENFORCEMENT_BODY, Role.PARTNER}, _OF_APPLICATION, answer_opinion
     ),

@@ -29,8 +29,9 @@ def record_grade(work: Work, command: commands.RecordRenewalGrade) -> None:
 
 def decide_renewal(work: Work, command: commands.DecideRenewal) -> None:
     found = _renewal_within(work, command.renewal_id)
-    ends_on = work.state(POINT, found.point_id).term_ends_on
-    work.decide(RENEWAL, command.renewal_id, renewal.Decide(command, ends_on))
+    its = work.state(POINT, found.point_id)
+    given = renewal.Decide(command, its.term_ends_on, its.term_number)
+    work.decide(RENEWAL, command.renewal_id, given)
     if work.state(RENEWAL, command.renewal_id).status is RenewalStatus.DECLINED:
         work.decide(POINT, found.point_id, point.EndRenewal())
 

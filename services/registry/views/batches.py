@@ -141,6 +141,12 @@ BATCHES = Model(
         Rule("DeliberationAdjourned", "batches", by("batch_id"), _adjourned),
         Rule("StrikingOffRecorded", "batches", by("batch_id"), _struck_off),
         Rule("ReservePromoted", "batches", by("batch_id"), _promoted),
+        Rule(
+            "ReservesClosed",
+            "batches",
+            by("batch_id"),
+            changed(reserves=lambda _: [], version=version),
+        ),
         Rule("PlaceFreed", "batches", by("batch_id"), _freed),
         Rule("BatchPlanned", "batches", by("batch_id"), _planned),
         Rule(

@@ -30,6 +30,7 @@ _NOTICES = Table(
         "first_day": "date NOT NULL",
         "last_day": "date NOT NULL",
         "units": "jsonb NOT NULL",
+        "first_shown": "jsonb NOT NULL",
         "designated": "jsonb NOT NULL",
         "departed": "jsonb NOT NULL",
         "runs_until": "date NOT NULL",
@@ -70,6 +71,7 @@ def _published(_: Row | None, event: ReadEvent, __: Key) -> Row:
     return {
         **copied,
         "designated": [],
+        "first_shown": {},
         "departed": {},
         "runs_until": copied["last_day"],
         "corrections": [],
@@ -94,11 +96,15 @@ def _corrected(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
 
 
 def _shown_anew(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    """`first_shown` keeps how the notice was published with each unit that it shows anew."""
     if row is None:
         return None
     anew = event.data["noticed_unit"]
-    units = [anew if u["application_id"] == anew["application_id"] else u for u in row["units"]]
-    return {**row, "units": units, "version": event.version}
+    shown = {unit["application_id"]: unit for unit in row["units"]}
+    its = anew["application_id"]
+    first = {its: shown[its], **row["first_shown"]}
+    units = [*{**shown, its: anew}.values()]
+    return {**row, "units": units, "first_shown": first, "version": event.version}
 
 
 def _designated(row: Row | None, event: ReadEvent, _: Key) -> Row | None:

@@ -15,7 +15,7 @@ QUERIES = Vocabulary("assessment", "query")
 class ShowCoverage:
     """A bureau's active points by district beside the districts' share of market entities.
 
-    division: the bureau's; year: that of the figures, without one the latest on record
+    division: the bureau's; year: that of the figures, without one the latest on record up to `day`
     day: on which the points counted where they did, without one today
     """
 

@@ -175,6 +175,7 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
             f"/batches/{its.batch_id}/deliberations/{its.deliberation_id}",
         ),
         "/batches/<batch_id>/reserves": (f"/batches/{its.batch_id}/reserves",),
+        "/batches/<batch_id>/reserves/closing": (f"/batches/{its.batch_id}/reserves/closing",),
         "/batches/<batch_id>/reserves/<application_id>/promotion": (
             f"/batches/{its.batch_id}/reserves/{its.reserve}/promotion",
         ),

@@ -27,9 +27,12 @@ _ANSWER = {"view": "no_objection", "text": "近三年没有行政处罚记录。
 
 
 def group(scene: Scene, batch_id: str, *members: str) -> None:
-    """Appoint a batch's review group, with the reviewer who makes the checks."""
-    appointed = {"batch_id": batch_id, **_members(REVIEWER.id, *members)}
-    scene.bureau.send(LEADER, "AppointReviewGroup", appointed)
+    """Appoint a batch's review group, with the reviewer who makes the checks; all have no ties."""
+    everybody = (REVIEWER.id, *members)
+    scene.bureau.send(LEADER, "AppointReviewGroup", {"batch_id": batch_id, **_members(*everybody)})
+    for each in everybody:
+        declared = {**NO_INTERESTS, "batch_id": batch_id, "member_id": each}
+        scene.bureau.send(replace(REVIEWER, id=each), "DeclareInterests", declared)
 
 
 def opinion(scene: Scene, application_id: str, unit: str | None = None) -> str:
@@ -108,7 +111,6 @@ def _conclusions(scene: Scene, caller: str) -> Case:
     scene.bureau.check(made, KIND)
     scene.bureau.examine(made)
     for member in (REVIEWER.id, caller):
-        _declare(scene, made, member)
         actor = replace(REVIEWER, id=member)
         scene.bureau.send(actor, "CastVote", {"application_id": made, "in_favour": True})
     return Case({"application_id": made}, without(conclusion(""), "application_id"))
@@ -116,15 +118,7 @@ def _conclusions(scene: Scene, caller: str) -> Case:
 
 def _votes(scene: Scene, caller: str) -> Case:
     made = _reviewed(scene, caller)
-    _declare(scene, made, caller)
     return Case({"application_id": made}, {"in_favour": True, "reasons": None})
-
-
-def _declare(scene: Scene, application_id: str, member: str) -> None:
-    """A member of the group of the application's batch has no interests to declare."""
-    batch_id = scene.bureau.batch_of[application_id]
-    declared = {**NO_INTERESTS, "batch_id": batch_id, "member_id": member}
-    scene.bureau.send(replace(REVIEWER, id=member), "DeclareInterests", declared)
 
 
 def _answers(scene: Scene, caller: str) -> Case:
@@ -142,10 +136,19 @@ def _adjourned(scene: Scene, _: str) -> Case:
 
 
 def _promotions(scene: Scene, _: str) -> Case:
-    batch_id, made = scene.batch_id, scene.qualified()
-    decided = {**deliberation(batch_id, [], scene.bureau.today), "reserves": [made]}
+    return Case({"batch_id": scene.batch_id, "application_id": _reserve(scene)}, _REASONS)
+
+
+def _closings(scene: Scene, _: str) -> Case:
+    _reserve(scene)
+    return Case({"batch_id": scene.batch_id}, _REASONS)
+
+
+def _reserve(scene: Scene) -> str:
+    made = scene.qualified()
+    decided = {**deliberation(scene.batch_id, [], scene.bureau.today), "reserves": [made]}
     scene.bureau.send(LEADER, "RecordDeliberation", decided)
-    return Case({"batch_id": batch_id, "application_id": made}, _REASONS)
+    return made
 
 
 def _strikings_off(scene: Scene, _: str) -> Case:
@@ -191,6 +194,7 @@ REVIEW_CASES: dict[str, Make] = {
     f"{_REVIEW}/votes": _votes,
     f"{_BATCH}/deliberations/adjourned": _adjourned,
     f"{_BATCH}/reserves/<application_id>/promotion": _promotions,
+    f"{_BATCH}/reserves/closing": _closings,
     "POST /api/v1/applications/<application_id>/striking-off": _strikings_off,
     f"{_NOTICE}/corrections": _corrections,
     f"{_NOTICE}/objections/<objection_id>/extension": _extensions,

@@ -81,6 +81,8 @@ NOTICE = {
     "first_day": "2026-03-03",
     "last_day": "2026-03-09",
     "units": [UNIT],
+    "first_shown": {},
+    "departed": {},
     "corrections": [
         {
             "application_id": "a",
@@ -96,6 +98,7 @@ OBJECTION = {
     "outcome": "overruled",
     "unit_name": "晨光机械有限公司",
     "division": "430211",
+    "bureau": "430200",
     "raised_on": "2026-03-05",
     "anonymous": True,
     "facts": "该单位去年曾受过行政处罚，请核实。",
@@ -128,8 +131,8 @@ def content(paper: Paper, name: str = "晨光机械有限公司") -> Mapping[str
         Paper.DESIGNATION: contents.designation(
             {**NOTICE, "units": [{**UNIT, **called}]}, BATCH, [POINT]
         ),
-        Paper.CERTIFICATE: contents.certificate({**POINT, **called}),
-        Paper.RETIREMENT: contents.retirement({**RETIRED, **called}),
+        Paper.CERTIFICATE: contents.certificate({**POINT, **called}, BATCH),
+        Paper.RETIREMENT: contents.retirement({**RETIRED, **called}, BATCH),
     }[paper]
     assert made is not None
     return made
@@ -238,13 +241,47 @@ def test_a_list_of_five_hundred_units_goes_over_pages_with_its_head_on_each() ->
     assert "—12—" in "".join(pages[11].split())
 
 
+def test_a_notice_is_printed_as_it_was_published_with_what_has_become_of_it_since() -> None:
+    other = {**UNIT, "application_id": "b", "unit_name": "和顺物流有限公司"}
+    now = {**UNIT, "unit_name": "晨光精密机械有限公司", "division": "430202"}
+    told = {
+        **NOTICE,
+        "units": [now, other],
+        "first_shown": {"a": UNIT},
+        "departed": {"b": "2026-03-05"},
+    }
+    made = contents.notice(told, BATCH)
+    assert [its["name"] for its in made["units"]] == ["晨光机械有限公司", "和顺物流有限公司"]
+    assert [its["name"] for its in made["corrections"]] == ["晨光机械有限公司"]
+    printed = text_of(set_paper(Paper.NOTICE, made))
+    assert "和顺物流有限公司（2026年3月5日起不再参加）" in printed
+    assert "晨光机械有限公司（" not in printed
+    assert "晨光精密" not in printed
+
+
 def test_what_is_not_decided_yet_is_no_paper() -> None:
     assert review_opinion(APPLICATION, BATCH, None) is None
     open_one = {**OBJECTION, "outcome": None}
     assert contents.objection_report(open_one, contents.dt.date(2026, 3, 10)) is None
     assert contents.designation(NOTICE, BATCH, []) is None
-    assert contents.certificate(RETIRED) is None
-    assert contents.retirement(POINT) is None
+    assert contents.certificate(RETIRED, BATCH) is None
+    assert contents.retirement(POINT, BATCH) is None
+
+
+def test_papers_of_a_districts_batch_are_the_districts() -> None:
+    batch = {**BATCH, "division": "430211"}
+    day = contents.dt.date(2026, 3, 10)
+    for made in (
+        contents.application_form(APPLICATION, batch, DOCUMENTS),
+        review_opinion(APPLICATION, batch, REVIEW),
+        contents.notice(NOTICE, batch),
+        contents.objection_report({**OBJECTION, "bureau": "430211"}, day),
+        contents.designation(NOTICE, batch, [POINT]),
+        contents.certificate(POINT, batch),
+        contents.retirement(RETIRED, batch),
+    ):
+        assert made is not None
+        assert made["issuer"] == "天元区司法局"
 
 
 def test_a_machine_without_the_font_is_told_what_to_install(

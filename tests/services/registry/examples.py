@@ -256,6 +256,7 @@ LIST = application.ListApplication(BATCH, DELIBERATION)
 RESERVE = application.Reserve(BATCH, DELIBERATION, 1)
 LEAVE_OUT = application.LeaveOut(BATCH, DELIBERATION, "本区名额已满")
 MOVE_UP = application.MoveUp(BATCH)
+END_RESERVE = application.EndReserve("本批次已经结束，不再递补")
 PUT_ON_NOTICE = application.PutOnNotice(BATCH, NOTICE)
 DROP_OUT = application.DropOut("异议成立")
 DESIGNATE_APPLICATION = application.Designate(POINT)
@@ -279,6 +280,7 @@ ADJOURN = commands.AdjournDeliberation(
     minutes="到会人数不足，改期研究",
 )
 PROMOTE = commands.PromoteReserve(batch_id=BATCH, application_id=uid(42))
+CLOSE_RESERVES = commands.CloseReserves(batch_id=BATCH, reasons="本批次已经结束，不再递补")
 RESERVING = replace(
     DELIBERATE, deliberation_id=uid(43), listed=(), reserves=(PROMOTE.application_id,)
 )
@@ -461,8 +463,8 @@ COMMANDS: list[Any] = [
     APPOINT_GROUP, CHANGE_GROUP, DECLARE_INTERESTS,
     DECLARE_RECUSAL, EXAMINE_RECUSALS, EXAMINE, RESOLVE, POLITICAL, GOVERNANCE, VISIT, TALK,
     ASK_OPINION, ANSWER_OPINION, ANSWER, OPINION_OVERDUE, VOTE, CONCLUDE_BY_VOTE, RESERVE,
-    LEAVE_OUT, MOVE_UP, NOTE_QUALIFIED, NOTE_LEFT, ADJOURN, PROMOTE, CORRECT_NOTICE,
-    EXTEND_VERIFICATION, OBJECTION_OVERDUE,
+    LEAVE_OUT, MOVE_UP, END_RESERVE, CLOSE_RESERVES, NOTE_QUALIFIED, NOTE_LEFT, ADJOURN, PROMOTE,
+    CORRECT_NOTICE, EXTEND_VERIFICATION, OBJECTION_OVERDUE,
 ]  # fmt: skip
 
 CORRECT_UNIT_DATA = commands.CorrectUnitData(

@@ -83,7 +83,7 @@ AGREE = commands.DecideRenewal(
     agreed=True,
     reasons="考核优秀",
 )
-DECIDE_RENEWAL = renewal.Decide(AGREE, LAST_DAY)
+DECIDE_RENEWAL = renewal.Decide(AGREE, LAST_DAY, term_number=1)
 RENEW = commands.RenewPoint(renewal_id=RENEWAL)
 REMIND = commands.RemindOfTerm(point_id=POINT, day=FIRST_REMINDER)
 END_TERM = commands.EndTerm(point_id=POINT, last_day=LAST_DAY)

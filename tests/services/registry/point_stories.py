@@ -35,7 +35,7 @@ RECOMPUTE_PLAQUE = commands.RecomputeLimit(
 )
 
 NOT_SO = replace(example.DECIDE, facts_hold=False, resolution=Resolution.KEEP)
-DECLINED = renewal.Decide(replace(example.AGREE, agreed=False), example.LAST_DAY)
+DECLINED = replace(example.DECIDE_RENEWAL, command=replace(example.AGREE, agreed=False))
 
 _DESIGNATED = [examples.DESIGNATE_POINT]
 _SUSPENDED = [*_DESIGNATED, example.SUSPEND]

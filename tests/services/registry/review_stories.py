@@ -24,6 +24,7 @@ _WAYS: list[list[Any]] = [
     [*_NOTICED, example.DESIGNATE_APPLICATION],
     [*_NOTICED, example.DROP_OUT],
     [*_CHECKED, example.RESERVE],
+    [*_CHECKED, example.RESERVE, example.END_RESERVE],
     [*_CHECKED, example.LEAVE_OUT],
     [example.TAKE_BACK],
 ]
@@ -70,6 +71,7 @@ _FALLEN = [example.PUBLISH, example.OBJECTED, example.OTHER_OBJECTION, example.O
 REVIEW_STORIES: list[tuple[ModuleType, Any, list[Any]]] = [
     (review_group, review_group.ReviewGroup(), _GROUP),
     (batch, batch.Batch(), _BATCH),
+    (batch, batch.Batch(), [example.OPEN_BATCH, example.RESERVING, example.CLOSE_RESERVES]),
     (application, application.Application(), [*_EXAMINED, example.CONCLUDE_BY_VOTE]),
     (application, application.Application(), _VILLAGE),
     (application, application.Application(), [*_with_opinions(_WAYS[6]), example.MOVE_UP]),

@@ -162,6 +162,9 @@ MOVES: dict[str, Move] = {
     "is left out": lambda world: world.does(
         [("batch", _closing(world)), ("application", example.LEAVE_OUT)]
     ),
+    "is a reserve no longer": _sends(
+        ("batch", example.CLOSE_RESERVES), ("application", example.END_RESERVE)
+    ),
     "moves up": lambda world: world.does(promotion("先列候补放弃递补")),
     "has its notice corrected": _sends(("notice", example.CORRECT_NOTICE)),
     "has a verification extended": _extends,

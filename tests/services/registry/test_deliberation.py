@@ -52,6 +52,16 @@ def test_a_decision_that_closes_the_round_forgets_no_qualified_unit() -> None:
     assert not story.state.qualified
 
 
+def test_reserves_are_kept_until_the_bureau_closes_them() -> None:
+    story = qualified(A, B, C)
+    story.refuses(example.CLOSE_RESERVES, "no_reserves")
+    story.when(deciding(A, reserves=(B, C), left_out=None))
+    (event,) = story.when(example.CLOSE_RESERVES)
+    assert event.application_ids == (B, C)
+    story.refuses(replace(example.PROMOTE, application_id=B), "not_a_reserve")
+    story.refuses(example.CLOSE_RESERVES, "no_reserves")
+
+
 def test_a_decision_on_the_way_leaves_the_others_for_later() -> None:
     story = qualified(A, B)
     story.when(deciding(A, left_out=None))

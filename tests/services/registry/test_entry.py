@@ -182,6 +182,17 @@ def test_no_unit_recommends_itself() -> None:
     ]
 
 
+def test_nor_does_a_correction_make_a_unit_its_own_recommender() -> None:
+    told = story(RECOMMENDED, example.CONFIRM_RECOMMENDATION, example.PASS)
+    right = replace(example.SUBMIT, unit_name=f"{told.state.recommender} ")
+    with pytest.raises(Invalid) as invalid:
+        told.when(replace(example.CORRECT_DATA, right=right, corrected=("unit_name",)))
+    assert [(its.path, its.code) for its in invalid.value.problems] == [
+        ("unit_name", "own_recommender")
+    ]
+    told.when(example.CORRECT_DATA)
+
+
 @given(st.integers(1, 30), st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2029, 1, 1)))  # noqa: DTZ001
 def test_whatever_the_moment_a_supplement_is_refused_exactly_when_it_may_lapse(
     days: int, at: dt.datetime

@@ -34,6 +34,21 @@ def test_evidence_is_a_document_that_was_attached_and_not_taken_back(command: An
     taken_back.refuses(command, "document_unknown")
 
 
+@pytest.mark.parametrize("command", [*NAMING, ANSWER], ids=lambda its: type(its).__name__)
+def test_evidence_stays_while_a_record_names_it(command: Any) -> None:
+    story = under_review(*example.ALL_CHECKS, example.ATTACH_EVIDENCE)
+    for then in (command, example.CONCLUDE, example.LIST, example.PUT_ON_NOTICE):
+        story.when(then)
+        story.refuses(example.WITHDRAW_EVIDENCE, "document_named")
+
+
+def test_evidence_of_a_check_that_was_made_anew_without_it_may_be_taken_back() -> None:
+    story = under_review(example.ATTACH_EVIDENCE, NAMING[0])
+    story.refuses(example.WITHDRAW_EVIDENCE, "document_named")
+    story.when(example.CHECK)
+    assert story.when(example.WITHDRAW_EVIDENCE)
+
+
 def test_the_one_that_is_wrong_is_named() -> None:
     story = under_review(example.ATTACH_EVIDENCE)
     with pytest.raises(Exception, match="no such document") as refusal:

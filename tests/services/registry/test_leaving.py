@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -21,6 +22,7 @@ from tests.services.registry import examples as example
 from tests.services.registry.telling import Story, uid
 
 OTHER = uid(21)
+ONE_DAY = dt.timedelta(days=1)
 
 
 def standing(status: ApplicationStatus) -> Story:
@@ -65,6 +67,27 @@ def test_one_meeting_is_on_a_batchs_record_once() -> None:
     told.when(example.OPEN_BATCH)
     told.when(example.RECORD_STRIKING_OFF)
     told.refuses(example.RECORD_STRIKING_OFF, "already_exists")
+
+
+@pytest.mark.parametrize(
+    ("listed_on", "earliest"),
+    [(None, example.DAY + 2 * ONE_DAY), (example.DAY + 4 * ONE_DAY, example.DAY + 4 * ONE_DAY)],
+)
+def test_no_meeting_strikes_off_before_the_unit_stood_where_it_does(
+    listed_on: dt.date | None, earliest: dt.date
+) -> None:
+    told = Story(batch, Batch())
+    told.when(example.OPEN_BATCH)
+    told.when(example.NOTE_QUALIFIED, example.NOW + 2 * ONE_DAY)
+    later = example.NOW + 9 * ONE_DAY
+    if listed_on is not None:
+        told.when(replace(example.DELIBERATE, held_on=listed_on), later)
+    for day in (dt.date(1900, 1, 1), earliest - ONE_DAY):
+        with pytest.raises(Invalid) as invalid:
+            told.when(batch.RecordStrikingOff(replace(example.STRIKE_OFF, held_on=day)), later)
+        (problem,) = invalid.value.problems
+        assert (problem.path, problem.code) == ("held_on", "too_early")
+    assert told.when(batch.RecordStrikingOff(replace(example.STRIKE_OFF, held_on=earliest)), later)
 
 
 def noticed() -> Story:

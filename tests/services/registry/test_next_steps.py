@@ -140,12 +140,28 @@ def test_a_flagged_unit_qualifies_once_a_person_has_cleared_it() -> None:
     assert upheld.reason is Reason.FLAG_UPHELD
 
 
+def test_a_unit_whose_flag_was_upheld_does_not_qualify_even_with_every_vote_for_it() -> None:
+    way = [QUALIFIED[0], "is flagged", "has its flag upheld", "is voted for"]
+    assert told(lived(way, panel=PANELS["three"]), "ConcludeReview", "not_qualified").possible
+
+
 def test_a_reserve_that_is_not_the_next_moves_up_with_reasons() -> None:
     way = [*QUALIFIED, "is kept as the second reserve"]
     step = told(lived(way), "PromoteReserve")
     assert (step.possible, step.needs) == (True, ("reasons",))
     assert told(lived([*way, "sees another listed", "sees another listed"]),
                 "PromoteReserve").reason is Reason.TOO_FEW_PLACES  # fmt: skip
+
+
+def test_a_unit_whose_terms_are_used_up_goes_no_further_than_it_could_be_designated() -> None:
+    used_up = {
+        step.command
+        for way in (QUALIFIED, [*QUALIFIED, "is kept as a reserve"], [*QUALIFIED, "is listed"],
+                    [*NOTICED, "waits ten days"])
+        for step in next_steps(replace(lived(way).facts(), terms_used_up=True))
+        if step.reason is Reason.TERMS_USED_UP
+    }  # fmt: skip
+    assert used_up == {"RecordDeliberation", "PromoteReserve", "PublishNotice", "DesignatePoints"}
 
 
 def test_every_step_is_a_command_that_has_a_route() -> None:

@@ -131,7 +131,8 @@ class World:
 
     def decision(self, agreed: bool) -> renewal.Decide:
         command = replace(example.AGREE, agreed=agreed, held_on=self.today)
-        return renewal.Decide(command, self.states["point"].term_ends_on)
+        its = self.states["point"]
+        return renewal.Decide(command, its.term_ends_on, its.term_number)
 
     def retiring(self) -> list[Part]:
         ground = self.states["point"].ground or G.OWN_WISH
@@ -352,7 +353,7 @@ def told(world: World, command: str, variant: str | None = None) -> Step:
         ([*TO_RENEW, "is graded badly"], "DecideRenewal", "agreed", "grade_too_low"),
         ([*AGREED, "leaked"], "RenewPoint", None, "retirement_open"),
         ([], "ProposeRenewal", None, "renewal_too_early"),
-        (["sees its term end"], "ProposeRenewal", None, "retirement_open"),
+        (["sees its term end"], "ProposeRenewal", None, "renewal_too_late"),
         ([*GRADED, "sees its term end"], "DecideRenewal", "agreed", "renewal_too_late"),
         ([*AGREED, "is renewed"], "ProposeRenewal", None, "renewed_already"),
         ([*AGREED, "is renewed", "sees its term end", "comes to its last months"],
@@ -365,6 +366,15 @@ def test_what_is_not_possible_says_why(
 ) -> None:
     step = told(lived(way), command, variant)
     assert (step.possible, step.reason) == (False, reason)
+
+
+def test_terms_are_asked_for_as_a_renewal_is_agreed_on_and_not_as_it_is_made() -> None:
+    def step(way: list[str], command: str) -> Step:
+        facts = replace(lived(way).facts(), terms_left=0)
+        return next(its for its in point_steps(facts) if its.command == command)
+
+    assert step(GRADED, "DecideRenewal").reason == "terms_used_up"
+    assert step(AGREED, "RenewPoint").possible
 
 
 def test_the_day_until_which_a_point_may_state_its_case_is_told() -> None:

@@ -114,6 +114,26 @@ def test_a_case_goes_by_the_rules_of_the_day_on_which_it_was_filed() -> None:
     assert refusal.value.reason == Reason.REVIEW_INCOMPLETE
 
 
+@pytest.mark.parametrize("required", [0, 1])
+def test_documents_are_asked_for_by_the_rules_of_the_day_on_which_it_was_filed(
+    required: int,
+) -> None:
+    story = Story(application, Application())
+    day = example.DAY + dt.timedelta(days=3)
+    schedule = Schedule(
+        (Change(day, {"documents_required": 1 - required}),),
+        Settings(documents_required=required),
+    )
+    story.when(example.SUBMITTED)
+    later = replace(context(NOON + dt.timedelta(days=5)), schedule=schedule)
+    if not required:
+        assert application.decide(story.state, example.PASS, later)
+        return
+    with pytest.raises(Refused) as refusal:
+        application.decide(story.state, example.PASS, later)
+    assert refusal.value.reason == Reason.DOCUMENTS_MISSING
+
+
 OPINIONS = st.builds(
     AskedOpinion,
     st.none(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -25,7 +26,7 @@ from shared.contracts.registry.vocabulary import (
     RecusalGround,
 )
 from tests.services.registry import examples as example
-from tests.services.registry.telling import Story
+from tests.services.registry.telling import Story, context
 
 UNIT = Unit(
     name="晨光机械有限公司",
@@ -221,6 +222,30 @@ def test_a_flag_is_decided_once_and_anew_after_the_check_was_made_again() -> Non
     story.when(again)
     story.when(replace(example.RESOLVE, resolution=FlagResolution.UPHELD))
     story.refuses(example.CONCLUDE, "flag_upheld")
+
+
+@given(
+    finding=st.sampled_from(Finding),
+    resolution=st.sampled_from(FlagResolution),
+    votes=st.lists(st.booleans(), min_size=3, max_size=5),
+)
+def test_what_was_checked_decided_and_voted_on_can_be_concluded_in_one_way(
+    finding: Finding, resolution: FlagResolution, votes: list[bool]
+) -> None:
+    """An upheld flag stops the unit whatever the votes are, as a failed check does."""
+    story, panel = _voted(**dict(zip("abcde", votes, strict=False)))
+    check = Check.VIOLATIONS_AND_PENALTIES
+    story.when(example.found(check, finding))
+    if finding is Finding.FLAGGED:
+        story.when(replace(example.RESOLVE, resolution=resolution))
+    uncounted = replace(example.REJECT, votes_for=None, votes_against=None)
+    ways = [example.CONCLUDE_BY_VOTE, replace(example.CONCLUDE_BY_VOTE, command=uncounted)]
+    possible = 0
+    for way in ways:
+        with suppress(Refused):
+            application.decide(story.state, replace(way, panel=panel), context())
+            possible += 1
+    assert possible == 1
 
 
 def test_a_record_of_political_direction_is_the_check_too() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -32,7 +33,13 @@ def noon_of(day: dt.date) -> dt.datetime:
 
 
 RENEWED = noon_of(example.RENEWED_ON)
-DECLINED = renewal.Decide(replace(example.AGREE, agreed=False), example.LAST_DAY)
+
+
+def decision(**instead: Any) -> renewal.Decide:
+    return replace(example.DECIDE_RENEWAL, command=replace(example.AGREE, **instead))
+
+
+DECLINED = decision(agreed=False)
 
 
 def a_point() -> Story:
@@ -41,10 +48,10 @@ def a_point() -> Story:
     return story
 
 
-def a_renewal(*happened: object) -> Story:
+def a_renewal(*happened: object, at: dt.datetime = RENEWED) -> Story:
     story = Story(renewal, Renewal())
     for command in (example.PROPOSE, *happened):
-        story.when(command, RENEWED)
+        story.when(command, at)
     return story
 
 
@@ -129,7 +136,6 @@ def test_nobody_has_a_third_term_in_a_row() -> None:
     story.when(example.END_TERM, noon_of(example.LAST_DAY + ONE_DAY))
     again = noon_of(story.state.term_ends_on - 20 * ONE_DAY)
     story.refuses(BEGIN_RENEWAL, "terms_used_up", again)
-    story.refuses(point.Renew(), "terms_used_up", again)
     assert story.when(BEGIN_RENEWAL, again, most_terms=3)
 
 
@@ -141,23 +147,49 @@ def test_a_renewal_is_proposed_and_agreed_on_in_the_last_months_of_the_term(
     days_left: int, reason: str | None
 ) -> None:
     day = example.LAST_DAY - (days_left - 1) * ONE_DAY
-    proposing, deciding = a_point(), a_renewal(example.RECORD_GRADE)
-    decision = renewal.Decide(replace(example.AGREE, held_on=day), example.LAST_DAY)
+    first = noon_of(example.LAST_DAY - 180 * ONE_DAY)
+    proposing, deciding = a_point(), a_renewal(example.RECORD_GRADE, at=first)
     if reason is None:
         assert proposing.when(BEGIN_RENEWAL, noon_of(day))
-        assert deciding.when(decision, noon_of(day))
+        assert deciding.when(decision(held_on=day), noon_of(day))
     else:
         proposing.refuses(BEGIN_RENEWAL, reason, noon_of(day))
-        deciding.refuses(decision, reason, noon_of(day))
-        declined = renewal.Decide(replace(decision.command, agreed=False), example.LAST_DAY)
-        assert deciding.when(declined, noon_of(day))
+        deciding.refuses(decision(held_on=day), reason, noon_of(day))
+        assert deciding.when(decision(held_on=day, agreed=False), noon_of(day))
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_no_meeting_decides_on_a_renewal_before_it_was_proposed(agreed: bool) -> None:
+    story = a_renewal(example.RECORD_GRADE)
+    for day in (dt.date(1900, 1, 1), example.RENEWED_ON - ONE_DAY, example.RENEWED_ON + ONE_DAY):
+        with pytest.raises(Invalid) as invalid:
+            story.when(decision(held_on=day, agreed=agreed), RENEWED)
+        assert [(its.path, its.code) for its in invalid.value.problems] == [
+            ("held_on", "out_of_range")
+        ]
+    assert story.when(decision(agreed=agreed), RENEWED)
 
 
 def test_what_a_meeting_agreed_on_in_time_is_put_on_record_in_time_too() -> None:
     story = a_renewal(example.RECORD_GRADE)
-    held = replace(example.AGREE, held_on=example.LAST_DAY)
     late = noon_of(example.LAST_DAY + ONE_DAY)
-    story.refuses(renewal.Decide(held, example.LAST_DAY), "renewal_too_late", late)
+    story.refuses(decision(held_on=example.LAST_DAY), "renewal_too_late", late)
+
+
+def test_how_many_terms_there_may_be_is_asked_as_a_renewal_is_agreed_on_and_not_again() -> None:
+    deciding = a_renewal(example.RECORD_GRADE)
+    deciding.refuses(example.DECIDE_RENEWAL, "terms_used_up", RENEWED, most_terms=1)
+    assert deciding.when(example.DECIDE_RENEWAL, RENEWED)
+    for renewed, at in (
+        (point.Renew(), RENEWED),
+        (point.Renew(at_the_end=True), noon_of(example.LAST_DAY + ONE_DAY)),
+    ):
+        story = a_point()
+        story.when(BEGIN_RENEWAL, RENEWED)
+        story.when(renewed, at, most_terms=1)
+        over = noon_of(example.LAST_DAY + ONE_DAY)
+        (begun,) = story.when(example.END_TERM, over, most_terms=1)
+        assert begun.number == 2
 
 
 def test_only_the_timekeeper_renews_once_the_term_is_over() -> None:
@@ -233,7 +265,8 @@ def test_no_unit_ever_has_more_terms_in_a_row_than_there_may_be(
             for _ in range(wishes - 1):
                 with contextlib.suppress(Refused):
                     ends_on = story.state.term_ends_on
-                    story.when(point.Renew(), noon_of(ends_on), most_terms=most)
+                    story.when(BEGIN_RENEWAL, noon_of(ends_on), most_terms=most)
+                    story.when(point.Renew(), noon_of(ends_on))
                     end = replace(example.END_TERM, last_day=ends_on)
                     story.when(end, noon_of(ends_on + ONE_DAY))
                     row += 1
@@ -250,7 +283,20 @@ def retired_on(day: dt.date) -> events.PointRetired:
     )
 
 
-def test_one_renewal_is_open_at_a_time_and_none_beside_a_retirement() -> None:
+def test_a_point_cleared_of_an_accusation_has_lost_no_term_by_it() -> None:
+    """Proposed and agreed on while its retirement is open; it takes effect once it is kept."""
+    story, over = a_point(), noon_of(example.LAST_DAY + ONE_DAY)
+    story.when(example.BEGIN_RETIREMENT, RENEWED)
+    story.when(BEGIN_RENEWAL, RENEWED)
+    story.refuses(point.Renew(), "retirement_open", RENEWED)
+    story.refuses(point.Renew(at_the_end=True), "retirement_open", over)
+    story.when(point.EndRetirement(), over)
+    story.when(point.Renew(at_the_end=True), over)
+    (begun,) = story.when(example.END_TERM, over)
+    assert (begun.number, begun.first_day) == (2, example.LAST_DAY + ONE_DAY)
+
+
+def test_one_renewal_is_open_at_a_time_and_takes_no_effect_beside_a_retirement() -> None:
     story = a_point()
     story.when(BEGIN_RENEWAL, RENEWED)
     story.refuses(BEGIN_RENEWAL, "renewal_open", RENEWED)

@@ -23,7 +23,7 @@ REVIEW_GROUPS: tuple[Bound, ...] = (
     ask(_GROUP, queries.ShowReviewGroup, *_BUREAU, Role.AUDITOR),
     do(_GROUP, commands.AppointReviewGroup, _LEADER),
     do(f"{_GROUP}/changes", commands.ChangeReviewGroup, _LEADER),
-    do(f"{_GROUP}/interests", commands.DeclareInterests, _REVIEWER),
+    do(f"{_GROUP}/interests", commands.DeclareInterests, *_BUREAU),
 )
 
 REVIEWS: tuple[Bound, ...] = (
@@ -72,6 +72,7 @@ DELIBERATIONS: tuple[Bound, ...] = (
         makes=("deliberation_id",),
     ),
     do(f"{_BATCH}/reserves/<id:application_id>/promotion", commands.PromoteReserve, _LEADER),
+    do(f"{_BATCH}/reserves/closing", commands.CloseReserves, _LEADER),
 )
 
 NOTICES: tuple[Bound, ...] = (

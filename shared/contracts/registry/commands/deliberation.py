@@ -33,6 +33,17 @@ class PromoteReserve:
 
 
 @define(COMMANDS)
+class CloseReserves:
+    """Keep no reserves any longer: all that a batch has are left out, and may apply elsewhere.
+
+    `reasons` are told to each of them.
+    """
+
+    batch_id: str = public(Identifier())
+    reasons: str = sealed(Text(LONG), under="batch_id")
+
+
+@define(COMMANDS)
 class StrikeOff:
     """A meeting takes a unit that had qualified off its batch, until it is designated.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from shared.contracts.fields import Day, Flag, Identifier, Text, Whole
+from shared.contracts.fields import Day, Flag, Identifier, Many, Text, Whole
 from shared.contracts.message import Sealable, define, internal, public, sealed
 from shared.contracts.registry.events.vocabulary import EVENTS
 from shared.contracts.registry.fields import LONG
@@ -58,6 +58,14 @@ class ReservePromoted:
 
 
 @define(EVENTS)
+class ReservesClosed:
+    """The bureau keeps no reserves of the batch any longer; why is with the units' applications."""
+
+    batch_id: str = public(Identifier())
+    application_ids: tuple[str, ...] = public(Many(Identifier(), least=1, distinct=True))
+
+
+@define(EVENTS)
 class ApplicationReserved:
     """The bureau keeps the application as a reserve, the `rank`-th of its batch that became one."""
 
@@ -68,7 +76,10 @@ class ApplicationReserved:
 
 @define(EVENTS)
 class ApplicationLeftOut:
-    """Qualified, and neither listed nor a reserve; why is told to the applicant."""
+    """Qualified, and neither listed nor (any longer) a reserve; why is told to the applicant.
+
+    deliberation_id: the meeting that left it out, or that had made it a reserve
+    """
 
     application_id: str = public(Identifier())
     deliberation_id: str = public(Identifier())

@@ -184,6 +184,14 @@ def test_a_place_that_an_objection_frees_goes_to_a_reserve_with_a_notice_of_its_
     assert notice_id not in own.url
     assert "候补第 1 位，共 1 个候补单位。" in officer.open(f"/applications/{second}").main
 
+    closing = leader.open(f"/batches/{batch_id}/reserves/closing")
+    told = leader.send(closing)
+    assert told.error_at("reasons") == "请写明为什么结束候补，理由会告知各候补单位。"
+    page = leader.send(told, reasons="本批次已经结束，不再递补。")
+    assert "候补已结束" in page.main
+    assert "本批次没有候补单位。" in page.main
+    assert "本批次已经结束，不再递补。" in officer.open(f"/applications/{second}").main
+
 
 def test_reserves_are_the_bureaus_alone(staff: Staff, bureau: Bureau) -> None:
     batch_id = bureau.open_batch()

@@ -12,7 +12,7 @@ from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
 from tests.portal.pages.browsing import Browser, Page, shown_value
 from tests.portal.pages.work.conftest import Staff, form_fields, opened
-from tests.system.bureau import ANYONE, DISTRICT, Bureau, objection
+from tests.system.bureau import ANYONE, DISTRICT, OFFICER, Bureau, objection
 
 UNITS = [(UnitKind.ENTERPRISE, DISTRICT), (UnitKind.CHAMBER, DISTRICT)]
 REASONS = "经核实，处罚发生在两年以前，已经整改。"
@@ -118,6 +118,19 @@ def test_units_are_designated_but_for_those_with_an_open_objection(
     page = leader.send(both, application_ids=listed[1])
     assert "联系点已确定" in page.main
     assert "已确定为联系点" in page.texts(".tag")
+
+
+def test_a_unit_that_the_notice_shows_otherwise_than_on_record_is_not_ticked(
+    leader: Browser, bureau: Bureau, on_notice: tuple[str, list[str]]
+) -> None:
+    notice_id, listed = on_notice
+    told = {"application_id": listed[0], "unit_name": "更正后的名称", "reason": "名称录入有误"}
+    bureau.send(OFFICER, "CorrectUnitData", told)
+    bureau.let_notice_end()
+    form = opened(leader, bureau, f"/notices/{notice_id}/designation")
+    assert "请先更正公示" in form.main
+    ticked = form.tree.select('input[name="application_ids"][checked]')
+    assert [str(box["value"]) for box in ticked] == [listed[1]]
 
 
 def test_a_corrected_unit_has_its_own_days_and_the_others_theirs(
