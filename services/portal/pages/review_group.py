@@ -22,6 +22,7 @@ from services.portal.web.edge import edge
 from services.portal.web.visitor import current_visitor
 from shared.contracts.errors import NotFound
 from shared.contracts.roles import Role
+from shared.contracts.scope import reaches
 
 pages = Blueprint("review_group", __name__)
 
@@ -135,7 +136,10 @@ def _page(batch_id: str, shown: Submitted | None) -> Answer:
 
 
 def _interests_page(batch_id: str, shown: Submitted | None) -> Answer:
-    """Raises NotFound for a reviewer who is not of the group, and where there is no batch."""
+    """Raises NotFound for a reviewer who is not of the group, and for who works on no unit of it.
+
+    A district's officers work on its units in the city's batch.
+    """
     visitor = current_visitor()
     if visitor.role is Role.REVIEWER:
         part = reviewing.group_of(batch_id, after_of(shown))
@@ -143,6 +147,9 @@ def _interests_page(batch_id: str, shown: Submitted | None) -> Answer:
             raise NotFound("review_group", batch_id)
     else:
         part = ask_one("ShowBatch", "batch_id", batch_id, after_of(shown))
+        its = part.result
+        if its and not its["may_work"] and not reaches(its["division"], visitor.division):
+            raise NotFound("batch", batch_id)
     if shown is None:
         shown = Submitted(new_form())
     return form_page(

@@ -12,7 +12,7 @@ from tests import files
 from tests.portal.pages.browsing import Browser, Page
 from tests.portal.pages.work.conftest import Staff, after, form_fields
 from tests.portal.people import People
-from tests.system.bureau import LEADER, NO_INTERESTS, REVIEWER, Bureau, review_check
+from tests.system.bureau import DISTRICT, LEADER, NO_INTERESTS, REVIEWER, Bureau, review_check
 
 KIND = UnitKind.CHAMBER
 MET = {"participants": "街道办事处、社区网格员", "minutes": "走访了经营场所，反映良好。"}
@@ -64,6 +64,19 @@ def test_somebody_outside_a_group_declares_nothing(
 ) -> None:
     bureau.applications(batch_id)
     assert reviewer.open(f"/batches/{batch_id}/interests").status == 404
+
+
+def test_an_officer_declares_ties_too_also_one_of_a_district(
+    officer: Browser, staff: Staff, bureau: Bureau, batch_id: str, member: str
+) -> None:
+    group = {"batch_id": batch_id, "member_ids": [member], "chair": member}
+    bureau.send(LEADER, "AppointReviewGroup", group)
+    for someone in (officer, staff(Role.OFFICER, DISTRICT)):
+        form = _open(someone, bureau, f"/batches/{batch_id}/interests")
+        page = someone.send(form, employer_name="某机械公司")
+        assert page.status == 200, page.main
+        assert "利益关系已申报" in page.main
+    assert staff(Role.OFFICER, "430300").open(f"/batches/{batch_id}/interests").status == 404
 
 
 def test_visits_talks_and_flags_stand_in_the_record(
