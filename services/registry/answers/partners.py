@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.registry.domain.names import spelling
 from shared.contracts.roles import Role
 from shared.contracts.scope import covers, prefix
+from shared.contracts.spelling import spelling
 from shared.service.query_bus import Asked
 
 
