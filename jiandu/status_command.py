@@ -12,6 +12,7 @@ from deploy import local
 from deploy.local.place import asked_run_dir
 from jiandu.session import SAYS_NO, Says, client, json_option
 from shared.contracts.catalogue import CATALOGUE
+from shared.service.alarms import NOTICES
 
 Facts = Mapping[str, Any]
 
@@ -22,17 +23,18 @@ Facts = Mapping[str, Any]
 def status(context: click.Context, as_json: bool) -> None:
     """显示各部分是否运行、各日志和读模型的进度，以及需要处理的告警。
 
-    有告警或有部分未就绪时退出码为 1。各告警的含义和处理办法见 docs/operations.md。
+    有告警或有部分未就绪时退出码为 1；提醒由司法局处理，不影响退出码。各告警的含义和处理办法见 docs/operations.md。
     """
     parts = local.status(asked_run_dir())
     logs = {source: _log_status(source) for source in CATALOGUE}
     alarms = [*_part_alarms(parts), *_log_alarms(logs)]
+    faults = [alarm for alarm in alarms if alarm["code"] not in NOTICES]
     if as_json:
-        told = {"ok": not alarms, "parts": parts, "logs": logs, "alarms": alarms}
+        told = {"ok": not faults, "parts": parts, "logs": logs, "alarms": alarms}
         click.echo(json.dumps(told, ensure_ascii=False))
     else:
         _print(parts, logs, alarms)
-    if alarms:
+    if faults:
         context.exit(SAYS_NO)
 
 
@@ -82,13 +84,19 @@ def _print(
             click.echo(f"  ✗ {source}：没有回答")
         else:
             _print_log(source, told)
-    click.echo("告警" if alarms else "没有告警")
+    notices = [alarm for alarm in alarms if alarm["code"] in NOTICES]
+    click.echo("没有告警" if len(notices) == len(alarms) else "告警")
     for alarm in alarms:
-        click.echo(f"  ! [{alarm['code']}] {alarm['message']}")
+        if alarm not in notices:
+            click.echo(f"  ! [{alarm['code']}] {alarm['message']}")
+    if notices:
+        click.echo("提醒")
+    for notice in notices:
+        click.echo(f"  · [{notice['code']}] {notice['message']}")
 
 
 def _print_log(source: str, told: Facts) -> None:
-    mark = "✗" if told["alarms"] else "✓"
+    mark = "✓" if all(its["code"] in NOTICES for its in told["alarms"]) else "✗"
     click.echo(
         f"  {mark} {source}：位置 {told['head']}，待编号 {told['unnumbered']}，"
         f"已发布 {told['published']}，已签名 {told['signed']}，搁置 {told['parked']}"

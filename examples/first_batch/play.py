@@ -52,7 +52,7 @@ SHOWN_APPLICANT = "ceramics"
 FURTHER = """
 完成。服务仍在运行，可以用浏览器打开上面的门户地址，也可以继续查看：
   .venv/bin/jiandu status              各进程、各日志的状态
-  .venv/bin/jiandu log tail registry   继续跟看事件日志
+  .venv/bin/jiandu log tail registry   看最近的事件
   make down                            停止全部服务"""
 
 

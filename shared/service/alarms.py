@@ -19,6 +19,9 @@ HEARTBEAT_SECONDS = 10.0
 NUMBERING, PUBLISHING, CHECKPOINTS = "numbering", "publishing", "checkpoints"
 TIMEKEEPER, PROVISIONAL = "timekeeper", "provisional limits"
 
+NOTICES = frozenset({"limits_provisional"})
+"""Codes of what a bureau must see to and no operator can: told, and no sign of a fault."""
+
 PATIENCE_SECONDS: Mapping[str, float] = {NUMBERING: 10.0, PUBLISHING: 10.0, CHECKPOINTS: 60.0}
 """How long the oldest of what is behind may wait, by duty."""
 

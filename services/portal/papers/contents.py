@@ -85,7 +85,7 @@ def designation(told: Answer, batch: Answer, points: Sequence[Answer]) -> Conten
     if not points:
         return None
     return paper(
-        f"关于确定{batch['title']}的决定",
+        f"关于确定{batch['title'].removesuffix('遴选')}的决定",
         batch["division"],
         max(point["designated_on"] for point in points),
         units=[_listed(unit) for unit in told["units"] if _is_of(unit, points)],

@@ -121,8 +121,8 @@ def test_documents_are_asked_for_by_the_rules_of_the_day_on_which_it_was_filed(
     story = Story(application, Application())
     day = example.DAY + dt.timedelta(days=3)
     schedule = Schedule(
-        (Change(day, {"documents_required": 1 - required}),),
-        Settings(documents_required=required),
+        base=Settings(documents_required=required),
+        changes=(Change(day, {"documents_required": 1 - required}),),
     )
     story.when(example.SUBMITTED)
     later = replace(context(NOON + dt.timedelta(days=5)), schedule=schedule)

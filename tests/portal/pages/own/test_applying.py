@@ -52,7 +52,7 @@ def test_an_application_is_filled_in_looked_at_and_handed_in(
     assert (row["unit_kind"], row["status"]) == (str(kind), "submitted")
     listed = applicant.open("/my/applications")
     assert f"/my/applications/{application_id}" in str(listed.tree)
-    assert "没有提交的草稿" not in listed.main
+    assert "尚未提交的草稿" not in listed.main
 
 
 def test_pressed_twice_it_is_one_application(
