@@ -266,13 +266,13 @@ def _stream(asked: Asked) -> str:
 QUERIES: dict[type, QueryRoute] = {
     queries.ListApplications: QueryRoute(
         WATCHING | {Role.APPLICANT, Role.PARTNER},
-        ("applications", "organisation"),
+        ("applications",),
         list_applications,
     ),
     queries.OpenApplications: QueryRoute(BUREAU, ("applications", "batches"), open_applications),
     queries.OpenApplication: QueryRoute(
         BUREAU | {Role.APPLICANT, Role.PARTNER},
-        ("applications", "notices", "batches", "documents", "reviews", "settings", "organisation"),
+        ("applications", "notices", "batches", "documents", "reviews", "settings"),
         open_application,
     ),
 }

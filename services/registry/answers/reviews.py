@@ -169,6 +169,6 @@ _MODELS = ("reviews", "applications")
 QUERIES: dict[type, QueryRoute] = {
     queries.ShowReviewGroup: QueryRoute(WATCHING, ("reviews", "batches"), show_review_group),
     queries.OpenReview: QueryRoute(BUREAU, _MODELS, open_review),
-    queries.ListOpinions: QueryRoute(WATCHING | BODIES, (*_MODELS, "organisation"), list_opinions),
-    queries.OpenOpinion: QueryRoute(BUREAU | BODIES, (*_MODELS, "organisation"), open_opinion),
+    queries.ListOpinions: QueryRoute(WATCHING | BODIES, _MODELS, list_opinions),
+    queries.OpenOpinion: QueryRoute(BUREAU | BODIES, _MODELS, open_opinion),
 }
