@@ -23,7 +23,8 @@ Facts = Mapping[str, Any]
 def status(context: click.Context, as_json: bool) -> None:
     """显示各部分是否运行、各日志和读模型的进度，以及需要处理的告警。
 
-    有告警或有部分未就绪时退出码为 1；提醒由司法局处理，不影响退出码。各告警的含义和处理办法见 docs/operations.md。
+    有告警或有部分未就绪时退出码为 1；提醒由司法局处理，不影响退出码。
+    各告警的含义和处理办法见 docs/operations.md。
     """
     parts = local.status(asked_run_dir())
     logs = {source: _log_status(source) for source in CATALOGUE}

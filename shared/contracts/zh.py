@@ -93,7 +93,7 @@ REFUSALS: dict[Reason, str] = {
     Reason.CHECK_NOT_ASKED: "该类单位不需要此项审查，请选择其他审查项。",
     Reason.FLAG_NOT_ALLOWED: "该项只能认定为合格或不合格，不能存疑。",
     Reason.REASONS_NEEDED: "请写明理由和依据后再提交。",
-    Reason.MAJORITY_MISSING: "表决没有形成作出这一结论的多数，请按表决结果作结论，或者等其他成员投票。",
+    Reason.MAJORITY_MISSING: "表决没有形成这一结论的多数，请按表决结果作结论，或者等其他成员投票。",
     Reason.NO_QUORUM: "到会（投票）人数没有超过规定的比例，不能形成决定，请核对人数或者改期。",
     Reason.NOT_IN_BATCH: "该申报不属于本批次，请核对后再提交。",
     Reason.TOO_FEW_PLACES: "名单超出本批次剩余名额，请调整名单。",
