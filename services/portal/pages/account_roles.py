@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from services.portal.domain.account import GRANTABLE, MAY_NAME_A_UNIT
 from services.portal.labels import label_choices
 from services.portal.pages.account_work import account_form, shown_account
+from services.portal.pages.asking import ask_one
 from services.portal.pages.command_form import Answer, CommandForm
 from services.portal.pages.districts import Choice, areas
 from services.portal.pages.forms import Form
@@ -25,6 +26,8 @@ pages = Blueprint("account_roles", __name__)
 
 _WHOLE = "whole"
 """The choice of a role that is held for no division in particular."""
+
+_NO_SUCH_POINT = "没有这个编号的联系点。请打开该联系点的页面，填写地址中“/points/”后面的一段。"
 
 GRANT = CommandForm(
     "GrantRole",
@@ -54,14 +57,17 @@ def grant_role(account_id: str) -> Response | Answer:
     """Raises NotFound."""
     typed = Form.of(request.form)
     role, division = typed.value("role"), typed.value("division")
+    unit = text(typed, "unit") if role in MAY_NAME_A_UNIT else None
     payload = filled(
         account_id=account_id,
         grant_id=typed.value("grant_id"),
         role=role,
         division=None if division == _WHOLE else division,
-        unit=text(typed, "unit") if role in MAY_NAME_A_UNIT else None,
+        unit=unit,
     )
     also = {} if division else {"division": GRANT.words["division", "missing"]}
+    if role == Role.POINT and unit is not None and not _may_be_a_point(unit):
+        also["unit"] = _NO_SUCH_POINT
     done = GRANT.submit(typed, payload, also)
     if done.is_done:
         return go_on(f"/accounts/{account_id}", done, GRANT.note)
@@ -82,6 +88,15 @@ def revoke_role(account_id: str, grant_id: str) -> Response | Answer:
     payload = {"account_id": account_id, "grant_id": grant_id}
     again = partial(_revoke_page, account_id, grant_id)
     return REVOCATION.send(Form.of(request.form), payload, f"/accounts/{account_id}", again)
+
+
+def _may_be_a_point(unit: str) -> bool:
+    """Whether a point has this id, as far as can be known: the registry may be away."""
+    try:
+        ask_one("ShowPoint", "point_id", unit)
+    except NotFound:
+        return False
+    return True
 
 
 def _grant_page(account_id: str, shown: Submitted | None) -> Answer:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from services.portal.labels import label_choices
 from services.portal.pages.acts import NO, YES, Act, Field
-from services.portal.pages.districts import bureau, districts
+from services.portal.pages.districts import Choice, bureau, districts
 from services.portal.pages.industries import industry_choices
 from services.portal.pages.quorum import quorum_hint
+from services.portal.web.visitor import current_visitor
+from shared.contracts.registry.vocabulary import RetirementGround
 from shared.contracts.roles import Role
 
 _OFFICER, _LEADER, _ITSELF = Role.OFFICER, Role.LEADER, Role.POINT
@@ -198,6 +200,16 @@ RENEW = Act(
     says="新的管理期限从现期限届满的次日自动开始，在此之前仍按现期限。",
     of="renewal",
 )
+
+
+def _grounds() -> list[Choice]:
+    """A point itself asks to retire by its own wish alone."""
+    choices = label_choices("retirement_ground")
+    if current_visitor().role is Role.POINT:
+        return [its for its in choices if its[0] == RetirementGround.OWN_WISH]
+    return choices
+
+
 OPEN_RETIREMENT = Act(
     "OpenRetirement",
     "retirement-opening",
@@ -206,7 +218,7 @@ OPEN_RETIREMENT = Act(
     (_OFFICER, _LEADER, _ITSELF),
     "retirement_opened",
     (
-        Field("ground", "退出情形", "choice", choices=lambda: label_choices("retirement_ground")),
+        Field("ground", "退出情形", "choice", choices=_grounds),
         Field("facts", "事实", "area", hint=f"写明事实和依据。{_ENCRYPTED}"),
     ),
     "除本单位申请、终止等情形外，须先告知事实，听取陈述申辩，再集体研究决定。",
@@ -297,7 +309,7 @@ RETIRE = Act(
     (_LEADER,),
     "retired",
     (
-        Field("ground", "退出情形", "choice", choices=lambda: label_choices("retirement_ground")),
+        Field("ground", "退出情形", "choice", choices=_grounds),
         Field("facts", "事实", "area", hint=f"写明事实和依据。{_ENCRYPTED}"),
     ),
     warning="联系点从今天起退出，退出情形对所有人公开。",

@@ -141,6 +141,18 @@ def test_what_somebody_else_did_meanwhile_is_shown_before_it_is_done_again(
     assert "角色已授予" in administrator.send(late).main
 
 
+def test_a_role_for_a_point_that_is_none_is_not_granted(
+    administrator: Browser, people: People
+) -> None:
+    account_id, _ = people.account()
+    form = administrator.open(f"/accounts/{account_id}/roles/new")
+    for unit in ("芦淞区墨汀书店", new_id()):
+        told = administrator.send(form, role="point", division=CITY, unit=unit)
+        assert told.status == 422
+        assert told.error_at("unit").startswith("没有这个编号的联系点")
+    assert "角色已授予" not in administrator.open(f"/accounts/{account_id}").main
+
+
 def test_nobody_gives_themself_a_role(browser: Browser, people: People) -> None:
     account_id, login = people.account(Role.ADMINISTRATOR)
     choose_password(browser, sign_in(browser, login, FIRST))

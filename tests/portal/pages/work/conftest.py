@@ -11,6 +11,7 @@ from services.portal.web.edge import edge
 from services.portal.web.visitor import COOKIE
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
+from tests.portal.client import Client
 from tests.portal.pages.browsing import Browser, Page
 from tests.portal.people import People
 from tests.system.bureau import CITY, Bureau
@@ -26,6 +27,15 @@ class SignedIn(Browser):
         self._session.cookies.set(COOKIE, token)
 
 
+def signed_in(app: Flask, people: People, who: Client) -> Browser:
+    """A browser of theirs, in the only role they have."""
+    with app.app_context():
+        account = edge().directory.account(who.account_id)
+        (grant_id,) = account.grants
+        token, _ = edge().sessions.begin(account, grant_id, "browser")
+    return SignedIn(people.url, token)
+
+
 @pytest.fixture(scope="session")
 def staff(app: Flask, people: People) -> Staff:
     """`staff(role, division)`: whoever holds the role there, signed in once for all tests."""
@@ -33,12 +43,7 @@ def staff(app: Flask, people: People) -> Staff:
 
     def browser(role: Role, division: str | None = CITY) -> Browser:
         if (role, division) not in known:
-            account_id = people.known(role, division).account_id
-            with app.app_context():
-                account = edge().directory.account(account_id)
-                (grant_id,) = account.grants
-                token, _ = edge().sessions.begin(account, grant_id, "browser")
-            known[role, division] = SignedIn(people.url, token)
+            known[role, division] = signed_in(app, people, people.known(role, division))
         return known[role, division]
 
     return browser

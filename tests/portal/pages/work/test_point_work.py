@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from flask import Flask
 
 from shared.contracts.roles import Role
 from tests.portal.pages.browsing import Browser, Page
-from tests.portal.pages.work.conftest import Staff, after, form_fields
+from tests.portal.pages.work.conftest import Staff, after, form_fields, signed_in
 from tests.portal.pages.work.test_notices import UNITS
+from tests.portal.people import People
 from tests.system.bureau import Bureau
 
 MEETING = {
@@ -49,6 +51,14 @@ def test_a_point_retires_on_a_ground_that_holds(
     assert "自愿退出" in page.main
     assert "管理期限届满。" not in page.main  # the facts are not for everyone
     assert not form_fields(leader.open(f"{point}/retirement"))
+
+
+def test_a_point_asks_to_retire_by_its_own_wish_alone(
+    app: Flask, people: People, point: str
+) -> None:
+    itself = people.new(Role.POINT, unit=point.rpartition("/")[2])
+    form = signed_in(app, people, itself).open(f"{point}/retirement-opening")
+    assert [str(its["value"]) for its in form.tree.select('[name="ground"]')] == ["own_wish"]
 
 
 def test_a_retirement_goes_its_whole_way_through_the_pages(
