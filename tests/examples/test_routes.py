@@ -9,7 +9,11 @@ from services.portal.api import TABLES
 from services.portal.api.binding import Bound, Command
 from services.portal.api.files import CONTENT
 
-BOUND: tuple[Bound, ...] = tuple(its for _, _, table in TABLES for its in table)
+PLAYED = {"registry", "assessment", "portal"}
+"""Services that the demo knows; another's commands may bear the same names."""
+BOUND: tuple[Bound, ...] = tuple(
+    its for _, _, table in TABLES for its in table if its.service in PLAYED
+)
 API = {its.kind.name: (its.method, re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", its.path)) for its in BOUND}
 COMMANDS = {its.kind.name for its in BOUND if isinstance(its, Command)}
 

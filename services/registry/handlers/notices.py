@@ -106,7 +106,9 @@ def designate_points(work: Work, command: commands.DesignatePoints) -> None:
         unit = noticed(work, application_id)
         batch_id = work.state(APPLICATION, application_id).batch_id
         names, field = names_of(work, application_id, unit), f"application_ids[{index}]"
-        before = term.terms_in_a_row(last_point_of(work, names), work.context)
+        # As when its terms were asked about before: whichever of its names has most of them.
+        terms = [term.terms_in_a_row(last_point_of(work, [its]), work.context) for its in names]
+        before = max(terms, default=0)
         with about(field):
             designate = point.DesignatePoint(point_id, batch_id, unit, before)
             work.decide(POINT, point_id, designate)
