@@ -246,6 +246,7 @@ class Situation:
             (replace(examples.ADJOURN, batch_id=self.batch_id), LEADER),
             (replace(examples.STRIKE_OFF, **about), LEADER),
             (replace(examples.PROMOTE, batch_id=self.batch_id), LEADER),
+            (replace(examples.CLOSE_RESERVES, batch_id=self.batch_id), LEADER),
             *((replace(its, **about), REVIEWER) for its in OF_REVIEWERS),
             (replace(examples.ANSWER_OPINION, **about), OFFICER),
             (town.publication(self.batch_id, self.application_id), OFFICER),
