@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from shared.access.actor import Actor
@@ -49,7 +51,7 @@ def test_a_recommender_confirms_what_names_it(
     page = partner.send(form, decision="confirm")
     assert page.status == 200
     assert "已确认推荐" in page.main
-    seen = officer.open(f"/applications/{named}")
+    seen = officer.open(f"/applications/{named}?{urlsplit(page.url).query}")
     assert "通过形式审查" in seen.texts("main section .button")
     again = _open(partner, bureau, f"/applications/{named}/recommendation")
     assert "decision" not in form_fields(again)
