@@ -144,7 +144,8 @@ def test_what_somebody_else_did_meanwhile_is_shown_before_it_is_done_again(
 def test_a_role_for_a_point_that_is_none_is_not_granted(
     administrator: Browser, people: People
 ) -> None:
-    account_id, _ = people.account()
+    account_id, _ = people.account(Role.OFFICER)
+    administrator.open(f"/accounts/{account_id}")
     form = administrator.open(f"/accounts/{account_id}/roles/new")
     for unit in ("芦淞区墨汀书店", new_id()):
         told = administrator.send(form, role="point", division=CITY, unit=unit)
