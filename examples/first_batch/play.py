@@ -29,6 +29,7 @@ from examples.play.desk import Desk
 from examples.play.ids import Ids
 from examples.play.portal import Portal, SaysNo
 from examples.play.trouble import DemoFailed
+from examples.play.waiting import until
 from shared.access.actor import Issuer
 from shared.clock import MovableClock
 from shared.contracts.catalogue import CATALOGUE
@@ -173,11 +174,29 @@ def _played(
         second = SecondStory(data_of_second, stage.desk, stage.clock, say, opened)
         second.play()
         _points(stage.desk, batch).play(story.designated_on(), second.last_day)
-        head = int(stage.console.ask(REGISTRY, "head"))
+        head = _numbered(stage.console)
         received = subscriber.wait(before, head, PUBLISHED_SECONDS)
         stage.memory.keep_received(received)
         subscriber.done()
     return received
+
+
+def _numbered(console: Console) -> int:
+    """The registry's head, once every event that is in its log has its number.
+
+    Raises DemoFailed when that takes too long.
+    """
+
+    def head() -> int | None:
+        status = console.ask(REGISTRY, "status")
+        return None if status["unnumbered"] else int(status["head"])
+
+    return until(
+        head,
+        PUBLISHED_SECONDS,
+        "registry 的事件还没有全部编号：请用 make status 查看其 log 进程",
+        "The registry's log process has not numbered all events: is it ready?",
+    )
 
 
 def _points(desk: Desk, batch: data.FirstBatch) -> PointsStory:
