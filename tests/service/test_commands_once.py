@@ -9,10 +9,13 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import conninfo
 
+from deploy.local.urls import with_path
 from shared.contracts.errors import Conflict, Refused
 from shared.contracts.reasons import Reason
 from tests.eventlog.making import an_append
+from tests.messaging.waiting import wait_until
 from tests.service.town import APPLICANT, LEADER, OFFICER, PUBLIC, REVIEWER, Town, fresh
 from tests.services.registry import examples
 
@@ -196,20 +199,38 @@ def test_notices_over_the_same_units_in_another_order_end_in_one_of_them(town: T
     assert sorted(at_once(4, publish)) == ["done"] + [Reason.WRONG_STATE] * 3
 
 
-def test_a_command_that_postgresql_picks_out_of_a_deadlock_is_decided_anew(town: Town) -> None:
+def test_a_command_that_postgresql_picks_out_of_a_deadlock_is_decided_anew(
+    town: Town, postgres_url: str
+) -> None:
+    """Which one it picks is certain: the rival waits first and does not look for deadlocks."""
     batch_id = town.batch()
-    one, two = town.qualified(batch_id), town.qualified(batch_id)
-    town.listed(batch_id, one, two)
-    first, second = f"application-{one}", f"application-{two}"
-    version = len(town.log.stream(first))
+    units = [town.qualified(batch_id) for _ in range(3)]
+    town.listed(batch_id, *units)
+    one, two, three = (f"application-{unit}" for unit in units)
+    version = len(town.log.stream(one))
 
-    with town.pool.connection() as rival, ThreadPoolExecutor(1) as thread:
+    with (
+        _superuser(town, postgres_url) as rival,
+        town.pool.connection() as gate,
+        ThreadPoolExecutor(2) as threads,
+    ):
+        rival.execute("SET deadlock_timeout = '1h'")
         with rival.transaction(force_rollback=True):
-            _write(rival, second, version)
-            result = thread.submit(town.send, town.publication(batch_id, one, two), LEADER)
-            _wait_until_somebody_waits(town)  # with `one` written, for `two`
-            _write(rival, first, version)
-        assert result.result()["events"].count("ApplicationPutOnNotice") == 2
+            with gate.transaction(force_rollback=True):
+                _write(rival, three, version)
+                _write(gate, two, version)
+                result = threads.submit(town.send, town.publication(batch_id, *units), LEADER)
+                _wait_until_so_many_wait(town, 1)  # with `one` written, for the gate
+                written = threads.submit(_write, rival, one, version)
+                _wait_until_so_many_wait(town, 2)  # the rival, for the command
+            # Now the command goes on to `three` and waits for the rival in its turn.
+            written.result()
+        assert result.result()["events"].count("ApplicationPutOnNotice") == 3
+
+
+def _superuser(town: Town, postgres_url: str) -> psycopg.Connection[Any]:
+    database = conninfo.conninfo_to_dict(town.pool.conninfo)["dbname"]
+    return psycopg.connect(with_path(postgres_url, str(database)), autocommit=True)
 
 
 def _write(connection: psycopg.Connection[Any], stream: str, version: int) -> None:
@@ -217,8 +238,14 @@ def _write(connection: psycopg.Connection[Any], stream: str, version: int) -> No
     connection.execute("SELECT eventlog.append(%s::jsonb)", (parameter,))
 
 
-def _wait_until_somebody_waits(town: Town) -> None:
-    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"
-    with town.pool.connection() as connection:
-        while connection.execute(waiting.encode()).fetchone() == (0,):
-            pass
+def _wait_until_so_many_wait(town: Town, count: int) -> None:
+    waiting = (
+        "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
+        " WHERE a.datname = current_database() AND NOT l.granted AND l.locktype = 'transactionid'"
+    )
+
+    def reached() -> bool:
+        with town.pool.connection() as connection:
+            return connection.execute(waiting.encode()).fetchone() == (count,)
+
+    wait_until(reached, 60.0, f"{count} waiting transactions")
