@@ -159,6 +159,8 @@ class LogRole:
         ended.set()
         for worker in duties:
             worker.join()
+        for model in self._models:
+            model.hand_over()
         self._workers, self._reporter = list(relay), None
         self._subscriptions.clear()
         metrics.forget_leadership()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import psycopg
 import structlog
@@ -19,21 +20,38 @@ MOST_NAMED = 20
 _log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True)
+class Stop:
+    """The position that could not be applied, and why."""
+
+    position: int
+    told: str
+
+
 class WatchedModel:
     """Follows sources as its projector does, and knows by which event it was stopped."""
 
     def __init__(self, projector: Projector) -> None:
         self.projector, self.name = projector, projector.model.name
         self.sources = projector.model.sources
-        self._stopped: dict[str, str] = {}
+        self._stopped: dict[str, Stop] = {}
 
     def checkpoint(self, source: str) -> int:
-        """The last position of the source that is applied."""
-        return self.projector.checkpoint(source)
+        """The last position of the source that is applied, by whomever."""
+        reached = self.projector.checkpoint(source)
+        stop = self._stopped.get(source)
+        if stop is not None and reached >= stop.position:
+            self._stopped.pop(source, None)
+        return reached
 
     def stopped(self, source: str) -> str | None:
         """Why the event behind the checkpoint cannot be applied; None when nothing is wrong."""
-        return self._stopped.get(source)
+        stop = self._stopped.get(source)
+        return None if stop is None else stop.told
+
+    def hand_over(self) -> None:
+        """The lead is lost: from now on it is the next leader who knows what stops this model."""
+        self._stopped.clear()
 
     def apply(self, source: str, batch: Sequence[RecordedEvent]) -> int:
         """As Projector.apply. When an event fails, all before it are applied first.
@@ -46,7 +64,7 @@ class WatchedModel:
         except Overtaken:
             raise
         except psycopg.OperationalError as error:
-            self._stopped[source] = describe(error)
+            self._stopped[source] = Stop(batch[0].position, describe(error))
             raise
         except Exception as error:
             if len(batch) > 1:
@@ -74,7 +92,7 @@ class WatchedModel:
 
     def _stop(self, source: str, recorded: RecordedEvent, error: Exception) -> None:
         told = describe(error)
-        if self._stopped.get(source) != told:  # it is tried again and again: said once
+        if self.stopped(source) != told:  # it is tried again and again: said once
             _log.error(
                 "model.stopped",
                 model=self.name,
@@ -84,4 +102,4 @@ class WatchedModel:
                 correlation_id=recorded.event.correlation_id,
                 error=told,
             )
-        self._stopped[source] = told
+        self._stopped[source] = Stop(recorded.position, told)

@@ -6,14 +6,18 @@ import uuid
 from typing import Any
 
 import psycopg
+import pytest
 
 from shared.access.actor import Actor, digest
 from shared.contracts.envelope import value_of
 from shared.contracts.roles import Role
+from shared.eventlog.relay import relay_lock
+from shared.projections.projector import Projector
 from shared.service.answers import Answers
+from shared.service.watched_model import WatchedModel
 from tests.messaging.waiting import wait_until
 from tests.observability.conftest import PATIENCE, Service
-from tests.observability.notes import UNREADABLE
+from tests.observability.notes import MODEL, UNREADABLE
 from tests.observability.sample import value
 
 OFFICER = Actor("somebody-by-name", Role.OFFICER)
@@ -103,6 +107,55 @@ def test_a_standstill_is_told_although_the_process_is_dead(service: Service) -> 
     with psycopg.connect(service.owner_url, autocommit=True) as connection:
         connection.execute("UPDATE ops.worker SET beat = beat - interval '1 minute'")
     assert codes(service) == ["no_leader", "projection_stopped"]
+
+
+def test_whoever_lost_the_lead_to_another_is_ready_whatever_stopped_it_before(
+    service: Service,
+) -> None:
+    """As after a crash of the database in the middle of a batch, when the standby was faster."""
+    value_of(send(service, "poison"))
+    UNREADABLE.add("poison")
+    try:
+        with (
+            service.leading() as role,
+            psycopg.connect(service.owner_url, autocommit=True) as another,
+        ):
+            wait_until(lambda: role.state()["trouble"] != {}, PATIENCE, "the model is stopped")
+
+            def faster() -> bool:
+                another.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE application_name = 'jiandu relay notes'"
+                )
+                lock = "SELECT pg_try_advisory_lock(%s)"
+                row = another.execute(lock, (relay_lock("notes"),)).fetchone()
+                return row == (True,)
+
+            wait_until(faster, PATIENCE, "the lead is another's")
+            stood_by = {"ok": True, "stands": "stands by", "trouble": {}}
+            wait_until(lambda: role.state() == stood_by, PATIENCE, "it stands by")
+    finally:
+        UNREADABLE.clear()
+
+
+def test_a_batch_that_another_has_applied_stops_nobody_any_more(service: Service) -> None:
+    """As when the connection is lost after the commit and before its answer."""
+    value_of(send(service, "poison"))
+    UNREADABLE.add("poison")
+    try:
+        with service.leading() as role:
+            wait_until(lambda: role.state()["trouble"] != {}, PATIENCE, "the model is stopped")
+        ours = WatchedModel(Projector(MODEL, service.wiring.connections))
+        page = service.wiring.log.read(0)
+        with pytest.raises(KeyError):
+            ours.apply("notes", page)
+        UNREADABLE.clear()
+        WatchedModel(Projector(MODEL, service.wiring.connections)).apply("notes", page)
+        assert ours.stopped("notes") is not None
+        assert ours.checkpoint("notes") == 1
+        assert ours.stopped("notes") is None
+    finally:
+        UNREADABLE.clear()
 
 
 def test_answers_are_counted_by_type_outcome_and_reason(service: Service) -> None:
