@@ -60,3 +60,14 @@ def load_environment(run_dir: Path) -> dict[str, str]:
     if not environment:
         raise SetupError(f"There is no {path}: run `make up` first.")
     return {name: str(value) for name, value in environment.items()}
+
+
+def whole(settings: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a process that is given `settings`.
+
+    It is the user's own, but none of the addresses by which the servers were given to us: they may
+    carry an administrator's password.
+    """
+    outside = {k: v for k, v in os.environ.items() if not k.startswith("JIANDU_POSTGRES")}
+    inherited = {k: v for k, v in outside.items() if not k.endswith("DATABASE_URL")}
+    return {**inherited, "PYTHONUNBUFFERED": "1", **settings}

@@ -6,17 +6,17 @@ import hashlib
 import http.client
 import json
 import os
-import subprocess
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from deploy.local import infrastructure, postgres, rabbitmq
 from deploy.local.databases import create_databases
-from deploy.local.environment import write_environment
+from deploy.local.environment import whole, write_environment
 from deploy.local.files import last_lines
 from deploy.local.keys import make_keys
 from deploy.local.lock import Say, exclusive
+from deploy.local.migrations import migrate
 from deploy.local.place import Place, locate, prepare
 from deploy.local.ports import port, usable_port
 from deploy.local.processes import (
@@ -45,10 +45,12 @@ def up(run_dir: Path, say: Say = print, fleet: Fleet | None = None) -> dict[str,
         prefix = "jiandu" if servers.private_postgres else f"jiandu_{place.tag}"
         urls = create_databases(servers.postgres_url, place, prefix, fleet.services)
         environment = write_environment(place, servers, urls, make_keys(place), _portal_port(place))
-        _migrate(fleet, environment, say)
+        code = code_state(fleet.folder)
+        migrate(place, fleet, environment, code, say)
         for name, service, role in fleet.members():
             settings = settings_for(service, role, environment, fleet.services)
-            _start(place, name, fleet.command(service, role), settings, fleet.folder, say, lock)
+            argv = fleet.command(service, role)
+            _start(place, name, argv, settings, fleet.folder, code, say, lock)
         _await_ready(place, fleet, say)
     return environment
 
@@ -102,36 +104,17 @@ def _portal_port(place: Place) -> int:
     return port(place, "portal") if is_there else usable_port(place, "portal")
 
 
-def _migrate(fleet: Fleet, environment: Mapping[str, str], say: Say) -> None:
-    for service in fleet.services:
-        say(f"Bringing the databases of {service} up to date.")
-        answer = subprocess.run(
-            fleet.command(service, "migrate"),
-            env=_whole(settings_for(service, "migrate", environment, fleet.services)),
-            cwd=fleet.folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
-        )
-        if answer.returncode != 0:
-            raise SetupError(
-                f"The migrations of {service} failed:\n{answer.stderr.strip()}\n"
-                "Set right what it says and run this again; files applied so far stay applied."
-            )
-
-
 def _start(
     place: Place,
     name: str,
     argv: list[str],
     settings: dict[str, str],
     folder: Path,
+    code: str,
     say: Say,
     lock: int,
 ) -> None:
-    fingerprint = _fingerprint(argv, settings, folder)
+    fingerprint = _fingerprint(argv, settings, code)
     process = running(name, place.root)
     if process is not None and process.fingerprint == fingerprint:
         return
@@ -143,7 +126,7 @@ def _start(
     start_process(
         name,
         argv,
-        _whole({**settings, **health}),
+        whole({**settings, **health}),
         place.root,
         cwd=folder,
         fingerprint=fingerprint,
@@ -176,15 +159,7 @@ def _await_ready(place: Place, fleet: Fleet, say: Say) -> None:
     )
 
 
-def _whole(settings: Mapping[str, str]) -> dict[str, str]:
-    # The user's own environment, but none of the addresses by which the servers were given to us:
-    # they may carry an administrator's password.
-    outside = {k: v for k, v in os.environ.items() if not k.startswith("JIANDU_POSTGRES")}
-    inherited = {k: v for k, v in outside.items() if not k.endswith("DATABASE_URL")}
-    return {**inherited, "PYTHONUNBUFFERED": "1", **settings}
-
-
-def _fingerprint(argv: list[str], settings: Mapping[str, str], folder: Path) -> str:
+def _fingerprint(argv: list[str], settings: Mapping[str, str], code: str) -> str:
     own = {name: value for name, value in os.environ.items() if name.startswith("JIANDU_")}
-    state = json.dumps([argv, {**own, **settings}, code_state(folder)], sort_keys=True)
+    state = json.dumps([argv, {**own, **settings}, code], sort_keys=True)
     return hashlib.sha256(state.encode()).hexdigest()

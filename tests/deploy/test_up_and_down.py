@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
@@ -177,6 +178,30 @@ def test_a_failing_migration_is_told_with_its_reason_and_nothing_is_started(
     with pytest.raises(SetupError, match="big migrate will not, for a reason"):
         up(run_dir, silent, fleet)
     assert processes_of(run_dir) == []
+
+
+def test_databases_are_brought_up_to_date_again_only_when_code_or_databases_have_changed(
+    run_dir: Path, fleet: Fleet, folder: Path
+) -> None:
+    small = replace(fleet, services=("small",))
+
+    def migrated() -> bool:
+        told: list[str] = []
+        up(run_dir, told.append, small)
+        return "Bringing the databases of small up to date." in told
+
+    assert migrated()
+    assert migrated(), "nothing was applied to these databases yet, for all they say"
+    url = load_environment(run_dir)["JIANDU_SMALL_KEYS_OWNER_DATABASE_URL"]
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE public.migration (area text, name text, sha256 text)")
+        connection.execute("INSERT INTO public.migration VALUES ('keys', '0001.sql', 'ab')")
+    assert [migrated(), migrated()] == [True, False]
+    (folder / "services/0002.sql").write_text("")
+    assert [migrated(), migrated()] == [True, False]
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DELETE FROM public.migration")
+    assert migrated(), "the databases are older than before: a backup, say"
 
 
 def test_a_process_that_ends_at_once_is_told_with_the_end_of_its_log(
