@@ -13,6 +13,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from threading import Event, Thread, Timer
@@ -129,10 +130,10 @@ def _strike_and_recover(
     began = time.monotonic()
     pids = strike(system, fault)
     if fault.kind == KILL:
-        healing = Thread(target=heal, args=(system,))
-        healing.start()
-        seconds = _recovery(system, subscriber, chance, began)
-        healing.join()
+        with ThreadPoolExecutor(1) as thread:
+            healing = thread.submit(heal, system)
+            seconds = _recovery(system, subscriber, chance, began)
+            healing.result()
         return seconds
     thawing = Thread(target=lambda: (Event().wait(fault.frozen_seconds), thaw(pids)))
     thawing.start()
