@@ -14,7 +14,7 @@ from shared.eventlog.tiles import TiledTree
 
 MOST_UNSIGNED = 1_000
 """Events after which a checkpoint is signed before its time."""
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 1.0
 
 
 class Diverged(Exception):

@@ -20,7 +20,7 @@ from psycopg.rows import TupleRow
 
 from shared.clock import Clock
 from shared.contracts.stored import RecordedEvent
-from shared.eventlog.growth import Growth
+from shared.eventlog.growth import LOOK_SECONDS, Growth
 from shared.eventlog.store import EventLog
 from shared.observability import metrics
 from shared.observability.telling import describe
@@ -32,7 +32,7 @@ QUIET_POLL_SECONDS = 0.1
 """Once nothing was appended for `QUIET_ROUNDS` looks: the first command after a quiet second waits
 50 ms more in the mean, and an idle relay costs a fifth of the looks."""
 QUIET_ROUNDS = 50
-LOOK_SECONDS = 0.5
+KEEP_ALIVE_SECONDS = 1.0
 STANDBY_SECONDS = 0.5
 COMMANDS_A_ROUND = 1_000
 
@@ -97,12 +97,19 @@ class Relay:
             seen = self.growth.rounds
             try:
                 if not self.leading or self.publish_page() == 0:
-                    self._publisher.keep_alive()
-                    self.growth.wait(seen, LOOK_SECONDS, stop)
+                    self._rest(seen, stop)
             except (NotPublished, psycopg.Error) as error:
                 _log.warning("relay.publish_failed", log=self._log.name, error=describe(error))
                 metrics.RELAY_FAILURES.labels(self._log.name, "publishing").inc()
                 stop.wait(STANDBY_SECONDS)
+
+    def _rest(self, seen: int, stop: Event) -> None:
+        """Until there may be something to publish; the broker is kept company meanwhile."""
+        until = time.monotonic() + LOOK_SECONDS
+        while time.monotonic() < until and not stop.is_set():
+            self._publisher.keep_alive()
+            if self.growth.wait(seen, KEEP_ALIVE_SECONDS, stop):
+                return
 
     def lead(self) -> bool:
         """Be the relay of this log, or try to become it; True while this one is."""
@@ -120,6 +127,7 @@ class Relay:
         metrics.LEADER.labels(self._log.name).set(self.leading)
         if self.leading:
             _log.info("relay.leading", log=self._log.name)
+            self.growth.tell()  # what the one before left to do
         return self.leading
 
     def number(self) -> int:

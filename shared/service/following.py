@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from threading import Event
@@ -10,12 +9,10 @@ from typing import Any, Protocol
 
 from shared.contracts.envelope import value_of
 from shared.contracts.stored import RecordedEvent, from_internal_form
-from shared.eventlog.growth import Growth
-from shared.eventlog.store import LARGEST_PAGE, EventLog
+from shared.eventlog.store import LARGEST_PAGE
+from shared.eventlog.tail import Tail
 from shared.messaging.rpc_client import RpcClient
 from shared.projections.projector import Overtaken
-
-LOOK_SECONDS = 0.5
 
 
 class RemoteLog:
@@ -50,22 +47,23 @@ class Follower(Protocol):
     def apply(self, source: str, batch: Sequence[RecordedEvent]) -> int: ...
 
 
-def follow_own_log(follower: Follower, log: EventLog, growth: Growth, stop: Event) -> None:
+def follow_own_log(follower: Follower, tail: Tail, stop: Event) -> None:
     """Keep a follower at the head of its own service's log, until `stop`.
 
     Raises when an event cannot be applied: the follower stands still there until it can be, and
     nothing is skipped.
     """
+    source = tail.log.name
     while not stop.is_set():
-        seen, moved = growth.rounds, False
-        with contextlib.suppress(Overtaken):
-            for page in log.event_pages(follower.checkpoint(log.name)):
-                moved = True
-                follower.apply(log.name, page)
+        seen = tail.rounds
+        try:
+            for page in tail.pages(follower.checkpoint(source), seen):
+                follower.apply(source, page)
                 if stop.is_set():
                     return
-        if not moved:
-            growth.wait(seen, LOOK_SECONDS, stop)
+        except Overtaken:
+            continue
+        tail.wait(seen, stop)
 
 
 def applier(

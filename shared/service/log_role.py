@@ -20,6 +20,7 @@ from shared.contracts.stored import from_internal_form
 from shared.eventlog.checkpointer import Checkpointer
 from shared.eventlog.collecting import collect_seldom
 from shared.eventlog.relay import Relay
+from shared.eventlog.tail import Tail
 from shared.messaging.subscription import LogSubscription
 from shared.observability import metrics
 from shared.projections.projector import Feed, Projector
@@ -55,6 +56,7 @@ class LogRole:
             wiring.clock,
             BothForms(self._own.name, wiring.config.amqp_url),
         )
+        self._tail = Tail(self._own, self._relay.growth)
         self._models = [
             WatchedModel(Projector(model, wiring.connections)) for model in wiring.definition.models
         ]
@@ -89,6 +91,7 @@ class LogRole:
             if self._relay.leading:
                 self._lead(relay)
             self._turn()
+        self._relay.growth.wake()
         for worker in relay:
             worker.join()
 
@@ -157,6 +160,7 @@ class LogRole:
         while self._relay.leading and not self.stop.is_set():
             self._turn()
         ended.set()
+        self._relay.growth.wake()
         for worker in duties:
             worker.join()
         for model in self._models:
@@ -168,7 +172,7 @@ class LogRole:
     def _following(self, model: WatchedModel, ended: Event) -> Worker:
         def work(stop: Event) -> None:
             model.projector.install(self._feeds(model))
-            follow_own_log(model, self._own, self._relay.growth, stop)
+            follow_own_log(model, self._tail, stop)
 
         return Worker(worker_of(model.name, self._own.name, self._own.name), work, ended)
 
@@ -194,7 +198,7 @@ class LogRole:
             return []
         own = Worker(
             "reactions",
-            lambda stop: follow_own_log(self._reactor, self._own, self._relay.growth, stop),
+            lambda stop: follow_own_log(self._reactor, self._tail, stop),
             ended,
         )
         retrying = Worker("retries of reactions", self._reactor.retry_due, ended)
