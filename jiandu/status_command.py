@@ -16,6 +16,12 @@ from shared.service.alarms import NOTICES
 
 Facts = Mapping[str, Any]
 
+NOTHING_RUNS: Facts = {
+    "code": "nothing_runs",
+    "message": "没有任何部分在运行：请执行 make up 启动。",
+}
+"""In place of an alarm for each part: after `make down`, or before the first `make up`."""
+
 
 @click.command()
 @json_option
@@ -27,8 +33,12 @@ def status(context: click.Context, as_json: bool) -> None:
     各告警的含义和处理办法见 docs/operations.md。
     """
     parts = local.status(asked_run_dir())
-    logs = {source: _log_status(source) for source in CATALOGUE}
-    alarms = [*_part_alarms(parts), *_log_alarms(logs)]
+    logs: dict[str, Facts | None] = dict.fromkeys(CATALOGUE)
+    if all(part["pid"] is None for part in parts):
+        alarms: list[Facts] = [NOTHING_RUNS]
+    else:
+        logs = {source: _log_status(source) for source in CATALOGUE}
+        alarms = [*_part_alarms(parts), *_log_alarms(logs)]
     faults = [alarm for alarm in alarms if alarm["code"] not in NOTICES]
     if as_json:
         told = {"ok": not faults, "parts": parts, "logs": logs, "alarms": alarms}
@@ -79,6 +89,9 @@ def _print(
     for part in parts:
         mark = "✓" if part["ready"] else "✗"
         click.echo(f"  {mark} {part['name']:<18} {part.get('detail', '')}".rstrip())
+    if NOTHING_RUNS in alarms:
+        click.echo(NOTHING_RUNS["message"])
+        return
     click.echo("日志")
     for source, told in logs.items():
         if told is None:

@@ -281,5 +281,8 @@ def test_status_outside_an_installation_shows_that_nothing_runs(tmp_path: Path) 
     ended = run(tmp_path, "status")
     assert ended.returncode == 1
     assert "✗ registry-api" in ended.stdout
+    assert "没有任何部分在运行：请执行 make up 启动。" in ended.stdout
+    assert "RabbitMQ" not in ended.stdout, "nothing is to be looked for where nothing runs"
     told = json.loads(run(tmp_path, "status", "--json").stdout)
     assert told["ok"] is False
+    assert [alarm["code"] for alarm in told["alarms"]] == ["nothing_runs"]
