@@ -95,9 +95,10 @@ def run(environment: Mapping[str, str], batch: Batch, story: str) -> dict[str, s
         cast = cast_of(batch, story)
         clock = MovableClock(Path(environment["JIANDU_CLOCK_FILE"]))
         try:
-            say(f"开设账号：{len(cast.office)} 人")
-            desk.accounts.open(cast.office)
             opened_on = console.opened_on(desk.id("batch"))
+            if opened_on is None:  # else the accounts are there from an earlier run
+                say(f"开设账号：{len(cast.office)} 人")
+            desk.accounts.open(cast.office)
             player = Player(batch, cast, desk, clock, say, opened_on)
             if opened_on is not None and player.is_over():
                 say("本批次在本环境中已经播放：不再重播，只报告结果")
