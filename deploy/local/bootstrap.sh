@@ -58,7 +58,7 @@ install_packages() {
     pip="$venv/bin/python -m pip --disable-pip-version-check install --no-deps"
     : > "$busy"
     say "Installing the locked packages (a minute or two the first time)."
-    $pip --progress-bar off --require-hashes -r requirements/dev.txt ||
+    $pip --quiet --progress-bar off --require-hashes -r requirements/dev.txt ||
         fail "pip could not install the locked packages: see its message above. If no index can be" \
             "reached, set one in your pip configuration (pip config set global.index-url ...) or" \
             "PIP_INDEX_URL, and run this again."
