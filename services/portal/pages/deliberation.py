@@ -21,6 +21,7 @@ from services.portal.pages import opening
 from services.portal.pages.asking import Part, ask_one
 from services.portal.pages.batches_staff import batch_and_units, shown_as
 from services.portal.pages.command_form import Answer, CommandForm, form_page, version_of
+from services.portal.pages.confirming import Choices, Question, is_sure
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import today
 from services.portal.pages.quorum import quorum_hint
@@ -80,6 +81,11 @@ _ONE = {
     ("reasons", "bad_length"): "理由不超过 4000 个字。",
 }
 """Sentences at the fields of each candidate."""
+_QUESTION = Question(
+    "集体研究决定",
+    "决定登记后不能更改：列入名单的转入公示，不列入名单的申报到此为止。",
+    "确认登记决定",
+)
 _NO_RANK = "请填写候补顺序，例如 1。"
 _SAME_RANK = "候补顺序重复，请核对。"
 _LEFT_OPEN = "本次有单位不列入名单，该单位也要作出安排。"
@@ -154,23 +160,43 @@ def record(batch_id: str) -> Response | Answer:
     if typed.value("decision") == "adjourn":
         return ADJOURNMENT.send(typed, meeting, batch, again)
     made = Decision.of(typed)
-    form = _form_of(typed, made)
-    done = form.submit(typed, {**meeting, **_decided(typed, made)}, also=_wrong(typed, made))
+    form, wrong = _form_of(batch_id, typed, made), _wrong(typed, made)
+    payload = {**meeting, **_decided(typed, made)}
+    first = None if wrong else form.ask_first(typed, payload, again, partial(_called, typed))
+    if first is not None:
+        return first
+    done = form.submit(typed, payload, also=wrong)
     if not done.is_done:
         return again(done)
     onwards = f"{batch}/notice" if made.listed else batch
     return form.onwards(onwards, done)
 
 
-def _form_of(typed: Form, made: Decision) -> CommandForm:
+def _form_of(batch_id: str, typed: Form, made: Decision) -> CommandForm:
     """The form with the fields of the candidates that it was shown with."""
     ids = typed.chosen("candidates")
+    units = {} if is_sure(typed) else _unit_names(batch_id)
     words = {(f"{name}-{each}", code): said for (name, code), said in _ONE.items() for each in ids}
     note = "deliberated" if made.listed else "deliberated_without_list"
-    names = _names(dict.fromkeys(ids, ""))
+    names = _names({each: units.get(each, "") for each in ids})
     return CommandForm(
-        "RecordDeliberation", names, {**_WORDS, **words}, note, field_of=made.field_of
+        "RecordDeliberation",
+        names,
+        {**_WORDS, **words},
+        note,
+        field_of=made.field_of,
+        question=_QUESTION,
     )
+
+
+def _unit_names(batch_id: str) -> dict[str, str]:
+    """What the candidates are called, where the decision is shown to be checked."""
+    units = opening.all_named(batch_id, "qualified", opening.DELIBERATION).result or []
+    return {each: name for each, name, _ in map(shown_as, units)}
+
+
+def _called(typed: Form) -> Choices:
+    return {f"place-{each}": dict(PLACES) for each in typed.chosen("candidates")}
 
 
 def _names(units: Mapping[str, str]) -> dict[str, str]:

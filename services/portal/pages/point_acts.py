@@ -100,6 +100,7 @@ LIAISON = Act(
     "liaison_appointed",
     (Field("liaison_name", "联络员姓名"), Field("liaison_phone", "联络员电话")),
     f"联系点一方负责联络的人。姓名和电话{_ENCRYPTED}",
+    for_point="代为登记更换联络员",
 )
 BUREAU_LIAISON = Act(
     "AppointBureauLiaison",
@@ -241,7 +242,8 @@ MERGE = Act(
         Field("merged_on", "合并日期", "date"),
         _SEALED_REASONS,
     ),
-    "单位并入另一个联系点：两者的记录相互关联，本联系点以“终止”启动退出程序。",
+    "单位并入另一个联系点：两者的记录相互关联，本联系点以“单位注销或者停业”启动退出程序。",
+    warning="合并登记后，本联系点即启动退出程序。",
     makes=("retirement_id",),
 )
 TELL_FACTS = Act(
@@ -270,6 +272,7 @@ STATEMENT = Act(
         Field("statement", "陈述申辩内容", "area", hint=_ENCRYPTED),
     ),
     of="retirement",
+    for_point="代为登记陈述申辩",
 )
 WAIVER = Act(
     "WaiveStatement",
@@ -280,6 +283,7 @@ WAIVER = Act(
     "statement_waived",
     (Field("evidence", "说明", "area", hint=f"写明何时、以何种方式表示放弃。{_ENCRYPTED}"),),
     of="retirement",
+    for_point="代为登记放弃陈述申辩",
 )
 DECIDE_RETIREMENT = Act(
     "DecideRetirement",
