@@ -68,6 +68,7 @@ class CommandForm:
         onwards: str,
         again: Callable[[Submitted], Answer],
         choices: Callable[[], Choices] = dict,
+        /,
         **more: str,
     ) -> Response | Answer:
         """On to the page at `onwards`, `more` in its address; else the form `again`.

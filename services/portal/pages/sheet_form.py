@@ -68,7 +68,7 @@ class SheetUpload:
         form = CommandForm(
             self.command, self.labels, self.words, self.note, tell=partial(self._tell, sheet)
         )
-        return form.send(typed, {**sheet.said, **beside}, onwards, again, dict, **more)
+        return form.send(typed, {**sheet.said, **beside}, onwards, again, **more)
 
     def _tell(self, sheet: Sheet, typed: Form, invalid: Invalid) -> Form:
         """What is wrong with the command: at the form's own fields, all else at the file."""
