@@ -7,10 +7,8 @@ decides (`proposed`), and `?fill=ranking` fills the form in by it.
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -22,6 +20,14 @@ from services.portal.pages.asking import Part, ask_one
 from services.portal.pages.batches_staff import batch_and_units, shown_as
 from services.portal.pages.command_form import Answer, CommandForm, form_page, version_of
 from services.portal.pages.confirming import Choices, Question, is_sure
+from services.portal.pages.deciding import (
+    LATER,
+    LISTED,
+    PLACES,
+    RESERVE,
+    Candidate,
+    Decision,
+)
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import today
 from services.portal.pages.quorum import quorum_hint
@@ -39,15 +45,6 @@ from services.portal.web.access import allow
 from shared.contracts.roles import Role
 
 pages = Blueprint("deliberation", __name__)
-
-LISTED, RESERVE, LEFT_OUT, LATER = "listed", "reserve", "left_out", "later"
-PLACES = (
-    (LISTED, "列入名单"),
-    (RESERVE, "列为候补"),
-    (LEFT_OUT, "不列入名单"),
-    (LATER, "下次再研究"),
-)
-"""What a meeting makes of a candidate. Once it leaves one out, the round is closed for all."""
 
 MEETING = {
     "held_on": "会议日期",
@@ -89,50 +86,12 @@ _QUESTION = Question(
 _NO_RANK = "请填写候补顺序，例如 1。"
 _SAME_RANK = "候补顺序重复，请核对。"
 _LEFT_OPEN = "本次有单位不列入名单，该单位也要作出安排。"
-_ITEM = re.compile(r"(listed|reserves|left_out)\[([0-9]+)\](\.reasons)?.*")
 ADJOURNMENT = CommandForm(
     "AdjournDeliberation",
     MEETING,
     {**_WORDS, ("present", "out_of_range"): "实到人数应为 0 到 100，且不超过应到人数。"},
     "adjourned",
 )
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """rank: place in the order that the rules propose; told: what tells the unit from others"""
-
-    application_id: str
-    unit_name: str
-    told: str
-    rank: int | None = None
-    within: bool = False
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What a form makes of its candidates; the reserves in their order."""
-
-    listed: list[str] = field(default_factory=list)
-    reserves: list[str] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
-    later: list[str] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, typed: Form) -> Decision:
-        by_place: dict[str, list[str]] = {LISTED: [], RESERVE: [], LEFT_OUT: [], LATER: []}
-        for each in typed.chosen("candidates"):
-            by_place.get(typed.value(f"place-{each}"), by_place[LATER]).append(each)
-        reserves = sorted(by_place[RESERVE], key=lambda each: _rank_key(typed, each))
-        return cls(by_place[LISTED], reserves, by_place[LEFT_OUT], by_place[LATER])
-
-    def field_of(self, path: str) -> str:
-        """The field of the form that a path in the command's payload is about."""
-        found = _ITEM.fullmatch(path)
-        if found is None:
-            return LISTED if path in ("reserves", "left_out") else path.partition("[")[0]
-        of_side = getattr(self, found[1])[int(found[2])]
-        return f"{'reasons' if found[3] else 'place'}-{of_side}"
 
 
 @pages.get("/batches/<batch_id>/deliberation")
@@ -239,11 +198,6 @@ def _wrong(typed: Form, made: Decision) -> dict[str, str]:
     if made.left_out:
         told |= {f"place-{each}": _LEFT_OPEN for each in made.later}
     return told
-
-
-def _rank_key(typed: Form, application_id: str) -> int:
-    rank = whole(typed, f"rank-{application_id}")
-    return rank if isinstance(rank, int) else 0
 
 
 def _page(batch_id: str, shown: Submitted | None) -> Answer:
