@@ -70,6 +70,7 @@ class Act:
 
     path: the last part of the page's address; note: what is said once it is done (notes.py)
     says: a sentence above the form; warning: what cannot be undone
+    when: in which state of the point it is done
     for_point: what it is called where staff record what a point has said on paper
     of: whose id and version the command names: the point's own, or that of what is open about it
     variants: the steps of the registry that this one form can be (next_steps)
@@ -85,6 +86,7 @@ class Act:
     fields: tuple[Field, ...] = ()
     says: str = ""
     warning: str = ""
+    when: str = "联系点已经退出，不再办理。"
     for_point: str = ""
     of: Literal["point", "renewal", "retirement"] = "point"
     makes: tuple[str, ...] = ()

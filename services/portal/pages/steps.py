@@ -200,6 +200,12 @@ def _why_not(step: Mapping[str, Any], reason: Reason, way: _Way) -> str:
             return "投票没有形成这一结论的多数。按投票结果作结论，或者等其他小组成员投票。"
         case Reason.OBJECTION_OPEN:
             return "对该单位的异议还没有处理完毕。由经办人员或者负责人核实后作出处理决定。"
+        case Reason.CHECK_NOT_ASKED:
+            return "该类单位不审查此项。"
+        case Reason.NOT_FLAGGED:
+            return "没有等待认定的存疑项。"
+        case Reason.OPINION_UNKNOWN:
+            return "没有等待答复的征求意见。"
         case Reason.SUPPLEMENT_OVERDUE:
             return f"补正期限已于{zh_date(step['needs'][0])}届满。"
         case Reason.TOO_FEW_PLACES if step["command"] == "PromoteReserve":
@@ -228,6 +234,12 @@ def why_not(step: Mapping[str, Any]) -> str:
         case Reason.MEETING_TOO_EARLY:
             heard_on = zh_date(step["needs"][0])
             return f"联系点于{heard_on}陈述申辩或者放弃，集体研究须在该日以后召开。"
+        case Reason.GRADE_MISSING:
+            return "还没有登记考核结果。由经办人员先登记。"
+        case Reason.FACTS_NOT_TOLD:
+            return "还没有向联系点告知事实。由经办人员先登记告知，听取陈述申辩后再决定。"
+        case Reason.RETIREMENT_NOT_OPEN:
+            return "还没有启动退出程序。由经办人员或者负责人启动，集体研究决定退出后再办理。"
         case Reason.LIMIT_PROVISIONAL:
             due_on = zh_date(step["needs"][0])
             return f"陈述申辩期限暂定至{due_on}，录入该年度的工作日安排后重新计算，再作决定。"
