@@ -55,11 +55,13 @@ def test_an_objection_is_found_by_its_number_and_the_code_tells_which(town: Town
     for objection_id, code in zip(ids, codes, strict=True):
         objected(town, receipt_code=code, objection_id=objection_id)
     for objection_id, code in zip(ids, codes, strict=True):
-        told = asked(town, queries.FollowObjection(number=begin, receipt_code=code), PUBLIC)
+        told = asked(
+            town, queries.FollowObjection(objection_number=begin, receipt_code=code), PUBLIC
+        )
         assert told["objection_id"] == objection_id
     for number, code in ((begin, "x" * 19), (fresh()[:8], codes[0]), (None, codes[0])):
         with pytest.raises(NotFound):
-            asked(town, queries.FollowObjection(number=number, receipt_code=code), PUBLIC)
+            asked(town, queries.FollowObjection(objection_number=number, receipt_code=code), PUBLIC)
 
 
 @pytest.mark.parametrize(("given", "code"), [(CODE, "r7Kd-93Qm-wX2p-84Lu"), (None, CODE)])

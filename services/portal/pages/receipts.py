@@ -46,7 +46,7 @@ def objection_named(typed: str) -> dict[str, str]:
     given = unicodedata.normalize("NFKC", typed).strip().lower()
     bare = "".join(letter for letter in given if letter.isalnum())
     if len(bare) == _OF_NUMBER and set(bare) <= set(hexdigits):
-        return {"number": bare}
+        return {"objection_number": bare}
     return {"objection_id": given}
 
 

@@ -106,14 +106,14 @@ def follow_objection(asked: Asked) -> Any:
     its = asked.query
     rows = asked.rows(
         f"{_FOLLOWED} WHERE o.objection_id = %(id)s"
-        " OR %(number)s::text IS NOT NULL AND starts_with(o.objection_id, %(number)s)"
+        " OR %(id)s::text IS NULL AND starts_with(o.objection_id, %(number)s)"
         " ORDER BY o.objection_id",
         id=its.objection_id,
-        number=its.number,
+        number=its.objection_number,
     )
     found = next((row for row in rows if _holds_receipt(asked, row)), None)
     if found is None:
-        raise NotFound("objection", its.objection_id or its.number or "")
+        raise NotFound("objection", its.objection_id or its.objection_number or "")
     stream = NOTICE.stream(found["notice_id"])
     asked.note_opening(f"objection:{found['objection_id']}", "objector")
     named = ("objection_id", "notice_id", "unit_name", "raised_on", "due_on", "extended")

@@ -150,11 +150,11 @@ class OpenObjection:
 class FollowObjection:
     """What came of an objection, for whoever holds the receipt code that was given with it.
 
-    It is named by its id or by its number, which is the beginning of that.
+    It is named by its id or, without that, by its number, which is the beginning of the id.
     """
 
     objection_id: str | None = public(Identifier(allow_none=True))
-    number: str | None = public(objection_number(allow_none=True))
+    objection_number: str | None = public(objection_number(allow_none=True))
     receipt_code: str = internal(Text(100))
 
 

@@ -166,7 +166,7 @@ def test_an_objection_has_a_number_for_the_phone_and_is_found_by_it() -> None:
     objection_id = "0c9b8f0e-7f3d-4f4e-9a53-2f6d3c1b7a11"
     assert objection_number(objection_id) == "0C9B-8F0E"
     for typed in ("0C9B-8F0E", " 0c9b 8f0e ", "０Ｃ９Ｂ８Ｆ０Ｅ"):
-        assert objection_named(typed) == {"number": "0c9b8f0e"}
+        assert objection_named(typed) == {"objection_number": "0c9b8f0e"}
     assert objection_named(f" {objection_id.upper()} ") == {"objection_id": objection_id}
 
 
