@@ -168,6 +168,7 @@ def _share(hundredths: int | None) -> str:
 
 
 def _logs(told: Told) -> Iterator[str]:
+    yield "检查点是服务对全部事件签的名，供审计人员日后核对日志没有被改动；平时办理用不到。"
     for log in told.logs:
         verdict = "日志已验证 / log verified" if log.verified else "日志验证不通过 / NOT VERIFIED"
         yield (

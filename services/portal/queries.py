@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from services.portal.handlers import ACCOUNT
@@ -9,8 +12,9 @@ from services.portal.views import SOURCE
 from shared.contracts.errors import NotFound
 from shared.contracts.portal import queries
 from shared.contracts.roles import Role
-from shared.contracts.scope import prefix
+from shared.contracts.scope import above, prefix
 from shared.projections.model import Row
+from shared.service.finding import fitting, says
 from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
 
@@ -28,18 +32,44 @@ _BELONGS = (
 
 
 def list_accounts(asked: Asked) -> Any:
-    """Accounts that belong to the asker's divisions alone, by id."""
-    cursor = after(asked.query.cursor, str)
-    within = prefix(asked.actor.division)
-    rows = asked.rows(
-        f"SELECT {_TOLD} FROM readmodel.accounts_accounts a"  # noqa: S608 - our own columns
-        " WHERE (%s::text IS NULL OR account_id > %s)"
-        f" AND {_BELONGS} ORDER BY account_id LIMIT %s",
-        *(cursor and cursor[0], cursor and cursor[0], within, within),
-        fetch(asked.query.limit),
-    )
-    found = page(rows, asked.query.limit, "account_id")
+    """Accounts that belong to the asker's divisions alone, the latest first."""
+    key = after(asked.query.cursor, dt.datetime, str) or [None, None]
+    words, most = asked.query.words, fetch(asked.query.limit)
+    fits = None if words is None else partial(_says, asked, words)
+    rows = fitting(partial(_accounts, asked), key, _KEY, fits, most)
+    found = page(rows, asked.query.limit, *_KEY)
     return {**found, "items": [_told(asked, row) for row in found["items"]]}
+
+
+_KEY = ("opened_at", "account_id")
+
+
+def _accounts(asked: Asked, key: Sequence[Any], most: int) -> list[Row]:
+    """So many of them behind a key."""
+    within = prefix(asked.actor.division)
+    return asked.rows(
+        f"SELECT {_TOLD}, opened_at FROM readmodel.accounts_accounts a"  # noqa: S608 - our own columns
+        " WHERE (%s::text IS NULL OR (opened_at, account_id) < (%s::timestamptz, %s))"
+        f" AND {_BELONGS} ORDER BY opened_at DESC, account_id DESC LIMIT %s",
+        *(key[1], *key, within, within, most),
+    )
+
+
+def _says(asked: Asked, words: str, row: Row) -> bool:
+    stream = ACCOUNT.stream(row["account_id"])
+    opened = [
+        asked.clear(SOURCE, stream, "AccountOpened", name, row["sealed"][name])
+        for name in _PERSONAL
+    ]
+    return says(words, *opened, *(grant["unit"] for grant in _grants(asked, row["account_id"])))
+
+
+def _grants(asked: Asked, account_id: str) -> list[Row]:
+    return asked.rows(
+        "SELECT grant_id, role, division, unit FROM readmodel.accounts_grants"
+        " WHERE account_id = %s AND NOT revoked ORDER BY role, grant_id",
+        account_id,
+    )
 
 
 def show_account(asked: Asked) -> Any:
@@ -61,13 +91,11 @@ def _told(asked: Asked, row: Row) -> Row:
         name: asked.personal(SOURCE, stream, "AccountOpened", name, row["sealed"][name])
         for name in _PERSONAL
     }
-    grants = asked.rows(
-        "SELECT grant_id, role, division, unit FROM readmodel.accounts_grants"
-        " WHERE account_id = %s AND NOT revoked ORDER BY role, grant_id",
-        row["account_id"],
-    )
-    plain = {name: value for name, value in row.items() if name != "sealed"}
-    return {**plain, **personal, "grants": grants}
+    plain = {name: value for name, value in row.items() if name not in _NOT_TOLD}
+    return {**plain, **personal, "grants": _grants(asked, row["account_id"])}
+
+
+_NOT_TOLD = frozenset({"sealed", "opened_at"})
 
 
 def list_reviewers(asked: Asked) -> Any:
@@ -89,16 +117,49 @@ def list_reviewers(asked: Asked) -> Any:
 
 def _named(asked: Asked, row: Row) -> Row:
     identifier = row["account_id"]
-    asked.note_opening(f"account:{identifier}")
+    asked.note_opening(f"account:{identifier}", getattr(asked.query, "purpose", None))
     stream, kept = ACCOUNT.stream(identifier), row["sealed"]["display_name"]
     name = asked.personal(SOURCE, stream, "AccountOpened", "display_name", kept)
     return {"account_id": identifier, "display_name": name}
 
 
+def list_bodies(asked: Asked) -> Any:
+    """`{unit, role}` of open accounts that act for a body around the asker's divisions, by name."""
+    unit, role = after(asked.query.cursor, str, str) or [None, None]
+    rows = asked.rows(
+        "SELECT DISTINCT g.unit, g.role FROM readmodel.accounts_grants g"
+        " JOIN readmodel.accounts_accounts a USING (account_id)"
+        " WHERE a.status = 'open' AND NOT g.revoked AND g.unit IS NOT NULL"
+        " AND g.role = ANY (%(roles)s) AND (g.division IS NULL"
+        "  OR starts_with(g.division, %(within)s) OR g.division = ANY (%(above)s))"
+        " AND (%(unit)s::text IS NULL OR (g.unit, g.role) > (%(unit)s, %(role)s))"
+        " ORDER BY g.unit, g.role LIMIT %(most)s",
+        roles=[str(its) for its in _BODIES],
+        within=prefix(asked.actor.division),
+        above=above(asked.actor.division),
+        unit=unit,
+        role=role,
+        most=fetch(asked.query.limit),
+    )
+    return page(rows, asked.query.limit, "unit", "role")
+
+
+def name_accounts(asked: Asked) -> Any:
+    """`{"items": [{account_id, display_name}]}` of those that are accounts, as they were asked."""
+    rows = asked.rows(
+        "SELECT account_id, sealed FROM readmodel.accounts_accounts WHERE account_id = ANY (%s)",
+        list(asked.query.account_ids),
+    )
+    return {"items": [_named(asked, row) for row in rows]}
+
+
 _BUREAU = {Role.OFFICER, Role.REVIEWER, Role.LEADER}
+_BODIES = (Role.ENFORCEMENT_BODY, Role.PARTNER)
 
 QUERIES: dict[type, QueryRoute] = {
     queries.ListAccounts: QueryRoute({Role.ADMINISTRATOR}, ("accounts",), list_accounts),
+    queries.ListBodies: QueryRoute(_BUREAU, ("accounts",), list_bodies),
+    queries.NameAccounts: QueryRoute({Role.AUDITOR}, ("accounts",), name_accounts),
     queries.ListReviewers: QueryRoute(_BUREAU, ("accounts",), list_reviewers),
     queries.ShowAccount: QueryRoute({Role.ADMINISTRATOR}, ("accounts",), show_account),
 }

@@ -24,8 +24,10 @@ _ACCOUNTS = Table(
         "identity": "boolean NOT NULL",
         "sealed": "jsonb NOT NULL",
         "version": "integer NOT NULL",
+        "opened_at": "timestamptz NOT NULL",
         "changed_at": "timestamptz NOT NULL",
     },
+    indexes=(("opened_at", "account_id"),),
 )
 
 _GRANTS = Table(
@@ -55,6 +57,7 @@ def _opened(_: Row | None, event: ReadEvent, __: Key) -> Row:
         "identity": False,
         "sealed": dict(event.sealed),
         "version": event.version,
+        "opened_at": event.occurred_at,
         "changed_at": event.occurred_at,
     }
 

@@ -34,6 +34,11 @@ def start_of_day(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), SHANGHAI).astimezone(dt.UTC)
 
 
+def days_left(first_day: dt.date, last_day: dt.date, today: dt.date) -> int:
+    """How many whole days of a window are still there, today among them once it has begun."""
+    return max(0, (last_day - max(today, first_day)).days + 1)
+
+
 def years_before(day: dt.date, years: int) -> dt.date:
     """The same day so many years earlier; of 29 February the 28th where there is none."""
     try:

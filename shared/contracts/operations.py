@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from shared.contracts.fields import Day, Many, Text, Whole
+from shared.contracts.fields import Day, Flag, Many, Text, Whole
 from shared.contracts.message import Vocabulary, define, public
 
 OPERATIONS = Vocabulary("operations", "operation")
@@ -42,7 +42,9 @@ class ListOpenings:
 class ShowHistory:
     """Events of the log by position, for auditors and operators.
 
-    `since` and `until` are days in Asia/Shanghai, both included; `after` is a position.
+    since, until: days in Asia/Shanghai, both included
+    after, before: positions
+    latest_first: from the end, or from `before`, backwards
     """
 
     stream: str | None = public(Text(200, allow_none=True))
@@ -51,4 +53,6 @@ class ShowHistory:
     until: dt.date | None = public(Day(allow_none=True))
     actor: str | None = public(Text(200, allow_none=True))
     after: int | None = public(Whole(0, allow_none=True))
+    before: int | None = public(Whole(1, allow_none=True))
+    latest_first: bool | None = public(Flag(allow_none=True))
     limit: int | None = public(Whole(1, 200, allow_none=True))

@@ -20,6 +20,13 @@ def prefix(scope: str | None) -> str:
     return scope[:4] if scope.endswith("00") else scope
 
 
+def above(scope: str | None) -> list[str]:
+    """The divisions that a role held for `scope` lies in: its province, its city and itself."""
+    if scope is None:
+        return []
+    return sorted({f"{scope[:2]}0000", f"{scope[:4]}00", scope})
+
+
 def is_city(scope: str | None) -> bool:
     """Whether a role held for `scope` is the whole city's, and no district's or county's."""
     return scope is None or scope.endswith("00")

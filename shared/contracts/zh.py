@@ -89,7 +89,7 @@ REFUSALS: dict[Reason, str] = {
     ),
     Reason.CHECK_NEEDS_RECORD: ("政治方向和治理能力有专门的登记表，请填写登记表，不能只登记结果。"),
     Reason.REVIEW_INCOMPLETE: ("走访座谈或者征求意见还没有完成，请在审查记录中补齐后再作结论。"),
-    Reason.CHECKS_MISSING: "还有审查项没有完成，请补全后再作结论。",
+    Reason.CHECKS_MISSING: "还有审查项没有登记结果，请补全后再投票或者作结论。",
     Reason.CHECK_NOT_ASKED: "该类单位不需要此项审查，请选择其他审查项。",
     Reason.FLAG_NOT_ALLOWED: "该项只能认定为合格或不合格，不能存疑。",
     Reason.REASONS_NEEDED: "请写明理由和依据后再提交。",

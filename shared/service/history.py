@@ -70,7 +70,8 @@ def _clear(body: dict[str, Any]) -> dict[str, Any]:
 def show_history(rows: Rows, asked: ShowHistory, window: int = WINDOW) -> dict[str, Any]:
     """`{"items": [...], "next": position or null}` by position, as the filters have it.
 
-    A page may hold less than `limit`, or nothing, and still have a `next`: so much was looked
+    With `latest_first` the other way round, and `next` is what the next page comes `before`. A
+    page may hold less than `limit`, or nothing, and still have a `next`: so much was looked
     through. Values are those that our services see; of a sealed one it only says that it is
     there.
     """
@@ -82,8 +83,10 @@ def show_history(rows: Rows, asked: ShowHistory, window: int = WINDOW) -> dict[s
         "actor": asked.actor,
     }
     if asked.stream is not None:
-        found = _of_stream(rows, asked.stream, asked.after or 0, limit + 1, filters)
+        found = _of_stream(rows, asked, limit + 1, filters)
         end = None
+    elif asked.latest_first:
+        found, end = _backwards(rows, asked, limit + 1, filters, window)
     else:
         found, end = _of_all(rows, _begin(rows, asked), limit + 1, filters, window)
     items = [_told(row) for row in found[:limit]]
@@ -98,15 +101,17 @@ def _possible(day: dt.date) -> dt.date:
 
 
 def _of_stream(
-    rows: Rows, stream: str, after: int, most: int, filters: dict[str, Any]
+    rows: Rows, asked: ShowHistory, most: int, filters: dict[str, Any]
 ) -> list[dict[str, Any]]:
     return rows(
         f"SELECT {_EVENT} FROM eventlog.event e"  # noqa: S608 - our own columns
         " JOIN eventlog.ledger l ON l.event_id = e.id"
         f" WHERE e.stream = %(stream)s AND l.position > %(after)s AND {_ASKED}"
-        " ORDER BY l.position LIMIT %(most)s",
-        stream=stream,
-        after=after,
+        " AND (%(before)s::bigint IS NULL OR l.position < %(before)s)"
+        f" ORDER BY l.position {'DESC' if asked.latest_first else 'ASC'} LIMIT %(most)s",
+        stream=asked.stream,
+        after=asked.after or 0,
+        before=asked.before,
         most=most,
         **filters,
     )
@@ -133,6 +138,30 @@ def _of_all(
         if len(found) == most or after >= head:
             break
     return found, after if after < head else None
+
+
+def _backwards(
+    rows: Rows, asked: ShowHistory, most: int, filters: dict[str, Any], window: int
+) -> tuple[list[dict[str, Any]], int | None]:
+    """Up to `most` events before a position or the log's end, and before which to go on."""
+    first = _begin(rows, asked)
+    before = min(asked.before or _head(rows) + 1, _head(rows) + 1)
+    found: list[dict[str, Any]] = []
+    for _ in range(WINDOWS):
+        found += rows(
+            f"SELECT {_EVENT} FROM eventlog.ledger l"  # noqa: S608 - our own columns
+            " JOIN eventlog.event e ON e.id = l.event_id"
+            f" WHERE l.position < %(before)s AND l.position > %(behind)s AND {_ASKED}"
+            " ORDER BY l.position DESC LIMIT %(most)s",
+            before=before,
+            behind=max(first, before - 1 - window),
+            most=most - len(found),
+            **filters,
+        )
+        before -= window
+        if len(found) == most or before - 1 <= first:
+            break
+    return found, before if before - 1 > first else None
 
 
 def _begin(rows: Rows, asked: ShowHistory) -> int:

@@ -16,7 +16,9 @@ DEFAULT_LIMIT = 20
 
 
 def after(cursor: str | None, *kinds: type) -> list[Any] | None:
-    """The key a cursor stands for, of these types (text, int, date); None at the beginning.
+    """The key a cursor stands for, of these types; None at the beginning.
+
+    Types are text, int, date and datetime (an instant).
 
     Raises Invalid at `cursor` for one that no page of this list has given.
     """
@@ -41,6 +43,8 @@ def _part(value: Any, kind: type) -> Any:
     """What PostgreSQL can compare a column with; it takes neither U+0000 nor half a character."""
     if kind is dt.date:
         return dt.date.fromisoformat(value)
+    if kind is dt.datetime:
+        return dt.datetime.fromisoformat(value).astimezone(dt.UTC)
     if type(value) is not kind:
         raise bad_cursor()
     if isinstance(value, int) and abs(value) >= 2**63:

@@ -182,3 +182,44 @@ def test_a_wrong_filter_is_told_at_its_path(town: Town, field: str, value: Any) 
     with pytest.raises(Invalid) as invalid:
         town.operations.execute(town.signed(message, AUDITOR))
     assert [its.path for its in invalid.value.problems] == [field]
+
+
+def test_the_latest_comes_first_where_it_is_asked_for(town: Town) -> None:
+    unit = town.qualified(town.batch())
+    town.number()
+    filters = {"event_type": "ReviewCheckRecorded", "limit": 5}
+    forwards = everything(town, ShowHistory(**filters))
+    assert backwards(town, ShowHistory(**filters, latest_first=True)) == forwards[::-1]
+    stream = f"application-{unit}"
+    latest = backwards(town, ShowHistory(stream=stream, limit=3, latest_first=True))
+    assert [its["type"] for its in latest] == town.types(stream)[::-1]
+
+
+@pytest.mark.parametrize("window", [7, 200])
+def test_backwards_as_forwards_nothing_lies_between_two_windows(town: Town, window: int) -> None:
+    town.qualified(town.batch())
+    town.number()
+    asked = ShowHistory(event_type="ReviewCheckRecorded", limit=4, latest_first=True)
+    found: list[Item] = []
+    with town.pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
+
+        def rows(query: str, *parameters: Any, **named: Any) -> list[dict[str, Any]]:
+            return cursor.execute(query.encode(), named or parameters).fetchall()
+
+        while True:
+            page = show_history(rows, asked, window)
+            found += page["items"]
+            if page["next"] is None:
+                break
+            asked = replace(asked, before=page["next"])
+    assert found == everything(town, ShowHistory(event_type="ReviewCheckRecorded"))[::-1]
+
+
+def backwards(town: Town, asked: ShowHistory) -> list[Item]:
+    items: list[Item] = []
+    while True:
+        found = town.operate(asked, AUDITOR)
+        items += found["items"]
+        if found["next"] is None:
+            return items
+        asked = replace(asked, before=found["next"])

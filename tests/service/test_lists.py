@@ -214,7 +214,7 @@ def test_notices_are_filtered_by_batch_and_by_whether_they_run(town: Town) -> No
     notice_id = town.noticed(batch_id, unit)
     town.show()
     shown_now = ask(town, queries.ShowNotice(notice_id=notice_id), PUBLIC)
-    assert (shown_now["running"], shown_now["days_left"]) == (True, 8)
+    assert (shown_now["running"], shown_now["days_left"]) == (True, 7)
     assert shown_now["stream"] == f"notice-{notice_id}"
     assert "objections" not in shown_now
 

@@ -27,7 +27,7 @@ def objected(town: Town, **instead: object) -> tuple[str, str, str]:
     unit = town.qualified(batch_id)
     notice_id, objection_id = town.noticed(batch_id, unit), fresh()
     given = {"notice_id": notice_id, "objection_id": objection_id, "application_id": unit}
-    town.send(replace(examples.OBJECT, **given, **instead), PUBLIC)
+    town.send(replace(examples.OBJECT, **{**given, **instead}), PUBLIC)
     return notice_id, unit, objection_id
 
 
@@ -46,6 +46,22 @@ def test_whoever_holds_the_receipt_learns_the_outcome_and_its_reasons(town: Town
     assert (told["outcome"], told["reasons"]) == ("overruled", "经核实不影响")
     question = queries.OpenObjection(objection_id=objection_id, purpose="异议核实")
     assert asked(town, question, OFFICER)["reasons"] == "经核实不影响"
+
+
+def test_an_objection_is_found_by_its_number_and_the_code_tells_which(town: Town) -> None:
+    begin = fresh()[:8]
+    ids = [begin + fresh()[8:] for _ in range(2)]
+    codes = ["r7Kd-93Qm-wX2p-84Lt", "q7Kd-93Qm-wX2p-84Lt"]
+    for objection_id, code in zip(ids, codes, strict=True):
+        objected(town, receipt_code=code, objection_id=objection_id)
+    for objection_id, code in zip(ids, codes, strict=True):
+        told = asked(
+            town, queries.FollowObjection(objection_number=begin, receipt_code=code), PUBLIC
+        )
+        assert told["objection_id"] == objection_id
+    for number, code in ((begin, "x" * 19), (fresh()[:8], codes[0]), (None, codes[0])):
+        with pytest.raises(NotFound):
+            asked(town, queries.FollowObjection(objection_number=number, receipt_code=code), PUBLIC)
 
 
 @pytest.mark.parametrize(("given", "code"), [(CODE, "r7Kd-93Qm-wX2p-84Lu"), (None, CODE)])

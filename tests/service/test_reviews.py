@@ -245,8 +245,11 @@ def test_who_has_declared_nothing_does_not_vote(town: Town) -> None:
     town.send(replace(examples.PASS, application_id=unit), OFFICER)
     vote = replace(examples.VOTE, application_id=unit)
     assert refused(town, vote, MEMBERS[0]) == "interests_not_declared"
-    assert kept_from(town, unit, "CastVote", MEMBERS[0]) == "interests_not_declared"
+    assert kept_from(town, unit, "CastVote", MEMBERS[0]) == "checks_missing"
     declares(town, batch_id, MEMBERS[0])
+    assert refused(town, vote, MEMBERS[0]) == "checks_missing"
+    for check in examples.ALL_CHECKS:
+        town.send(replace(check, application_id=unit), MEMBERS[0])
     assert kept_from(town, unit, "CastVote", MEMBERS[0]) is None
     town.send(vote, MEMBERS[0])
 

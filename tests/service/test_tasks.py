@@ -22,10 +22,12 @@ from tests.services.registry import point_examples as points
 DAY = dt.timedelta(days=1)
 
 
-def waiting(town: Town, actor: Actor, *about: str) -> list[tuple[str, str, int]]:
+def waiting(
+    town: Town, actor: Actor, *about: str, others: bool | None = None
+) -> list[tuple[str, str, int]]:
     """The tasks about these ids: kind, id, number."""
     town.show()
-    found = everything(town, queries.ListTasks(limit=100), actor)
+    found = everything(town, queries.ListTasks(limit=100, others=others), actor)
     return [(its["kind"], its["id"], its["number"]) for its in found if its["id"] in about]
 
 
@@ -77,9 +79,27 @@ def test_a_notice_waits_once_its_days_are_over_and_until_all_its_units_are_settl
         OFFICER,
     )
     town.send(town.designation(notice_id, units[1]), LEADER)
-    assert waiting(town, OFFICER, *about) == [("designation", notice_id, 1)]
+    designating = [("designation", notice_id, 1)]
+    assert waiting(town, LEADER, *about) == designating
+    assert waiting(town, OFFICER, *about) == []  # only the leader can
+    assert waiting(town, OFFICER, *about, others=True) == designating
+    assert waiting(town, LEADER, *about, others=True) == []
     town.send(town.designation(notice_id, units[0]), LEADER)
     assert waiting(town, LEADER, *about) == waiting(town, OFFICER, *about) == []
+
+
+@pytest.mark.parametrize("actor", [OFFICER, REVIEWER, LEADER], ids=lambda actor: actor.role)
+def test_what_waits_for_others_waits_for_none_of_the_askers(town: Town, actor: Actor) -> None:
+    batch_id = town.batch()
+    town.submitted(batch_id)
+    town.qualified(batch_id)
+    town.show()
+    found = everything(town, queries.ListTasks(limit=100, others=True), actor)
+    assert found
+    assert all(actor.role not in its["roles"] for its in found)
+    assert not {"review", "vote"} & {its["kind"] for its in found}
+    own = everything(town, queries.ListTasks(limit=100), actor)
+    assert all(actor.role in its["roles"] for its in own)
 
 
 def test_a_review_waits_since_it_began_however_many_checks_were_made_since(town: Town) -> None:
@@ -137,7 +157,8 @@ def test_the_work_list_comes_in_pages_each_task_once(town: Town, actor: Actor) -
     whole = everything(town, queries.ListTasks(limit=100), actor)
     paged = everything(town, queries.ListTasks(limit=1), actor) if len(whole) < 60 else whole
     assert paged == whole
-    assert [its["since"] for its in whole] == sorted(its["since"] for its in whole)
+    order = [(its["due_on"] or "9999-12-31", its["since"]) for its in whole]
+    assert order == sorted(order)
 
 
 def test_what_another_division_must_do_waits_for_nobody_here(town: Town) -> None:

@@ -47,6 +47,9 @@ def reviews_about(bureau: Bureau) -> list[About]:
         "body_unit": "environment-bureau",
     }
     bureau.send(REVIEWER, "AskOpinion", {"application_id": answering, **asking})
+    voting = _under_review(bureau, batch_id)
+    bureau.check(voting, _KIND)
+    checked = bureau.last["version"]
     today = bureau.today.isoformat()
     nothing = {"employer_name": None, "employer_code": None, "industry_group": None}
     interests = {**nothing, "member_id": REVIEWER.id, "bodies": ["市律师协会"], "district": None}
@@ -65,6 +68,8 @@ def reviews_about(bureau: Bureau) -> list[About]:
          f"review_group-{declaring}", 1),
         ("ResolveFlag", REVIEWER, {"application_id": flagged, **resolution}, "application", 3),
         ("AnswerOpinion", OFFICER, {"application_id": answering, **answer}, "application", 3),
+        ("CastVote", REVIEWER, {"application_id": voting, "in_favour": True},
+         "application", checked),
         *(
             (name, REVIEWER, {"application_id": _under_review(bureau, batch_id), **payload},
              "application", 2)
@@ -89,7 +94,6 @@ def _records(meeting: Payload) -> dict[str, Payload]:
     return {
         "DeclareRecusal": {"reasons": "与该单位负责人有近亲属关系"},
         "ExamineRecusals": {},
-        "CastVote": {"in_favour": True},
         "RecordVisit": {"visit_id": new_id(), **meeting},
         "RecordTalk": {"talk_id": new_id(), **meeting},
     }

@@ -114,6 +114,7 @@ _NOTICED: Schema = shape(application_id=ID, unit_name=TEXT, **_UNIT)
 _NOTICE: Schema = {
     "notice_id": ID,
     "batch_id": ID,
+    "batch_title": TEXT,
     "text": TEXT,
     "published_on": DAY,
     "first_day": DAY,
@@ -209,7 +210,7 @@ SCHEMAS: dict[str, Schema] = {
         version=COUNT,
     ),
     "DistrictFigures": FIGURES,
-    "Application": shape(**_APPLICATION),
+    "Application": shape(("unit_name",), **_APPLICATION, unit_name=or_null(TEXT)),
     "ApplicationNamed": shape(**_APPLICATION, unit_name=or_null(TEXT)),
     "ApplicationDeliberated": shape(**_APPLICATION, unit_name=or_null(TEXT), reasons=or_null(TEXT)),
     "ApplicationOpened": shape(
@@ -300,6 +301,7 @@ SCHEMAS: dict[str, Schema] = {
         industry_group=or_null(words(IndustryGroup)),
         size=or_null(words(Size)),
         findings=or_null(by_word(Check, words(Finding))),
+        roles=each(words(Role)),
     ),
     "Coverage": shape(
         division=DIVISION,

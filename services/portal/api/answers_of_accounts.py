@@ -43,12 +43,16 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Account": shape(**_ACCOUNT),
     "Reviewer": shape(account_id=ID, display_name=or_null(TEXT)),
+    "Body": shape(unit=TEXT, role=words(Role)),
+    "AccountsNamed": shape(items=each(ref("Reviewer"))),
     "AccountShown": shape(**_ACCOUNT, stream=STREAM),
 }
 
 ANSWERS: dict[type, Schema] = {
     portal.ListAccounts: ref("Account"),
     portal.ListReviewers: ref("Reviewer"),
+    portal.ListBodies: ref("Body"),
+    portal.NameAccounts: ref("AccountsNamed"),
     portal.ShowAccount: ref("AccountShown"),
 }
 """What each query is answered with; of a list, one of its items."""

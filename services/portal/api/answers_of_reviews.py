@@ -90,7 +90,7 @@ SCHEMAS: dict[str, Schema] = {
         ),
         **_AT,
     ),
-    "Opinion": shape(**_OPINION),
+    "Opinion": shape(("unit_name",), **_OPINION, unit_name=or_null(TEXT)),
     "OpinionOpened": shape(
         **_OPINION,
         **_AT,

@@ -138,7 +138,7 @@ def blueprint() -> Blueprint:
 
 @allow(Role.AUDITOR, Role.OPERATOR)
 def history(service: str) -> Response:
-    """Events by position, as the filters have it."""
+    """Events by position, or the latest first, as the filters have it."""
     payload = query_values(OPERATIONS.find("ShowHistory").schema.fields)
     return shown(Answered(services().operate(service, "ShowHistory", payload)), personal=True)
 

@@ -11,7 +11,7 @@ from services.portal.pages.account_work import one_time_password, shown_account
 from services.portal.pages.asking import Part, ask_page
 from services.portal.pages.command_form import Answer, CommandForm, form_page
 from services.portal.pages.forms import Form
-from services.portal.pages.reading import after_asked, cursor_asked
+from services.portal.pages.reading import after_asked, cursor_asked, words_asked
 from services.portal.pages.submitting import Submitted, filled, new_form, text
 from services.portal.web.access import allow
 from services.portal.web.edge import edge
@@ -39,11 +39,14 @@ OPENING = CommandForm(
 @pages.get("/accounts")
 @allow(Role.ADMINISTRATOR)
 def accounts() -> str:
-    cursor = cursor_asked(request.args)
+    cursor, words = cursor_asked(request.args), words_asked(request.args)
+    chosen = {"words": words} if words else {}
     return render_template(
         "accounts/accounts.html",
-        part=ask_page("ListAccounts", cursor=cursor, service="portal"),
+        part=ask_page("ListAccounts", chosen, cursor, service="portal"),
         cursor=cursor,
+        chosen=chosen,
+        form=Form({name: [value] for name, value in chosen.items()}),
     )
 
 

@@ -15,8 +15,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from services.portal.pages.command_form import CommandForm
+from services.portal.pages.confirming import Choices as Called
+from services.portal.pages.confirming import Question
 from services.portal.pages.forms import Form
 from services.portal.pages.submitting import Words, day, filled, text, whole
+from services.portal.web.visitor import current_visitor
 from shared.contracts.roles import Role
 
 Choices = Callable[[], Sequence[tuple[str, ...]]]
@@ -67,6 +70,8 @@ class Act:
 
     path: the last part of the page's address; note: what is said once it is done (notes.py)
     says: a sentence above the form; warning: what cannot be undone
+    when: in which state of the point it is done
+    for_point: what it is called where staff record what a point has said on paper
     of: whose id and version the command names: the point's own, or that of what is open about it
     variants: the steps of the registry that this one form can be (next_steps)
     makes: ids that the command gives to something new
@@ -81,13 +86,39 @@ class Act:
     fields: tuple[Field, ...] = ()
     says: str = ""
     warning: str = ""
+    when: str = "联系点已经退出，不再办理。"
+    for_point: str = ""
     of: Literal["point", "renewal", "retirement"] = "point"
     makes: tuple[str, ...] = ()
     words: Words = field(default_factory=dict)
 
     @property
+    def name(self) -> str:
+        """The title for who is here."""
+        return self.for_point if self._on_paper else self.title
+
+    @property
+    def press(self) -> str:
+        """What its button says to who is here."""
+        return self.for_point if self._on_paper else self.button
+
+    @property
+    def _on_paper(self) -> bool:
+        return bool(self.for_point) and current_visitor().role is not Role.POINT
+
+    @property
     def form(self) -> CommandForm:
-        return CommandForm(self.command, self.names, self.words, self.note)
+        """What cannot be undone is asked for once more."""
+        asked = Question(self.title, self.warning, f"确认{self.button}") if self.warning else None
+        return CommandForm(self.command, self.names, self.words, self.note, question=asked)
+
+    def called(self) -> Called:
+        """What the values of its fields are called."""
+        return {
+            its.name: {choice[0]: choice[1] for choice in its.choices()}
+            for its in self.fields
+            if its.kind in ("choice", "select", "flag")
+        }
 
     @property
     def names(self) -> Mapping[str, str]:

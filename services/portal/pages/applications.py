@@ -13,7 +13,7 @@ from services.portal.pages.asking import Part, ask_page, ask_part
 from services.portal.pages.correcting import corrections_of, has_corrections, marked
 from services.portal.pages.forms import Form
 from services.portal.pages.past import timeline
-from services.portal.pages.reading import after_asked, cursor_asked
+from services.portal.pages.reading import after_asked, cursor_asked, words_asked
 from services.portal.pages.steps import shown_steps
 from services.portal.web.access import allow
 from services.portal.web.visitor import current_visitor
@@ -22,6 +22,8 @@ from shared.contracts.roles import Role
 
 pages = Blueprint("applications", __name__)
 
+FINDING = "查找申报"
+"""What a list shows units' names for."""
 _MOST = 100
 """Batches to choose from."""
 
@@ -29,13 +31,18 @@ _MOST = 100
 @pages.get("/applications")
 @allow(Role.OFFICER, Role.REVIEWER, Role.LEADER, Role.AUDITOR)
 def applications() -> str:
-    """A filter that is no value of ours filters nothing."""
+    """A filter that is no value of ours filters nothing. Who watches alone sees no names."""
     cursor = cursor_asked(request.args)
     batches = _titles(ask_part("registry", "ListBatches", {"limit": _MOST}))
     chosen = _chosen({"batch_id": batches, "status": {str(its) for its in KINDS["status"]}})
+    purpose = None if current_visitor().role is Role.AUDITOR else FINDING
+    words = words_asked(request.args)
+    if purpose and words:
+        chosen["words"] = words
     return render_template(
         "desk/applications.html",
-        part=ask_page("ListApplications", chosen, cursor),
+        part=ask_page("ListApplications", {**chosen, "purpose": purpose}, cursor),
+        purpose=purpose,
         cursor=cursor,
         chosen=chosen,
         form=Form({name: [value] for name, value in chosen.items()}),

@@ -13,6 +13,7 @@ from services.portal.labels import label
 from services.portal.pages import opening
 from services.portal.pages.asking import Part, ask_one
 from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page
+from services.portal.pages.confirming import Choices, Question
 from services.portal.pages.districts import bureau
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import today
@@ -56,6 +57,9 @@ BATCH = CommandForm(
         ("closes_on", "out_of_range"): "截止日期不能早于开始日期。",
     },
     "batch_opened",
+    question=Question(
+        "启动新批次", "批次立即对外公布，名额和申报时间不能修改，只能延长申报。", "确认启动"
+    ),
 )
 NOTICE = CommandForm(
     "PublishNotice",
@@ -67,6 +71,11 @@ NOTICE = CommandForm(
         ("text", "bad_length"): "公示正文不超过 4000 个字。",
     },
     "published",
+    question=Question(
+        "发布公示",
+        "单位名称从发布时起对所有人公开，公示期从明天起计算。内容有误的只能另行更正，公示期重新计算。",
+        "确认发布公示",
+    ),
 )
 
 
@@ -111,7 +120,14 @@ def publish_notice(batch_id: str) -> Response | Answer:
         application_ids=typed.chosen("application_ids"),
     )
     again = partial(_notice_page, batch_id)
-    return NOTICE.send(typed, payload, f"/notices/{typed.value('notice_id')}", again)
+    onwards = f"/notices/{typed.value('notice_id')}"
+    return NOTICE.send(typed, payload, onwards, again, partial(_listed_units, batch_id))
+
+
+def _listed_units(batch_id: str) -> Choices:
+    """What the units on the list are called."""
+    units = opening.all_named(batch_id, "listed", opening.NOTICE).result or []
+    return {"application_ids": {row["application_id"]: shown_as(row)[1] for row in units}}
 
 
 def _new_batch_page(shown: Submitted) -> Answer:

@@ -20,9 +20,25 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from services.portal.pages.asking import Part
+from services.portal.pages.confirming import (
+    Choices,
+    Question,
+    as_typed,
+    ask_page,
+    goes_back,
+    is_sure,
+)
 from services.portal.pages.forms import Form
 from services.portal.pages.reading import after_asked
-from services.portal.pages.submitting import Submitted, Tell, Words, go_on, submit, without_index
+from services.portal.pages.submitting import (
+    Submitted,
+    Tell,
+    Words,
+    contract_problems,
+    go_on,
+    submit,
+    without_index,
+)
 
 Answer = tuple[str, int]
 """A page and its status."""
@@ -33,6 +49,7 @@ class CommandForm:
     """names: fields with their labels, in the order of the form
     words, field_of, tell: as in `submit`
     note: what the page says on top that one goes on to (notes.py)
+    question: what is asked before it is carried out, of what cannot be undone
     """
 
     command: str
@@ -42,6 +59,7 @@ class CommandForm:
     service: str = "registry"
     field_of: Callable[[str], str] = without_index
     tell: Tell | None = None
+    question: Question | None = None
 
     def send(
         self,
@@ -49,14 +67,39 @@ class CommandForm:
         payload: Mapping[str, Any],
         onwards: str,
         again: Callable[[Submitted], Answer],
+        choices: Callable[[], Choices] = dict,
+        /,
         **more: str,
     ) -> Response | Answer:
         """On to the page at `onwards`, `more` in its address; else the form `again`.
 
+        choices: what the values of fields are called where they are shown to be checked
         Raises NotFound.
         """
+        first = self.ask_first(typed, payload, again, choices)
+        if first is not None:
+            return first
         done = self.submit(typed, payload)
         return self.onwards(onwards, done, **more) if done.is_done else again(done)
+
+    def ask_first(
+        self,
+        typed: Form,
+        payload: Mapping[str, Any],
+        again: Callable[[Submitted], Answer],
+        choices: Callable[[], Choices] = dict,
+    ) -> Answer | None:
+        """The page to show in place of carrying it out: the question, or the form to be changed.
+
+        None for what asks nothing, was answered with yes, or is wrong and will be told so.
+        """
+        if self.question is None or is_sure(typed):
+            return None
+        if goes_back(typed):
+            return again(Submitted(as_typed(typed)))
+        if contract_problems(self.service, self.command, payload):
+            return None
+        return ask_page(self.question, typed, self.names, choices())
 
     def onwards(self, path: str, done: Submitted, **more: str) -> Response:
         """On to the page at `path`, which must show what was done and says the form's note."""

@@ -7,10 +7,8 @@ decides (`proposed`), and `?fill=ranking` fills the form in by it.
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -21,6 +19,15 @@ from services.portal.pages import opening
 from services.portal.pages.asking import Part, ask_one
 from services.portal.pages.batches_staff import batch_and_units, shown_as
 from services.portal.pages.command_form import Answer, CommandForm, form_page, version_of
+from services.portal.pages.confirming import Choices, Question, is_sure
+from services.portal.pages.deciding import (
+    LATER,
+    LISTED,
+    PLACES,
+    RESERVE,
+    Candidate,
+    Decision,
+)
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import today
 from services.portal.pages.quorum import quorum_hint
@@ -38,15 +45,6 @@ from services.portal.web.access import allow
 from shared.contracts.roles import Role
 
 pages = Blueprint("deliberation", __name__)
-
-LISTED, RESERVE, LEFT_OUT, LATER = "listed", "reserve", "left_out", "later"
-PLACES = (
-    (LISTED, "列入名单"),
-    (RESERVE, "列为候补"),
-    (LEFT_OUT, "不列入名单"),
-    (LATER, "下次再研究"),
-)
-"""What a meeting makes of a candidate. Once it leaves one out, the round is closed for all."""
 
 MEETING = {
     "held_on": "会议日期",
@@ -80,53 +78,20 @@ _ONE = {
     ("reasons", "bad_length"): "理由不超过 4000 个字。",
 }
 """Sentences at the fields of each candidate."""
+_QUESTION = Question(
+    "集体研究决定",
+    "决定登记后不能更改：列入名单的转入公示，不列入名单的申报到此为止。",
+    "确认登记决定",
+)
 _NO_RANK = "请填写候补顺序，例如 1。"
 _SAME_RANK = "候补顺序重复，请核对。"
 _LEFT_OPEN = "本次有单位不列入名单，该单位也要作出安排。"
-_ITEM = re.compile(r"(listed|reserves|left_out)\[([0-9]+)\](\.reasons)?.*")
 ADJOURNMENT = CommandForm(
     "AdjournDeliberation",
     MEETING,
     {**_WORDS, ("present", "out_of_range"): "实到人数应为 0 到 100，且不超过应到人数。"},
     "adjourned",
 )
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """rank: place in the order that the rules propose; told: what tells the unit from others"""
-
-    application_id: str
-    unit_name: str
-    told: str
-    rank: int | None = None
-    within: bool = False
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What a form makes of its candidates; the reserves in their order."""
-
-    listed: list[str] = field(default_factory=list)
-    reserves: list[str] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
-    later: list[str] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, typed: Form) -> Decision:
-        by_place: dict[str, list[str]] = {LISTED: [], RESERVE: [], LEFT_OUT: [], LATER: []}
-        for each in typed.chosen("candidates"):
-            by_place.get(typed.value(f"place-{each}"), by_place[LATER]).append(each)
-        reserves = sorted(by_place[RESERVE], key=lambda each: _rank_key(typed, each))
-        return cls(by_place[LISTED], reserves, by_place[LEFT_OUT], by_place[LATER])
-
-    def field_of(self, path: str) -> str:
-        """The field of the form that a path in the command's payload is about."""
-        found = _ITEM.fullmatch(path)
-        if found is None:
-            return LISTED if path in ("reserves", "left_out") else path.partition("[")[0]
-        of_side = getattr(self, found[1])[int(found[2])]
-        return f"{'reasons' if found[3] else 'place'}-{of_side}"
 
 
 @pages.get("/batches/<batch_id>/deliberation")
@@ -154,23 +119,43 @@ def record(batch_id: str) -> Response | Answer:
     if typed.value("decision") == "adjourn":
         return ADJOURNMENT.send(typed, meeting, batch, again)
     made = Decision.of(typed)
-    form = _form_of(typed, made)
-    done = form.submit(typed, {**meeting, **_decided(typed, made)}, also=_wrong(typed, made))
+    form, wrong = _form_of(batch_id, typed, made), _wrong(typed, made)
+    payload = {**meeting, **_decided(typed, made)}
+    first = None if wrong else form.ask_first(typed, payload, again, partial(_called, typed))
+    if first is not None:
+        return first
+    done = form.submit(typed, payload, also=wrong)
     if not done.is_done:
         return again(done)
     onwards = f"{batch}/notice" if made.listed else batch
     return form.onwards(onwards, done)
 
 
-def _form_of(typed: Form, made: Decision) -> CommandForm:
+def _form_of(batch_id: str, typed: Form, made: Decision) -> CommandForm:
     """The form with the fields of the candidates that it was shown with."""
     ids = typed.chosen("candidates")
+    units = {} if is_sure(typed) else _unit_names(batch_id)
     words = {(f"{name}-{each}", code): said for (name, code), said in _ONE.items() for each in ids}
     note = "deliberated" if made.listed else "deliberated_without_list"
-    names = _names(dict.fromkeys(ids, ""))
+    names = _names({each: units.get(each, "") for each in ids})
     return CommandForm(
-        "RecordDeliberation", names, {**_WORDS, **words}, note, field_of=made.field_of
+        "RecordDeliberation",
+        names,
+        {**_WORDS, **words},
+        note,
+        field_of=made.field_of,
+        question=_QUESTION,
     )
+
+
+def _unit_names(batch_id: str) -> dict[str, str]:
+    """What the candidates are called, where the decision is shown to be checked."""
+    units = opening.all_named(batch_id, "qualified", opening.DELIBERATION).result or []
+    return {each: name for each, name, _ in map(shown_as, units)}
+
+
+def _called(typed: Form) -> Choices:
+    return {f"place-{each}": dict(PLACES) for each in typed.chosen("candidates")}
 
 
 def _names(units: Mapping[str, str]) -> dict[str, str]:
@@ -213,11 +198,6 @@ def _wrong(typed: Form, made: Decision) -> dict[str, str]:
     if made.left_out:
         told |= {f"place-{each}": _LEFT_OPEN for each in made.later}
     return told
-
-
-def _rank_key(typed: Form, application_id: str) -> int:
-    rank = whole(typed, f"rank-{application_id}")
-    return rank if isinstance(rank, int) else 0
 
 
 def _page(batch_id: str, shown: Submitted | None) -> Answer:

@@ -16,7 +16,6 @@ from shared.contracts.roles import Role
 
 pages = Blueprint("desk", __name__)
 
-
 WAYS: Mapping[TaskKind, str] = {
     TaskKind.FORMAL_CHECK: "/applications/{}/formal-check",
     TaskKind.REVIEW: "/applications/{}/checks",
@@ -39,18 +38,22 @@ WAYS: Mapping[TaskKind, str] = {
     TaskKind.PLAQUE: "/points/{}/plaque-return",
 }
 """Kind of task → where it is done."""
+LOOKS: Mapping[TaskKind, str] = {kind: "/".join(way.split("/")[:3]) for kind, way in WAYS.items()}
+"""Kind of task → the page about it, which others of the bureau may open too."""
 
 
 @pages.get("/desk")
 @allow(Role.OFFICER, Role.REVIEWER, Role.LEADER)
 def desk() -> str:
-    cursor = cursor_asked(request.args)
-    part = ask_page("ListTasks", cursor=cursor)
+    """What waits for the visitor's own role, and with `?others=1` for others of the bureau."""
+    cursor, others = cursor_asked(request.args), request.args.get("others") == "1"
+    part = ask_page("ListTasks", {"others": True} if others else {}, cursor)
     return render_template(
         "desk/desk.html",
         part=part,
         cursor=cursor,
-        ways=WAYS,
+        others=others,
+        ways=LOOKS if others else WAYS,
         waited=waited,
         profile=profile,
     )

@@ -197,7 +197,6 @@ def _page(application_id: str, shown: Submitted | None) -> Answer:
         may_bring=current_visitor().role in _BRINGING,
         accepted=_ACCEPTED,
         up=whose.up(application_id),
-        kilobytes=kilobytes,
     )
 
 
@@ -219,8 +218,3 @@ def _withdrawal_page(application_id: str, document_id: str, shown: Submitted | N
         document=found,
         up=whose.up(application_id),
     )
-
-
-def kilobytes(size: int) -> str:
-    """A file's size as people say it."""
-    return f"{max(1, round(size / 1024))} KB" if size < 1024 * 1024 else f"{size / 1048576:.1f} MB"

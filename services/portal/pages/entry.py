@@ -12,7 +12,7 @@ from services.portal.pages.application_work import application_form
 from services.portal.pages.asking import ask_page
 from services.portal.pages.command_form import Answer, CommandForm
 from services.portal.pages.forms import Form
-from services.portal.pages.reading import cursor_asked
+from services.portal.pages.reading import cursor_asked, words_asked
 from services.portal.pages.submitting import Submitted, filled, text
 from services.portal.web.access import allow
 from services.portal.web.visitor import current_visitor
@@ -71,12 +71,15 @@ WITHDRAW = CommandForm(
 @allow(Role.PARTNER)
 def recommendations() -> str:
     """Units that name the visitor's body as their recommender."""
-    cursor = cursor_asked(request.args)
-    part = ask_page("ListApplications", cursor=cursor)
+    cursor, words = cursor_asked(request.args), words_asked(request.args)
+    chosen = {"words": words} if words else {}
     return render_template(
         "entry/recommendations.html",
-        part=part,
+        part=ask_page("ListApplications", {**chosen, "purpose": whose.purpose()}, cursor),
         cursor=cursor,
+        chosen=chosen,
+        form=Form({name: [value] for name, value in chosen.items()}),
+        purpose=whose.purpose(),
         has_unit=bool(current_visitor().unit),
         waits=_waits,
     )

@@ -10,10 +10,13 @@ from marshmallow import fields
 
 from services.portal.labels import KINDS, label
 from services.portal.pages.event_words_clues import CLUE_FIELDS
+from services.portal.pages.event_words_own import OWN_FIELDS
+from services.portal.pages.files import file_kind, file_size
 from services.portal.pages.layout import division_name
 from services.portal.pages.wording import zh_date, zh_number
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.fields import Day, Flag, OneOf, Whole
+from shared.contracts.media import MediaType
 from shared.contracts.message import Part
 
 FIELDS: Mapping[str, str] = {
@@ -227,6 +230,12 @@ FIELDS: Mapping[str, str] = {
 }
 """Field → its name. Every field of every event has one (tests/portal/pages/test_words.py)."""
 
+
+def field_word(event_type: str, name: str) -> str:
+    """What a field of an event is called; the field's own name for one of an older version."""
+    return OWN_FIELDS.get(event_type, {}).get(name) or FIELDS.get(name, name)
+
+
 _KIND_OF = {vocabulary: kind for kind, vocabulary in KINDS.items()}
 
 
@@ -238,7 +247,7 @@ def rows_of(source: str, event_type: str, values: Mapping[str, Any]) -> list[tup
     known = CATALOGUE[source].events.find(event_type).schema.fields
     ordered = sorted(values, key=[*known, *values].index)
     return [
-        (FIELDS.get(name, name), value_text(name, known.get(name), values[name]))
+        (field_word(event_type, name), value_text(name, known.get(name), values[name]))
         for name in ordered
         if values[name] is not None and not name.endswith("_id")
     ]
@@ -263,12 +272,16 @@ def value_text(name: str, field: fields.Field[Any] | None, value: Any) -> str:
 
 def _plain(name: str, field: fields.Field[Any] | None, value: Any) -> str:
     match field:
+        case OneOf() if field.vocabulary is MediaType:
+            return file_kind(value)
         case OneOf() if field.vocabulary in _KIND_OF:
             return label(value, _KIND_OF[field.vocabulary])
         case Flag():
             return "是" if value else "否"
         case Day():
             return zh_date(value)
+        case Whole() if name == "size":
+            return file_size(value)
         case Whole() if name != "year":
             return zh_number(value)
     if name == "division":

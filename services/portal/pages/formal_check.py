@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from services.portal.pages import opening
 from services.portal.pages.application_work import GROUND_WORDS, application_form, grounds
 from services.portal.pages.command_form import Answer, CommandForm
+from services.portal.pages.confirming import Choices, Question
 from services.portal.pages.forms import Form
 from services.portal.pages.submitting import Submitted, filled, text
 from services.portal.web.access import allow
@@ -19,7 +20,17 @@ pages = Blueprint("formal_check", __name__)
 
 _NAMES = {"decision": "审查结果", "grounds": "原因", "reasons": "理由"}
 PASS = CommandForm("PassFormalCheck", _NAMES, note="checked")
-FAIL = CommandForm("FailFormalCheck", _NAMES, GROUND_WORDS, "checked")
+FAIL = CommandForm(
+    "FailFormalCheck",
+    _NAMES,
+    GROUND_WORDS,
+    "checked",
+    question=Question(
+        "不予通过形式审查",
+        "申报到此为止，不能撤回，申报单位会看到原因和理由。可以补正的，请改为要求补正。",
+        "确认不予通过",
+    ),
+)
 DECISIONS = {"pass": PASS, "fail": FAIL}
 
 
@@ -42,7 +53,12 @@ def decide(application_id: str) -> Response | Answer:
     payload = {"application_id": application_id}
     if decision is FAIL:
         payload |= filled(grounds=typed.chosen("grounds"), reasons=text(typed, "reasons"))
-    return decision.send(typed, payload, f"/applications/{application_id}", again)
+    onwards = f"/applications/{application_id}"
+    return decision.send(typed, payload, onwards, again, _called)
+
+
+def _called() -> Choices:
+    return {"decision": {"pass": "通过", "fail": "不予通过"}, "grounds": dict(grounds())}
 
 
 def _page(application_id: str, shown: Submitted | None) -> Answer:

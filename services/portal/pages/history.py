@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, render_template
 
 from services.portal.labels import label
-from services.portal.pages.event_words import FIELDS, value_text
+from services.portal.pages.event_words import field_word, value_text
 from services.portal.pages.forms import Form
 from services.portal.pages.watching import Listed, asked_filters, asked_number, operated, sources
 from services.portal.web.access import allow
@@ -28,7 +28,10 @@ NAMES = {
     "since": "起始日期",
     "until": "截止日期",
     "actor": "操作人编号",
+    "order": "顺序",
 }
+LATEST, EARLIEST = "latest", "earliest"
+ORDERS = ((LATEST, "最近的在前"), (EARLIEST, "最早的在前"))
 _BRIEF = 3
 """Coded values that a folded event shows."""
 
@@ -37,9 +40,11 @@ _BRIEF = 3
 @allow(Role.AUDITOR, Role.OPERATOR)
 def history() -> tuple[str, int]:
     """Sealed values stay sealed: one sees that they are there."""
-    asked, after = asked_filters(NAMES), asked_number("after")
-    source = asked["source"]
-    listed = _listed(asked, after)
+    asked = asked_filters(NAMES)
+    asked["order"] = EARLIEST if asked["order"] == EARLIEST else LATEST
+    behind = "after" if asked["order"] == EARLIEST else "before"
+    source, at = asked["source"], asked_number(behind)
+    listed = _listed(asked, {behind: at})
     form = Form({name: [value] for name, value in asked.items()}, listed.errors)
     page = render_template(
         "watch/history.html",
@@ -47,14 +52,16 @@ def history() -> tuple[str, int]:
         form=form,
         names=NAMES,
         chosen={name: value for name, value in asked.items() if value},
-        first=after is None,
+        behind=behind,
+        first=at is None,
+        orders=ORDERS,
         sources=sources(),
         types=[(its.name, zh_name(source, "event", its.name)) for its in CATALOGUE[source].events],
     )
     return page, 422 if listed.errors else 200
 
 
-def _listed(asked: Mapping[str, str], after: int | None) -> Listed:
+def _listed(asked: Mapping[str, str], at: Mapping[str, int | None]) -> Listed:
     wrong = {name: "没有这一天，请按 2026-11-24 的格式填写。" for name in ("since", "until")
              if asked[name] and not _is_day(asked[name])}  # fmt: skip
     source = asked["source"]
@@ -64,8 +71,9 @@ def _listed(asked: Mapping[str, str], after: int | None) -> Listed:
         wrong["event_type"] = "该来源没有这种事件，请重新选择。"
     if wrong:
         return Listed(errors=wrong)
-    filters = {name: asked[name] or None for name in NAMES if name != "source"}
-    found = operated(source, "ShowHistory", {**filters, "after": after})
+    filters = {name: asked[name] or None for name in NAMES if name not in ("source", "order")}
+    latest_first = asked["order"] == LATEST
+    found = operated(source, "ShowHistory", {**filters, **at, "latest_first": latest_first})
     return replace(found, items=[_told(source, event) for event in found.items])
 
 
@@ -90,7 +98,12 @@ def _told(source: str, event: Mapping[str, Any]) -> dict[str, Any]:
         "who": label(event["role"], "role") if event["role"] else "不记录",
         "brief": "，".join(coded[:_BRIEF]),
         "values": [
-            {"name": FIELDS.get(n, n), "code": n, "value": told[n][0], "class": told[n][1]}
+            {
+                "name": field_word(event["type"], n),
+                "code": n,
+                "value": told[n][0],
+                "class": told[n][1],
+            }
             for n in ordered
         ],
     }

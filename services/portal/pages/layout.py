@@ -8,8 +8,10 @@ from typing import Any
 from flask import Flask, request
 
 from services.portal.labels import label, label_choices
+from services.portal.pages.files import file_kind, file_size
 from services.portal.pages.navigation import navigation
 from services.portal.pages.notes import asked_note
+from services.portal.pages.receipts import objection_number
 from services.portal.pages.wording import FILTERS
 from services.portal.web.edge import edge
 from services.portal.web.security import csrf_token
@@ -22,7 +24,15 @@ from shared.reference.divisions import Divisions, UnknownDivision
 def install(app: Flask) -> None:
     """Give templates their filters and globals."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for function in (*FILTERS, label, division_name, field_sentence):
+    for function in (
+        *FILTERS,
+        label,
+        division_name,
+        field_sentence,
+        objection_number,
+        file_kind,
+        file_size,
+    ):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals.update(
         label_choices=label_choices,

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 
 from services.portal.pages.asking import ask_one
 from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page, version_of
+from services.portal.pages.confirming import Question
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import division_name, today
 from services.portal.pages.notice_days import unsettled
-from services.portal.pages.notices_staff import may_extend, opened_objection
+from services.portal.pages.notices_staff import may_extend, noticed_units, opened_objection
 from services.portal.pages.submitting import Submitted, filled, new_form, text
 from services.portal.web.access import allow
 from shared.contracts.errors import NotFound
@@ -32,6 +33,11 @@ CORRECTION = CommandForm(
         ("correction", "bad_length"): _TOO_LONG,
     },
     "notice_corrected",
+    question=Question(
+        "更正公示",
+        "更正对所有人公开，该单位的公示期从明天起重新计算。",
+        "确认公布更正",
+    ),
 )
 EXTENSION = CommandForm(
     "ExtendVerification",
@@ -63,7 +69,8 @@ def correct(notice_id: str) -> Response | Answer:
         correction=text(typed, "correction"),
     )
     again = partial(_correction_page, notice_id)
-    return CORRECTION.send(typed, payload, f"/notices/{notice_id}", again)
+    onwards = f"/notices/{notice_id}"
+    return CORRECTION.send(typed, payload, onwards, again, partial(noticed_units, notice_id))
 
 
 @pages.get("/objections/<objection_id>/extension")

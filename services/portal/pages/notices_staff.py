@@ -10,9 +10,11 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
+from services.portal.labels import label_choices
 from services.portal.pages import opening
 from services.portal.pages.asking import Part, ask_one, ask_page, ask_part
 from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page, version_of
+from services.portal.pages.confirming import Choices, Question
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import division_name, today
 from services.portal.pages.notice_days import is_heard, last_day_of
@@ -37,6 +39,11 @@ DECISION = CommandForm(
         ("reasons", "bad_length"): "请写明理由，不超过 4000 个字。",
     },
     "decided",
+    question=Question(
+        "处理异议",
+        "异议成立的，该单位取消资格，名额空出；不成立的，公示期满后可以确定为联系点。",
+        "确认处理决定",
+    ),
 )
 DESIGNATION = CommandForm(
     "DesignatePoints",
@@ -48,6 +55,11 @@ DESIGNATION = CommandForm(
         ),
     },
     "designated",
+    question=Question(
+        "确定联系点",
+        "下列单位从今天起成为联系点，对所有人公开；以后只能按退出程序退出。",
+        "确认确定为联系点",
+    ),
 )
 
 
@@ -89,7 +101,8 @@ def decide_objection(objection_id: str) -> Response | Answer:
         reasons=text(typed, "reasons"),
     )
     again = partial(_objection_page, objection_id)
-    return DECISION.send(typed, payload, f"/objections/{objection_id}", again)
+    outcomes = {"outcome": dict(label_choices("objection_outcome"))}
+    return DECISION.send(typed, payload, f"/objections/{objection_id}", again, lambda: outcomes)
 
 
 @pages.get("/notices/<notice_id>/designation")
@@ -106,7 +119,15 @@ def designate(notice_id: str) -> Response | Answer:
     typed = Form.of(request.form)
     payload = filled(notice_id=notice_id, application_ids=typed.chosen("application_ids"))
     again = partial(_designation_page, notice_id)
-    return DESIGNATION.send(typed, payload, f"/notices/{notice_id}", again)
+    onwards = f"/notices/{notice_id}"
+    return DESIGNATION.send(typed, payload, onwards, again, partial(noticed_units, notice_id))
+
+
+def noticed_units(notice_id: str) -> Choices:
+    """What the units of a notice are called."""
+    notice = ask_one("ShowNotice", "notice_id", notice_id).result or {"units": []}
+    named = {row["application_id"]: row["unit_name"] for row in notice["units"]}
+    return {"application_ids": named, "application_id": named}
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,12 @@ Both come by POST, so that the code stands in no address and no log (decision 01
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, request
 
 from services.portal.pages.asking import Part, ask_part
 from services.portal.pages.command_form import Answer, form_page
 from services.portal.pages.forms import Form
-from services.portal.pages.receipts import readings
+from services.portal.pages.receipts import objection_named, readings
 from services.portal.pages.submitting import Submitted, text
 from services.portal.web.access import everyone
 from services.portal.web.limits import limit_receipts
@@ -40,7 +38,7 @@ def tell() -> Answer:
     errors = {name: said for name, said in _MISSING.items() if not text(typed, name)}
     if errors:
         return _page(Submitted(Form(typed.values, errors), status=422), Part())
-    found = _outcome(text(typed, "number").lower(), text(typed, "receipt_code"))
+    found = _outcome(text(typed, "number"), text(typed, "receipt_code"))
     if found is None:
         return _page(Submitted(Form(typed.values, problem=_NOT_FOUND), status=422), Part())
     return _page(Submitted(typed, status=503 if found.away else 200), found)
@@ -49,7 +47,7 @@ def tell() -> Answer:
 def _outcome(number: str, typed_code: str) -> Part | None:
     """What the registry says to number and code; None when they do not belong together."""
     for code in readings(typed_code):
-        asked: dict[str, Any] = {"objection_id": number, "receipt_code": code}
+        asked = {**objection_named(number), "receipt_code": code}
         try:
             return ask_part("registry", "FollowObjection", asked)
         except (Invalid, NotFound):

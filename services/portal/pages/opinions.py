@@ -11,7 +11,7 @@ from services.portal.pages import opening, reviewing
 from services.portal.pages.asking import Part, ask_page, ask_part
 from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page
 from services.portal.pages.forms import Form
-from services.portal.pages.reading import cursor_asked
+from services.portal.pages.reading import cursor_asked, words_asked
 from services.portal.pages.submitting import Submitted, filled, new_form, text
 from services.portal.web.access import allow
 from services.portal.web.visitor import current_visitor
@@ -41,10 +41,20 @@ ANSWER = CommandForm(
 def opinions() -> str:
     """The open ones unless `?open=no` asks for those that are answered."""
     is_open, cursor = request.args.get("open") != "no", cursor_asked(request.args)
+    watches = current_visitor().role is Role.AUDITOR
+    words = None if watches else words_asked(request.args)
+    chosen = {} if is_open else {"open": "no"}
+    if words:
+        chosen["words"] = words
+    purpose = None if watches else opening.OF_ROLE.get(current_visitor().role, _PURPOSE)
+    asked = {"open": is_open, "words": words, "purpose": purpose}
     return render_template(
         "review/opinions.html",
-        part=ask_page("ListOpinions", {"open": is_open}, cursor),
+        part=ask_page("ListOpinions", asked, cursor),
         cursor=cursor,
+        chosen=chosen,
+        form=Form({name: [value] for name, value in chosen.items()}),
+        purpose=purpose,
         is_open=is_open,
     )
 

@@ -15,6 +15,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from services.portal.labels import label, label_choices
+from services.portal.pages import opening
 from services.portal.pages.asking import Part, ask_one, ask_part
 from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page, version_of
 from services.portal.pages.districts import bureau, districts
@@ -129,8 +130,18 @@ def ranking(batch_id: str) -> str:
         stale=batch.stale or part.stale,
         batch=batch.result,
         batch_id=batch_id,
+        names=_unit_names(batch.result),
+        purpose=opening.DELIBERATION,
         gap=gap,
     )
+
+
+def _unit_names(batch: Mapping[str, Any] | None) -> dict[str, str]:
+    """Candidate → its unit's name, for who works on the batch."""
+    if not batch or not batch.get("may_work") or current_visitor().role is Role.AUDITOR:
+        return {}
+    units = opening.all_named(batch["batch_id"], "qualified", opening.DELIBERATION)
+    return {row["application_id"]: row["unit_name"] for row in units.result or []}
 
 
 def gap(its: Mapping[str, Any]) -> str:

@@ -100,6 +100,7 @@ LIAISON = Act(
     "liaison_appointed",
     (Field("liaison_name", "联络员姓名"), Field("liaison_phone", "联络员电话")),
     f"联系点一方负责联络的人。姓名和电话{_ENCRYPTED}",
+    for_point="代为登记更换联络员",
 )
 BUREAU_LIAISON = Act(
     "AppointBureauLiaison",
@@ -122,6 +123,7 @@ GIVE_PLAQUE = Act(
         Field("plaque_number", "牌匾编号", hint="不超过 40 个字。"),
         Field("given_on", "授牌日期", "date"),
     ),
+    when="联系点正在履职时办理。",
 )
 RETURN_PLAQUE = Act(
     "ReturnPlaque",
@@ -131,6 +133,7 @@ RETURN_PLAQUE = Act(
     (_OFFICER,),
     "plaque_returned",
     (Field("returned_on", "交还日期", "date"),),
+    when="联系点退出以后办理。",
 )
 SUSPEND = Act(
     "SuspendPoint",
@@ -141,6 +144,7 @@ SUSPEND = Act(
     "point_suspended",
     (_SEALED_REASONS,),
     "暂停期间联系点不履职，管理期限照常计算。",
+    when="联系点正在履职时办理。",
 )
 RESUME = Act(
     "ResumePoint",
@@ -150,6 +154,7 @@ RESUME = Act(
     (_LEADER,),
     "point_resumed",
     (_SEALED_REASONS,),
+    when="联系点暂停履职时办理。",
 )
 PROPOSE_RENEWAL = Act(
     "ProposeRenewal",
@@ -161,6 +166,7 @@ PROPOSE_RENEWAL = Act(
     (_REASONS,),
     "续期在管理期限届满前办理，须有考核结果并经集体研究，管理期限连续不超过两期。",
     makes=("renewal_id",),
+    when="联系点正在履职时办理。",
 )
 GRADE_RENEWAL = Act(
     "RecordRenewalGrade",
@@ -175,6 +181,7 @@ GRADE_RENEWAL = Act(
         Field("evidence", "依据", "area", hint=_ENCRYPTED),
     ),
     of="renewal",
+    when="提出续期后办理。",
 )
 DECIDE_RENEWAL = Act(
     "DecideRenewal",
@@ -189,6 +196,7 @@ DECIDE_RENEWAL = Act(
         _SEALED_REASONS,
     ),
     of="renewal",
+    when="提出续期并登记考核结果后办理。",
 )
 RENEW = Act(
     "RenewPoint",
@@ -199,6 +207,7 @@ RENEW = Act(
     "point_renewed",
     says="新的管理期限从现期限届满的次日自动开始，在此之前仍按现期限。",
     of="renewal",
+    when="集体研究同意续期后办理。",
 )
 
 
@@ -241,7 +250,8 @@ MERGE = Act(
         Field("merged_on", "合并日期", "date"),
         _SEALED_REASONS,
     ),
-    "单位并入另一个联系点：两者的记录相互关联，本联系点以“终止”启动退出程序。",
+    "单位并入另一个联系点：两者的记录相互关联，本联系点以“单位注销或者停业”启动退出程序。",
+    warning="合并登记后，本联系点即启动退出程序。",
     makes=("retirement_id",),
 )
 TELL_FACTS = Act(
@@ -257,6 +267,7 @@ TELL_FACTS = Act(
     ),
     "从告知之日起计算陈述申辩期限。",
     of="retirement",
+    when="启动退出程序后办理；自愿退出等情形不需要告知。",
 )
 STATEMENT = Act(
     "RecordStatement",
@@ -270,6 +281,8 @@ STATEMENT = Act(
         Field("statement", "陈述申辩内容", "area", hint=_ENCRYPTED),
     ),
     of="retirement",
+    for_point="代为登记陈述申辩",
+    when="告知事实后办理。",
 )
 WAIVER = Act(
     "WaiveStatement",
@@ -280,6 +293,8 @@ WAIVER = Act(
     "statement_waived",
     (Field("evidence", "说明", "area", hint=f"写明何时、以何种方式表示放弃。{_ENCRYPTED}"),),
     of="retirement",
+    for_point="代为登记放弃陈述申辩",
+    when="告知事实后办理。",
 )
 DECIDE_RETIREMENT = Act(
     "DecideRetirement",
@@ -300,6 +315,7 @@ DECIDE_RETIREMENT = Act(
         _SEALED_REASONS,
     ),
     of="retirement",
+    when="启动退出程序后办理。",
 )
 RETIRE = Act(
     "RetirePoint",
@@ -318,6 +334,7 @@ RETIRE = Act(
         ("facts", "missing"): "请写明事实和依据。",
         ("facts", "bad_length"): "请写明事实，不超过 4000 个字。",
     },
+    when="集体研究决定退出后办理。",
 )
 
 ACTS = (

@@ -66,7 +66,8 @@ def _shown(point: Mapping[str, Any], act: Act) -> ShownAct:
     first = steps[0]
     reason = Reason(first["reason"])
     turn = reason in _SOON or (reason is Reason.WRONG_ROLE and act.of != "point")
-    return ShownAct(act, why_not=why_not(first), soon=turn)
+    told = act.when if reason is Reason.WRONG_STATE else why_not(first)
+    return ShownAct(act, why_not=told, soon=turn)
 
 
 def _add(act: Act) -> None:
@@ -83,7 +84,8 @@ def _add(act: Act) -> None:
         typed = Form.of(request.form)
         about = {f"{act.of}_id": point_id if act.of == "point" else typed.value("about_id")}
         payload = act.payload(typed, **{**about, **_point_of_new(act, point_id)})
-        return act.form.send(typed, payload, f"/points/{point_id}", partial(_page, act, point_id))
+        again = partial(_page, act, point_id)
+        return act.form.send(typed, payload, f"/points/{point_id}", again, act.called)
 
     address = f"/points/<point_id>/{act.path}"
     pages.add_url_rule(address, f"show_{act.command}", show, methods=["GET"])

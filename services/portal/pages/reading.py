@@ -8,11 +8,18 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 LONGEST_CURSOR = 200
+LONGEST_WORDS = 100
 
 
 def cursor_asked(args: MultiDict[str, str]) -> str | None:
     """`?cursor=`, as the page before gave it."""
     return args.get("cursor", "")[:LONGEST_CURSOR] or None
+
+
+def words_asked(args: MultiDict[str, str]) -> str | None:
+    """`?words=` that are looked for, without what cannot be seen."""
+    typed = "".join(each for each in args.get("words", "") if each.isprintable())
+    return typed.strip()[:LONGEST_WORDS].strip() or None
 
 
 def day_asked(args: MultiDict[str, str], name: str = "day") -> str | None:

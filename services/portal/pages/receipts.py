@@ -1,14 +1,20 @@
-"""Receipt codes: with number and code, whoever objected learns what came of it, and nobody else."""
+"""Numbers and receipt codes: with both, whoever objected learns what came of it, and nobody else.
+
+The number is what an objection is called aloud and on the phone; its id, which begins with it, is
+what it is.
+"""
 
 from __future__ import annotations
 
 import secrets
 import unicodedata
 from collections.abc import Iterator
+from string import hexdigits
 
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without those that are read for one another: 0 and O, 1 and I."""
 _GROUPS, _IN_ONE = 4, 4
+_OF_NUMBER = 8
 
 
 def new_receipt() -> str:
@@ -28,6 +34,20 @@ def readings(typed: str) -> Iterator[str]:
     bare = "".join(letter for letter in given.upper() if letter.isalnum())
     if len(bare) == _GROUPS * _IN_ONE and set(bare) <= set(_LETTERS) and _grouped(bare) != given:
         yield _grouped(bare)
+
+
+def objection_number(objection_id: str) -> str:
+    """The number of an objection: `0C9B-8F0E`."""
+    return _grouped(objection_id[:_OF_NUMBER].upper())
+
+
+def objection_named(typed: str) -> dict[str, str]:
+    """What somebody who types a number means, as the registry asks for it: by number or by id."""
+    given = unicodedata.normalize("NFKC", typed).strip().lower()
+    bare = "".join(letter for letter in given if letter.isalnum())
+    if len(bare) == _OF_NUMBER and set(bare) <= set(hexdigits):
+        return {"objection_number": bare}
+    return {"objection_id": given}
 
 
 def _grouped(bare: str) -> str:

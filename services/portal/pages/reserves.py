@@ -13,6 +13,7 @@ from services.portal.pages import opening
 from services.portal.pages.asking import Part, ask_one, ask_part
 from services.portal.pages.batches_staff import batch_and_units, shown_as
 from services.portal.pages.command_form import Answer, CommandForm, form_page, version_of
+from services.portal.pages.confirming import Question
 from services.portal.pages.forms import Form
 from services.portal.pages.reading import after_asked
 from services.portal.pages.submitting import Submitted, filled, new_form, text
@@ -42,6 +43,11 @@ CLOSING = CommandForm(
         ("reasons", "bad_length"): "理由不超过 4000 个字。",
     },
     "reserves_closed",
+    question=Question(
+        "结束候补",
+        "候补单位不再递补，按未列入名单处理，不能恢复；理由会告知各候补单位。",
+        "确认结束候补",
+    ),
 )
 
 

@@ -11,9 +11,15 @@ from werkzeug.wrappers import Response
 
 from services.portal.labels import label, label_choices
 from services.portal.pages import opening, reviewing
-from services.portal.pages.application_work import GROUND_WORDS, application_form, grounds
+from services.portal.pages.application_work import (
+    GROUND_WORDS,
+    application_form,
+    grounds,
+    may,
+)
 from services.portal.pages.asking import Part
 from services.portal.pages.command_form import Answer, CommandForm, after_of
+from services.portal.pages.confirming import Choices, Question
 from services.portal.pages.forms import Form
 from services.portal.pages.submitting import Submitted, day, filled, text, whole
 from services.portal.web.access import allow
@@ -71,6 +77,11 @@ CONCLUSION = CommandForm(
         ): "没有不合格或者已认定问题成立的审查项，赞成票又过半数，不能作出不符合条件的结论。",
     },
     "concluded",
+    question=Question(
+        "资格审查结论",
+        "结论作出后不能更改：符合条件的转入集体研究；不符合条件的，申报到此为止，申报单位会看到理由。",
+        "确认结论",
+    ),
 )
 
 
@@ -79,8 +90,8 @@ CONCLUSION = CommandForm(
 def check(application_id: str) -> Response | Answer:
     """The check that `?check=` names, else the next that is missing. Raises NotFound.
 
-    Checks with a form of their own are made there. With none missing and none named, the
-    conclusion is next.
+    Checks with a form of their own are made there. With none missing and none named, the vote is
+    next for who has still to vote, else the conclusion.
     """
     part = opening.opened(application_id, opening.REVIEW, after_of(None))
     query = request.query_string.decode("ascii", "replace")
@@ -89,7 +100,9 @@ def check(application_id: str) -> Response | Answer:
         return redirect(f"/applications/{application_id}/review/{own}", 303)
     if part.result and not request.args.get("check"):
         if _is_checked(part.result):
-            return redirect(f"/applications/{application_id}/conclusion?{query}", 303)
+            votes = may(part.result, ("CastVote",))
+            behind = "review/vote" if votes else "conclusion"
+            return redirect(f"/applications/{application_id}/{behind}?{query}", 303)
         own = OWN_FORMS.get(next(iter(_missing(part.result)), ""))
         if own is not None:
             return redirect(f"/applications/{application_id}/review/{own}?{query}", 303)
@@ -134,7 +147,15 @@ def conclude(application_id: str) -> Response | Answer:
         reasons=text(typed, "reasons"),
     )
     again = partial(_conclusion_page, application_id)
-    return CONCLUSION.send(typed, payload, f"/applications/{application_id}", again)
+    onwards = f"/applications/{application_id}"
+    return CONCLUSION.send(typed, payload, onwards, again, _concluding)
+
+
+def _concluding() -> Choices:
+    return {
+        "conclusion": dict(label_choices("conclusion")),
+        "grounds": dict(label_choices("rejection_ground")),
+    }
 
 
 def _check_page(application_id: str, shown: Submitted | None, part: Any = None) -> Answer:
@@ -159,6 +180,7 @@ def _check_page(application_id: str, shown: Submitted | None, part: Any = None) 
         part=part,
         missing=missing,
         made=made,
+        own_forms=[its for its in OWN_FORMS.items() if its[0] in made or its[0] in missing],
         proof=reviewing.evidence(application_id),
         checks=[
             (value, _choice(word, made.get(value)))

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from services.portal.pages.command_form import CommandForm
+from services.portal.pages.confirming import Choices, Question
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import today
 from services.portal.pages.submitting import boxes_of, day, text
@@ -44,6 +45,7 @@ class Record:
     read: what was typed → the payload without the application's id
     onwards: the end of the address that one goes on to
     fresh: what a new form holds
+    choices: what its values are called where they are shown to be checked
     """
 
     name: str
@@ -52,6 +54,7 @@ class Record:
     read: Callable[[Form], Payload]
     onwards: str = "/review"
     fresh: Callable[[], dict[str, str]] = field(default=dict)
+    choices: Choices = field(default_factory=dict)
 
 
 def _political(typed: Form) -> Payload:
@@ -91,7 +94,8 @@ def _vote(typed: Form) -> Payload:
 
 def _opinion(typed: Form) -> Payload:
     coded = {name: typed.value(name) for name in ("opinion_id", "source")}
-    return {**coded, "body": text(typed, "body"), "body_unit": text(typed, "body_unit")}
+    unit = text(typed, "body_unit")
+    return {**coded, "body": text(typed, "body") or unit, "body_unit": unit}
 
 
 def _met(identifier: str) -> dict[str, str]:
@@ -170,10 +174,10 @@ RECORDS: tuple[Record, ...] = (
         "opinion",
         CommandForm(
             "AskOpinion",
-            {"source": "向谁征求", "body": "单位名称", "body_unit": "单位账号编号"},
+            {"source": "向谁征求", "body": "单位名称", "body_unit": "可以在线答复的单位"},
             {
                 ("source", "missing"): "请选择向谁征求意见。",
-                ("body", "missing"): "请填写单位名称。",
+                ("body", "missing"): "请选择可以在线答复的单位，或者填写单位名称。",
             },
             "opinion_asked",
         ),
@@ -207,6 +211,9 @@ RECORDS: tuple[Record, ...] = (
                 ("reasons", "bad_length"): f"原因{_LONG}",
             },
             "recused",
+            question=Question(
+                "申请回避", "从现在起，您不再参与对该申报单位的审查和投票。", "确认申请回避"
+            ),
         ),
         (*_EXAMINING, Role.LEADER),
         lambda typed: {"reasons": text(typed, "reasons")},
@@ -221,9 +228,11 @@ RECORDS: tuple[Record, ...] = (
                 ("reasons", "bad_length"): f"理由{_LONG}",
             },
             "voted",
+            question=Question("投票", "每人一票，投出后不能更改。", "确认投票"),
         ),
         (Role.REVIEWER,),
         _vote,
+        choices={"in_favour": {"for": "赞成，认定为符合条件", "against": "反对，认定为不符合条件"}},
     ),
 )
 EXAMINE = CommandForm("ExamineRecusals", note="recusals_examined")

@@ -89,6 +89,7 @@ def _page(record: Record, application_id: str, shown: Submitted | None) -> Answe
         part=part,
         action=f"/applications/{application_id}/review/{record.name}",
         flags=flags,
+        bodies=reviewing.bodies() if "body_unit" in record.form.names else [],
         evidence=reviewing.evidence(application_id) if "documents" in record.form.names else [],
     )
 
@@ -119,7 +120,8 @@ def _install(record: Record) -> None:
         typed = Form.of(request.form)
         payload = filled(application_id=application_id, **record.read(typed))
         onwards = f"/applications/{application_id}{record.onwards}"
-        return record.form.send(typed, payload, onwards, partial(_page, record, application_id))
+        again = partial(_page, record, application_id)
+        return record.form.send(typed, payload, onwards, again, lambda: record.choices)
 
     rule, name = f"/applications/<application_id>/review/{record.name}", record.name
     pages.add_url_rule(rule, f"show_{name}", show, methods=["GET"])

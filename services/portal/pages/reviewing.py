@@ -8,7 +8,7 @@ from typing import Any
 from services.portal.labels import label
 from services.portal.pages import opening
 from services.portal.pages.asking import Part, all_items, ask_one, ask_part
-from services.portal.pages.event_words import FIELDS, value_text
+from services.portal.pages.event_words import field_word, value_text
 from services.portal.web.calls import ServiceAway
 from services.portal.web.visitor import current_visitor
 from shared.contracts.errors import Invalid, NotFound
@@ -53,6 +53,15 @@ def reviewers() -> dict[str, str]:
     return {row["account_id"]: row["display_name"] or "（姓名已依法删除）" for row in found}
 
 
+def bodies() -> list[tuple[str, str]]:
+    """Bodies that can answer by themselves, to choose from; none while that service is away."""
+    try:
+        found = list(all_items("portal", "ListBodies", {}))
+    except ServiceAway:
+        return []
+    return [(row["unit"], f"{row['unit']}（{label(row['role'], 'role')}）") for row in found]
+
+
 def name_of(member_id: str, names: Mapping[str, str]) -> str:
     """A member's name; the beginning of the account's id for who is no reviewer any more."""
     return names.get(member_id) or f"账号 {member_id[:8]}"
@@ -78,7 +87,7 @@ def told(record: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     """A record of the review in words: `{at, title, who, facts}`."""
     known = EVENTS.find(record["type"]).schema.fields
     facts = [
-        (FIELDS.get(name, name), _value(name, known.get(name), value, names))
+        (field_word(record["type"], name), _value(name, known.get(name), value, names))
         for name, value in record["values"].items()
         if name not in _NOT_SHOWN and value is not None
     ]

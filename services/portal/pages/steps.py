@@ -8,7 +8,9 @@ from typing import Any
 
 from services.portal.labels import label
 from services.portal.pages.layout import bureau_name
+from services.portal.pages.remedies import remedy
 from services.portal.pages.wording import zh_date
+from services.portal.web.visitor import current_visitor
 from shared.contracts.reasons import Reason
 from shared.contracts.zh import REFUSALS
 
@@ -18,6 +20,7 @@ class Shown:
     """One step. `path` leads to where it is done, None when it is not possible now.
 
     command, variant: as the registry names it
+    remedy: what is to be done first, and where, if the visitor may
     soon: it is this application's turn, only something is missing
     aside: not what comes next, but possible besides
     """
@@ -27,6 +30,7 @@ class Shown:
     text: str
     path: str | None = None
     why_not: str | None = None
+    remedy: tuple[str, str] | None = None
     soon: bool = False
     aside: bool = False
 
@@ -55,10 +59,12 @@ _NOT_WORTH_TELLING = frozenset(
 """Reasons that leave nothing to do: told only to who asks for all steps."""
 _WAYS: Mapping[tuple[str, str | None], _Way] = {
     ("ConfirmRecommendation", None): _Way(
-        "确认推荐", "/applications/{application_id}/recommendation?decision=confirm", "submitted"
+        "代为登记推荐单位的确认",
+        "/applications/{application_id}/recommendation?decision=confirm",
+        "submitted",
     ),
     ("DeclineRecommendation", None): _Way(
-        "登记不予推荐",
+        "代为登记推荐单位不予推荐",
         "/applications/{application_id}/recommendation?decision=decline",
         "submitted",
         aside=True,
@@ -73,7 +79,7 @@ _WAYS: Mapping[tuple[str, str | None], _Way] = {
         "取消资格", "/applications/{application_id}/striking-off", aside=True
     ),
     ("WithdrawApplication", None): _Way(
-        "撤回申报", "/applications/{application_id}/withdrawal", aside=True
+        "代为登记撤回申报", "/applications/{application_id}/withdrawal", aside=True
     ),
     ("CorrectUnitData", None): _Way(
         "更正单位资料", "/applications/{application_id}/data", aside=True
@@ -150,27 +156,56 @@ def _shown(application: Mapping[str, Any], step: Mapping[str, Any]) -> Shown:
         return replace(shown, path=way.path.format(**application))
     reason = Reason(step["reason"])
     soon = reason not in _NOT_WORTH_TELLING and not way.aside
-    return replace(shown, why_not=_why_not(step, reason, way), soon=soon)
+    return replace(
+        shown,
+        why_not=_why_not(step, reason, way),
+        remedy=remedy(reason, application, current_visitor().role),
+        soon=soon,
+    )
 
 
 def _why_not(step: Mapping[str, Any], reason: Reason, way: _Way) -> str:
     match reason:
         case Reason.CHECKS_MISSING:
-            return f"还有审查项没有完成：{_words(step['needs'], 'check')}。"
+            missing = _words(step["needs"], "check")
+            return f"还有审查项没有完成：{missing}。由资格审查小组成员登记。"
         case Reason.REVIEW_INCOMPLETE:
-            return f"审查记录中还缺少：{_words(step['needs'], 'review_step')}。"
+            missing = _words(step["needs"], "review_step")
+            return f"审查记录中还缺少：{missing}。由经办人员或者资格审查小组成员登记。"
         case Reason.FLAG_OPEN:
-            return f"存疑的审查项还没有认定：{_words(step['needs'], 'check')}。"
+            flagged = _words(step["needs"], "check")
+            return f"存疑的审查项还没有认定：{flagged}。由资格审查小组成员或者负责人认定。"
         case Reason.FLAG_UPHELD:
-            return f"存疑的审查项已认定问题成立：{_words(step['needs'], 'check')}。"
+            upheld = _words(step["needs"], "check")
+            return f"存疑的审查项已认定问题成立：{upheld}。只能作出“不符合条件”的结论。"
         case Reason.HARD_STOP:
-            return f"审查项不合格：{_words(step['needs'], 'check')}。"
+            failed = _words(step["needs"], "check")
+            return f"审查项不合格：{failed}。只能作出“不符合条件”的结论。"
         case Reason.DOCUMENTS_MISSING:
-            return f"申报材料不齐，还缺少：{_words(step['needs'], 'document_kind')}。"
+            missing = _words(step["needs"], "document_kind")
+            return f"申报材料不齐，还缺少：{missing}。可以要求申报单位补正。"
         case Reason.NOTICE_RUNNING:
             return f"公示期至{zh_date(step['needs'][0])}，期满后再办理。"
         case Reason.OBJECTION_UNKNOWN:
             return "没有待处理的异议。"
+        case Reason.RECOMMENDATION_MISSING:
+            return (
+                "推荐单位还没有确认推荐。由推荐单位在线确认，或者凭其书面文件由经办人员代为登记。"
+            )
+        case Reason.NO_REVIEW_GROUP:
+            return "本批次还没有成立资格审查小组。由负责人成立。"
+        case Reason.NO_QUORUM:
+            return "投票的人数还没有超过规定的比例。等其他小组成员投票后再作结论。"
+        case Reason.MAJORITY_MISSING:
+            return "投票没有形成这一结论的多数。按投票结果作结论，或者等其他小组成员投票。"
+        case Reason.OBJECTION_OPEN:
+            return "对该单位的异议还没有处理完毕。由经办人员或者负责人核实后作出处理决定。"
+        case Reason.CHECK_NOT_ASKED:
+            return "该类单位不审查此项。"
+        case Reason.NOT_FLAGGED:
+            return "没有等待认定的存疑项。"
+        case Reason.OPINION_UNKNOWN:
+            return "没有等待答复的征求意见。"
         case Reason.SUPPLEMENT_OVERDUE:
             return f"补正期限已于{zh_date(step['needs'][0])}届满。"
         case Reason.TOO_FEW_PLACES if step["command"] == "PromoteReserve":
@@ -199,6 +234,12 @@ def why_not(step: Mapping[str, Any]) -> str:
         case Reason.MEETING_TOO_EARLY:
             heard_on = zh_date(step["needs"][0])
             return f"联系点于{heard_on}陈述申辩或者放弃，集体研究须在该日以后召开。"
+        case Reason.GRADE_MISSING:
+            return "还没有登记考核结果。由经办人员先登记。"
+        case Reason.FACTS_NOT_TOLD:
+            return "还没有向联系点告知事实。由经办人员先登记告知，听取陈述申辩后再决定。"
+        case Reason.RETIREMENT_NOT_OPEN:
+            return "还没有启动退出程序。由经办人员或者负责人启动，集体研究决定退出后再办理。"
         case Reason.LIMIT_PROVISIONAL:
             due_on = zh_date(step["needs"][0])
             return f"陈述申辩期限暂定至{due_on}，录入该年度的工作日安排后重新计算，再作决定。"

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from services.portal.pages import opening
 from services.portal.pages.application_work import GROUND_WORDS, application_form, grounds
 from services.portal.pages.command_form import Answer, CommandForm
+from services.portal.pages.confirming import Question
 from services.portal.pages.deliberation import MEETING, MEETING_WORDS
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import today
@@ -32,6 +33,11 @@ STRIKING_OFF = CommandForm(
         ("grounds", "bad_length"): _NEEDED,
     },
     "struck_off",
+    question=Question(
+        "取消资格",
+        "申报到此为止，不能恢复；空出的名额由候补单位递补，申报单位会看到理由。",
+        "确认取消资格",
+    ),
 )
 
 
@@ -60,7 +66,8 @@ def strike_off(application_id: str) -> Response | Answer:
         ),
     }
     again = partial(_page, application_id)
-    return STRIKING_OFF.send(typed, payload, f"/applications/{application_id}", again)
+    onwards, called = f"/applications/{application_id}", {"grounds": dict(grounds())}
+    return STRIKING_OFF.send(typed, payload, onwards, again, lambda: called)
 
 
 def _page(application_id: str, shown: Submitted | None) -> Answer:

@@ -105,7 +105,7 @@ def submit(
     Raises NotFound, and Unreadable for a version that no page of ours has named.
     """
     if also:
-        found = _contract_problems(service, command_type, payload)
+        found = contract_problems(service, command_type, payload)
         return _wrong(typed, found, names, words or {}, field_of, also)
     expected = _expected_version(typed)
     try:
@@ -187,7 +187,7 @@ def boxes_of(name: str, iso: str) -> dict[str, str]:
     }
 
 
-def _contract_problems(
+def contract_problems(
     service: str, command_type: str, payload: Mapping[str, Any]
 ) -> tuple[FieldProblem, ...]:
     """What the contract finds wrong with a payload, all at once and before anything is sent."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from shared.contracts.days import SHANGHAI
+from shared.contracts.days import days_left as whole_days_left
 
 _SOON = 2
 """Days before the last one in which a limit is shown as near."""
@@ -31,12 +34,24 @@ def zh_time(instant: dt.datetime | str | None) -> str:
     return f"{zh_date(instant.date())} {instant:%H:%M}"
 
 
-def days_left(last_day: dt.date | str, today: dt.date) -> str:
-    """How long something runs that ends with `last_day`."""
-    days = (_day(last_day) - today).days
-    if days < 0:
+def days_left(
+    last_day: dt.date | str, today: dt.date, first_day: dt.date | str | None = None
+) -> str:
+    """How long something runs that ends with `last_day`; its first day may lie before us."""
+    first = today if first_day is None else _day(first_day)
+    days = whole_days_left(first, _day(last_day), today)
+    if today < first:
+        return f"还剩 {days} 天（从{'明天' if (first - today).days == 1 else zh_date(first)}算起）"
+    if days == 0:
         return "已结束"
-    return "今天截止" if days == 0 else f"还剩 {days + 1} 天（含今天）"
+    return "今天截止" if days == 1 else f"还剩 {days} 天（含今天）"
+
+
+def notice_title(notice: Mapping[str, Any]) -> str:
+    """What tells a notice from others of its day and batch: when, and whom it is about."""
+    first, *others = (unit["unit_name"] for unit in notice["units"])
+    about = f"{first}等 {len(others) + 1} 个单位" if others else first
+    return f"{zh_date(notice['published_on'])}公示（{about}）"
 
 
 def limit_words(last_day: dt.date | str, today: dt.date) -> str:
@@ -66,6 +81,7 @@ def zh_share(hundredths: int | None) -> str:
 FILTERS = (
     *(zh_date, iso_date, zh_time),
     *(days_left, limit_words, limit_tone),
+    notice_title,
     *(zh_number, zh_share),
 )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from services.registry.answers.documents import documents_of
@@ -12,13 +14,15 @@ from services.registry.answers.steps import steps
 from services.registry.handlers.aggregates import APPLICATION
 from services.registry.views import SOURCE
 from services.registry.views.applications import sealed_in
-from shared.contracts.errors import NotFound
+from shared.contracts.errors import Invalid, NotFound, Refused
+from shared.contracts.reasons import Reason
 from shared.contracts.registry import queries
 from shared.contracts.registry.vocabulary import ApplicationStatus, Check
 from shared.contracts.roles import Role
 from shared.contracts.scope import prefix
 from shared.contracts.spelling import spelling
 from shared.projections.model import Row
+from shared.service.finding import fitting, says
 from shared.service.history import stream_history
 from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
@@ -39,37 +43,78 @@ _ITSELF = frozenset({"application_id", "filed_by"})
 
 
 def list_applications(asked: Asked) -> Any:
-    """By id; an applicant's own over all batches, everybody else's within their divisions.
+    """The latest first; an applicant's own over all batches, others' within their divisions.
 
-    A partner sees those alone that name its body as their recommender, while it is one.
+    A partner sees those alone that name its body as their recommender, while it is one. For a
+    purpose each has its unit's name, and is noted as opened for it. Raises Invalid for words
+    without a purpose, and Refused for who watches alone.
     """
-    (last,) = after(asked.query.cursor, str) or [None]
+    refuse_unstated(asked)
+    key = after(asked.query.cursor, dt.datetime, str) or [None, None]
+    words, most = asked.query.words, fetch(asked.query.limit)
+    fits = None if words is None else partial(says_of_unit, asked, words)
+    rows = fitting(partial(_applications, asked), key, _KEY, fits, most)
+    found = page(rows, asked.query.limit, *_KEY)
+    return {**found, "items": [_listed(asked, row) for row in found["items"]]}
+
+
+_KEY = ("filed_at", "application_id")
+
+
+def refuse_unstated(asked: Asked) -> None:
+    """Units' names in a list are told for a purpose, and to those who work on them."""
+    if asked.query.words is not None and asked.query.purpose is None:
+        raise Invalid.one("purpose", "missing", "names are looked through for a purpose")
+    if asked.query.purpose is not None and asked.actor.role is Role.AUDITOR:
+        raise Refused(Reason.WRONG_ROLE, "auditors open no unit's name", ["actor"])
+
+
+def says_of_unit(asked: Asked, words: str, row: Row) -> bool:
+    """Whether the name or the credit code of a row's unit has these words in it."""
+    stream = APPLICATION.stream(row["application_id"])
+    return says(
+        words,
+        *(
+            asked.clear(SOURCE, stream, sealed_in(kept), name, kept)
+            for name in ("unit_name", "credit_code")
+            for kept in [row["sealed"][name]]
+        ),
+    )
+
+
+def _listed(asked: Asked, row: Row) -> Row:
+    told = {name: its for name, its in row.items() if name != "sealed"}
+    if asked.query.purpose is not None:
+        told = named_for_purpose(asked, row)
+    if asked.actor.role is Role.APPLICANT:
+        return _for_applicant(told)
+    return _for_recommender(told) if asked.actor.role is Role.PARTNER else told
+
+
+def _applications(asked: Asked, key: Sequence[Any], most: int) -> list[Row]:
+    """So many of them behind a key."""
     own = asked.actor.id if asked.actor.role is Role.APPLICANT else None
     body = spelling(asked.actor.unit or "") if asked.actor.role is Role.PARTNER else None
-    rows = asked.rows(
-        f"SELECT {_LISTED} FROM readmodel.applications_applications"  # noqa: S608 - our own columns
+    return asked.rows(
+        f"SELECT {_LISTED}, sealed FROM readmodel.applications_applications"  # noqa: S608 - ours
         " WHERE (%(batch_id)s::text IS NULL OR batch_id = %(batch_id)s)"
         " AND (%(status)s::text IS NULL OR status = %(status)s)"
         " AND (%(own)s::text IS NULL OR filed_by = %(own)s)"
         " AND (%(own)s::text IS NOT NULL OR starts_with(division, %(within)s))"
         " AND (%(body)s::text IS NULL OR recommender_spelt = %(body)s)"
-        f" AND {GOES_ON} AND (%(last)s::text IS NULL OR application_id > %(last)s)"
-        " ORDER BY application_id LIMIT %(most)s",
+        f" AND {GOES_ON} AND (%(last)s::text IS NULL"
+        "  OR (filed_at, application_id) < (%(filed_at)s::timestamptz, %(last)s))"
+        " ORDER BY filed_at DESC, application_id DESC LIMIT %(most)s",
         batch_id=asked.query.batch_id,
         status=None if asked.query.status is None else str(asked.query.status),
         own=own,
         within=prefix(asked.actor.division),
         body=body,
-        last=last,
-        most=fetch(asked.query.limit),
+        filed_at=key[0],
+        last=key[1],
+        most=most,
         **partnership_of(asked).parameters(),
     )
-    found = page(rows, asked.query.limit, "application_id")
-    if own is not None:
-        found["items"] = [_for_applicant(row) for row in found["items"]]
-    if body is not None:
-        found["items"] = [_for_recommender(row) for row in found["items"]]
-    return found
 
 
 def open_application(asked: Asked) -> Any:
@@ -115,7 +160,7 @@ def open_applications(asked: Asked) -> Any:
         *(its.batch_id, str(its.status), cursor[0], cursor[0], fetch(its.limit)),
     )
     found = page(rows, its.limit, "application_id")
-    return {**found, "items": [_named(asked, row) for row in found["items"]]}
+    return {**found, "items": [named_for_purpose(asked, row) for row in found["items"]]}
 
 
 def opened_units(asked: Asked, application_ids: Sequence[str]) -> list[Row]:
@@ -136,7 +181,7 @@ def _with_reasons(asked: Asked, row: Row) -> Row:
     kept = row["reasons"] if row["status"] == ApplicationStatus.LEFT_OUT else None
     stream = APPLICATION.stream(row["application_id"])
     reasons = asked.personal(SOURCE, stream, "ApplicationLeftOut", "reasons", kept)
-    return {**_named(asked, row), "reasons": reasons}
+    return {**named_for_purpose(asked, row), "reasons": reasons}
 
 
 def _check_batch(asked: Asked) -> None:
@@ -147,7 +192,8 @@ def _check_batch(asked: Asked) -> None:
         raise NotFound("batch", asked.query.batch_id)
 
 
-def _named(asked: Asked, row: Row) -> Row:
+def named_for_purpose(asked: Asked, row: Row) -> Row:
+    """A row with its unit's name in place of what is sealed, noted as opened for the purpose."""
     identifier = row["application_id"]
     asked.note_opening(f"application:{identifier}", asked.query.purpose)
     named = _unit_data(asked, row, ("unit_name",))

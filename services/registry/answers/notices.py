@@ -10,6 +10,7 @@ from services.registry.answers.designating import held_back
 from services.registry.answers.seeing import ANYONE, WATCHING, may_work
 from services.registry.handlers.aggregates import NOTICE
 from services.registry.views import SOURCE
+from shared.contracts.days import days_left
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries
 from shared.contracts.roles import Role
@@ -22,10 +23,12 @@ from shared.service.recorded import happened
 _NOTICES = (
     "SELECT n.notice_id, n.batch_id, n.text, n.published_on, n.first_day, n.last_day, n.units,"
     " n.first_shown, n.designated, n.departed, n.runs_until, n.corrections, n.corrected, n.version,"
-    " b.division AS bureau FROM readmodel.notices_notices n"
+    " b.division AS bureau, b.title AS batch_title FROM readmodel.notices_notices n"
     " JOIN readmodel.batches_batches b USING (batch_id)"
 )
-"""`bureau` is the division whose bureau runs the batch, and so the notice."""
+"""`bureau` is the division whose bureau runs the batch, and so the notice; `batch_title` is what
+tells the notices of one day apart.
+"""
 
 
 def list_notices(asked: Asked) -> Any:
@@ -96,42 +99,52 @@ def open_objection(asked: Asked) -> Any:
 
 
 def follow_objection(asked: Asked) -> Any:
-    """What came of it, with the reasons, for the objector alone: whoever has its receipt code."""
-    identifier = asked.query.objection_id
-    rows = asked.rows(f"{_OBJECTIONS} WHERE o.objection_id = %s", identifier)
-    kept = asked.rows(
-        "SELECT sealed, reasons FROM readmodel.notices_objections WHERE objection_id = %s",
-        identifier,
+    """What came of it, with the reasons, for the objector alone: whoever has its receipt code.
+
+    Of several objections with one number the code tells which is meant.
+    """
+    its = asked.query
+    rows = asked.rows(
+        f"{_FOLLOWED} WHERE o.objection_id = %(id)s"
+        " OR %(id)s::text IS NULL AND starts_with(o.objection_id, %(number)s)"
+        " ORDER BY o.objection_id",
+        id=its.objection_id,
+        number=its.objection_number,
     )
-    if not rows or not _holds_receipt(asked, rows[0], kept[0]):
-        raise NotFound("objection", identifier)
-    stream = NOTICE.stream(rows[0]["notice_id"])
-    asked.note_opening(f"objection:{identifier}", "objector")
+    found = next((row for row in rows if _holds_receipt(asked, row)), None)
+    if found is None:
+        raise NotFound("objection", its.objection_id or its.objection_number or "")
+    stream = NOTICE.stream(found["notice_id"])
+    asked.note_opening(f"objection:{found['objection_id']}", "objector")
     named = ("objection_id", "notice_id", "unit_name", "raised_on", "due_on", "extended")
-    reasons = kept[0]["reasons"]
+    reasons = found["kept_reasons"]
     return {
-        **{name: rows[0][name] for name in (*named, "outcome", "decided_on")},
+        **{name: found[name] for name in (*named, "outcome", "decided_on")},
         "reasons": asked.personal(SOURCE, stream, "ObjectionDecided", "reasons", reasons),
     }
 
 
-def _holds_receipt(asked: Asked, objection: Row, kept: Row) -> bool:
+def _holds_receipt(asked: Asked, objection: Row) -> bool:
     stream = NOTICE.stream(objection["notice_id"])
-    its = kept["sealed"].get("receipt_code")
+    its = objection["sealed"].get("receipt_code")
     code = asked.clear(SOURCE, stream, "NoticeObjected", "receipt_code", its)
     given = asked.query.receipt_code.encode()
     return code is not None and hmac.compare_digest(code.encode(), given)
 
 
-_OBJECTIONS = (
-    "SELECT o.objection_id, o.notice_id, o.application_id, o.anonymous, o.outcome, o.raised_on,"
+_OBJECTION = (
+    "o.objection_id, o.notice_id, o.application_id, o.anonymous, o.outcome, o.raised_on,"
     " o.due_on, o.provisional, o.extended, o.overdue, o.decided_on,"
     " u.unit->>'unit_name' AS unit_name, u.unit->>'division' AS division, b.division AS bureau"
+)
+_RAISED = (
     " FROM readmodel.notices_objections o JOIN readmodel.notices_notices n USING (notice_id)"
     " JOIN readmodel.batches_batches b USING (batch_id)"
     " JOIN LATERAL (SELECT unit FROM jsonb_array_elements(n.units) AS unit"
     "  WHERE unit->>'application_id' = o.application_id) u ON true"
 )
+_OBJECTIONS = f"SELECT {_OBJECTION}{_RAISED}"
+_FOLLOWED = f"SELECT {_OBJECTION}, o.sealed, o.reasons AS kept_reasons{_RAISED}"
 
 
 def _for_bureau(asked: Asked, row: Row) -> Row:
@@ -142,7 +155,7 @@ def _for_bureau(asked: Asked, row: Row) -> Row:
 def _told(asked: Asked, notice: Row) -> Row:
     """As the public sees it; the bureau also which objections are there, and nothing of who."""
     told = {**notice, "running": asked.today <= notice["runs_until"]}
-    told["days_left"] = max(0, (notice["runs_until"] - asked.today) // dt.timedelta(days=1) + 1)
+    told["days_left"] = days_left(notice["first_day"], notice["runs_until"], asked.today)
     if asked.actor.role not in WATCHING:
         del told["version"]  # it moves at the moment at which somebody objects
     else:

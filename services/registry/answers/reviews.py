@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
+from services.registry.answers.applications import (
+    named_for_purpose,
+    refuse_unstated,
+    says_of_unit,
+)
 from services.registry.answers.panels import panel_of
 from services.registry.answers.partners import GOES_ON, partnership_of
 from services.registry.answers.seeing import BODIES, BUREAU, WATCHING, may_see_application
@@ -17,6 +24,7 @@ from shared.contracts.registry import queries
 from shared.contracts.registry.events import EVENTS
 from shared.contracts.scope import covers, prefix
 from shared.projections.model import Row
+from shared.service.finding import fitting, says
 from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
 from shared.service.recorded import happened, recorded
@@ -36,12 +44,17 @@ RECORDS = (
 """What a review puts on record beside its checks."""
 
 _UNIT = ("unit_name", "credit_code", "address")
-_OPINIONS = (
-    "SELECT o.opinion_id, o.application_id, o.source, o.body, o.asked_on, o.due_on,"
+_COLUMNS = (
+    "o.opinion_id, o.application_id, o.source, o.body, o.asked_on, o.due_on,"
     " o.provisional, o.overdue, o.view, o.by_body, o.answered_on, o.late, o.document,"
-    " o.body_unit, a.division, a.unit_kind, a.status FROM readmodel.reviews_opinions o"
+    " o.body_unit, a.division, a.unit_kind, a.status"
+)
+_FROM = (
+    " FROM readmodel.reviews_opinions o"
     " JOIN readmodel.applications_applications a USING (application_id)"
 )
+_OPINIONS = f"SELECT {_COLUMNS}{_FROM}"
+_LISTED = f"SELECT {_COLUMNS}, a.sealed{_FROM}"
 
 
 def show_review_group(asked: Asked) -> Any:
@@ -101,10 +114,35 @@ def list_opinions(asked: Asked) -> Any:
     """By the day they are due. A body sees what it was asked, whoever's the applicant is.
 
     Nobody waits for an answer any more once the application has ended, so that it is not open.
+    Purpose and words as in `applications.list_applications`.
     """
-    due_on, identifier = after(asked.query.cursor, dt.date, str) or [None, None]
-    rows = asked.rows(
-        f"{_OPINIONS} WHERE (%(about)s::text IS NULL OR o.application_id = %(about)s)"
+    refuse_unstated(asked)
+    key = after(asked.query.cursor, dt.date, str) or [None, None]
+    words, most = asked.query.words, fetch(asked.query.limit)
+    fits = None if words is None else partial(_says, asked, words)
+    rows = fitting(partial(_opinions, asked), key, _KEY, fits, most)
+    found = page(rows, asked.query.limit, *_KEY)
+    return {**found, "items": [_listed(asked, row) for row in found["items"]]}
+
+
+_KEY = ("due_on", "opinion_id")
+
+
+def _says(asked: Asked, words: str, row: Row) -> bool:
+    return says(words, row["body"]) or says_of_unit(asked, words, row)
+
+
+def _listed(asked: Asked, row: Row) -> Row:
+    if asked.query.purpose is not None:
+        return named_for_purpose(asked, row)
+    return {name: its for name, its in row.items() if name != "sealed"}
+
+
+def _opinions(asked: Asked, key: Sequence[Any], most: int) -> list[Row]:
+    """So many of them behind a key."""
+    due_on, identifier = key
+    return asked.rows(
+        f"{_LISTED} WHERE (%(about)s::text IS NULL OR o.application_id = %(about)s)"
         " AND (%(open)s::boolean IS NULL OR (o.answered_on IS NULL) = %(open)s)"
         " AND (NOT coalesce(%(open)s, false) OR a.status = ANY (%(under_way)s))"
         " AND CASE WHEN %(is_body)s THEN o.body_unit = %(unit)s"
@@ -120,10 +158,9 @@ def list_opinions(asked: Asked) -> Any:
         within=prefix(asked.actor.division),
         due_on=due_on,
         id=identifier,
-        most=fetch(asked.query.limit),
+        most=most,
         **partnership_of(asked).parameters(),
     )
-    return page(rows, asked.query.limit, "due_on", "opinion_id")
 
 
 def open_opinion(asked: Asked) -> Any:

@@ -1,4 +1,4 @@
-"""What waits for whom: a work list by role and division, the longest wait first."""
+"""What waits for whom: a work list by role and division, what is due first at the top."""
 
 from __future__ import annotations
 
@@ -28,14 +28,17 @@ KINDS: dict[TaskKind, frozenset[Role]] = {
     TaskKind.NOTICE: frozenset({Role.OFFICER, Role.LEADER}),
     TaskKind.OBJECTION: frozenset({Role.OFFICER, Role.LEADER}),
     TaskKind.OVERDUE_OBJECTION: frozenset({Role.OFFICER, Role.LEADER}),
-    TaskKind.DESIGNATION: frozenset({Role.OFFICER, Role.LEADER}),
+    TaskKind.DESIGNATION: frozenset({Role.LEADER}),
     TaskKind.MEETING_TASK: frozenset({Role.OFFICER, Role.LEADER}),
     **point_tasks.KINDS,
 }
 """Kinds of task, and the roles they wait for. A task's id is that of the application, batch,
-opinion, objection, notice, meeting or point it is about. The officer prepares a designation that
-the leader decides.
+opinion, objection, notice, meeting or point it is about.
 """
+_EACH_MEMBERS = frozenset({TaskKind.REVIEW, TaskKind.VOTE})
+"""Kinds that wait for each member of a review group by itself: nobody else can say for whom."""
+_NOT_DUE = dt.date.max
+"""Where a task without a last day stands among the others: behind them."""
 
 # An application is its own district's to check; deliberation and what follows from it are done
 # by the bureau that runs the batch. A review waits for the batch's group, if it has one, but for
@@ -46,7 +49,8 @@ _WAITING = f"""
 SELECT kind, id, waiting.batch_id, number, since, due_on,
        coalesce(provisional, false) AS provisional,
        named AS name, may_be_tied, application_id, batch.title AS batch_title,
-       unit_kind, application.division, industry_group, size, findings FROM (
+       unit_kind, application.division, industry_group, size, findings,
+       coalesce(due_on, %(not_due)s) AS by FROM (
     SELECT 'formal_check' AS kind, application_id AS id, application_id AS about, batch_id,
            1 AS number, (status_since AT TIME ZONE 'Asia/Shanghai')::date AS since,
            check_due AS due_on, check_provisional AS provisional,
@@ -119,23 +123,27 @@ SELECT kind, id, waiting.batch_id, number, since, due_on,
 LEFT JOIN readmodel.batches_batches batch USING (batch_id)
 LEFT JOIN readmodel.applications_applications application ON application_id = about
 WHERE kind = ANY (%(kinds)s)
-  AND (%(id)s::text IS NULL OR (since, kind, id) > (%(since)s, %(kind)s, %(id)s))
-ORDER BY since, kind, id LIMIT %(most)s
+  AND (%(id)s::text IS NULL
+       OR (coalesce(due_on, %(not_due)s), since, kind, id) > (%(by)s, %(since)s, %(kind)s, %(id)s))
+ORDER BY by, since, kind, id LIMIT %(most)s
 """  # noqa: S608 - our own text
 
 
 def list_tasks(asked: Asked) -> Any:
-    """Items `{kind, id, batch_id, batch_title, number, since, due_on, provisional, ...}`.
+    """Items `{kind, id, batch_id, batch_title, number, since, due_on, provisional, roles, ...}`.
+
+    By the last day, what has none behind it; of one day the longest wait first.
 
     `number` is how many units or tasks it is about, `since` the day from which it has waited,
     `due_on` the last day for it where it has one, of several tasks the first; `name` is that of
     the body asked or of the point. What one application waits for tells its unit apart: kind,
-    division, industry, size, findings so far.
+    division, industry, size, findings so far. `roles` are those that it waits for.
     """
-    since, kind, identifier = after(asked.query.cursor, dt.date, str, str) or [None, None, None]
+    cursor = after(asked.query.cursor, dt.date, dt.date, str, str) or [None] * 4
+    by, since, kind, identifier = cursor
     rows = asked.rows(
         _WAITING,
-        kinds=[str(name) for name, roles in KINDS.items() if asked.actor.role in roles],
+        kinds=[str(its) for its in _kinds(asked)],
         within=prefix(asked.actor.division),
         me=asked.actor.id,
         traders=[str(its) for its in TRADERS],
@@ -144,13 +152,25 @@ def list_tasks(asked: Asked) -> Any:
         today=asked.today,
         under_way=[str(its) for its in WITHDRAWABLE],
         undefended=point_tasks.UNDEFENDED,
+        not_due=_NOT_DUE,
+        by=by,
         since=since,
         kind=kind,
         id=identifier,
         most=fetch(asked.query.limit),
     )
-    found = page(rows, asked.query.limit, "since", "kind", "id")
+    found = page(rows, asked.query.limit, "by", "since", "kind", "id")
     return {**found, "items": _without_ties(asked, found["items"])}
+
+
+def _kinds(asked: Asked) -> list[TaskKind]:
+    """Those that wait for the asker's role; of the others those that wait for somebody else."""
+    role = asked.actor.role
+    if asked.query.others:
+        return [
+            kind for kind, roles in KINDS.items() if role not in roles and kind not in _EACH_MEMBERS
+        ]
+    return [kind for kind, roles in KINDS.items() if role in roles]
 
 
 def _without_ties(asked: Asked, items: list[Row]) -> list[Row]:
@@ -170,13 +190,16 @@ def _without_ties(asked: Asked, items: list[Row]) -> list[Row]:
         if panel is not None and asked.actor.id in panel.ties
     }
     return [
-        {name: value for name, value in its.items() if name not in _NOT_TOLD}
-        for its in items
-        if not (its["may_be_tied"] and its["application_id"] in tied)
+        _told(its) for its in items if not (its["may_be_tied"] and its["application_id"] in tied)
     ]
 
 
-_NOT_TOLD = frozenset({"may_be_tied", "application_id"})
+def _told(task: Row) -> Row:
+    roles = sorted(str(role) for role in KINDS[TaskKind(task["kind"])])
+    return {**{name: its for name, its in task.items() if name not in _NOT_TOLD}, "roles": roles}
+
+
+_NOT_TOLD = frozenset({"may_be_tied", "application_id", "by"})
 
 _MODELS = ("applications", "notices", "batches", "organisation", "reviews", "points")
 

@@ -65,6 +65,19 @@ def refuse_unasked(kind: UnitKind, check: Check, finding: Finding) -> None:
         )
 
 
+def missing_checks(kind: UnitKind, findings: Mapping[Check, Finding]) -> list[Check]:
+    """The checks that a unit of this kind still needs, in their usual order."""
+    needed = checks_for(kind)
+    return [check for check in Check if check in needed and check not in findings]
+
+
+def refuse_unchecked(kind: UnitKind, findings: Mapping[Check, Finding]) -> None:
+    """Raise Refused while a check that this kind of unit needs has no finding."""
+    missing = missing_checks(kind, findings)
+    if missing:
+        raise Refused(Reason.CHECKS_MISSING, f"not checked yet: {', '.join(missing)}")
+
+
 RECORDED = frozenset({Check.POLITICAL_DIRECTION, Check.GOVERNANCE_ABILITY})
 """Checks whose finding comes with a record of its own: party organisation and interview, or how
 the unit governs itself.
@@ -111,7 +124,7 @@ def refuse_findings(
     resolutions: Mapping[Check, FlagResolution],
 ) -> None:
     """Raise Refused unless the findings allow the conclusion `qualified`."""
-    missing = checks_for(kind) - set(findings)
+    missing = missing_checks(kind, findings)
     failed = [check for check, finding in findings.items() if finding is Finding.FAILED]
     for reason, says, checks in (
         (Reason.CHECKS_MISSING, "not checked yet", missing),

@@ -9,6 +9,7 @@ from services.registry.domain.review import (
     Tally,
     checks_for,
     is_against_the_unit,
+    missing_checks,
     open_flags,
     upheld_flags,
 )
@@ -67,7 +68,7 @@ def review_steps(facts: Facts) -> list[Step]:
         _answer(facts),
         _resolve(facts),
         _by_group(facts, "ExamineRecusals"),
-        _by_group(facts, "CastVote"),
+        _vote(facts),
         *(_conclude(facts, conclusion) for conclusion in Conclusion),
     ]
 
@@ -96,14 +97,12 @@ def kept_out(facts: Facts, command: str, actor_id: str, role: Role) -> Reason | 
     return None
 
 
-def missing_checks(facts: Facts) -> list[str]:
-    """The checks that a unit of this kind still needs, in their usual order."""
-    needed = checks_for(facts.unit_kind)
-    return [str(check) for check in Check if check in needed and check not in facts.findings]
+def _missing(facts: Facts) -> tuple[str, ...]:
+    return tuple(map(str, missing_checks(facts.unit_kind, facts.findings)))
 
 
 def _needs(facts: Facts, command: str) -> tuple[str, ...]:
-    return tuple(missing_checks(facts)) if command == "RecordReviewCheck" else ()
+    return _missing(facts) if command == "RecordReviewCheck" else ()
 
 
 def _governance(facts: Facts) -> Step:
@@ -137,6 +136,13 @@ def _by_group(facts: Facts, command: str) -> Step:
     return Step(command, True)
 
 
+def _vote(facts: Facts) -> Step:
+    missing = _missing(facts)
+    if facts.panel is None or not missing:
+        return _by_group(facts, "CastVote")
+    return Step("CastVote", False, Reason.CHECKS_MISSING, missing)
+
+
 def _conclude(facts: Facts, conclusion: Conclusion) -> Step:
     if facts.panel is None and facts.settings.review_group_required:
         return Step("ConcludeReview", False, Reason.NO_REVIEW_GROUP, variant=str(conclusion))
@@ -150,7 +156,7 @@ def _of_findings(facts: Facts) -> tuple[Reason, tuple[str, ...]] | None:
     failed = sorted(str(its) for its, found in facts.findings.items() if found is Finding.FAILED)
     upheld = map(str, upheld_flags(facts.examination.resolutions))
     for reason, needs in (
-        (Reason.CHECKS_MISSING, tuple(missing_checks(facts))),
+        (Reason.CHECKS_MISSING, _missing(facts)),
         (Reason.HARD_STOP, tuple(failed)),
         (Reason.FLAG_OPEN, _open_flags(facts)),
         (Reason.FLAG_UPHELD, tuple(upheld)),

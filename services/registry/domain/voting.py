@@ -10,16 +10,21 @@ from services.registry.domain.context import Context
 from services.registry.domain.examination import Examination
 from services.registry.domain.examining import refuse_recused
 from services.registry.domain.recusal import Panel
-from services.registry.domain.review import Tally
+from services.registry.domain.review import Tally, refuse_unchecked
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
 
 
 def cast(state: Application, command: commands.CastVote, context: Context) -> list[Any]:
+    """Once, and after every check has its finding: what is voted on is what they say of the unit.
+
+    Raises Refused.
+    """
     refuse_recused(state, context)
     if context.actor_id in state.examination.votes:
         raise Refused(Reason.VOTED_ALREADY, "every member votes once")
+    refuse_unchecked(state.unit_kind, state.findings)
     return [
         events.VoteCast(
             application_id=state.application_id,

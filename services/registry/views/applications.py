@@ -53,6 +53,7 @@ _APPLICATIONS = Table(
         ("status", "status_since"),
         ("filed_by", "application_id"),
         ("recommender_spelt", "application_id"),
+        ("filed_at", "application_id"),
     ),
 )
 

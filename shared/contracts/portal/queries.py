@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from shared.contracts.fields import Identifier, Text, Whole
-from shared.contracts.message import Vocabulary, define, public
+from collections.abc import Sequence
+
+from shared.contracts.fields import Identifier, Many, Text, Whole
+from shared.contracts.message import Vocabulary, define, internal, public
 
 QUERIES = Vocabulary("portal", "query")
 
 
 @define(QUERIES)
 class ListAccounts:
-    """Accounts with a role in the asker's divisions, a page at a time, with names and logins."""
+    """Accounts with a role in the asker's divisions, a page at a time, with names and logins.
 
+    The latest opened first. `words` are looked for in name, login and the units acted for.
+    """
+
+    words: str | None = internal(Text(100, allow_none=True))
     cursor: str | None = public(Text(200, allow_none=True))
     limit: int | None = public(Whole(1, 100, allow_none=True))
 
@@ -22,6 +28,22 @@ class ListReviewers:
 
     cursor: str | None = public(Text(200, allow_none=True))
     limit: int | None = public(Whole(1, 100, allow_none=True))
+
+
+@define(QUERIES)
+class ListBodies:
+    """Units for which accounts can answer when an opinion is asked of them, by name."""
+
+    cursor: str | None = public(Text(200, allow_none=True))
+    limit: int | None = public(Whole(1, 100, allow_none=True))
+
+
+@define(QUERIES)
+class NameAccounts:
+    """Whose these accounts are, for who watches what was done with them: for a stated purpose."""
+
+    account_ids: Sequence[str] = public(Many(Identifier(), least=1, most=100))
+    purpose: str = internal(Text(200, shortest=4))
 
 
 @define(QUERIES)

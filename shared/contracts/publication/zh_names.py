@@ -283,6 +283,8 @@ _ZH_NAMES = {
     "portal/query": {
         "ListAccounts": "查询账号",
         "ListReviewers": "查询可任审查小组成员的人",
+        "ListBodies": "查询可在线答复的单位",
+        "NameAccounts": "查看账号姓名",
         "ShowAccount": "查看账号",
     },
     "assessment/query": {

@@ -66,6 +66,13 @@ def file_name(**kwargs: Any) -> Pattern:
     )
 
 
+def objection_number(**kwargs: Any) -> Pattern:
+    """What an objection is called aloud: the eight digits and letters that its id begins with."""
+    return Pattern(
+        r"[0-9a-f]{8}", "must be a number such as 0c9b8f0e (lower case)", longest=8, **kwargs
+    )
+
+
 def stream_name() -> Pattern:
     """The name of a stream: what kind of thing, and its id."""
     return Pattern(

@@ -10,7 +10,7 @@ from typing import Any
 
 from shared.contracts.fields import Day, Flag, Identifier, OneOf, Text, Whole
 from shared.contracts.message import Vocabulary, define, internal, public
-from shared.contracts.registry.fields import division, stream_name
+from shared.contracts.registry.fields import division, objection_number, stream_name
 from shared.contracts.registry.vocabulary import (
     ApplicationStatus,
     Channel,
@@ -89,10 +89,16 @@ class RankCandidates:
 
 @define(QUERIES)
 class ListApplications:
-    """Applications within the asker's divisions, an applicant's own alone; no personal data."""
+    """Applications within the asker's divisions, an applicant's own alone, the latest first.
+
+    No personal data but for a stated purpose: with one, each bears its unit's name, and those who
+    work on them may look for `words` of the name or of the credit code.
+    """
 
     batch_id: str | None = public(Identifier(allow_none=True))
     status: ApplicationStatus | None = public(OneOf(ApplicationStatus, allow_none=True))
+    words: str | None = internal(Text(100, allow_none=True))
+    purpose: str | None = internal(Text(200, shortest=4, allow_none=True))
     cursor: str | None = _cursor()
     limit: int | None = _limit()
 
@@ -142,9 +148,13 @@ class OpenObjection:
 
 @define(QUERIES)
 class FollowObjection:
-    """What came of an objection, for whoever holds the receipt code that was given with it."""
+    """What came of an objection, for whoever holds the receipt code that was given with it.
 
-    objection_id: str = public(Identifier())
+    It is named by its id or, without that, by its number, which is the beginning of the id.
+    """
+
+    objection_id: str | None = public(Identifier(allow_none=True))
+    objection_number: str | None = public(objection_number(allow_none=True))
     receipt_code: str = internal(Text(100))
 
 
@@ -169,8 +179,14 @@ class OpenReview:
 
 @define(QUERIES)
 class ListOpinions:
-    """Opinions asked about applicants: a body's own, or those of the asker's divisions."""
+    """Opinions asked about applicants: a body's own, or those of the asker's divisions.
 
+    For a stated purpose each bears the name of the unit that it is about, and `words` are looked
+    for in that name, in the unit's credit code and in the name of the body asked.
+    """
+
+    words: str | None = internal(Text(100, allow_none=True))
+    purpose: str | None = internal(Text(200, shortest=4, allow_none=True))
     application_id: str | None = public(Identifier(allow_none=True))
     open: bool | None = public(Flag(allow_none=True))
     cursor: str | None = _cursor()
@@ -368,8 +384,12 @@ class ListWorkingDays:
 
 @define(QUERIES)
 class ListTasks:
-    """What waits for the asker's role in its divisions now, the longest wait first."""
+    """What waits for the asker's role in its divisions now: by its last day, then by its wait.
 
+    others: instead what waits for other roles of the bureau alone
+    """
+
+    others: bool | None = public(Flag(allow_none=True))
     cursor: str | None = _cursor()
     limit: int | None = _limit()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -91,7 +92,8 @@ def test_the_list_goes_on_page_by_page_and_misses_nobody(new_office: Office) -> 
 
     listed = Asker(new_office, CONSOLE).listed()
 
-    assert sorted(made) == listed
+    assert len(listed) == len(made)
+    assert set(listed) == made
 
 
 def test_a_districts_administrator_sees_its_own_alone(new_office: Office) -> None:
@@ -106,12 +108,79 @@ def test_a_districts_administrator_sees_its_own_alone(new_office: Office) -> Non
     new_office.project()
     asker = Asker(new_office, DISTRICT_ADMINISTRATOR)
 
-    assert asker.listed() == sorted([own, new])
+    assert sorted(asker.listed()) == sorted([own, new])
     assert asker.ask(queries.ShowAccount(account_id=new))["grants"] == []
     assert asker.ask(queries.ShowAccount(account_id=own))["account_id"] == own
     for account_id in (others, of_the_city, of_both, of_the_city_alone, fresh()):
         with pytest.raises(NotFound):
             asker.ask(queries.ShowAccount(account_id=account_id))
+
+
+def test_the_account_that_was_opened_last_comes_first(new_office: Office) -> None:
+    made = []
+    for _ in range(3):
+        made.append(new_office.open())
+        new_office.clock.time += dt.timedelta(hours=1)
+    new_office.project()
+    assert Asker(new_office, CONSOLE).listed() == made[::-1]
+
+
+def test_accounts_are_found_by_login_name_and_the_body_they_act_for(new_office: Office) -> None:
+    login = new_login()
+    by_login, by_body, other = new_office.open(login), new_office.open(), new_office.open()
+    new_office.grant(by_body, Role.ENFORCEMENT_BODY, DISTRICT, "市生态环境局")
+    new_office.project()
+    asker = Asker(new_office, CONSOLE)
+
+    def found(words: str) -> set[str]:
+        items = asker.ask(queries.ListAccounts(words=words))["items"]
+        return {row["account_id"] for row in items}
+
+    assert found(login[2:].upper()) == {by_login}
+    assert found("生态 环境") == {by_body}
+    assert found("某某") == {by_login, by_body, other}
+    assert found("没有这个人") == set()
+
+
+def test_bodies_to_ask_are_those_that_accounts_act_for_around_the_asker(new_office: Office) -> None:
+    def acting(division: str | None, unit: str, role: Role = Role.ENFORCEMENT_BODY) -> str:
+        account_id = new_office.open()
+        new_office.grant(account_id, role, division, unit)
+        return account_id
+
+    acting(CITY, "市生态环境局")
+    acting(DISTRICT, "区住建局")
+    acting(DISTRICT, "区住建局")
+    acting(OTHER_DISTRICT, "他区城管局")
+    acting(CITY, "市工商联", Role.PARTNER)
+    closed = acting(CITY, "市消防支队")
+    new_office.send(commands.CloseAccount(account_id=closed), CONSOLE)
+    new_office.project()
+
+    def told(division: str | None) -> list[str]:
+        asker = Asker(new_office, Actor("officer-1", Role.OFFICER, division))
+        found, cursor = [], None
+        while True:
+            page = asker.ask(queries.ListBodies(limit=1, cursor=cursor))
+            found += [row["unit"] for row in page["items"]]
+            cursor = page["next"]
+            if cursor is None:
+                return found
+
+    assert set(told(DISTRICT)) == {"市生态环境局", "区住建局", "市工商联"}
+    assert len(told(DISTRICT)) == 3
+    assert "他区城管局" in told(CITY)
+
+
+def test_an_auditor_learns_whose_accounts_these_are_and_it_goes_on_record(office: Office) -> None:
+    account_id = office.open()
+    office.project()
+    asker = Asker(office, Actor("auditor-1", Role.AUDITOR))
+    asked = queries.NameAccounts(account_ids=[account_id, fresh()], purpose="核对查阅记录")
+    (named,) = asker.ask(asked)["items"]
+    assert asker.clear(named["display_name"]) == "某某"
+    with pytest.raises(Refused):
+        Asker(office, CONSOLE).ask(asked)
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.ADMINISTRATOR, Role.SYSTEM}))

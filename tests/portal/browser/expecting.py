@@ -20,7 +20,7 @@ def expect_only(page: Page, column: str, value: str) -> None:
 def expect_objection(page: Page, bureau: Bureau, contact_name: str | None) -> None:
     """The page confirms it, and the registry has it."""
     expect(page.get_by_role("heading", level=1)).to_have_text("异议已提交")
-    number = page.locator(".confirmation-number").inner_text()
+    number = page.locator(".objection-id").inner_text()
     let_settle(bureau)
     kept = bureau.read("OpenObjection", {"objection_id": number, "purpose": "核对内容"}, OFFICER)
     assert (kept["facts"], kept["contact_name"]) == (FACTS, contact_name)

@@ -34,8 +34,11 @@ def follow(page: Page, name: str) -> None:
 
 
 def send(page: Page, button: str) -> None:
-    """Press a form's button and see what comes of it."""
+    """Press a form's button, with a yes where it is asked for, and see what comes of it."""
     arrive_by(page, page.get_by_role("button", name=button, exact=True))
+    sure = page.locator("form[data-sure] button[value=yes]")
+    if sure.count():
+        arrive_by(page, sure)
 
 
 def arrive_by(page: Page, pressed: Locator) -> None:

@@ -214,7 +214,7 @@ def _object(objector: Page, notice_id: str, name: str) -> tuple[str, str]:
     send(objector, "提交异议")
     assert heading(objector) == "异议已提交"
     assert objector.url.endswith("/object"), "neither number nor code stands in an address"
-    number, code = (objector.locator(each) for each in (".confirmation-number", ".receipt-code"))
+    number, code = (objector.locator(each) for each in (".objection-id", ".receipt-code"))
     return number.inner_text(), code.inner_text()
 
 

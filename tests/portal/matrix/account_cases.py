@@ -94,6 +94,9 @@ def _own_totp_off(scene: Scene, caller: str) -> Case:
 ACCOUNT_CASES: dict[str, Make] = {
     "POST /api/v1/registrations": _registrations,
     "POST /api/v1/accounts": _accounts,
+    "POST /api/v1/accounts/names": lambda _, caller: Case(
+        {}, {"account_ids": [caller], "purpose": "核对查阅记录"}
+    ),
     "POST /api/v1/accounts/<account_id>/close": _of_account(),
     "POST /api/v1/accounts/<account_id>/reopen": _of_account(dict, _is_closed),
     "PUT /api/v1/accounts/<account_id>/identity": _of_account(_identity),

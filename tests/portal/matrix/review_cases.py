@@ -118,6 +118,7 @@ def _conclusions(scene: Scene, caller: str) -> Case:
 
 def _votes(scene: Scene, caller: str) -> Case:
     made = _reviewed(scene, caller)
+    scene.bureau.check(made, KIND)
     return Case({"application_id": made}, {"in_favour": True, "reasons": None})
 
 

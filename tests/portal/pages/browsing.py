@@ -68,9 +68,19 @@ class Browser:
     def send(
         self, page: Page, selector: str = "main form", /, **typed: str | Sequence[str]
     ) -> Page:
-        """Fill in a form of a page and send it; what is not typed stays as the page has it."""
-        form = page.one(selector)
-        return self._send(form, typed, {})
+        """Fill in a form of a page and send it; what is not typed stays as the page has it.
+
+        Asked whether they are sure, this visitor is.
+        """
+        answer = self.send_once(page, selector, **typed)
+        sure = answer.tree.select_one("main form[data-sure]")
+        return answer if sure is None else self._send(sure, {"sure": "yes"}, {})
+
+    def send_once(
+        self, page: Page, selector: str = "main form", /, **typed: str | Sequence[str]
+    ) -> Page:
+        """The same, up to the question whether one is sure."""
+        return self._send(page.one(selector), typed, {})
 
     def bring(
         self,

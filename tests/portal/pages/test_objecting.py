@@ -23,7 +23,7 @@ def test_a_named_objection_reaches_the_bureau(
     answer = _object(browser, noticed, facts=FACTS, **NAMED)
     assert answer.status == 200
     assert "异议已提交" in answer.texts("h1")
-    number = answer.one(".confirmation-number").get_text(strip=True)
+    number = answer.one(".objection-id").get_text(strip=True)
     kept = _opened(bureau, number)
     assert kept["facts"] == FACTS
     assert (kept["contact_name"], kept["contact_phone"]) == ("王一二", "13900001234")
@@ -36,7 +36,7 @@ def test_an_anonymous_one_takes_along_no_name_that_was_typed(
     browser: Browser, bureau: Bureau, noticed: Noticed
 ) -> None:
     answer = _object(browser, noticed, facts=FACTS, **{**NAMED, "who": "anonymous"})
-    kept = _opened(bureau, answer.one(".confirmation-number").get_text(strip=True))
+    kept = _opened(bureau, answer.one(".objection-id").get_text(strip=True))
     assert kept["anonymous"] is True
     assert kept["contact_name"] is kept["contact_phone"] is None
 
@@ -47,8 +47,8 @@ def test_sent_twice_it_is_one_objection(browser: Browser, bureau: Bureau, notice
     form = browser.open(f"{noticed.path}/object")
     typed = {"application_id": noticed.application_ids[0], "facts": FACTS, **NAMED}
     first, second = browser.send(form, **typed), browser.send(form, **typed)
-    number = first.one(".confirmation-number").get_text(strip=True)
-    assert second.one(".confirmation-number").get_text(strip=True) == number
+    number = first.one(".objection-id").get_text(strip=True)
+    assert second.one(".objection-id").get_text(strip=True) == number
     assert _code(first) == _code(second)
     let_settle(bureau)
     kept = [its["objection_id"] for its in bureau.notice(noticed.batch_id)["objections"]]
@@ -131,8 +131,8 @@ def test_other_words_sent_after_it_was_taken_lead_to_what_was_taken(
     typed = {"application_id": noticed.application_ids[0], "facts": FACTS, **NAMED}
     first = browser.send(form, **typed)
     second = browser.send(form, **{**typed, "facts": "后来想到的另一件事，写在这里。"})
-    number = first.one(".confirmation-number").get_text(strip=True)
-    assert second.one(".confirmation-number").get_text(strip=True) == number
+    number = first.one(".objection-id").get_text(strip=True)
+    assert second.one(".objection-id").get_text(strip=True) == number
     assert "之后修改的内容没有提交" in second.main
     assert _opened(bureau, number)["facts"] == FACTS
 
@@ -164,8 +164,12 @@ def test_with_number_and_code_the_objector_follows_it_to_the_end(
     browser: Browser, bureau: Bureau, noticed: Noticed
 ) -> None:
     answer = _object(browser, noticed, facts=FACTS, who="anonymous")
-    number = answer.one(".confirmation-number").get_text(strip=True)
+    number = answer.one(".objection-id").get_text(strip=True)
     let_settle(bureau)
+    called = answer.one(".confirmation-number").get_text(strip=True)
+    assert called == f"{number[:4]}-{number[4:8]}".upper()
+    for written in (called, called.lower(), called.replace("-", " ")):
+        assert "正在核实" in _ask(browser, written, _code(answer)).main
     running = _ask(browser, number, _code(answer))
     assert "正在核实" in running.main
     assert running.headers["Cache-Control"] == "no-store"
@@ -185,7 +189,7 @@ def test_a_wrong_code_and_an_unknown_number_are_answered_alike(
     browser: Browser, bureau: Bureau, noticed: Noticed
 ) -> None:
     answer = _object(browser, noticed, facts=FACTS, who="anonymous")
-    number = answer.one(".confirmation-number").get_text(strip=True)
+    number = answer.one(".objection-id").get_text(strip=True)
     let_settle(bureau)
     code = _code(answer)
     wrong = code[:-1] + ("2" if code[-1] != "2" else "3")

@@ -76,7 +76,7 @@ def test_a_notice_shows_its_units_and_its_days(
     page = browser.open(noticed.path)
     assert page.texts("tbody th") == [unit["unit_name"] for unit in shown["units"]]
     assert f"{zh_date(shown['first_day'])}至{zh_date(shown['last_day'])}" in page.main
-    assert f"还剩 {shown['days_left']} 天（含今天）" in page.main
+    assert f"还剩 {shown['days_left']} 天（从明天算起）" in page.main
     assert len(page.tree.select(f'a[href^="{noticed.path}/object?unit="]')) == 2
 
 

@@ -12,14 +12,18 @@ from typing import Any
 import pytest
 
 from services.portal.labels import KINDS, label, label_choices
-from services.portal.pages.event_words import FIELDS, value_text
+from services.portal.pages.event_words import FIELDS, field_word, value_text
+from services.portal.pages.event_words_own import OWN_FIELDS
+from services.portal.pages.files import file_kind
 from services.portal.pages.my_applications import NEXT
 from services.portal.pages.navigation import NAVIGATION
+from services.portal.pages.receipts import objection_named, objection_number
 from services.portal.pages.wording import (
     days_left,
     iso_date,
     limit_tone,
     limit_words,
+    notice_title,
     zh_date,
     zh_number,
     zh_share,
@@ -28,6 +32,7 @@ from services.portal.pages.wording import (
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.clues import vocabulary as clues
 from shared.contracts.fields import Many
+from shared.contracts.media import MediaType
 from shared.contracts.message import Part
 from shared.contracts.registry import vocabulary
 from shared.contracts.registry.vocabulary import ApplicationStatus
@@ -117,6 +122,52 @@ def test_a_day_comes_as_a_day_as_in_json_or_as_an_instant_in_shanghai() -> None:
 )
 def test_days_left_count_today(today: dt.date, words: str) -> None:
     assert days_left("2026-03-08", today) == words
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (dt.date(2026, 2, 28), "还剩 7 天（从2026年3月2日算起）"),
+        (dt.date(2026, 3, 1), "还剩 7 天（从明天算起）"),
+        (dt.date(2026, 3, 2), "还剩 7 天（含今天）"),
+        (dt.date(2026, 3, 8), "今天截止"),
+        (dt.date(2026, 3, 9), "已结束"),
+    ],
+)
+def test_of_a_notice_the_day_of_publication_is_none_of_its_days(today: dt.date, words: str) -> None:
+    assert days_left("2026-03-08", today, "2026-03-02") == words
+
+
+def test_two_notices_of_one_day_are_told_apart_by_whom_they_are_about() -> None:
+    def told(*names: str) -> str:
+        units = [{"unit_name": name} for name in names]
+        return notice_title({"published_on": "2026-03-01", "units": units})
+
+    assert told("甲厂", "乙店", "丙村") == "2026年3月1日公示（甲厂等 3 个单位）"
+    assert told("丁社") == "2026年3月1日公示（丁社）"
+
+
+def test_a_files_bytes_are_no_size_of_a_unit_and_its_kind_has_a_word() -> None:
+    fields = CATALOGUE["registry"].events.find("DocumentAttached").schema.fields
+    assert field_word("DocumentAttached", "size") == "文件大小"
+    assert field_word("ApplicationSubmitted", "size") == "规模"
+    assert value_text("size", fields["size"], 1_500_000) == "1.4 MB"
+    assert value_text("media_type", fields["media_type"], "application/pdf") == "PDF 文件"
+    assert all(file_kind(its) for its in MediaType)
+
+
+def test_what_is_called_by_a_word_of_its_own_is_there() -> None:
+    events = {event.name: event.schema.fields for its in CATALOGUE.values() for event in its.events}
+    for name, words in OWN_FIELDS.items():
+        assert set(words) <= set(events[name]), name
+
+
+def test_an_objection_has_a_number_for_the_phone_and_is_found_by_it() -> None:
+    objection_id = "0c9b8f0e-7f3d-4f4e-9a53-2f6d3c1b7a11"
+    assert objection_number(objection_id) == "0C9B-8F0E"
+    for typed in ("0C9B-8F0E", " 0c9b 8f0e ", "０Ｃ９Ｂ８Ｆ０Ｅ"):
+        assert objection_named(typed) == {"objection_number": "0c9b8f0e"}
+    assert objection_named(f" {objection_id.upper()} ") == {"objection_id": objection_id}
 
 
 @pytest.mark.parametrize(

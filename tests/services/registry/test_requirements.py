@@ -77,6 +77,7 @@ def test_a_unit_that_failed_a_check_is_rejected_without_them() -> None:
     for command in (
         example.SUBMITTED,
         example.PASS,
+        *example.ALL_CHECKS,
         failed,
         replace(example.VOTE, in_favour=False),
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -141,7 +142,17 @@ def test_ties_found_by_rule_go_on_record_and_keep_the_member_out() -> None:
 
 
 def test_every_member_votes_once() -> None:
-    under_review(example.VOTE).refuses(example.VOTE, "voted_already")
+    story = under_review(*example.ALL_CHECKS, example.VOTE)
+    story.refuses(example.VOTE, "voted_already")
+
+
+@given(st.sets(st.sampled_from(example.ALL_CHECKS)))
+def test_nobody_votes_before_every_check_has_its_finding(made: set[Any]) -> None:
+    story = under_review(*made)
+    if len(made) < len(example.ALL_CHECKS):
+        story.refuses(example.VOTE, "checks_missing")
+    else:
+        assert story.when(example.VOTE)
 
 
 VOTES = st.dictionaries(st.sampled_from("abcdefg"), st.booleans())

@@ -32,6 +32,21 @@ ACCOUNTS: tuple[Bound, ...] = (
         many=True,
         personal=True,
     ),
+    Query(
+        "/bodies",
+        "portal",
+        queries.ListBodies,
+        allow(Role.OFFICER, Role.REVIEWER, Role.LEADER),
+        many=True,
+    ),
+    Query(
+        "/accounts/names",
+        "portal",
+        queries.NameAccounts,
+        allow(Role.AUDITOR),
+        personal=True,
+        method="POST",
+    ),
     Query(_ACCOUNT, "portal", queries.ShowAccount, _ADMINISTRATOR, personal=True),
     Command(
         "/accounts",

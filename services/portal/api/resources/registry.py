@@ -51,6 +51,7 @@ APPLICATIONS: tuple[Bound, ...] = (
         queries.ListApplications,
         *(*_BUREAU, _AUDITOR, _APPLICANT, _PARTNER),
         many=True,
+        personal=True,
     ),
     ask(_APPLICATION, queries.OpenApplication, *_BUREAU, _APPLICANT, _PARTNER, personal=True),
     do(

@@ -47,7 +47,13 @@ REVIEWS: tuple[Bound, ...] = (
 )
 
 OPINIONS: tuple[Bound, ...] = (
-    ask("/opinions", queries.ListOpinions, *_BUREAU, Role.AUDITOR, *_BODIES, many=True),
+    ask(
+        "/opinions",
+        queries.ListOpinions,
+        *(*_BUREAU, Role.AUDITOR, *_BODIES),
+        many=True,
+        personal=True,
+    ),
     ask("/opinions/<id:opinion_id>", queries.OpenOpinion, *_BUREAU, *_BODIES, personal=True),
 )
 

@@ -177,14 +177,25 @@ def test_a_reviewer_is_led_from_check_to_check_and_on_to_the_conclusion(
 ) -> None:
     page = _open(reviewer, bureau, under_review, "/checks")
     asked = []
-    while not page.url.partition("?")[0].endswith("/conclusion"):
+    while not page.url.partition("?")[0].endswith("/review/vote"):
         form = page.url.partition("?")[0].rpartition("/")[2]
         asked.append(shown_value(page, "check") or form.replace("-", "_"))
         page = reviewer.send(page, **FORMS[form])
         assert page.status == 200, page.main
     assert set(asked) == checks_for(CHAMBER)
+    assert "/vote?" in page.url
+    question = reviewer.send_once(page, in_favour="for", reasons="情况属实。\n没有问题。")
+    assert question.texts("h1") == ["请核对：投票"]
+    assert "赞成，认定为符合条件" in question.main
+    back = reviewer.send_once(question, "form[data-sure]", sure="back")
+    assert back.status == 200
+    assert shown_value(back, "in_favour") == "for"
+    assert shown_value(back, "reasons").replace("\r\n", "\n") == "情况属实。\n没有问题。"
+    assert shown_value(back, "command_id") == shown_value(page, "command_id")
+    assert "投票已登记" in reviewer.send(back).main
+    votes_for(bureau, under_review, REVIEWER.id)
+    page = reviewer.open(f"/applications/{under_review}/checks?{after(bureau)}")
     assert "/conclusion?" in page.url
-    votes_for(bureau, under_review, member, REVIEWER.id)
     page = _open(reviewer, bureau, under_review, "/conclusion")
     assert (
         "审查记录中还缺少：走访或者座谈、征求街道（社区）意见、征求行政执法机关意见。" in page.main
@@ -195,6 +206,17 @@ def test_a_reviewer_is_led_from_check_to_check_and_on_to_the_conclusion(
     assert "资格审查结论已登记" in page.main
     assert "审查合格" in page.texts(".tag")
     assert "符合条件，赞成 2 票，反对 0 票。" in page.main
+
+
+def test_nobody_is_led_to_a_vote_before_every_check_is_made(
+    reviewer: Browser, bureau: Bureau, under_review: str
+) -> None:
+    page = _open(reviewer, bureau, under_review)
+    assert "投票：还有审查项没有完成：" in page.main
+    assert not page.tree.select(f'a[href="/applications/{under_review}/review/vote"]')
+    asked = _open(reviewer, bureau, under_review, "/review/vote")
+    assert "in_favour" not in form_fields(asked)
+    assert "由资格审查小组成员登记。" in asked.main
 
 
 def test_a_check_with_a_form_of_its_own_is_made_there(

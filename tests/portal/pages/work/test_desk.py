@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import pytest
 
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
-from tests.portal.pages.browsing import Browser, Page
+from tests.portal.pages.browsing import Browser, Page, shown_value
 from tests.portal.pages.work.conftest import Staff, after, form_fields
 from tests.system.bureau import DISTRICT, OTHER_DISTRICT, Bureau
 
@@ -64,13 +65,49 @@ def test_applications_are_filtered_by_batch_and_status(officer: Browser, bureau:
     bureau.pass_form(second)
     _shown(officer, bureau, second)
     both = officer.open(f"/applications?batch_id={batch_id}")
-    assert set(both.texts("tbody th")) == {first[:8], second[:8]}
+    assert _listed(both) == [second, first]  # the latest first
     one = officer.open(f"/applications?batch_id={batch_id}&status=under_review")
-    assert one.texts("tbody th") == [second[:8]]
+    assert _listed(one) == [second]
     assert one.one('#field-status option[value="under_review"]').has_attr("selected")
     none = officer.open(f"/applications?batch_id={batch_id}&status=designated")
     assert "没有符合条件的申报" in none.main
     assert officer.open("/applications?status=nonsense&cursor=nonsense").status == 200
+
+
+def test_an_application_is_found_by_its_units_name_or_credit_code(
+    officer: Browser, bureau: Bureau
+) -> None:
+    batch_id = bureau.open_batch()
+    first, second = (bureau.apply(batch_id, UnitKind.ENTERPRISE) for _ in range(2))
+    _shown(officer, bureau, second)
+    page = officer.open(f"/applications/{first}")
+    (name,) = page.texts("h1")
+    code = page.one('dt:-soup-contains("信用代码") + dd').get_text(strip=True)
+    for words in (name, name[2:], code, code.lower()):
+        found = officer.open(f"/applications?batch_id={batch_id}&{urlencode({'words': words})}")
+        assert _listed(found) == [first]
+        assert found.texts("tbody th") == [name]
+        assert shown_value(found, "words") == words
+    none = officer.open(f"/applications?batch_id={batch_id}&words=没有这家")
+    assert "没有符合条件的申报" in none.main
+
+
+def test_what_the_leader_must_do_stands_apart_for_the_officer(
+    officer: Browser, leader: Browser, bureau: Bureau
+) -> None:
+    batch_id = bureau.open_batch()
+    application_id = bureau.apply(batch_id, UnitKind.CHAMBER)
+    bureau.qualify(application_id, UnitKind.CHAMBER)
+    _shown(officer, bureau, application_id)
+    path = f"/batches/{batch_id}/deliberation"
+    assert not any(page.tree.select(f'a[href="{path}"]') for page in _pages(officer, "/desk"))
+    row = _row(officer, f"/batches/{batch_id}", "/desk?others=1", "集体研究")
+    assert row.endswith("负责人")
+    assert "集体研究" in _row(leader, path)
+
+
+def _listed(page: Page) -> list[str]:
+    return [str(link["href"]).rpartition("/")[2] for link in page.tree.select("tbody th a")]
 
 
 def test_an_auditor_sees_the_list_and_opens_nothing(staff: Staff, batch_id: str) -> None:
@@ -105,10 +142,10 @@ def _pages(browser: Browser, path: str) -> Iterator[Page]:
         path = str(further["href"])
 
 
-def _row(browser: Browser, path: str) -> str:
+def _row(browser: Browser, path: str, desk: str = "/desk", says: str = "") -> str:
     """The row of the desk that leads to `path`."""
-    for page in _pages(browser, "/desk"):
-        link = page.tree.select_one(f'tbody a[href="{path}"]')
+    for page in _pages(browser, desk):
+        link = page.tree.select_one(f'tbody th a[href="{path}"]:-soup-contains("{says}")')
         if link is not None:
             row = link.find_parent("tr")
             assert row is not None

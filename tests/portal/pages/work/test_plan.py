@@ -86,7 +86,8 @@ def test_candidates_are_ranked_with_what_they_fill(
     plan = {"batch_id": planned, "districts": places, "groups": [], "sizes": []}
     bureau.send(OFFICER, "PlanBatch", plan)
     page = _open(leader, bureau, f"/batches/{planned}/ranking")
-    assert application_id[:8] in page.main
+    (unit,) = page.tree.select(f'tbody a[href="/applications/{application_id}"]')
+    assert unit.get_text().startswith("测试单位")
     assert "还缺 4 个（计划 4 个）" in page.main
     assert "名额内" in page.texts(".tag")
 

@@ -1,0 +1,17 @@
+"""Fields that an event calls by a word of its own, as the general one would mislead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_PARTICIPANTS = "参加人员"
+
+OWN_FIELDS: Mapping[str, Mapping[str, str]] = {
+    "DocumentAttached": {"size": "文件大小"},
+    "PoliticalDirectionRecorded": {"minutes": "谈话记录"},
+    "VisitRecorded": {"held_on": "走访日期", "participants": _PARTICIPANTS, "minutes": "走访记录"},
+    "TalkRecorded": {"held_on": "座谈日期", "participants": _PARTICIPANTS, "minutes": "座谈记录"},
+    "FlagResolved": {"check": "存疑的审查项", "resolution": "认定", "reasons": "认定的理由"},
+    "VoteCast": {"member_id": "投票人", "in_favour": "是否赞成认定为符合条件"},
+}
+"""Event → field → its name."""
