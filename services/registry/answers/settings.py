@@ -122,7 +122,12 @@ def _limits_on(trade: Trade, day: dt.date, limits: Sequence[Limits]) -> Row:
 
 def settings_in_force(asked: Asked, day: dt.date) -> Settings:
     """The figures of a day, for answers that depend on them."""
-    return Schedule(changes=tuple(_changes(asked))).on(day)
+    return schedule_of(asked).on(day)
+
+
+def schedule_of(asked: Asked) -> Schedule:
+    """The figures of every day."""
+    return Schedule(changes=tuple(_changes(asked)))
 
 
 def _changes(asked: Asked) -> list[Change]:
