@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from services.portal.labels_clues import CLUE_KINDS, CLUE_LABELS
+from shared.contracts.figures import Basis
 from shared.contracts.registry.vocabulary import (
     ApplicationStatus,
     Apportionment,
@@ -70,6 +71,7 @@ KINDS: Mapping[str, type[StrEnum]] = {
     "objection_outcome": ObjectionOutcome,
     "retirement_ground": RetirementGround,
     "measure": Measure,
+    "basis": Basis,
     "limit_name": LimitName,
     "task_kind": TaskKind,
     "point_standing": PointStanding,
@@ -110,6 +112,12 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Trade.STORAGE: "仓储业",
         Trade.TRANSPORT: "交通运输业",
         Trade.CONSTRUCTION: "建筑业",
+    },
+    Basis: {
+        Basis.PRACTICE: "首批试点做法",
+        Basis.PUBLISHED: "外地已公布的规定",
+        Basis.JUDGEMENT: "系统建议",
+        Basis.LAW: "国家政策",
     },
     PartnerKind: {
         PartnerKind.FEDERATION_OF_INDUSTRY_AND_COMMERCE: "工商联",

@@ -182,6 +182,7 @@ def _check_page(batch_id: str, draft: Draft, shown: Submitted) -> tuple[str, int
         part=_batch(batch_id),
         batch_id=batch_id,
         application_id=draft.application_id,
+        draft=draft.values,
         line=_line(batch_id, draft, CHECK),
         groups=[(step, _rows(step, draft, wrong)) for step in STEPS],
         wrong=[(NAMES[name], _edit(batch_id, name), told) for name, told in wrong.items()],
