@@ -95,10 +95,28 @@ def _named(asked: Asked, row: Row) -> Row:
     return {"account_id": identifier, "display_name": name}
 
 
+def list_points_with_accounts(asked: Asked) -> Any:
+    """Items `{point_id}`: only that somebody acts for it, and not who."""
+    cursor = after(asked.query.cursor, str)
+    rows = asked.rows(
+        "SELECT DISTINCT g.unit AS point_id FROM readmodel.accounts_grants g"
+        " JOIN readmodel.accounts_accounts a USING (account_id)"
+        " WHERE a.status = 'open' AND g.role = 'point' AND NOT g.revoked AND g.unit IS NOT NULL"
+        " AND (g.division IS NULL OR starts_with(g.division, %s))"
+        " AND (%s::text IS NULL OR g.unit > %s) ORDER BY g.unit LIMIT %s",
+        *(prefix(asked.actor.division), cursor and cursor[0], cursor and cursor[0]),
+        fetch(asked.query.limit),
+    )
+    return page(rows, asked.query.limit, "point_id")
+
+
 _BUREAU = {Role.OFFICER, Role.REVIEWER, Role.LEADER}
 
 QUERIES: dict[type, QueryRoute] = {
     queries.ListAccounts: QueryRoute({Role.ADMINISTRATOR}, ("accounts",), list_accounts),
     queries.ListReviewers: QueryRoute(_BUREAU, ("accounts",), list_reviewers),
+    queries.ListPointsWithAccounts: QueryRoute(
+        _BUREAU | {Role.ADMINISTRATOR}, ("accounts",), list_points_with_accounts
+    ),
     queries.ShowAccount: QueryRoute({Role.ADMINISTRATOR}, ("accounts",), show_account),
 }

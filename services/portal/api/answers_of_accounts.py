@@ -43,12 +43,14 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Account": shape(**_ACCOUNT),
     "Reviewer": shape(account_id=ID, display_name=or_null(TEXT)),
+    "PointWithAccount": shape(point_id=TEXT),
     "AccountShown": shape(**_ACCOUNT, stream=STREAM),
 }
 
 ANSWERS: dict[type, Schema] = {
     portal.ListAccounts: ref("Account"),
     portal.ListReviewers: ref("Reviewer"),
+    portal.ListPointsWithAccounts: ref("PointWithAccount"),
     portal.ShowAccount: ref("AccountShown"),
 }
 """What each query is answered with; of a list, one of its items."""

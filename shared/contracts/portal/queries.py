@@ -25,5 +25,13 @@ class ListReviewers:
 
 
 @define(QUERIES)
+class ListPointsWithAccounts:
+    """The points within the asker's divisions for which an open account acts, by id."""
+
+    cursor: str | None = public(Text(200, allow_none=True))
+    limit: int | None = public(Whole(1, 100, allow_none=True))
+
+
+@define(QUERIES)
 class ShowAccount:
     account_id: str = public(Identifier())

@@ -283,6 +283,7 @@ _ZH_NAMES = {
     "portal/query": {
         "ListAccounts": "查询账号",
         "ListReviewers": "查询可任审查小组成员的人",
+        "ListPointsWithAccounts": "查询已有账号的联系点",
         "ShowAccount": "查看账号",
     },
     "assessment/query": {
