@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from functools import partial
 from typing import Any
 
 from flask import Blueprint, request
@@ -59,12 +58,19 @@ BATCH = CommandForm(
 )
 NOTICE = CommandForm(
     "PublishNotice",
-    {"application_ids": "公示单位", "text": "公示正文"},
+    {
+        "application_ids": "公示单位",
+        "text": "公示正文",
+        "phone": "受理异议的电话",
+        "address": "受理异议的地址",
+    },
     {
         ("application_ids", "bad_length"): "请至少勾选一个单位。",
         ("application_ids", "wrong_state"): _CHANGED,
         ("text", "missing"): "请填写公示正文。",
         ("text", "bad_length"): "公示正文不超过 4000 个字。",
+        ("phone", "missing"): "请填写受理异议的电话。",
+        ("address", "missing"): "请填写受理异议的地址。",
     },
     "published",
 )
@@ -107,11 +113,21 @@ def publish_notice(batch_id: str) -> Response | Answer:
     payload = filled(
         notice_id=typed.value("notice_id"),
         batch_id=batch_id,
-        text=text(typed, "text"),
+        text=_with_contact(typed),
         application_ids=typed.chosen("application_ids"),
     )
-    again = partial(_notice_page, batch_id)
-    return NOTICE.send(typed, payload, f"/notices/{typed.value('notice_id')}", again)
+    missing = [name for name in ("phone", "address") if not text(typed, name)]
+    done = NOTICE.submit(typed, payload, {name: NOTICE.words[name, "missing"] for name in missing})
+    if done.is_done:
+        return NOTICE.onwards(f"/notices/{typed.value('notice_id')}", done)
+    return _notice_page(batch_id, done)
+
+
+def _with_contact(typed: Form) -> str | None:
+    """The text with where objections are taken by other ways than the portal's page."""
+    said = text(typed, "text")
+    contact = f"受理异议的电话：{text(typed, 'phone')}；地址：{text(typed, 'address')}。"
+    return said and f"{said}\n{contact}"
 
 
 def _new_batch_page(shown: Submitted) -> Answer:
@@ -168,7 +184,5 @@ def _draft(title: str) -> str:
     """What a notice usually says; whoever publishes it changes it as they need."""
     return (
         f"根据“{title}”的工作安排，经申报、形式审查、资格审查和集体研究，"
-        "现将拟确定的行政执法监督联系点名单予以公示，接受社会监督。\n"
-        "公示期间，任何单位和个人对公示单位有异议的，可以在本页面实名或者匿名提出；"
-        "匿名提出的，请写明具体事实，以便核实。"
+        "现将拟确定的行政执法监督联系点名单予以公示，接受社会监督。"
     )
