@@ -59,10 +59,8 @@ class PointsStory:
         Raises DemoFailed.
         """
         self._say(f"授牌并确定联络员：{len(self._data.in_office)} 家联系点")
-        its = self._data
-        self._desk.accounts.open(
-            [*(self.person(each.applicant) for each in its.in_office), self.retiring]
-        )
+        holders = [self.person(its.applicant) for its in self._data.in_office]
+        self._desk.accounts.open([*holders, self.retiring])
         for its in self._data.in_office:
             self._settle(its, given_on)
         self._say("退出程序：对 1 家联系点告知事实，等候其陈述申辩")
