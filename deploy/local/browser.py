@@ -33,5 +33,7 @@ def chromium(environ: Mapping[str, str] = os.environ) -> Path:
 
 
 def arguments() -> list[str]:
-    """What Chromium must be told here: its sandbox refuses to work for root."""
-    return ["--no-sandbox"] if os.geteuid() == 0 else []
+    """What Chromium must be told here: to speak Chinese, also in its own parts of a page such as
+    a file's box, and that its sandbox refuses to work for root.
+    """
+    return ["--lang=zh-CN", *(["--no-sandbox"] if os.geteuid() == 0 else [])]

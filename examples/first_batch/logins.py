@@ -23,12 +23,14 @@ class Login:
     begins_at: str
 
 
-def logins(accounts: Accounts, applicant: Person, point: Person) -> Sequence[Login]:
-    """One for each role that a person can hold."""
+def logins(
+    accounts: Accounts, applicant: Person, point: Person, retiring: Person
+) -> Sequence[Login]:
+    """One for each role that a person can hold; of points also the one that is to retire."""
     people = (
         *(applicant, cast.CITY_OFFICER, cast.CHAIR, cast.LEADER),
         *(cast.AUDITOR, cast.OPERATOR, cast.ADMINISTRATOR),
-        *(point, cast.ENFORCEMENT_BODY, cast.PARTNER),
+        *(retiring, point, cast.ENFORCEMENT_BODY, cast.PARTNER),
     )
     return [
         Login(

@@ -15,10 +15,20 @@ from pathlib import Path
 from deploy.local import SetupError, load_environment
 from deploy.local.files import write_json
 from deploy.local.place import Place, asked_run_dir
-from examples.first_batch import cast, data, facts, points_data, proof, report, second_data
+from examples.first_batch import (
+    cast,
+    data,
+    facts,
+    organisation_data,
+    points_data,
+    proof,
+    report,
+    second_data,
+)
 from examples.first_batch.document import document
 from examples.first_batch.logins import logins
 from examples.first_batch.memory import Memory
+from examples.first_batch.organisation import OrganisationStory
 from examples.first_batch.points import PointsStory, point_ids
 from examples.first_batch.second import SecondStory, second_id
 from examples.first_batch.story import Story
@@ -140,7 +150,7 @@ def _told(stage: Stage) -> report.Told:
         desk, story.batch_id, len(batch.batch.applicants), story.figures_year, second_id(desk)
     )
     (applicant,) = (its.applicant for its in second.courses if its.applicant.key == SHOWN_APPLICANT)
-    point = _points(desk, batch).shown
+    points = _points(desk, batch)
     say("验证事件日志：从数据行重算全部叶子和根")
     logs = [proof.verify_log(console, name, stage.environment) for name in CATALOGUE]
     say("核对外部订阅者收到的公开事件")
@@ -153,7 +163,7 @@ def _told(stage: Stage) -> report.Told:
         received=received,
         inclusion=proof.prove_received(console, received, registry),
         portal_url=stage.environment["JIANDU_PORTAL_URL"],
-        logins=logins(desk.accounts, cast.CAST.applicant(applicant), point),
+        logins=logins(desk.accounts, cast.CAST.applicant(applicant), points.shown, points.retiring),
     )
 
 
@@ -176,6 +186,7 @@ def _played(
         second = SecondStory(data_of_second, stage.desk, stage.clock, say, opened)
         second.play()
         _points(stage.desk, batch).play(story.designated_on(), second.last_day)
+        OrganisationStory(organisation_data.load(), stage.desk, say).play(second.last_day)
         head = _numbered(stage.console)
         received = subscriber.wait(before, head, PUBLISHED_SECONDS)
         stage.memory.keep_received(received)

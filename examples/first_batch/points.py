@@ -59,7 +59,8 @@ class PointsStory:
         Raises DemoFailed.
         """
         self._say(f"授牌并确定联络员：{len(self._data.in_office)} 家联系点")
-        self._desk.accounts.open([self.person(its.applicant) for its in self._data.in_office])
+        holders = [self.person(its.applicant) for its in self._data.in_office]
+        self._desk.accounts.open([*holders, self.retiring])
         for its in self._data.in_office:
             self._settle(its, given_on)
         self._say("退出程序：对 1 家联系点告知事实，等候其陈述申辩")
@@ -67,13 +68,19 @@ class PointsStory:
 
     def person(self, key: str) -> Person:
         """Whoever acts for the point that a unit has become: its liaison officer."""
-        (its,) = (its for its in self._data.in_office if its.applicant == key)
+        known: tuple[InOffice | Retiring, ...] = (*self._data.in_office, self._data.retiring)
+        (its,) = (its for its in known if its.applicant == key)
         return cast.point(its.liaison_name, self._units[key], self._point_ids[key])
 
     @property
     def shown(self) -> Person:
         """Whose login the report tells."""
         return self.person(self._data.in_office[0].applicant)
+
+    @property
+    def retiring(self) -> Person:
+        """Whoever may state the case of the point that is to retire."""
+        return self.person(self._data.retiring.applicant)
 
     def _settle(self, its: InOffice, day: dt.date) -> None:
         key, point_id = its.applicant, self._point_ids[its.applicant]

@@ -20,9 +20,13 @@ class InOffice:
 
 @dataclass(frozen=True)
 class Retiring:
-    """A unit whose retirement is under way: it was told the facts, and may state its case."""
+    """A unit whose retirement is under way: it was told the facts, and may state its case.
+
+    liaison_name: who acts for it, with an account
+    """
 
     applicant: str
+    liaison_name: str
     ground: str
     means: str
     facts: str

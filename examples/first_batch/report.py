@@ -14,6 +14,7 @@ from examples.first_batch.subscriber import Received
 from examples.play.console import REGISTRY
 from examples.play.table import table
 from services.portal.labels import label, label_choices
+from services.portal.papers.words import division_name
 from shared.contracts.publication.zh_names import zh_name
 
 ERASED = "（已删除）"
@@ -150,7 +151,7 @@ def _coverage(told: Told) -> Iterator[str]:
     )
     rows = [
         (
-            told.data.batch.district_name(its["division"]),
+            division_name(its["division"]),
             its["points"],
             _share(its["points_share"]),
             its["market_entities"] if its["market_entities"] is not None else "—",

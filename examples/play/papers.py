@@ -18,7 +18,7 @@ TEMPLATE = Path(__file__).parent / "templates/document.typ"
 _AT_ONCE = BoundedSemaphore(2)
 
 _ALWAYS = ("commitment",)
-_OF_TRADERS = ("business_licence", "tax_registration")
+_OF_TRADERS = ("business_licence",)
 _OF_ORGANISATIONS = ("governance_rules",)
 _OF_RECOMMENDED = ("recommendation_form",)
 _TRADERS = frozenset({"enterprise", "individual_business"})
@@ -26,8 +26,8 @@ _TRADERS = frozenset({"enterprise", "individual_business"})
 _SAYS: Mapping[str, str] = {
     "commitment": "本单位承诺：所报材料真实有效；守法诚信经营（办事）；如被确定为联系点，如实反映"
     "行政执法情况，保守工作秘密，不以联系点名义谋取利益，自觉接受司法局的指导和监督。",
-    "business_licence": "兹提交本单位营业执照复印件，登记事项与申报表一致，与原件核对无误。",
-    "tax_registration": "兹提交本单位税务登记信息，登记状态正常，近三年按期申报纳税。",
+    "business_licence": "兹提交本单位营业执照（已并入税务登记证件）复印件，登记事项与申报表一致，"
+    "与原件核对无误。",
     "governance_rules": "兹提交本单位自治（自律）章程，内容包括议事、调解、监督等制度。",
     "recommendation_form": "经推荐单位了解，该单位守法诚信、热心公益、具有代表性，推荐其申报"
     "行政执法监督联系点。",

@@ -56,6 +56,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "GivePlaque": ("POST", f"{_POINT}/plaque"),
     "AppointPointLiaison": ("POST", f"{_POINT}/liaison"),
     "AppointBureauLiaison": ("POST", f"{_POINT}/bureau-liaison"),
+    "AppointResponsibleLeader": ("POST", "/responsible-leaders"),
+    "RegisterPartnerBody": ("POST", "/partners"),
+    "RecordCoordinationMeeting": ("POST", "/meetings"),
+    "CompleteMeetingTask": ("POST", "/meetings/{meeting_id}/tasks/{task_id}/completion"),
     "OpenRetirement": ("POST", f"{_POINT}/retirements"),
     "TellRetirementFacts": ("POST", "/retirements/{retirement_id}/facts"),
 }

@@ -7,7 +7,9 @@ events and meet only when somebody asks.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from shared.contracts.assessment import queries
@@ -16,6 +18,7 @@ from shared.contracts.roles import Role
 from shared.contracts.scope import covers
 from shared.projections.columns import of_event
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by, changed
+from shared.reference.divisions import Divisions, NoDivisionTable, UnknownDivision
 from shared.service.query_bus import Asked, QueryRoute
 
 _POINTS = Table(
@@ -120,6 +123,8 @@ WHERE designated_on <= %(day)s AND (retired_on IS NULL OR retired_on > %(day)s)
 def show_coverage(asked: Asked) -> Any:
     """Counts and shares of a day; a share is in hundredths of a percent, null of nothing.
 
+    Every district of the bureau stands in it; what is not on record of one is null.
+
     A point counts from its designation on until the day before it retires, each day in the
     district of that day. Without a year, it stands beside the newest figures that are not of a
     later year than that day.
@@ -141,7 +146,9 @@ def show_coverage(asked: Asked) -> Any:
         "year": recorded[0]["year"] if recorded else asked.query.year,
         "day": day,
         "points": len(points),
-        "districts": _beside(Counter(row["division"] for row in points), figures),
+        "districts": _beside(
+            Counter(row["division"] for row in points), figures, _districts(bureau, day)
+        ),
         **{
             f"by_{name}": dict(Counter(row[name] for row in points))
             for name in ("industry_group", "size", "channel")
@@ -149,7 +156,16 @@ def show_coverage(asked: Asked) -> Any:
     }
 
 
-def _beside(points: Counter[str], figures: list[Row]) -> list[Row]:
+def _districts(bureau: str, day: dt.date) -> tuple[str, ...]:
+    """The bureau's districts on the day, none where no table of its time knows of them."""
+    try:
+        return Divisions.for_year(day.year).leaves(bureau)
+    except (NoDivisionTable, UnknownDivision):
+        return ()
+
+
+def _beside(points: Counter[str], figures: list[Row], districts: Iterable[str]) -> list[Row]:
+    """One row a district, also for those that have neither points nor figures."""
     entities = {row["division"]: row["market_entities"] for row in figures}
     output = {row["division"]: row.get("output_wan") for row in figures}
     return [
@@ -158,10 +174,12 @@ def _beside(points: Counter[str], figures: list[Row]) -> list[Row]:
             "points": points[division],
             "points_share": share(points[division], points.total()),
             "market_entities": entities.get(division),
-            "entities_share": share(entities.get(division, 0), sum(entities.values())),
+            "entities_share": share(entities[division], sum(entities.values()))
+            if division in entities
+            else None,
             "output_wan": output.get(division),
         }
-        for division in sorted({*points, *entities})
+        for division in sorted({*districts, *points, *entities})
     ]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from services.portal.labels_clues import CLUE_KINDS, CLUE_LABELS
+from shared.contracts.figures import Basis
 from shared.contracts.registry.vocabulary import (
     ApplicationStatus,
     Apportionment,
@@ -70,6 +71,7 @@ KINDS: Mapping[str, type[StrEnum]] = {
     "objection_outcome": ObjectionOutcome,
     "retirement_ground": RetirementGround,
     "measure": Measure,
+    "basis": Basis,
     "limit_name": LimitName,
     "task_kind": TaskKind,
     "point_standing": PointStanding,
@@ -104,12 +106,27 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     IndustryGroup: {group: industry.GROUPS[group] for group in IndustryGroup},
     Size: {size: enterprise_size.SIZES[size] for size in Size},
     Trade: {
+        Trade.AGRICULTURE: "农、林、牧、渔业",
         Trade.INDUSTRY: "工业",
-        Trade.RETAIL: "零售业",
-        Trade.HOTEL_CATERING: "住宿和餐饮业",
-        Trade.STORAGE: "仓储业",
-        Trade.TRANSPORT: "交通运输业",
         Trade.CONSTRUCTION: "建筑业",
+        Trade.WHOLESALE: "批发业",
+        Trade.RETAIL: "零售业",
+        Trade.TRANSPORT: "交通运输业",
+        Trade.STORAGE: "仓储业",
+        Trade.POSTAL: "邮政业",
+        Trade.HOTEL_CATERING: "住宿和餐饮业",
+        Trade.INFORMATION: "信息传输业",
+        Trade.SOFTWARE: "软件和信息技术服务业",
+        Trade.REAL_ESTATE: "房地产开发经营",
+        Trade.PROPERTY_MANAGEMENT: "物业管理",
+        Trade.LEASING_BUSINESS: "租赁和商务服务业",
+        Trade.OTHER: "其他未列明行业",
+    },
+    Basis: {
+        Basis.PRACTICE: "首批试点做法",
+        Basis.PUBLISHED: "外地已公布的规定",
+        Basis.JUDGEMENT: "系统建议",
+        Basis.LAW: "国家政策",
     },
     PartnerKind: {
         PartnerKind.FEDERATION_OF_INDUSTRY_AND_COMMERCE: "工商联",

@@ -153,6 +153,21 @@ def name_accounts(asked: Asked) -> Any:
     return {"items": [_named(asked, row) for row in rows]}
 
 
+def list_points_with_accounts(asked: Asked) -> Any:
+    """Items `{point_id}`: only that somebody acts for it, and not who."""
+    cursor = after(asked.query.cursor, str)
+    rows = asked.rows(
+        "SELECT DISTINCT g.unit AS point_id FROM readmodel.accounts_grants g"
+        " JOIN readmodel.accounts_accounts a USING (account_id)"
+        " WHERE a.status = 'open' AND g.role = 'point' AND NOT g.revoked AND g.unit IS NOT NULL"
+        " AND (g.division IS NULL OR starts_with(g.division, %s))"
+        " AND (%s::text IS NULL OR g.unit > %s) ORDER BY g.unit LIMIT %s",
+        *(prefix(asked.actor.division), cursor and cursor[0], cursor and cursor[0]),
+        fetch(asked.query.limit),
+    )
+    return page(rows, asked.query.limit, "point_id")
+
+
 _BUREAU = {Role.OFFICER, Role.REVIEWER, Role.LEADER}
 _BODIES = (Role.ENFORCEMENT_BODY, Role.PARTNER)
 
@@ -161,5 +176,8 @@ QUERIES: dict[type, QueryRoute] = {
     queries.ListBodies: QueryRoute(_BUREAU, ("accounts",), list_bodies),
     queries.NameAccounts: QueryRoute({Role.AUDITOR}, ("accounts",), name_accounts),
     queries.ListReviewers: QueryRoute(_BUREAU, ("accounts",), list_reviewers),
+    queries.ListPointsWithAccounts: QueryRoute(
+        _BUREAU | {Role.ADMINISTRATOR}, ("accounts",), list_points_with_accounts
+    ),
     queries.ShowAccount: QueryRoute({Role.ADMINISTRATOR}, ("accounts",), show_account),
 }

@@ -11,6 +11,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any, Generic, Self, TypeVar
 
 from shared.contracts.errors import Problem
@@ -27,6 +28,15 @@ def figure_name() -> Pattern:
     return Pattern(r"[a-z][a-z_]*", "must be the name of a figure, such as notice_days", longest=60)
 
 
+class Basis(StrEnum):
+    """Where a figure's default comes from (how each is said to people: labels)."""
+
+    PRACTICE = "practice"
+    PUBLISHED = "published"
+    JUDGEMENT = "judgement"
+    LAW = "law"
+
+
 @value
 class FigureSet:
     """One figure's new value. A closed list of names would be a new language with each figure."""
@@ -35,9 +45,15 @@ class FigureSet:
     value: int = part(Whole(0, LARGEST_FIGURE))
 
 
-def figure(default: int, least: int, most: int, zh: str) -> Any:
-    """A figure with what it is where nobody has set it, its limits, and its name for people."""
-    return dataclasses.field(default=default, metadata={"least": least, "most": most, "zh": zh})
+def figure(
+    default: int, least: int, most: int, zh: str, about: str = "", basis: Basis | None = None
+) -> Any:
+    """A figure with what it is where nobody has set it, its limits, and its name for people.
+
+    about: what it does, in a sentence for people; basis: where its default comes from
+    """
+    told = {"least": least, "most": most, "zh": zh, "about": about, "basis": basis}
+    return dataclasses.field(default=default, metadata=told)
 
 
 @dataclass(frozen=True)
@@ -49,6 +65,8 @@ class Figure:
     least: int
     most: int
     zh: str
+    about: str = ""
+    basis: Basis | None = None
 
 
 def figures_of(settings: type) -> Mapping[str, Figure]:
@@ -60,6 +78,8 @@ def figures_of(settings: type) -> Mapping[str, Figure]:
             field.metadata["least"],
             field.metadata["most"],
             field.metadata["zh"],
+            field.metadata["about"],
+            field.metadata["basis"],
         )
         for field in dataclasses.fields(settings)
     }

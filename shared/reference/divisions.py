@@ -92,6 +92,14 @@ class Divisions:
         parent = self._get(code).code
         return tuple(sorted(its.code for its in self.by_code.values() if its.parent == parent))
 
+    def leaves(self, code: str) -> tuple[str, ...]:
+        """Codes in `code` that nothing lies below, in order; itself where nothing does.
+
+        Raises UnknownDivision.
+        """
+        below = self.children(code)
+        return tuple(leaf for its in below for leaf in self.leaves(its)) or (code,)
+
     def _get(self, code: str) -> Division:
         try:
             return self.by_code[code]

@@ -79,10 +79,9 @@ def classify(
     """The size class by the limits that hold on a day, or by the newest.
 
     A class needs all its limits met; missing one leads a tier lower, and so on. So the class is
-    that of the weakest measure. staff: persons; the others: 10,000 yuan. Construction is judged
-    by revenue and assets, the rest by staff and revenue; a measure that the trade is not judged
-    by may be None and changes nothing. Raises UnknownTrade, MeasureMissing, ValueError for a
-    negative value, BadLimitTable.
+    that of the weakest measure. staff: persons; the others: 10,000 yuan. A measure that the trade
+    is not judged by may be None and changes nothing. Raises UnknownTrade, MeasureMissing,
+    ValueError for a negative value, BadLimitTable.
 
     more: limits set beside the table's; of a trade and day that both name, only these hold
     """
@@ -96,6 +95,11 @@ def classify(
             raise ValueError(f"{limits.measure} is below 0")
         tiers.append(limits.tier(value))
     return max(tiers, key=[*_TIERS, _NONE].index)
+
+
+def trades_judged_by(measure: str, table: Path = BUILT_IN) -> frozenset[str]:
+    """The trades of which a measure is needed to size a unit. Raises BadLimitTable."""
+    return frozenset(row.trade for row in _load(table) if row.measure == measure)
 
 
 def limits_in_force(

@@ -15,6 +15,7 @@ from examples.play.data import Applicant
 from services.registry.domain.documents import required
 from services.registry.domain.recusal import Interests, Unit, tie
 from services.registry.domain.review import HARD_STOPS, checks_for
+from services.registry.domain.settings import Settings
 from services.registry.unit_data import profile
 from shared.contracts.registry.commands import COMMANDS, SubmitApplication
 from shared.contracts.registry.vocabulary import (
@@ -206,7 +207,8 @@ def of(unit: Applicant) -> Unit:
 def test_a_unit_brings_every_document_that_the_formal_check_may_require(unit: Applicant) -> None:
     brought = {DocumentKind(kind) for kind in papers.kinds_for(unit)}
     assert unit.brings_documents
-    assert brought >= required(UnitKind(unit.application["unit_kind"]), Channel(channel(unit)))
+    kind = UnitKind(unit.application["unit_kind"])
+    assert brought >= required(kind, Channel(channel(unit)), Settings())
 
 
 def test_a_paper_is_a_pdf_and_always_the_same() -> None:

@@ -65,6 +65,14 @@ def test_what_is_unknown_lies_in_nothing_and_has_no_name(ours: Divisions) -> Non
             ask("430221")
 
 
+def test_leaves_are_what_nothing_lies_below(ours: Divisions) -> None:
+    assert ours.leaves("430200") == tuple(ZHUZHOU)
+    assert ours.leaves("430223") == ("430223",)
+    assert set(ZHUZHOU) < set(ours.leaves("430000"))
+    with pytest.raises(UnknownDivision):
+        ours.leaves("430221")
+
+
 def test_a_county_has_nothing_below_it(ours: Divisions) -> None:
     assert ours.children("430223") == ()
 

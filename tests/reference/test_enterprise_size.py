@@ -17,6 +17,7 @@ from shared.reference.enterprise_size import (
     MeasureMissing,
     UnknownTrade,
     classify,
+    trades_judged_by,
 )
 
 # rules.md section 1, unit data: lower limits of large, medium, small
@@ -27,6 +28,16 @@ LIMITS = {
     "storage": {"staff": (200, 100, 20), "revenue_wan": (30000, 1000, 100)},
     "transport": {"staff": (1000, 300, 20), "revenue_wan": (30000, 3000, 200)},
     "construction": {"revenue_wan": (80000, 6000, 300), "assets_wan": (80000, 5000, 300)},
+    # the rest of the standard of 2011-06-18
+    "agriculture": {"revenue_wan": (20000, 500, 50)},
+    "wholesale": {"staff": (200, 20, 5), "revenue_wan": (40000, 5000, 1000)},
+    "postal": {"staff": (1000, 300, 20), "revenue_wan": (30000, 2000, 100)},
+    "information": {"staff": (2000, 100, 10), "revenue_wan": (100000, 1000, 100)},
+    "software": {"staff": (300, 100, 10), "revenue_wan": (10000, 1000, 50)},
+    "real_estate": {"revenue_wan": (200000, 1000, 100), "assets_wan": (10000, 5000, 2000)},
+    "property_management": {"staff": (1000, 300, 100), "revenue_wan": (5000, 1000, 500)},
+    "leasing_business": {"staff": (300, 100, 10), "assets_wan": (120000, 8000, 100)},
+    "other": {"staff": (300, 100, 10)},
 }
 CLASSES = ("large", "medium", "small", "micro")
 BOUNDARIES = [
@@ -76,7 +87,12 @@ def test_many_hands_with_little_revenue_make_no_large_enterprise() -> None:
     assert classify("industry", 1200, 2500) == "medium"
 
 
-def test_construction_is_judged_without_staff_and_the_rest_without_assets() -> None:
+def test_each_trade_tells_what_it_is_judged_by() -> None:
+    for measure in MEASURES:
+        assert trades_judged_by(measure) == {its for its in LIMITS if measure in LIMITS[its]}
+
+
+def test_construction_is_judged_without_staff_and_retail_without_assets() -> None:
     assert classify("construction", None, 6000, 5000) == "medium"
     assert classify("construction", 1, 6000, 5000) == "medium"
     assert classify("retail", 50, 500, 0) == "medium"

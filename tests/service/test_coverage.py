@@ -16,6 +16,7 @@ from shared.contracts.registry.events import DistrictFigure
 from shared.contracts.registry.vocabulary import RetirementGround
 from shared.contracts.roles import Role
 from shared.projections.projector import Projector
+from shared.reference.divisions import Divisions
 from shared.service.query_bus import QueryBus
 from tests.service.town import LEADER, OFFICER, PUBLIC, Town, fresh
 from tests.services.registry import examples
@@ -91,9 +92,16 @@ def test_a_past_day_stands_beside_the_figures_of_its_time(town: Town) -> None:
 
 def test_a_year_without_figures_and_a_city_without_any_still_count_points(town: Town) -> None:
     record(town, 2025, 52_000)
-    assert (coverage(town, 1999)["year"], coverage(town, 1999)["districts"]) == (1999, [])
+    assert (coverage(town, 1999)["year"], entities_of(coverage(town, 1999))) == (1999, [None])
     nowhere = coverage(town, None, "430400")
-    assert (nowhere["year"], nowhere["points"], nowhere["districts"]) == (None, 0, [])
+    assert (nowhere["year"], nowhere["points"], entities_of(nowhere)) == (None, 0, [None])
+
+
+def test_every_district_stands_in_it_whatever_is_on_record_of_it(town: Town) -> None:
+    shown = coverage(town, None, "430200")["districts"]
+    assert [row["division"] for row in shown] == list(Divisions.for_year(2026).leaves("430200"))
+    for row in coverage(town, 1999, "430200")["districts"]:
+        assert (row["market_entities"], row["entities_share"]) == (None, None)
 
 
 def points_in(town: Town, division: str, day: dt.date | None = None) -> int:

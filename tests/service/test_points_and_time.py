@@ -179,9 +179,11 @@ def test_what_was_agreed_on_takes_effect_though_fewer_terms_are_allowed_since(to
     assert (told["term_number"], told["standing"]) == (2, "active")
 
 
+@pytest.mark.parametrize("suspended", [False, True])
 def test_a_point_cleared_of_an_accusation_goes_on_with_the_term_agreed_on_meanwhile(
-    town: Town,
+    town: Town, suspended: bool
 ) -> None:
+    """Also when it was suspended as a precaution: that costs it no term."""
     point_id, retirement_id = town.point(), fresh()
     ends_on = _in_its_last_months(town, point_id)
     its = {"retirement_id": retirement_id}
@@ -191,6 +193,8 @@ def test_a_point_cleared_of_an_accusation_goes_on_with_the_term_agreed_on_meanwh
     with pytest.raises(Refused) as refused:
         town.send(commands.RenewPoint(renewal_id=renewal_id), LEADER)
     assert refused.value.reason == "retirement_open"
+    if suspended:
+        town.send(replace(example.SUSPEND, point_id=point_id), LEADER)
     town.send(replace(example.TELL, told_on=today(town), **its), OFFICER)
     town.send(replace(example.WAIVE, **its), OFFICER)
     town.clock.time = start_of_day(ends_on + 10 * ONE_DAY)

@@ -181,6 +181,18 @@ SCHEMAS: dict[str, Schema] = {
         **_BATCH,
         stream=STREAM,
         plan=or_null(PLAN),
+        papers=shape(
+            kinds=each(
+                shape(
+                    kind=words(DocumentKind),
+                    unit_kinds=each(words(UnitKind)),
+                    channels=each(words(Channel)),
+                )
+            ),
+            must=FLAG,
+            largest_mib=COUNT,
+            check_days=COUNT,
+        ),
         proposal=or_null(OBJECT),
         events=reviews.HAPPENED,
         deliberations=each(
@@ -250,7 +262,11 @@ SCHEMAS: dict[str, Schema] = {
             revenue_wan=or_null(WHOLE),
             assets_wan=or_null(WHOLE),
         ),
-        documents=shape(brings=each(words(DocumentKind)), missing=each(words(DocumentKind))),
+        documents=shape(
+            brings=each(words(DocumentKind)),
+            missing=each(words(DocumentKind)),
+            largest_mib=COUNT,
+        ),
         steps=each(
             shape(
                 command=words_of(_COMMANDS),

@@ -45,6 +45,7 @@ SCHEMAS: dict[str, Schema] = {
     "Reviewer": shape(account_id=ID, display_name=or_null(TEXT)),
     "Body": shape(unit=TEXT, role=words(Role)),
     "AccountsNamed": shape(items=each(ref("Reviewer"))),
+    "PointWithAccount": shape(point_id=TEXT),
     "AccountShown": shape(**_ACCOUNT, stream=STREAM),
 }
 
@@ -53,6 +54,7 @@ ANSWERS: dict[type, Schema] = {
     portal.ListReviewers: ref("Reviewer"),
     portal.ListBodies: ref("Body"),
     portal.NameAccounts: ref("AccountsNamed"),
+    portal.ListPointsWithAccounts: ref("PointWithAccount"),
     portal.ShowAccount: ref("AccountShown"),
 }
 """What each query is answered with; of a list, one of its items."""

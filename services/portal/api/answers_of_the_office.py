@@ -21,6 +21,7 @@ from services.portal.api.shapes import (
     shape,
     words,
 )
+from shared.contracts.figures import Basis
 from shared.contracts.registry import queries as registry
 from shared.contracts.registry.vocabulary import (
     Measure,
@@ -91,6 +92,8 @@ SCHEMAS: dict[str, Schema] = {
             shape(
                 name=TEXT,
                 zh=TEXT,
+                about=TEXT,
+                basis=or_null(words(Basis)),
                 value=WHOLE,
                 default=WHOLE,
                 least=WHOLE,

@@ -70,6 +70,7 @@ _RENEWAL: Schema = {
     "point_id": ID,
     "status": words(RenewalStatus),
     "proposed_on": DAY,
+    "graded_on": or_null(DAY),
     "grade_year": or_null(WHOLE),
     "grade": or_null(words(Grade)),
     "held_on": or_null(DAY),

@@ -83,7 +83,12 @@ def notice_paper(notice_id: str) -> Response:
     """公示."""
     query_values({})
     told = _ask("ShowNotice", notice_id=notice_id)
-    return _set(Paper.NOTICE, contents.notice(told, _batch(told)), told)
+    return _set(Paper.NOTICE, contents.notice(told, _batch(told), _page_of(notice_id)), told)
+
+
+def _page_of(notice_id: str) -> str:
+    """The address of a notice's page, as it is read on paper."""
+    return f"{edge().settings.url}/notices/{notice_id}"
 
 
 @everyone

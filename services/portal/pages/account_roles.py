@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from functools import partial
 
 from flask import Blueprint, request
@@ -11,10 +12,12 @@ from werkzeug.wrappers import Response
 from services.portal.domain.account import GRANTABLE, MAY_NAME_A_UNIT
 from services.portal.labels import label_choices
 from services.portal.pages.account_work import account_form, shown_account
-from services.portal.pages.asking import ask_one
+from services.portal.pages.asking import ask_all, ask_one
 from services.portal.pages.command_form import Answer, CommandForm
 from services.portal.pages.districts import Choice, areas
 from services.portal.pages.forms import Form
+from services.portal.pages.partner_bodies import PARTNERS
+from services.portal.pages.point_choices import points_in_office
 from services.portal.pages.submitting import Submitted, filled, go_on, text
 from services.portal.web.access import allow
 from services.portal.web.edge import edge
@@ -27,15 +30,14 @@ pages = Blueprint("account_roles", __name__)
 _WHOLE = "whole"
 """The choice of a role that is held for no division in particular."""
 
-_NO_SUCH_POINT = "没有这个编号的联系点。请打开该联系点的页面，填写地址中“/points/”后面的一段。"
-
 GRANT = CommandForm(
     "GrantRole",
-    {"role": "角色", "division": "范围", "unit": "代表的单位"},
+    {"role": "角色", "division": "范围", "point": "代表的联系点", "unit": "代表的单位"},
     {
         ("role", "missing"): "请选择角色。",
         ("division", "missing"): "请选择范围。",
-        ("unit", "missing"): "联系点和行政执法机关要写明代表哪个单位。",
+        ("point", "missing"): "请选择代表哪个联系点。",
+        ("unit", "missing"): "请填写代表哪个单位。",
         ("unit", "not_allowed"): "该角色不代表单位，请清空此项。",
     },
     "role_granted",
@@ -57,7 +59,8 @@ def grant_role(account_id: str) -> Response | Answer:
     """Raises NotFound."""
     typed = Form.of(request.form)
     role, division = typed.value("role"), typed.value("division")
-    unit = text(typed, "unit") if role in MAY_NAME_A_UNIT else None
+    at = "point" if role == Role.POINT else "unit"
+    unit = text(typed, at) if role in MAY_NAME_A_UNIT else None
     payload = filled(
         account_id=account_id,
         grant_id=typed.value("grant_id"),
@@ -66,9 +69,10 @@ def grant_role(account_id: str) -> Response | Answer:
         unit=unit,
     )
     also = {} if division else {"division": GRANT.words["division", "missing"]}
-    if role == Role.POINT and unit is not None and not _may_be_a_point(unit):
-        also["unit"] = _NO_SUCH_POINT
-    done = GRANT.submit(typed, payload, also)
+    if unit is not None and at == "point" and not _may_be_a_point(unit):
+        also["point"] = GRANT.words["point", "missing"]
+    form = replace(GRANT, field_of=lambda path: at if path == "unit" else path)
+    done = form.submit(typed, payload, also)
     if done.is_done:
         return go_on(f"/accounts/{account_id}", done, GRANT.note)
     return _grant_page(account_id, done)
@@ -105,10 +109,26 @@ def _grant_page(account_id: str, shown: Submitted | None) -> Answer:
         account_id,
         shown,
         GRANT.names,
-        {"grant_id": str(uuid.uuid4())},
+        {"grant_id": str(uuid.uuid4()), **_wanted()},
+        points=points_in_office(),
+        partners=_partner_names(),
         roles=[choice for choice in label_choices("role") if choice[0] in GRANTABLE],
         scopes=_scopes(),
     )
+
+
+def _wanted() -> dict[str, str]:
+    """What the address asks for: a role for the point of `?point=`, where it lies."""
+    point_id = request.args.get("point")
+    if point_id is None:
+        return {}
+    part = ask_one("ShowPoint", "point_id", point_id)
+    division = {"division": part.result["division"]} if part.result else {}
+    return {"role": str(Role.POINT), "point": point_id, **division}
+
+
+def _partner_names() -> list[str]:
+    return sorted({row["name"] for row in ask_all(PARTNERS, {"active": True}).result or ()})
 
 
 def _revoke_page(account_id: str, grant_id: str, shown: Submitted | None) -> Answer:

@@ -11,6 +11,7 @@ from services.portal.pages.account_work import one_time_password, shown_account
 from services.portal.pages.asking import Part, ask_page
 from services.portal.pages.command_form import Answer, CommandForm, form_page
 from services.portal.pages.forms import Form
+from services.portal.pages.point_choices import point_name, without_account
 from services.portal.pages.reading import after_asked, cursor_asked, words_asked
 from services.portal.pages.submitting import Submitted, filled, new_form, text
 from services.portal.web.access import allow
@@ -47,13 +48,19 @@ def accounts() -> str:
         cursor=cursor,
         chosen=chosen,
         form=Form({name: [value] for name, value in chosen.items()}),
+        waiting=without_account(),
     )
 
 
 @pages.get("/accounts/new")
 @allow(Role.ADMINISTRATOR)
 def new_account() -> Answer:
-    fresh = new_form(account_id=str(uuid.uuid4()), password=one_time_password())
+    """For a point's liaison officer where the address names the point: `?point=`."""
+    fresh = new_form(
+        account_id=str(uuid.uuid4()),
+        password=one_time_password(),
+        point=request.args.get("point", ""),
+    )
     return _new_page(Submitted(fresh))
 
 
@@ -69,7 +76,8 @@ def open_account() -> Response | Answer:
         password=text(typed, "password"),
     )
     onwards = f"/accounts/{payload.get('account_id')}/roles/new"
-    return OPENING.send(typed, payload, onwards, _new_page)
+    point = {"point": typed.value("point")} if typed.value("point") else {}
+    return OPENING.send(typed, payload, onwards, _new_page, **point)
 
 
 @pages.get("/accounts/<account_id>")
@@ -82,10 +90,28 @@ def account(account_id: str) -> str:
         part=part,
         stale=part.stale,
         account_id=account_id,
+        units=_units(part),
         is_own=account_id == current_visitor().account_id,
         with_identity=edge().openid is not None,
     )
 
 
+def _units(part: Part) -> dict[str, str]:
+    """The units that the account's roles are held for, a point by its name."""
+    grants = part.result["grants"] if part.result else ()
+    return {
+        grant["unit"]: point_name(grant["unit"]) if grant["role"] == Role.POINT else grant["unit"]
+        for grant in grants
+        if grant["unit"]
+    }
+
+
 def _new_page(shown: Submitted) -> Answer:
-    return form_page("accounts/new.html", Part(), shown, OPENING.names)
+    point_id = shown.form.value("point")
+    return form_page(
+        "accounts/new.html",
+        Part(),
+        shown,
+        OPENING.names,
+        of_point=point_name(point_id) if point_id else None,
+    )

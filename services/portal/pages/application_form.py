@@ -14,8 +14,9 @@ from services.portal.pages.forms import Form
 from services.portal.pages.submitting import Words, filled, whole
 from shared.contracts.errors import Invalid
 from shared.contracts.registry.commands import COMMANDS
-from shared.contracts.registry.vocabulary import Channel, Trade, UnitKind
+from shared.contracts.registry.vocabulary import Channel, Measure, UnitKind
 from shared.contracts.zh_fields import field_sentence
+from shared.reference.enterprise_size import trades_judged_by
 
 Values = Mapping[str, str]
 """Field → what was typed."""
@@ -25,6 +26,8 @@ CHECK = "check"
 
 _COMMAND = COMMANDS.find("SubmitApplication")
 _ORGANISATIONS = frozenset({UnitKind.VILLAGE_COMMUNITY, UnitKind.CHAMBER})
+OF_ASSETS = trades_judged_by(Measure.ASSETS_WAN)
+"""Trades in which a size goes by assets too."""
 _FIGURES = ("staff", "revenue_wan", "assets_wan")
 
 
@@ -86,7 +89,7 @@ WORDS: Words = {
     ("trade", "missing"): "请选择划型行业。",
     ("staff", "missing"): "请填写从业人员人数。",
     ("revenue_wan", "missing"): "请填写年营业收入。",
-    ("assets_wan", "missing"): "建筑业按资产总额划分规模，请填写资产总额。",
+    ("assets_wan", "missing"): "该行业按资产总额划分规模，请填写资产总额。",
     ("declared_size", "missing"): "请选择规模。",
     ("contact_name", "missing"): "请填写联系人姓名。",
     ("contact_name", "bad_length"): "姓名不超过 50 个字。",
@@ -116,7 +119,7 @@ def asked(values: Values) -> dict[str, bool]:
         its["industry_section"] = True
     if kind == UnitKind.ENTERPRISE:
         its |= dict.fromkeys(("trade", "staff", "revenue_wan"), True)
-        if values.get("trade") == Trade.CONSTRUCTION:
+        if values.get("trade") in OF_ASSETS:
             its["assets_wan"] = True
     its |= dict.fromkeys(("contact_name", "contact_phone"), True)
     return {name: its[name] for name in NAMES if name in its}

@@ -153,6 +153,7 @@ def _step_page(
     batch_id: str, its: Step, draft: Draft, errors: dict[str, str], status: int = 200
 ) -> tuple[str, int]:
     part = _batch(batch_id)
+    choices = _districts(part)
     page = render_template(
         f"apply/{its.key}.html",
         part=part,
@@ -161,12 +162,18 @@ def _step_page(
         line=_line(batch_id, draft, its.key),
         names=its.names,
         asked=application_form.asked(draft.values),
-        form=Form({name: [value] for name, value in draft.values.items()}, errors),
+        form=Form({name: [value] for name, value in _begun(draft, choices).items()}, errors),
         back=request.values.get("back", ""),
-        districts=_districts(part),
+        districts=choices,
         sections=industry_choices(),
     )
     return page, status
+
+
+def _begun(draft: Draft, choices: list[Choice]) -> dict[str, str]:
+    """What was typed; the district is chosen already where there is only one."""
+    only = {"division": choices[0][0]} if len(choices) == 1 else {}
+    return {**only, **draft.values}
 
 
 def _districts(part: Part) -> list[Choice]:
@@ -182,6 +189,7 @@ def _check_page(batch_id: str, draft: Draft, shown: Submitted) -> tuple[str, int
         part=_batch(batch_id),
         batch_id=batch_id,
         application_id=draft.application_id,
+        draft=draft.values,
         line=_line(batch_id, draft, CHECK),
         groups=[(step, _rows(step, draft, wrong)) for step in STEPS],
         wrong=[(NAMES[name], _edit(batch_id, name), told) for name, told in wrong.items()],

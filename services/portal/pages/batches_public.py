@@ -6,8 +6,11 @@ from flask import Blueprint, render_template, request
 
 from services.portal.labels import label_choices
 from services.portal.pages.asking import ask_one, ask_page, ask_part
+from services.portal.pages.my_applications import applied
 from services.portal.pages.reading import after_asked, cursor_asked
 from services.portal.web.access import everyone
+from services.portal.web.visitor import current_visitor
+from shared.contracts.roles import Role
 
 pages = Blueprint("batches", __name__)
 
@@ -25,6 +28,7 @@ def batches() -> str:
 def batch(batch_id: str) -> str:
     """Raises NotFound."""
     found = ask_one("ShowBatch", "batch_id", batch_id, after_asked(request.args))
+    is_applicant = current_visitor().role is Role.APPLICANT
     counts = (found.result or {}).get("applications", {})
     return render_template(
         "public/batch.html",
@@ -36,4 +40,5 @@ def batch(batch_id: str) -> str:
             if status in counts
         ],
         notices=ask_part("registry", "ListNotices", {"batch_id": batch_id}),
+        mine=applied(batch_id).get(batch_id, []) if is_applicant and found.result else [],
     )

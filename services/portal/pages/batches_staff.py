@@ -63,12 +63,19 @@ BATCH = CommandForm(
 )
 NOTICE = CommandForm(
     "PublishNotice",
-    {"application_ids": "公示单位", "text": "公示正文"},
+    {
+        "application_ids": "公示单位",
+        "text": "公示正文",
+        "phone": "受理异议的电话",
+        "address": "受理异议的地址",
+    },
     {
         ("application_ids", "bad_length"): "请至少勾选一个单位。",
         ("application_ids", "wrong_state"): _CHANGED,
         ("text", "missing"): "请填写公示正文。",
         ("text", "bad_length"): "公示正文不超过 4000 个字。",
+        ("phone", "missing"): "请填写受理异议的电话。",
+        ("address", "missing"): "请填写受理异议的地址。",
     },
     "published",
     question=Question(
@@ -116,10 +123,14 @@ def publish_notice(batch_id: str) -> Response | Answer:
     payload = filled(
         notice_id=typed.value("notice_id"),
         batch_id=batch_id,
-        text=text(typed, "text"),
+        text=_with_contact(typed),
         application_ids=typed.chosen("application_ids"),
     )
     again = partial(_notice_page, batch_id)
+    missing = [name for name in ("phone", "address") if not text(typed, name)]
+    if missing:
+        also = {name: NOTICE.words[name, "missing"] for name in missing}
+        return again(NOTICE.submit(typed, payload, also))
     onwards = f"/notices/{typed.value('notice_id')}"
     return NOTICE.send(typed, payload, onwards, again, partial(_listed_units, batch_id))
 
@@ -128,6 +139,13 @@ def _listed_units(batch_id: str) -> Choices:
     """What the units on the list are called."""
     units = opening.all_named(batch_id, "listed", opening.NOTICE).result or []
     return {"application_ids": {row["application_id"]: shown_as(row)[1] for row in units}}
+
+
+def _with_contact(typed: Form) -> str | None:
+    """The text with where objections are taken by other ways than the portal's page."""
+    said = text(typed, "text")
+    contact = f"受理异议的电话：{text(typed, 'phone')}；地址：{text(typed, 'address')}。"
+    return said and f"{said}\n{contact}"
 
 
 def _new_batch_page(shown: Submitted) -> Answer:
@@ -184,7 +202,5 @@ def _draft(title: str) -> str:
     """What a notice usually says; whoever publishes it changes it as they need."""
     return (
         f"根据“{title}”的工作安排，经申报、形式审查、资格审查和集体研究，"
-        "现将拟确定的行政执法监督联系点名单予以公示，接受社会监督。\n"
-        "公示期间，任何单位和个人对公示单位有异议的，可以在本页面实名或者匿名提出；"
-        "匿名提出的，请写明具体事实，以便核实。"
+        "现将拟确定的行政执法监督联系点名单予以公示，接受社会监督。"
     )

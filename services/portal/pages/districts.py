@@ -19,12 +19,9 @@ def districts(of: str) -> list[Choice]:
     """Districts and counties in a division, `(code, name)`: those that nothing lies below."""
     table = Divisions.for_year(today().year)
     try:
-        below = table.children(of)
+        return [(code, table.name(code)) for code in table.leaves(of)]
     except UnknownDivision:
         return []
-    if not below:
-        return [(of, table.name(of))]
-    return [district for code in below for district in districts(code)]
 
 
 def areas(of: str) -> list[Choice]:

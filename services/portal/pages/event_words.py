@@ -77,6 +77,7 @@ FIELDS: Mapping[str, str] = {
     "employer_name": "任职单位",
     "ended_on": "结束日期",
     "evidence": "依据",
+    "graded_on": "登记考核结果之日",
     "facts": "事实",
     "facts_hold": "事实是否成立",
     "figures": "区县数据",

@@ -49,8 +49,9 @@ _PATH = re.compile(r"figures\[([0-9]+)\]\.(market_entities|output_wan)")
 @pages.get("/figures")
 @allow(*_RECORDING, Role.LEADER)
 def figures() -> Answer:
-    """Of the year that `?year=` names, else of this one."""
-    return _page(_year(request.args.get("year", "")), None)
+    """Of the year that `?year=` names, else of the newest on record, else of this one."""
+    named = request.args.get("year", "")
+    return _page(_year(named) if named else _newest_year(), None)
 
 
 @pages.post("/figures")
@@ -100,6 +101,11 @@ def _year(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) == 4):
         return this
     return int(text) if _FIRST_YEAR <= int(text) <= this else this
+
+
+def _newest_year() -> int:
+    part = ask_part("assessment", "ShowCoverage", {"division": bureau()})
+    return int(part.result["year"] or today().year) if part.result else today().year
 
 
 def _is_given(typed: Form, code: str) -> bool:

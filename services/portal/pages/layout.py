@@ -9,7 +9,7 @@ from flask import Flask, request
 
 from services.portal.labels import label, label_choices
 from services.portal.pages.files import file_kind, file_size
-from services.portal.pages.navigation import navigation
+from services.portal.pages.navigation import current, navigation
 from services.portal.pages.notes import asked_note
 from services.portal.pages.receipts import objection_number
 from services.portal.pages.wording import FILTERS
@@ -73,4 +73,10 @@ def is_demo() -> bool:
 
 
 def _of_request() -> dict[str, Any]:
-    return {"navigation": navigation(current_visitor().role), "path": request.path}
+    visitor = current_visitor()
+    items = navigation(visitor.role, visitor.unit)
+    return {
+        "navigation": items,
+        "current": current(items, request.path),
+        "path": request.path,
+    }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, render_template, request
 
 from services.portal.pages import drafting, opening
 from services.portal.pages.application_form import CHECK, STEPS, problems
-from services.portal.pages.asking import ask_page, ask_part
+from services.portal.pages.asking import Part, ask_all, ask_page, ask_part
 from services.portal.pages.entry import WITHDRAWABLE
 from services.portal.pages.reading import after_asked, cursor_asked
 from services.portal.web.access import allow
@@ -21,6 +22,8 @@ pages = Blueprint("my_applications", __name__)
 
 _PURPOSE = "查看本单位申报"
 _MOST = 100
+_APPLIES_ANEW = (ApplicationStatus.WITHDRAWN, ApplicationStatus.LAPSED)
+"""After which the same unit may apply in the same batch again."""
 
 NEXT = {
     ApplicationStatus.SUBMITTED: "司法局正在进行形式审查。需要您补充说明的，会按所留电话联系。",
@@ -51,9 +54,12 @@ def mine() -> str:
         for batch_id in drafting.batches_begun(visitor.account_id)
     }
     rows = (batches.result or {"items": []})["items"]
+    part = ask_page("ListApplications", cursor=cursor)
     return render_template(
         "my/applications.html",
-        part=ask_page("ListApplications", cursor=cursor),
+        part=part,
+        names=_names(part),
+        applied=applied(),
         cursor=cursor,
         begun=begun,
         open_batches=[
@@ -61,6 +67,23 @@ def mine() -> str:
         ],
         batches={row["batch_id"]: row for row in rows},
     )
+
+
+def applied(batch_id: str | None = None) -> Mapping[str, list[str]]:
+    """Batch → the visitor's applications in it, without those after which one applies anew."""
+    asked = {"batch_id": batch_id} if batch_id else {}
+    found: dict[str, list[str]] = {}
+    for row in ask_all("ListApplications", asked).result or ():
+        if row["status"] not in _APPLIES_ANEW:
+            found.setdefault(row["batch_id"], []).append(row["application_id"])
+    return found
+
+
+def _names(part: Part) -> dict[str, str]:
+    """Application → its unit's name, of those that a list shows; none while they cannot be told."""
+    rows = part.result["items"] if part.result else ()
+    opened = [opening.opened(row["application_id"], _PURPOSE).result for row in rows]
+    return {its["application_id"]: its["unit_name"] for its in opened if its and its["unit_name"]}
 
 
 @pages.get("/my/applications/<application_id>")

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from shared.contracts.roles import Role
 
 
 @dataclass(frozen=True)
 class Item:
-    """One link of the navigation. `path` begins the addresses of its whole area."""
+    """One link of the navigation. `path` begins the addresses of its area, `also` further ones."""
 
     path: str
     text: str
+    also: tuple[str, ...] = ()
 
-    def is_current(self, path: str) -> bool:
-        """Whether an address lies in this area."""
-        return path == self.path or (self.path != "/" and path.startswith(self.path + "/"))
+    def reach(self, path: str) -> int:
+        """How much of an address tells that it lies in this area; 0: it does not."""
+        return max(len(area) if _lies_in(path, area) else 0 for area in (self.path, *self.also))
+
+
+def _lies_in(path: str, area: str) -> bool:
+    return path == area or (area != "/" and path.startswith(area + "/"))
 
 
 _HOME = Item("/", "首页")
 _PUBLIC = (
     Item("/batches", "申报批次"),
-    Item("/notices", "公示"),
+    Item("/notices", "公示", ("/objections", "/objection-outcome")),
     Item("/points", "联系点"),
 )
 _FIGURES = Item("/figures", "区县数据")
@@ -33,15 +38,23 @@ _RETIREMENTS = Item("/retirements", "退出程序")
 _RENEWALS = Item("/renewals", "续期")
 _OPINIONS = Item("/opinions", "征求意见")
 _MEETINGS = Item("/meetings", "协调会议")
-_SETTINGS = Item("/settings", "设置")
+_SETTINGS = Item("/settings", "设置", ("/working-days", "/certificate-prefix"))
 _HISTORY = Item("/history", "事件记录")
+_OWN_POINT = Item("/my/point", "我的联系点", ("/retirements", "/renewals"))
 
 NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
     Role.PUBLIC: (_HOME, *_PUBLIC),
-    Role.APPLICANT: (_HOME, Item("/my/applications", "我的申报"), *_PUBLIC),
-    Role.POINT: (_HOME, Item("/my/point", "我的联系点"), *_PUBLIC),
+    Role.APPLICANT: (
+        _HOME,
+        Item("/my/applications", "我的申报", ("/apply", "/applications")),
+        *_PUBLIC,
+    ),
+    Role.POINT: (_HOME, _OWN_POINT, *_PUBLIC),
     Role.ENFORCEMENT_BODY: (_HOME, _OPINIONS, *_PUBLIC),
-    Role.PARTNER: (_HOME, Item("/recommendations", "推荐确认"), _OPINIONS, _MEETINGS, *_PUBLIC),
+    Role.PARTNER: (
+        *(_HOME, Item("/recommendations", "推荐确认", ("/applications",))),
+        *(_OPINIONS, _MEETINGS, *_PUBLIC),
+    ),
     Role.OFFICER: (
         *(_DESK, _APPLICATIONS, _OPINIONS, *_PUBLIC),
         *(_RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES),
@@ -61,6 +74,15 @@ NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
 """Role → links, the most used first. Every role that a visitor can have has its own."""
 
 
-def navigation(role: Role) -> tuple[Item, ...]:
-    """The links for a role."""
-    return NAVIGATION[role]
+def navigation(role: Role, unit: str | None = None) -> tuple[Item, ...]:
+    """The links for a role; a point's own page, of the `unit` it acts for, lies in its own area."""
+    if role is not Role.POINT or unit is None:
+        return NAVIGATION[role]
+    own = replace(_OWN_POINT, also=(*_OWN_POINT.also, f"/points/{unit}"))
+    return tuple(own if its is _OWN_POINT else its for its in NAVIGATION[role])
+
+
+def current(items: Sequence[Item], path: str) -> Item | None:
+    """The link in whose area an address lies, the closest of several; None for none."""
+    closest = max(items, key=lambda its: its.reach(path))
+    return closest if closest.reach(path) else None

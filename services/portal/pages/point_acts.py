@@ -5,10 +5,13 @@ The registry says which of them are possible now; an act whose step is not is to
 
 from __future__ import annotations
 
+from flask import request
+
 from services.portal.labels import label_choices
 from services.portal.pages.acts import NO, YES, Act, Field
 from services.portal.pages.districts import Choice, bureau, districts
 from services.portal.pages.industries import industry_choices
+from services.portal.pages.point_choices import points_in_office
 from services.portal.pages.quorum import quorum_hint
 from services.portal.web.visitor import current_visitor
 from shared.contracts.registry.vocabulary import RetirementGround
@@ -27,6 +30,11 @@ _MEETING = (
 )
 _FACTS = ((YES, "事实成立"), (NO, "事实不成立"))
 _TOO_LONG = "请写明内容，不超过 4000 个字。"
+
+
+def _point_here() -> str | None:
+    """The point that the page in hand is about."""
+    return (request.view_args or {}).get("point_id")
 
 
 def _districts() -> list[tuple[str, str]]:
@@ -246,7 +254,12 @@ MERGE = Act(
     (_LEADER,),
     "point_merged",
     (
-        Field("into_point_id", "并入的联系点编号", hint="联系点页面地址的最后一段。", width="full"),
+        Field(
+            "into_point_id",
+            "并入的联系点",
+            "select",
+            choices=lambda: [("", "请选择"), *points_in_office(_point_here())],
+        ),
         Field("merged_on", "合并日期", "date"),
         _SEALED_REASONS,
     ),

@@ -13,15 +13,20 @@ from services.portal.pages.coverage import charts, counted, coverage_rows
 from services.portal.pages.districts import districts
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import division_name
+from services.portal.pages.point_choices import with_account
 from services.portal.pages.point_work import work_of
 from services.portal.pages.reading import after_asked, cursor_asked, day_asked
 from services.portal.pages.sheets import csv_response
 from services.portal.pages.wording import iso_date
 from services.portal.web.access import everyone
 from services.portal.web.edge import edge
+from services.portal.web.visitor import current_visitor
+from shared.contracts.roles import Role
+from shared.contracts.scope import covers
 
 pages = Blueprint("points", __name__)
 
+_SEE_TO_ACCOUNTS = (Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR)
 _FILTERS = ("division", "industry_group", "size", "unit_kind", "channel")
 _STANDINGS: Mapping[str, Mapping[str, Any]] = {
     "in_office": {"standing": "active"},
@@ -103,8 +108,20 @@ def point(point_id: str) -> str:
         part=found,
         stale=found.stale,
         designation=_designation(found),
+        no_account=_has_no_account(found),
         **work_of(found),
     )
+
+
+def _has_no_account(point: Part) -> bool:
+    """Whether nobody can act for a point in office, as those are told who see to accounts."""
+    its, visitor = point.result, current_visitor()
+    if its is None or its["retired_on"] or visitor.role not in _SEE_TO_ACCOUNTS:
+        return False
+    if not covers(visitor.division, its["division"]):
+        return False
+    known = with_account()
+    return known is not None and its["point_id"] not in known
 
 
 def _designation(point: Part) -> str | None:

@@ -65,6 +65,7 @@ def settings() -> str:
         changes=changes,
         cursor=cursor,
         said=partial(_said, _figures(part)),
+        shown=shown_value,
         tiers=tiers,
         may_set=may_set(),
     )
@@ -121,15 +122,37 @@ def _page(figure: str, shown: Submitted | None) -> Answer:
 
 
 def _fields(its: Mapping[str, Any] | None) -> tuple[Field, ...]:
+    if its and _is_flag(its):
+        return (Field("value", "新的值", "choice", choices=lambda: _YES_OR_NO), *WHEN_AND_WHY)
     within = f"可以设为 {its['least']} 到 {its['most']}。" if its else None
     return (Field("value", "新的值", "whole", within), *WHEN_AND_WHY)
 
 
 def _facts(its: Mapping[str, Any]) -> list[tuple[str, str]]:
     since = f"（{zh_date(its['since'])}起）" if its["since"] else "（默认值）"
-    to_come = "；".join(f"{zh_date(each['since'])}起 {each['value']}" for each in its["to_come"])
-    told = [("设置", str(its["zh"])), ("现行值", f"{its['value']}{since}")]
+    to_come = "；".join(
+        f"{zh_date(each['since'])}起 {shown_value(its, each['value'])}" for each in its["to_come"]
+    )
+    told = [
+        ("设置", str(its["zh"])),
+        ("作用", str(its["about"] or "—")),
+        ("默认值的依据", label(its["basis"], "basis") if its["basis"] else "—"),
+        ("现行值", f"{shown_value(its, its['value'])}{since}"),
+    ]
     return [*told, ("将要执行", to_come)] if to_come else told
+
+
+_YES_OR_NO = (("1", "是"), ("0", "否"))
+
+
+def _is_flag(its: Mapping[str, Any]) -> bool:
+    """Whether a figure only says yes or no."""
+    return (its["least"], its["most"]) == (0, 1)
+
+
+def shown_value(its: Mapping[str, Any], value: int) -> str:
+    """A figure's value as people read it."""
+    return dict(_YES_OR_NO)[str(value)] if _is_flag(its) else str(value)
 
 
 def _words(its: Mapping[str, Any] | None) -> Words:
@@ -164,7 +187,11 @@ def _said(figures: Mapping[str, Any], change: Mapping[str, Any]) -> list[str]:
             f"{label(its['trade'], 'trade')}，{label(its['measure'], 'measure')}：" + tiers(its)
             for its in change["set_to"]
         ]
-    return [
-        f"{figures[its['name']]['zh'] if its['name'] in figures else its['name']}：{its['value']}"
-        for its in change["set_to"]
-    ]
+    return [_figure_said(figures.get(its["name"]), its) for its in change["set_to"]]
+
+
+def _figure_said(figure: Mapping[str, Any] | None, its: Mapping[str, Any]) -> str:
+    """What one figure was set to; by its identifier where there is no such figure any more."""
+    if figure is None:
+        return f"{its['name']}：{its['value']}"
+    return f"{figure['zh']}：{shown_value(figure, its['value'])}"

@@ -9,6 +9,7 @@ from services.portal.labels import label
 from services.portal.papers.words import (
     Answer,
     Content,
+    basis,
     clear,
     day_of,
     division_name,
@@ -40,8 +41,11 @@ def application_form(told: Answer, batch: Answer, documents: Sequence[Answer]) -
     return paper(title, batch["division"], day_of(told["filed_at"]), rows=rows, documents=listed)
 
 
-def notice(told: Answer, batch: Answer) -> Content:
-    """公示 with the list that was published; what was corrected and who has left since is told."""
+def notice(told: Answer, batch: Answer, address: str) -> Content:
+    """公示 with the list that was published; what was corrected and who has left since is told.
+
+    address: of the page on which everybody can object
+    """
     units = [told["first_shown"].get(its["application_id"], its) for its in told["units"]]
     names = {its["application_id"]: its["unit_name"] for its in units}
     return paper(
@@ -49,6 +53,7 @@ def notice(told: Answer, batch: Answer) -> Content:
         batch["division"],
         told["published_on"],
         text=told["text"],
+        address=address,
         first_day=told["first_day"],
         last_day=told["last_day"],
         units=[{**_listed(its), "left": _left(told, its)} for its in units],
@@ -88,6 +93,9 @@ def designation(told: Answer, batch: Answer, points: Sequence[Answer]) -> Conten
         f"关于确定{batch['title'].removesuffix('遴选')}的决定",
         batch["division"],
         max(point["designated_on"] for point in points),
+        basis=basis(batch["division"]),
+        first_day=told["first_day"],
+        last_day=told["last_day"],
         units=[_listed(unit) for unit in told["units"] if _is_of(unit, points)],
     )
 
@@ -116,6 +124,7 @@ def retirement(point: Answer, batch: Answer) -> Content | None:
         "关于行政执法监督联系点退出的决定",
         batch["division"],
         point["retired_on"],
+        basis=basis(batch["division"]),
         unit_name=point["unit_name"],
         designated_on=point["designated_on"],
         retired_on=point["retired_on"],

@@ -13,6 +13,8 @@ from shared.reference.divisions import Divisions
 Answer = Mapping[str, Any]
 Content = dict[str, Any]
 
+_OF_PROVINCE: Mapping[str, str] = {"43": "湖南省行政执法监督条例"}
+_ANYWHERE = "行政执法监督和行政执法监督联系点管理的有关规定"
 _ERASED = "（个人信息已依法删除）"
 
 
@@ -40,6 +42,12 @@ def division_name(code: str) -> str:
 def paper(title: str, division: str, day: str, **more: Any) -> Content:
     """A paper of the bureau of a division, of that day."""
     return {"title": title, "issuer": f"{division_name(division)}司法局", "day": day, **more}
+
+
+def basis(division: str) -> str:
+    """By which rules a bureau decides about points: those of its province, where we know them."""
+    known = _OF_PROVINCE.get(division[:2])
+    return f"《{known}》和行政执法监督联系点管理的有关规定" if known else _ANYWHERE
 
 
 def unit_rows(told: Answer) -> list[tuple[str, str]]:

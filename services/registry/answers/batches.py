@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from services.registry.answers.documents import papers_asked
 from services.registry.answers.seeing import ANYONE, WATCHING, may_work
+from services.registry.answers.settings import settings_in_force
 from services.registry.handlers.aggregates import BATCH
 from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries
@@ -40,6 +42,7 @@ def show_batch(asked: Asked) -> Any:
         raise NotFound("batch", asked.query.batch_id)
     told = _told(asked, rows[0], _counts(asked, [asked.query.batch_id]))
     told["plan"] = rows[0]["plan"]
+    told["papers"] = papers_asked(settings_in_force(asked, asked.today))
     if asked.actor.role in WATCHING:
         told["proposal"] = rows[0]["proposal"]
         told |= {name: rows[0][name] for name in ("deliberations", "qualified", "reserves")}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from typing import Any
 
 from services.registry.answers.seeing import BUREAU, WATCHING, may_see_application
+from services.registry.answers.settings import settings_in_force
 from services.registry.domain.application import takes
-from services.registry.domain.documents import missing
+from services.registry.domain.documents import missing, required
+from services.registry.domain.settings import Settings
 from services.registry.handlers.aggregates import APPLICATION
 from services.registry.handlers.documents import BRINGS
 from services.registry.views import SOURCE
@@ -61,12 +64,16 @@ def open_document(asked: Asked) -> Any:
 
 
 def documents_of(asked: Asked, application: Row) -> Row:
-    """`brings`: kinds that the asker may bring and take back now; `missing`: those still needed."""
+    """`brings`: kinds that the asker may bring and take back now; `missing`: those still needed.
+
+    `largest_mib`: how large a file may be today
+    """
     status = ApplicationStatus(application["status"])
     own = BRINGS.get(asked.actor.role, frozenset())
     return {
         "brings": [str(kind) for kind in DocumentKind if kind in own and takes(status, kind)],
         "missing": [str(kind) for kind in documents_missing(asked, application)],
+        "largest_mib": settings_in_force(asked, asked.today).file_mib,
     }
 
 
@@ -81,7 +88,44 @@ def documents_missing(asked: Asked, application: Row) -> list[DocumentKind]:
         UnitKind(application["unit_kind"]),
         Channel(application["channel"]),
         [DocumentKind(row["kind"]) for row in there],
+        settings_in_force(asked, application["filed_on"] or asked.today),
     )
+
+
+def papers_asked(settings: Settings) -> Row:
+    """What whoever applies by these figures brings: each kind with whom it is asked of.
+
+    `{kinds: [{kind, unit_kinds, channels}], must, largest_mib, check_days}`; must: whether the
+    formal check cannot pass without them, check_days: the working days it has after the
+    application was handed in, until whose end they can be brought
+    """
+    asked_of = {
+        (unit_kind, channel): required(unit_kind, channel, settings)
+        for unit_kind in UnitKind
+        for channel in Channel
+    }
+    return {
+        "kinds": [
+            {
+                "kind": str(kind),
+                "unit_kinds": [str(its) for its in UnitKind if _asked(asked_of, kind, its)],
+                "channels": [str(its) for its in Channel if _asked(asked_of, kind, its)],
+            }
+            for kind in DocumentKind
+            if any(kind in kinds for kinds in asked_of.values())
+        ],
+        "must": bool(settings.documents_required),
+        "largest_mib": settings.file_mib,
+        "check_days": settings.formal_check_days,
+    }
+
+
+def _asked(
+    asked_of: Mapping[tuple[UnitKind, Channel], Set[DocumentKind]],
+    kind: DocumentKind,
+    of: UnitKind | Channel,
+) -> bool:
+    return any(of in whom and kind in kinds for whom, kinds in asked_of.items())
 
 
 def _refuse_unknown(asked: Asked) -> Row:

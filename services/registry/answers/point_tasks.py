@@ -40,7 +40,7 @@ WAITING = """
            p.term_ends_on, false, p.unit_name, false
     FROM readmodel.points_renewals r JOIN readmodel.points_points p USING (point_id)
     WHERE r.status IN ('proposed', 'agreed') AND p.retirement_id IS NULL
-      AND p.term_ends_on >= %(today)s AND (r.status = 'proposed' OR p.suspended_on IS NULL)
+      AND p.term_ends_on >= %(today)s
       AND starts_with(p.division, %(within)s)
   UNION ALL
     SELECT step.kind, point_id, NULL, p.batch_id, 1, step.since, NULL, false, p.unit_name, false

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from services.registry.answers.seeing import BUREAU, may_see_work
-from services.registry.answers.settings import settings_in_force
+from services.registry.answers.settings import schedule_of
 from services.registry.answers.steps import for_asker
 from services.registry.domain.point_state import PointStatus
 from services.registry.domain.point_steps import (
@@ -34,7 +34,9 @@ from shared.service.query_bus import Asked, QueryRoute
 
 _FROM_APPLICATION = ("address", "contact_name", "contact_phone")
 _LIAISON = ("liaison_name", "liaison_phone")
-_RENEWAL = "renewal_id, point_id, status, proposed_on, grade_year, grade, held_on, version"
+_RENEWAL = (
+    "renewal_id, point_id, status, proposed_on, graded_on, grade_year, grade, held_on, version"
+)
 _RETIREMENT = (
     "retirement_id, point_id, ground, status, opened_on, told_on, means, statement_limit,"
     " stated_on, waived_on, held_on, version"
@@ -81,13 +83,12 @@ def _retirement(asked: Asked, point: Row) -> Row | None:
 
 
 def _facts(asked: Asked, point: Row, renewal: Row | None, retirement: Row | None) -> PointFacts:
-    settings = settings_in_force(asked, asked.today)
     return PointFacts(
         status=_status(point),
         today=asked.today,
-        terms_left=settings.most_terms - point["term_number"],
+        schedule=schedule_of(asked),
+        term_number=point["term_number"],
         term_ends_on=point["term_ends_on"],
-        renewal_days=settings.renewal_window_days,
         renewed=point["next_term"] is not None,
         has_plaque=point["plaque_number"] is not None and point["plaque_returned_on"] is None,
         renewal=None
@@ -95,6 +96,7 @@ def _facts(asked: Asked, point: Row, renewal: Row | None, retirement: Row | None
         else OpenRenewal(
             RenewalStatus(renewal["status"]),
             None if renewal["grade"] is None else Grade(renewal["grade"]),
+            max(filter(None, (renewal["proposed_on"], renewal["graded_on"]))),
         ),
         retirement=None
         if retirement is None

@@ -17,8 +17,8 @@ from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
 
 _RENEWALS = (
-    "SELECT r.renewal_id, r.point_id, r.status, r.proposed_on, r.grade_year, r.grade, r.held_on,"
-    " r.version, p.unit_name, p.division, p.term_number, p.term_ends_on"
+    "SELECT r.renewal_id, r.point_id, r.status, r.proposed_on, r.graded_on, r.grade_year,"
+    " r.grade, r.held_on, r.version, p.unit_name, p.division, p.term_number, p.term_ends_on"
     " FROM readmodel.points_renewals r JOIN readmodel.points_points p USING (point_id)"
 )
 _RETIREMENTS = (

@@ -28,7 +28,8 @@ _LOOKING = WATCHING | {Role.ADMINISTRATOR, Role.OPERATOR}
 def show_settings(asked: Asked) -> Any:
     """`{"day", "stream", "version", "figures": [...], "size_limits": [...]}`.
 
-    Each figure: `{name, zh, value, default, least, most, since, to_come: [{since, value}]}`;
+    Each figure: `{name, zh, about, basis, value, default, least, most, since,
+    to_come: [{since, value}]}`; `about` is what it does, `basis` where its default comes from,
     `since` is null where it has never been set, `to_come` is what it will be after the day.
     Size limits of each trade: `{trade, since, limits: [{measure, large, medium, small}],
     to_come: [{since, limits}]}`, `since` null where there were none yet.
@@ -50,6 +51,8 @@ def show_settings(asked: Asked) -> Any:
             {
                 "name": its.name,
                 "zh": its.zh,
+                "about": its.about,
+                "basis": its.basis,
                 "value": getattr(values, its.name),
                 "default": its.default,
                 "least": its.least,
@@ -122,7 +125,12 @@ def _limits_on(trade: Trade, day: dt.date, limits: Sequence[Limits]) -> Row:
 
 def settings_in_force(asked: Asked, day: dt.date) -> Settings:
     """The figures of a day, for answers that depend on them."""
-    return Schedule(changes=tuple(_changes(asked))).on(day)
+    return schedule_of(asked).on(day)
+
+
+def schedule_of(asked: Asked) -> Schedule:
+    """The figures of every day."""
+    return Schedule(changes=tuple(_changes(asked)))
 
 
 def _changes(asked: Asked) -> list[Change]:

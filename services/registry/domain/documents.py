@@ -41,21 +41,27 @@ Documents = Mapping[str, Document]
 """All that were ever attached, by id."""
 
 
-def required(unit_kind: UnitKind, channel: Channel) -> frozenset[DocumentKind]:
-    """What must be there before the formal check can pass."""
+def required(unit_kind: UnitKind, channel: Channel, settings: Settings) -> frozenset[DocumentKind]:
+    """What must be there before the formal check can pass.
+
+    The tax registration was merged into the licence (国办发〔2015〕50号), which counts for both as
+    long as the settings say so.
+    """
     needed = {DocumentKind.COMMITMENT}
     if unit_kind in TRADERS:
-        needed |= {DocumentKind.BUSINESS_LICENCE, DocumentKind.TAX_REGISTRATION}
+        needed.add(DocumentKind.BUSINESS_LICENCE)
+        if not settings.licence_covers_tax:
+            needed.add(DocumentKind.TAX_REGISTRATION)
     if channel is Channel.RECOMMENDED:
         needed.add(DocumentKind.RECOMMENDATION_FORM)
     return frozenset(needed)
 
 
 def missing(
-    unit_kind: UnitKind, channel: Channel, there: Collection[DocumentKind]
+    unit_kind: UnitKind, channel: Channel, there: Collection[DocumentKind], settings: Settings
 ) -> list[DocumentKind]:
     """Required kinds that are not among those `there`, in their usual order."""
-    needed = required(unit_kind, channel) - set(there)
+    needed = required(unit_kind, channel, settings) - set(there)
     return [kind for kind in DocumentKind if kind in needed]
 
 
@@ -83,7 +89,7 @@ def refuse_missing(
 ) -> None:
     """Raise Refused while a required document is missing, where the bureau requires them."""
     there = that_count(documents)
-    lacking = missing(unit_kind, channel, there) if settings.documents_required else []
+    lacking = missing(unit_kind, channel, there, settings) if settings.documents_required else []
     if lacking:
         raise Refused(Reason.DOCUMENTS_MISSING, f"missing: {', '.join(lacking)}")
 

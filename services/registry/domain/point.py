@@ -1,7 +1,8 @@
 """A contact point: designated for a term, until it retires on a ground of the rules.
 
-What a suspended point may not: be given a plaque, take in another one, be renewed. Its term runs
-on, it can be retired, and it keeps its place in its district.
+What a suspended point may not: be given a plaque, take in another one, be proposed for renewal. Its
+term runs on, the next one that was agreed on follows, it can be retired, and it keeps its place in
+its district.
 """
 
 from __future__ import annotations
@@ -302,6 +303,7 @@ TRANSITIONS: Transitions = {
             (commands.RemindOfTerm, term.remind),
             (commands.EndTerm, end_term),
             (EndRenewal, end_renewal),
+            (Renew, renew),
             (BeginRetirement, begin_retirement),
             (EndRetirement, end_retirement),
             (commands.RetirePoint, retire),
@@ -312,7 +314,6 @@ TRANSITIONS: Transitions = {
     (_S.ACTIVE, commands.GivePlaque): give_plaque,
     (_S.ACTIVE, Absorb): absorb,
     (_S.ACTIVE, BeginRenewal): begin_renewal,
-    (_S.ACTIVE, Renew): renew,
     (_S.ACTIVE, commands.SuspendPoint): suspend,
     (_S.SUSPENDED, commands.ResumePoint): resume,
     **limits.recomputing(_S.RETIRED),

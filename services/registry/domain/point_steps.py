@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from services.registry.domain.point_state import PointStatus
 from services.registry.domain.retirement import PATHS
+from services.registry.domain.settings import Schedule
 from services.registry.domain.step_facts import Step
 from services.registry.domain.term import renewal_opens_on
+from shared.contracts.days import ONE_DAY
 from shared.contracts.limits import TimeLimit
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import (
@@ -26,8 +28,11 @@ from shared.contracts.registry.vocabulary import (
 
 @dataclass(frozen=True)
 class OpenRenewal:
+    """`meeting_from`: the first day on which a meeting may have agreed to it."""
+
     status: RenewalStatus
     grade: Grade | None
+    meeting_from: dt.date
 
 
 @dataclass(frozen=True)
@@ -44,17 +49,17 @@ class OpenRetirement:
 class PointFacts:
     """What the next steps of a point depend on, on the day `today`.
 
-    terms_left: how many more terms in a row it may have
-    term_ends_on: the last day of the running one; renewal_days: how many of its last days
-    renewal is open in; renewed: whether the next one is set
+    schedule: the figures of each day, by which a meeting goes that was held on it
+    term_number: of the running term, which ends with `term_ends_on`; renewed: whether the next
+    one is set
     """
 
     status: PointStatus
     today: dt.date
-    terms_left: int
+    schedule: Schedule
     has_plaque: bool
+    term_number: int
     term_ends_on: dt.date
-    renewal_days: int
     renewed: bool = False
     renewal: OpenRenewal | None = None
     retirement: OpenRetirement | None = None
@@ -115,12 +120,42 @@ def _return_plaque(facts: PointFacts) -> Step:
     return Step("ReturnPlaque", True)
 
 
-def _untimely(facts: PointFacts) -> tuple[Reason, tuple[str, ...]] | None:
-    """Why today is no day to renew on, with the day that is told with it."""
-    if facts.today > facts.term_ends_on:
+Why = tuple[Reason, tuple[str, ...]]
+"""A reason, with what is told with it."""
+
+
+def _untimely(facts: PointFacts, day: dt.date) -> Why | None:
+    """Why a day is none to renew on."""
+    if day > facts.term_ends_on:
         return Reason.RENEWAL_TOO_LATE, (facts.term_ends_on.isoformat(),)
-    opens_on = renewal_opens_on(facts.term_ends_on, facts.renewal_days)
-    return (Reason.RENEWAL_TOO_EARLY, (opens_on.isoformat(),)) if facts.today < opens_on else None
+    window = facts.schedule.on(day).renewal_window_days
+    opens_on = renewal_opens_on(facts.term_ends_on, window)
+    return (Reason.RENEWAL_TOO_EARLY, (opens_on.isoformat(),)) if day < opens_on else None
+
+
+def _unrenewable(facts: PointFacts, day: dt.date) -> Why | None:
+    """Why a further term is not to be proposed on a day, nor agreed on by a meeting of it."""
+    untimely = _untimely(facts, day)
+    if untimely is not None:
+        return untimely
+    used_up = facts.term_number >= facts.schedule.on(day).most_terms
+    return (Reason.TERMS_USED_UP, ()) if used_up else None
+
+
+def _unagreed(facts: PointFacts, its: OpenRenewal) -> Why | None:
+    """Why no meeting so far, of whatever day, can have agreed to it; None: one can.
+
+    Of the days on which the same figures held, the last is the best.
+    """
+    untimely = _untimely(facts, facts.today)
+    if untimely is not None:
+        return untimely
+    eves = {
+        change.since - ONE_DAY for change in facts.schedule.changes if change.since > dt.date.min
+    }
+    earlier = [day for day in eves if its.meeting_from <= day < facts.today]
+    told = [_unrenewable(facts, day) for day in (facts.today, *earlier)]
+    return None if None in told else told[0]
 
 
 def _propose_renewal(facts: PointFacts) -> Step:
@@ -131,12 +166,8 @@ def _propose_renewal(facts: PointFacts) -> Step:
         return Step(command, False, Reason.RENEWAL_OPEN)
     if facts.renewed:
         return Step(command, False, Reason.RENEWED_ALREADY)
-    untimely = _untimely(facts)
-    if untimely is not None:
-        return Step(command, False, *untimely)
-    if facts.terms_left < 1:
-        return Step(command, False, Reason.TERMS_USED_UP)
-    return Step(command, True)
+    why = _unrenewable(facts, facts.today)
+    return Step(command, True) if why is None else Step(command, False, *why)
 
 
 def _record_grade(facts: PointFacts) -> Step:
@@ -154,18 +185,16 @@ def _decide_renewal(facts: PointFacts, agreed: bool) -> Step:
         return Step(command, False, Reason.GRADE_MISSING, variant=variant)
     if agreed and its.grade is Grade.INCOMPETENT:
         return Step(command, False, Reason.GRADE_TOO_LOW, variant=variant)
-    untimely = _untimely(facts)
-    if agreed and untimely is not None:
-        return Step(command, False, *untimely, variant)
-    if agreed and facts.terms_left < 1:
-        return Step(command, False, Reason.TERMS_USED_UP, variant=variant)
+    why = _unagreed(facts, its) if agreed else None
+    if why is not None:
+        return Step(command, False, *why, variant)
     return Step(command, True, variant=variant)
 
 
 def _renew(facts: PointFacts) -> Step:
     command = "RenewPoint"
     agreed = facts.renewal is not None and facts.renewal.status is _N.AGREED
-    if not agreed or facts.status is not _P.ACTIVE:
+    if not agreed or facts.status not in _WHILE_A_POINT:
         return Step(command, False, Reason.WRONG_STATE)
     if facts.retirement is not None:
         return Step(command, False, Reason.RETIREMENT_OPEN)
@@ -212,7 +241,7 @@ def _decide_retirement(facts: PointFacts, resolution: Resolution) -> Step:
     return Step(command, True, variant=variant)
 
 
-def _unheard(its: OpenRetirement, today: dt.date) -> tuple[Reason, tuple[str, ...]] | None:
+def _unheard(its: OpenRetirement, today: dt.date) -> Why | None:
     """Why a meeting of today comes too early for it, with the day that it has to wait for."""
     if its.limit is None:
         return Reason.FACTS_NOT_TOLD, ()

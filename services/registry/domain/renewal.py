@@ -20,14 +20,16 @@ from shared.contracts.transitions import Transitions, decide_by
 
 @dataclass(frozen=True)
 class Renewal:
-    """`grade` is the assessment result that was recorded last; `proposed_on`: the first day on
-    which a meeting can decide on it.
+    """`grade` is the assessment result that was recorded last, on the day `graded_on`.
+
+    proposed_on: the first day on which a meeting can decide on it
     """
 
     status: RenewalStatus = RenewalStatus.ABSENT
     renewal_id: str = ""
     point_id: str = ""
     grade: Grade | None = None
+    graded_on: dt.date = dt.date.min
     proposed_on: dt.date = dt.date.min
 
 
@@ -65,6 +67,7 @@ def record_grade(
         events.RenewalGraded(
             renewal_id=state.renewal_id,
             point_id=state.point_id,
+            graded_on=context.today,
             year=command.year,
             grade=command.grade,
             evidence=command.evidence,
@@ -75,7 +78,8 @@ def record_grade(
 def decide_renewal(state: Renewal, given: Decide, context: Context) -> list[Any]:
     """Nobody is renewed without a grade, nor with one that says incompetent, nor out of season.
 
-    And nobody for more terms in a row than there may be on the day of the meeting.
+    The meeting had the grade before it, and so was not held before that was on record. And nobody
+    is for more terms in a row than there may be on the day of the meeting.
     """
     command = given.command
     refuse_day("held_on", command.held_on, state.proposed_on, context)
@@ -85,6 +89,7 @@ def decide_renewal(state: Renewal, given: Decide, context: Context) -> list[Any]
             raise Refused(Reason.GRADE_MISSING, "no assessment result is on record")
         if state.grade is Grade.INCOMPETENT:
             raise Refused(Reason.GRADE_TOO_LOW, "the assessment says incompetent", ["agreed"])
+        refuse_day("held_on", command.held_on, state.graded_on, context)
         refuse_untimely(context.today, given.term_ends_on, context)
         refuse_untimely(command.held_on, given.term_ends_on, context, ["held_on"])
         refuse_used_up(given.term_number, context, command.held_on)
@@ -136,7 +141,8 @@ def evolve(state: Renewal, event: Any) -> Renewal:
                 proposed_on=event.proposed_on,
             )
         case events.RenewalGraded():
-            return replace(state, grade=event.grade)
+            graded_on = event.graded_on or state.proposed_on
+            return replace(state, grade=event.grade, graded_on=graded_on)
         case events.RenewalDecided():
             return replace(state, status=_S.AGREED if event.agreed else _S.DECLINED)
         case events.RenewalCompleted():

@@ -103,9 +103,13 @@ def _size_problems(limits: tuple[events.SizeLimits, ...]) -> Iterator[Problem]:
 
 MEASURED_BY: Mapping[Trade, tuple[Measure, ...]] = {
     **dict.fromkeys(Trade, (Measure.STAFF, Measure.REVENUE_WAN)),
+    Trade.AGRICULTURE: (Measure.REVENUE_WAN,),
     Trade.CONSTRUCTION: (Measure.REVENUE_WAN, Measure.ASSETS_WAN),
+    Trade.REAL_ESTATE: (Measure.REVENUE_WAN, Measure.ASSETS_WAN),
+    Trade.LEASING_BUSINESS: (Measure.STAFF, Measure.ASSETS_WAN),
+    Trade.OTHER: (Measure.STAFF,),
 }
-"""What each trade's size is judged by (rules.md section 1)."""
+"""What each trade's size is judged by (rules.md section 1, and the standard of 2011-06-18)."""
 
 
 def _refuse_backdated(day: dt.date, corrects: str | None, context: Context) -> None:

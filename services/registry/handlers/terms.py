@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from services.registry.domain import point, renewal, retirement
-from services.registry.domain.point_state import PointStatus
 from services.registry.domain.renewal import Renewal
 from services.registry.handlers.aggregates import POINT, RENEWAL, RETIREMENT
 from services.registry.handlers.common import BUREAU, of, own_point
@@ -69,7 +68,7 @@ def end_term(work: Work, command: commands.EndTerm) -> None:
 
 def _complete_agreed(work: Work, state: point.Point) -> None:
     """The renewal of a point whose term is over, if it may have effect."""
-    if not state.renewal_id or state.retirement_id or state.status is not PointStatus.ACTIVE:
+    if not state.renewal_id or state.retirement_id:
         return
     if work.state(RENEWAL, state.renewal_id).status is RenewalStatus.AGREED:
         completed = commands.RenewPoint(renewal_id=state.renewal_id)

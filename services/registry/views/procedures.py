@@ -18,6 +18,7 @@ RENEWALS = Table(
         "point_id": "text NOT NULL",
         "status": "text NOT NULL",
         "proposed_on": "date NOT NULL",
+        "graded_on": "date",
         "grade_year": "integer",
         "grade": "text",
         "held_on": "date",
@@ -108,7 +109,12 @@ def _limit_moved(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
 
 RULES = [
     Rule("RenewalProposed", "renewals", by("renewal_id"), _proposed),
-    _renewal("RenewalGraded", grade=of_event("grade"), grade_year=of_event("year")),
+    _renewal(
+        "RenewalGraded",
+        grade=of_event("grade"),
+        grade_year=of_event("year"),
+        graded_on=of_event("graded_on"),
+    ),
     _renewal("RenewalDecided", status=_agreed, held_on=of_event("held_on")),
     _renewal("RenewalCompleted", status="renewed"),
     _renewal("RenewalLapsed", status="lapsed"),

@@ -47,5 +47,13 @@ class NameAccounts:
 
 
 @define(QUERIES)
+class ListPointsWithAccounts:
+    """The points within the asker's divisions for which an open account acts, by id."""
+
+    cursor: str | None = public(Text(200, allow_none=True))
+    limit: int | None = public(Whole(1, 100, allow_none=True))
+
+
+@define(QUERIES)
 class ShowAccount:
     account_id: str = public(Identifier())

@@ -285,6 +285,7 @@ _ZH_NAMES = {
         "ListReviewers": "查询可任审查小组成员的人",
         "ListBodies": "查询可在线答复的单位",
         "NameAccounts": "查看账号姓名",
+        "ListPointsWithAccounts": "查询已有账号的联系点",
         "ShowAccount": "查看账号",
     },
     "assessment/query": {

@@ -198,6 +198,8 @@ def _deliberate_and_publish(leader: Page, batch_id: str, name: str) -> str:
     send(leader, "登记决定")
     _expect_note(leader, "集体研究决定已登记。")
     expect(leader.get_by_role("checkbox", name=name)).to_be_checked()
+    field(leader, "受理异议的电话").fill("0731-28680000")
+    field(leader, "受理异议的地址").fill("天元区测试路1号")
     send(leader, "发布公示")
     _expect_note(leader, "公示已发布。")
     return _last_part(leader)

@@ -389,6 +389,7 @@ _API: dict[str, Roles] = {
     "GET /api/v1/reviewers": _BUREAU,
     "GET /api/v1/bodies": _BUREAU,
     "POST /api/v1/accounts/names": frozenset({Role.AUDITOR}),
+    "GET /api/v1/points-with-accounts": _BUREAU | _ADMINISTRATOR,
     "GET /api/v1/accounts": _ADMINISTRATOR,
     "POST /api/v1/accounts": _ADMINISTRATOR,
     "GET /api/v1/accounts/<account_id>": _ADMINISTRATOR,

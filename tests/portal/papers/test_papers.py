@@ -71,6 +71,7 @@ REVIEW: dict[str, Any] = {
         )
     ],
 }  # fmt: skip
+ADDRESS = "https://jiandu.example/notices/0"
 DOCUMENTS = [
     {"kind": "business_licence", "attached_at": MOMENT, "withdrawn_at": None},
     {"kind": "commitment", "attached_at": MOMENT, "withdrawn_at": MOMENT},
@@ -124,7 +125,7 @@ def content(paper: Paper, name: str = "晨光机械有限公司") -> Mapping[str
             {**APPLICATION, **called}, BATCH, DOCUMENTS
         ),
         Paper.REVIEW_OPINION: review_opinion({**APPLICATION, **called}, BATCH, REVIEW),
-        Paper.NOTICE: contents.notice({**NOTICE, "units": [{**UNIT, **called}]}, BATCH),
+        Paper.NOTICE: contents.notice({**NOTICE, "units": [{**UNIT, **called}]}, BATCH, ADDRESS),
         Paper.OBJECTION_REPORT: contents.objection_report(
             {**OBJECTION, **called}, contents.dt.date(2026, 3, 10)
         ),
@@ -159,15 +160,23 @@ EXPECTED = {
         "未答复（期限至2026年2月27日）",
     ),
     Paper.NOTICE: (
-        "株洲市司法局", "公示期自2026年3月3日起至2026年3月9日止", "2026年3月2日",
+        "株洲市司法局", "公示期自2026年3月3日起至2026年3月9日止", "2026年3月2日", ADDRESS,
         "更正（2026年3月6日）", "规模应为“大型”。", "自2026年3月7日起至2026年3月13日止",
     ),
     Paper.OBJECTION_REPORT: (
         "核实报告", "匿名", "异议不成立", "去年曾受过行政处罚", "已经整改",
     ),
-    Paper.DESIGNATION: ("决定确定下列1家单位", "2026年3月12日", "制造业"),
-    Paper.CERTIFICATE: ("证书", "株司监联〔2026〕1号", "自2026年3月12日起至2029年3月11日止"),
-    Paper.RETIREMENT: ("退出的决定", "自愿退出", "自2027年1月5日起"),
+    Paper.DESIGNATION: (
+        "〔2026〕号", "根据《湖南省行政执法监督条例》", "公示（2026年3月3日至2026年3月9日）",
+        "决定确定下列1家单位", "2026年3月12日", "制造业",
+    ),
+    Paper.CERTIFICATE: (
+        "行政执法监督联系点证书", "株司监联〔2026〕1号", "自2026年3月12日起至2029年3月11日止",
+    ),
+    Paper.RETIREMENT: (
+        "〔2027〕号", "根据《湖南省行政执法监督条例》", "退出的决定", "自愿退出",
+        "自2027年1月5日起",
+    ),
 }  # fmt: skip
 
 
@@ -233,7 +242,7 @@ def test_han_beyond_the_basic_plane_and_very_long_names_fit_on_the_page(paper: P
 def test_a_list_of_five_hundred_units_goes_over_pages_with_its_head_on_each() -> None:
     units = [{**UNIT, "unit_name": f"第{number}家单位"} for number in range(1, 501)]
     long = {**NOTICE, "units": units, "corrections": []}
-    reader = read(set_paper(Paper.NOTICE, contents.notice(long, BATCH)))
+    reader = read(set_paper(Paper.NOTICE, contents.notice(long, BATCH, ADDRESS)))
     pages = [page.extract_text() for page in reader.pages]
     assert len(pages) > 10
     assert all("单位名称" in page for page in pages[:-1])
@@ -250,7 +259,7 @@ def test_a_notice_is_printed_as_it_was_published_with_what_has_become_of_it_sinc
         "first_shown": {"a": UNIT},
         "departed": {"b": "2026-03-05"},
     }
-    made = contents.notice(told, BATCH)
+    made = contents.notice(told, BATCH, ADDRESS)
     assert [its["name"] for its in made["units"]] == ["晨光机械有限公司", "和顺物流有限公司"]
     assert [its["name"] for its in made["corrections"]] == ["晨光机械有限公司"]
     printed = text_of(set_paper(Paper.NOTICE, made))
@@ -274,7 +283,7 @@ def test_papers_of_a_districts_batch_are_the_districts() -> None:
     for made in (
         contents.application_form(APPLICATION, batch, DOCUMENTS),
         review_opinion(APPLICATION, batch, REVIEW),
-        contents.notice(NOTICE, batch),
+        contents.notice(NOTICE, batch, ADDRESS),
         contents.objection_report({**OBJECTION, "bureau": "430211"}, day),
         contents.designation(NOTICE, batch, [POINT]),
         contents.certificate(POINT, batch),

@@ -64,6 +64,7 @@ POINT_STORIES: list[Story] = [
         [*_DESIGNATED, *_RETIRED, ASKED_PROVISIONALLY, RECOMPUTE_PLAQUE],
         [*_DESIGNATED, *_RENEWAL, example.SUSPEND, *_DETAILS, *_KEPT, point.EndRenewal(),
          example.RESUME],
+        [*_DESIGNATED, *_RENEWAL, example.SUSPEND, point.Renew()],
         [*_SUSPENDED, example.END_TERM],
         [*_SUSPENDED, example.MERGE, point.EndRetirement()],
         [*_DESIGNATED, example.ABSORB, example.SUSPEND, example.SEPARATE],

@@ -147,7 +147,7 @@ class World:
         """Kinds of document that the unit needs and has not attached."""
         unit = self.states["application"]
         there = documents.that_count(unit.documents)
-        return documents.missing(unit.unit_kind, unit.channel, there)
+        return documents.missing(unit.unit_kind, unit.channel, there, self.settings)
 
     # What may be sent ----------------------------------------------------------------------------
 

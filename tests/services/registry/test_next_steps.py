@@ -32,6 +32,7 @@ def assert_agrees(world: World) -> None:
 RULES = {
     "usual": Settings(),
     "documents required": replace(telling.RULES, documents_required=1),
+    "two papers of a trader's": replace(telling.RULES, documents_required=1, licence_covers_tax=0),
     "two thirds vote": replace(telling.RULES, quorum_percent=67),
 }
 
@@ -113,12 +114,16 @@ def test_what_is_not_possible_says_why_and_what_is_missing(
     assert (step.possible, step.reason, len(step.needs)) == (False, reason, needs)
 
 
-def test_a_formal_check_says_which_documents_are_missing_where_the_bureau_requires_them() -> None:
-    required = RULES["documents required"]
+@pytest.mark.parametrize(("licence_covers_tax", "also"), [(1, ()), (0, ("tax_registration",))])
+def test_a_formal_check_says_which_documents_are_missing_where_the_bureau_requires_them(
+    licence_covers_tax: int, also: tuple[str, ...]
+) -> None:
+    """The licence is the tax registration too, unless the settings keep them apart."""
+    required = replace(RULES["documents required"], licence_covers_tax=licence_covers_tax)
     step = told(lived([], settings=required), "PassFormalCheck")
     assert (step.reason, step.needs) == (
         Reason.DOCUMENTS_MISSING,
-        ("business_licence", "tax_registration", "commitment"),
+        ("business_licence", *also, "commitment"),
     )
     way = ["has its documents attached"]
     assert told(lived(way, settings=required), "PassFormalCheck").possible

@@ -217,7 +217,6 @@ NOT_WHILE_SUSPENDED = [
     example.GIVE_PLAQUE,
     example.ABSORB,
     point.BeginRenewal(example.RENEWAL),
-    point.Renew(),
     example.SUSPEND,
 ]
 

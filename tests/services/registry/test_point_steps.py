@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -20,7 +21,7 @@ from services.registry.domain.point_steps import (
     PointFacts,
     point_steps,
 )
-from services.registry.domain.settings import Settings
+from services.registry.domain.settings import Change, Schedule
 from services.registry.domain.step_facts import Step
 from services.registry.handlers import ROUTES
 from shared.contracts.days import business_date
@@ -88,12 +89,17 @@ class World:
         return PointFacts(
             status=its.status,
             today=self.today,
-            terms_left=Settings().most_terms - its.term_number,
+            schedule=Schedule(),
             has_plaque=bool(its.plaque),
+            term_number=its.term_number,
             term_ends_on=its.term_ends_on,
-            renewal_days=Settings().renewal_window_days,
             renewed=its.next_term is not None,
-            renewal=open_renewal and OpenRenewal(open_renewal.status, open_renewal.grade),
+            renewal=open_renewal
+            and OpenRenewal(
+                open_renewal.status,
+                open_renewal.grade,
+                max(open_renewal.proposed_on, open_renewal.graded_on),
+            ),
             retirement=open_retirement
             and OpenRetirement(
                 open_retirement.status,
@@ -355,6 +361,7 @@ def told(world: World, command: str, variant: str | None = None) -> Step:
         ([], "ProposeRenewal", None, "renewal_too_early"),
         (["sees its term end"], "ProposeRenewal", None, "renewal_too_late"),
         ([*GRADED, "sees its term end"], "DecideRenewal", "agreed", "renewal_too_late"),
+        ([*AGREED, "is suspended"], "ProposeRenewal", None, "wrong_state"),
         ([*AGREED, "is renewed"], "ProposeRenewal", None, "renewed_already"),
         ([*AGREED, "is renewed", "sees its term end", "comes to its last months"],
          "ProposeRenewal", None, "terms_used_up"),
@@ -370,11 +377,40 @@ def test_what_is_not_possible_says_why(
 
 def test_terms_are_asked_for_as_a_renewal_is_agreed_on_and_not_as_it_is_made() -> None:
     def step(way: list[str], command: str) -> Step:
-        facts = replace(lived(way).facts(), terms_left=0)
+        fewer = Schedule(changes=(Change(dt.date.min, {"most_terms": 1}),))
+        facts = replace(lived(way).facts(), schedule=fewer)
         return next(its for its in point_steps(facts) if its.command == command)
 
     assert step(GRADED, "DecideRenewal").reason == "terms_used_up"
     assert step(AGREED, "RenewPoint").possible
+
+
+@pytest.mark.parametrize("most_terms", [(2, 1), (1, 2)])
+@pytest.mark.parametrize("changed_after", [0, 1, 9, 10, 11])
+def test_a_renewal_can_be_agreed_on_by_the_figures_of_any_day_on_which_a_meeting_may_have_been(
+    changed_after: int, most_terms: tuple[int, int]
+) -> None:
+    """Ten days have passed since it was graded, and on one of them the figure changed."""
+    world = lived([*GRADED, "waits ten days"])
+    graded_on = world.today - dt.timedelta(days=10)
+    before, since = most_terms
+    schedule = Schedule(
+        changes=(
+            Change(dt.date.min, {"most_terms": before}),
+            Change(graded_on + dt.timedelta(days=changed_after), {"most_terms": since}),
+        )
+    )
+    steps = point_steps(replace(world.facts(), schedule=schedule))
+    (step,) = (its for its in steps if (its.command, its.variant) == ("DecideRenewal", "agreed"))
+    accepted = []
+    for days in range(11):
+        held_on = graded_on + dt.timedelta(days=days)
+        asked = world.decision(agreed=True)
+        asked = replace(asked, command=replace(asked.command, held_on=held_on))
+        knowing = replace(context(world.now), schedule=schedule)
+        with contextlib.suppress(Refused):
+            accepted += renewal.decide(world.state("renewal"), asked, knowing)
+    assert step.possible == bool(accepted)
 
 
 def test_the_day_until_which_a_point_may_state_its_case_is_told() -> None:

@@ -15,6 +15,7 @@ from services.registry.domain.settings import FIGURES, Change, Schedule
 from shared.contracts.errors import Invalid
 from shared.contracts.registry.events import FigureSet, SizeLimits
 from shared.contracts.registry.vocabulary import Measure, Trade
+from shared.reference.enterprise_size import limits_in_force
 from tests.services.registry import examples as example
 from tests.services.registry.telling import Story
 
@@ -132,8 +133,10 @@ def test_size_limits_fall_from_large_to_small_and_name_all_that_a_trade_is_judge
         assert [problem.path for problem in invalid.value.problems] == [path]
 
 
-def test_construction_is_judged_by_revenue_and_assets() -> None:
-    assert setting.MEASURED_BY[Trade.CONSTRUCTION] == (Measure.REVENUE_WAN, Measure.ASSETS_WAN)
+@pytest.mark.parametrize("trade", Trade)
+def test_a_trade_is_judged_by_what_the_standard_has_limits_of(trade: Trade) -> None:
+    held = [limits.measure for limits in limits_in_force(trade)]
+    assert list(setting.MEASURED_BY[trade]) == held
 
 
 def _assets(like: SizeLimits) -> SizeLimits:

@@ -296,6 +296,16 @@ def test_a_point_cleared_of_an_accusation_has_lost_no_term_by_it() -> None:
     assert (begun.number, begun.first_day) == (2, example.LAST_DAY + ONE_DAY)
 
 
+@pytest.mark.parametrize("at_the_end", [False, True])
+def test_a_suspension_costs_no_term_that_was_agreed_on(at_the_end: bool) -> None:
+    story, over = a_point(), noon_of(example.LAST_DAY + ONE_DAY)
+    story.when(BEGIN_RENEWAL, RENEWED)
+    story.when(example.SUSPEND, RENEWED)
+    story.when(point.Renew(at_the_end), over if at_the_end else RENEWED)
+    (begun,) = story.when(example.END_TERM, over)
+    assert (begun.number, story.state.status) == (2, point.PointStatus.SUSPENDED)
+
+
 def test_one_renewal_is_open_at_a_time_and_takes_no_effect_beside_a_retirement() -> None:
     story = a_point()
     story.when(BEGIN_RENEWAL, RENEWED)
@@ -312,6 +322,24 @@ def test_nobody_is_renewed_without_a_grade_or_with_a_bad_one() -> None:
     story = a_renewal(bad)
     story.refuses(example.DECIDE_RENEWAL, "grade_too_low", RENEWED)
     story.when(example.RECORD_GRADE)  # the last one counts
+    assert story.when(example.DECIDE_RENEWAL, RENEWED)
+
+
+def test_no_meeting_agrees_on_a_renewal_before_it_was_graded() -> None:
+    story, graded_on = a_renewal(), example.RENEWED_ON + 3 * ONE_DAY
+    story.when(example.RECORD_GRADE, noon_of(graded_on))
+    later = noon_of(graded_on + 5 * ONE_DAY)
+    with pytest.raises(Invalid) as invalid:
+        story.when(decision(held_on=graded_on - ONE_DAY), later)
+    assert [(its.path, its.code) for its in invalid.value.problems] == [("held_on", "out_of_range")]
+    assert story.when(decision(held_on=graded_on), later)
+
+
+def test_a_grade_from_before_its_day_was_kept_counts_from_the_proposal_on() -> None:
+    story = a_renewal()
+    (graded,) = story.when(example.RECORD_GRADE, RENEWED)
+    story = a_renewal()
+    story.happens(replace(graded, graded_on=None))
     assert story.when(example.DECIDE_RENEWAL, RENEWED)
 
 

@@ -47,6 +47,13 @@ ACCOUNTS: tuple[Bound, ...] = (
         personal=True,
         method="POST",
     ),
+    Query(
+        "/points-with-accounts",
+        "portal",
+        queries.ListPointsWithAccounts,
+        allow(Role.OFFICER, Role.REVIEWER, Role.LEADER, Role.ADMINISTRATOR),
+        many=True,
+    ),
     Query(_ACCOUNT, "portal", queries.ShowAccount, _ADMINISTRATOR, personal=True),
     Command(
         "/accounts",

@@ -24,9 +24,9 @@ from shared.contracts.registry.vocabulary import (
 class SubmitApplication:
     """An application by either channel.
 
-    An enterprise's size follows from `trade`, `staff` and `revenue_wan` (10,000 yuan; for
-    construction `assets_wan` too), an individual business needs none of them, a village or
-    chamber states `declared_size`.
+    An enterprise's size follows from `trade`, `staff` and `revenue_wan` (10,000 yuan; for trades
+    that are judged by it `assets_wan` too), an individual business needs none of them, a village
+    or chamber states `declared_size`.
     """
 
     application_id: str = public(Identifier())

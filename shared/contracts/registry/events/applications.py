@@ -31,7 +31,7 @@ from shared.contracts.registry.vocabulary import (
 )
 
 
-@define(EVENTS, schema_version=2)
+@define(EVENTS, schema_version=3)
 class ApplicationSubmitted:
     """An application is on record, to be checked within `check_limit`; when it names a recommender,
     there is none before that one has spoken.
@@ -58,6 +58,12 @@ class ApplicationSubmitted:
     address: Sealable[str] = sealed(Text(), under="application_id")
     contact_name: Sealable[str] = sealed(Text(50), under="application_id")
     contact_phone: Sealable[str] = sealed(phone(), under="application_id")
+
+
+@EVENTS.upcaster("ApplicationSubmitted", 2)
+def _application_submitted_of_six_trades(values: dict[str, Any]) -> dict[str, Any]:
+    """Written when there were six trades."""
+    return values
 
 
 @EVENTS.upcaster("ApplicationSubmitted", 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from shared.contracts.fields import Identifier, Many, OneOf, Text, Whole
 from shared.contracts.message import Sealable, define, internal, public, sealed
 from shared.contracts.registry.events.vocabulary import EVENTS
@@ -24,7 +26,7 @@ class RecordCorrected:
     reason: Sealable[str] = sealed(Text(LONG), under="stream")
 
 
-@define(EVENTS)
+@define(EVENTS, schema_version=2)
 class UnitDataCorrected:
     """A unit's data as they are after a correction, complete; `corrected` names what changed."""
 
@@ -44,3 +46,9 @@ class UnitDataCorrected:
     contact_name: Sealable[str] = sealed(Text(50), under="application_id")
     contact_phone: Sealable[str] = sealed(phone(), under="application_id")
     reason: Sealable[str] = sealed(Text(LONG), under="application_id")
+
+
+@EVENTS.upcaster("UnitDataCorrected", 1)
+def _unit_data_corrected_of_six_trades(values: dict[str, Any]) -> dict[str, Any]:
+    """Written when there were six trades."""
+    return values

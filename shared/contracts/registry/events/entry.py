@@ -6,6 +6,7 @@ A limit that begins is written as it was counted, by the settings and the calend
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from shared.contracts.fields import Day, Identifier, OneOf, Text, Whole
 from shared.contracts.limits import TimeLimit
@@ -48,7 +49,7 @@ class SupplementRequested:
     missing: Sealable[str] = sealed(Text(LONG), under="application_id")
 
 
-@define(EVENTS)
+@define(EVENTS, schema_version=2)
 class SupplementSubmitted:
     """The unit's data as they now are; the formal check begins anew, once it can begin."""
 
@@ -71,6 +72,12 @@ class SupplementSubmitted:
     address: Sealable[str] = sealed(Text(), under="application_id")
     contact_name: Sealable[str] = sealed(Text(50), under="application_id")
     contact_phone: Sealable[str] = sealed(phone(), under="application_id")
+
+
+@EVENTS.upcaster("SupplementSubmitted", 1)
+def _supplement_submitted_of_six_trades(values: dict[str, Any]) -> dict[str, Any]:
+    """Written when there were six trades."""
+    return values
 
 
 @define(EVENTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from shared.contracts.fields import Day, Identifier, Many, OneOf, Text, Whole
 from shared.contracts.limits import TimeLimit
@@ -51,7 +52,7 @@ class PointDetailsChanged:
     reasons: str = internal(Text(LONG))
 
 
-@define(EVENTS)
+@define(EVENTS, schema_version=2)
 class PointProfileChanged:
     """What the unit is has changed: from `changed_on` on the point counts in this group and size.
 
@@ -69,6 +70,12 @@ class PointProfileChanged:
     assets_wan: int | None = internal(Whole(0, allow_none=True))
     credit_code: Sealable[str | None] = sealed(CreditCode(allow_none=True), under="point_id")
     reasons: str = internal(Text(LONG))
+
+
+@EVENTS.upcaster("PointProfileChanged", 1)
+def _point_profile_changed_of_six_trades(values: dict[str, Any]) -> dict[str, Any]:
+    """Written when there were six trades."""
+    return values
 
 
 @define(EVENTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from shared.contracts.fields import Day, Many, OneOf, Text, Whole
 from shared.contracts.figures import FigureSet as FigureSet
@@ -34,7 +35,7 @@ class SettingsChanged:
     changed_by: str = internal(Text())
 
 
-@define(EVENTS)
+@define(EVENTS, schema_version=2)
 class SizeLimitsSet:
     """Size classes of these trades are judged by these limits from the day on.
 
@@ -46,6 +47,12 @@ class SizeLimitsSet:
     corrects: str | None = internal(Text(LONG, allow_none=True))
     reason: str = internal(Text(LONG))
     changed_by: str = internal(Text())
+
+
+@EVENTS.upcaster("SizeLimitsSet", 1)
+def _size_limits_set_of_six_trades(values: dict[str, Any]) -> dict[str, Any]:
+    """Written when there were six trades."""
+    return values
 
 
 @define(EVENTS)

@@ -7,6 +7,7 @@ its stream is named by the procedure.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from shared.contracts.fields import Day, Flag, Identifier, Many, OneOf, Text, Whole
 from shared.contracts.message import (
@@ -77,15 +78,24 @@ class RenewalProposed:
     reasons: str = internal(Text(LONG))
 
 
-@define(EVENTS)
+@define(EVENTS, schema_version=2)
 class RenewalGraded:
-    """The assessment result that the renewal is decided on."""
+    """The assessment result that the renewal is decided on.
+
+    graded_on: the day on which it was put on record; null in events from before this was kept
+    """
 
     renewal_id: str = public(Identifier())
     point_id: str = internal(Identifier())
+    graded_on: dt.date | None = internal(Day(allow_none=True))
     year: int = internal(Whole(1949, 9999))
     grade: Grade = internal(OneOf(Grade))
     evidence: Sealable[str] = sealed(Text(LONG), under="point_id")
+
+
+@EVENTS.upcaster("RenewalGraded", 1)
+def _graded_on_an_unknown_day(values: dict[str, Any]) -> dict[str, Any]:
+    return {**values, "graded_on": None}
 
 
 @define(EVENTS)

@@ -36,11 +36,22 @@ class Size(StrEnum):
 
 
 class Trade(StrEnum):
-    """Which limits of staff and revenue a unit's size is judged by."""
+    """Which limits a unit's size is judged by: the trades of the standard of 2011-06-18, in its
+    order (hotels and catering have the same).
+    """
 
+    AGRICULTURE = "agriculture"
     INDUSTRY = "industry"
-    RETAIL = "retail"
-    HOTEL_CATERING = "hotel_catering"
-    STORAGE = "storage"
-    TRANSPORT = "transport"
     CONSTRUCTION = "construction"
+    WHOLESALE = "wholesale"
+    RETAIL = "retail"
+    TRANSPORT = "transport"
+    STORAGE = "storage"
+    POSTAL = "postal"
+    HOTEL_CATERING = "hotel_catering"
+    INFORMATION = "information"
+    SOFTWARE = "software"
+    REAL_ESTATE = "real_estate"
+    PROPERTY_MANAGEMENT = "property_management"
+    LEASING_BUSINESS = "leasing_business"
+    OTHER = "other"

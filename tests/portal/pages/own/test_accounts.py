@@ -50,7 +50,8 @@ def test_a_first_password_is_suggested_and_another_each_time(administrator: Brow
     [
         ({"role": "", "division": ""}, "role", "请选择角色。"),
         ({"role": "officer", "division": ""}, "division", "请选择范围。"),
-        ({"role": "enforcement_body", "division": CITY}, "unit", "联系点和行政执法机关要写明"),
+        ({"role": "enforcement_body", "division": CITY}, "unit", "请填写代表哪个单位"),
+        ({"role": "point", "division": CITY}, "point", "请选择代表哪个联系点"),
     ],
 )
 def test_a_role_that_is_not_complete_is_said_at_its_field(
@@ -154,9 +155,9 @@ def test_a_role_for_a_point_that_is_none_is_not_granted(
     administrator.open(f"/accounts/{account_id}")
     form = administrator.open(f"/accounts/{account_id}/roles/new")
     for unit in ("芦淞区墨汀书店", new_id()):
-        told = administrator.send(form, role="point", division=CITY, unit=unit)
+        told = administrator.send(form, role="point", division=CITY, point=unit)
         assert told.status == 422
-        assert told.error_at("unit").startswith("没有这个编号的联系点")
+        assert told.error_at("point") == "请选择代表哪个联系点。"
     assert "角色已授予" not in administrator.open(f"/accounts/{account_id}").main
 
 

@@ -52,9 +52,10 @@ def test_a_recommended_unit_names_who_recommends_it_and_no_other_does() -> None:
     assert "recommender" not in left
 
 
-def test_construction_alone_is_asked_for_its_assets() -> None:
-    values = typed(UnitKind.ENTERPRISE, trade="construction", industry_section="E")
-    assert problems(values) == {"assets_wan": "建筑业按资产总额划分规模，请填写资产总额。"}
+@pytest.mark.parametrize("trade", ["construction", "real_estate", "leasing_business"])
+def test_trades_judged_by_assets_are_asked_for_them(trade: str) -> None:
+    values = typed(UnitKind.ENTERPRISE, trade=trade, industry_section="E")
+    assert problems(values) == {"assets_wan": "该行业按资产总额划分规模，请填写资产总额。"}
     assert "assets_wan" not in payload({**values, "trade": "retail", "assets_wan": "1"}, "", "")
 
 

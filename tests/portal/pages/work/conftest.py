@@ -18,6 +18,9 @@ from tests.system.bureau import CITY, Bureau
 
 Staff = Callable[..., Browser]
 
+HEARD_AT = {"phone": "0731-28680000", "address": "天元区测试路1号"}
+"""Where objections are taken, as the form asks for it."""
+
 
 class SignedIn(Browser):
     """A browser that brings along the cookie of a session."""

@@ -9,7 +9,7 @@ import pytest
 from services.portal.pages.wording import zh_date
 from shared.contracts.roles import Role
 from tests.portal.pages.browsing import Browser, shown_value
-from tests.portal.pages.work.conftest import Staff, form_fields, opened, qualified
+from tests.portal.pages.work.conftest import HEARD_AT, Staff, form_fields, opened, qualified
 from tests.system.bureau import Bureau
 
 
@@ -71,8 +71,11 @@ def test_a_notice_needs_a_unit_and_a_text(officer: Browser, bureau: Bureau) -> N
     assert page.status == 422
     assert page.error_at("application_ids") == "请至少勾选一个单位。"
     assert page.error_at("text") == "请填写公示正文。"
-    page = officer.send(page, application_ids=units, text="现予公示。")
+    assert page.error_at("phone") == "请填写受理异议的电话。"
+    assert page.error_at("address") == "请填写受理异议的地址。"
+    page = officer.send(page, application_ids=units, text="现予公示。", **HEARD_AT)
     assert "现予公示。" in page.main
+    assert "受理异议的电话：0731-28680000；地址：天元区测试路1号。" in page.main
     assert zh_date(bureau.today + dt.timedelta(days=7)) in page.main
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from shared.contracts.roles import Role
 from tests.portal.pages.browsing import Browser, Page, shown_value
-from tests.portal.pages.work.conftest import Staff, form_fields, opened, qualified
+from tests.portal.pages.work.conftest import HEARD_AT, Staff, form_fields, opened, qualified
 from tests.system.bureau import ANYONE, OFFICER, Bureau, objection
 
 MEETING = {"members": "9", "present": "7", "minutes": "经集体研究，同意拟确定名单。"}
@@ -36,7 +36,7 @@ def test_a_deliberation_lists_units_and_leads_to_the_notice(
     assert [str(box["value"]) for box in ticked] == [units[0]]
     text = shown_value(page, "text")
     assert "行政执法监督联系点" in text
-    page = leader.send(page, application_ids=units[0])
+    page = leader.send(page, application_ids=units[0], **HEARD_AT)
     assert "公示已发布" in page.main
     assert "/notices/" in page.url
     assert text.splitlines()[0] in page.main
@@ -178,7 +178,7 @@ def test_a_place_that_an_objection_frees_goes_to_a_reserve_with_a_notice_of_its_
     assert "候补单位已递补" in notice.main
     ticked = notice.tree.select('input[name="application_ids"][checked]')
     assert [str(box["value"]) for box in ticked] == [first]
-    own = officer.send(officer.open(f"/batches/{batch_id}/notice"))
+    own = officer.send(officer.open(f"/batches/{batch_id}/notice"), **HEARD_AT)
     assert "公示已发布" in own.main
     assert len(own.texts("tbody th")) == 1
     assert notice_id not in own.url
