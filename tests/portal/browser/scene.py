@@ -16,6 +16,7 @@ from shared.access.actor import Actor
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
 from tests import files
+from tests.portal.browser.clue_scene import clue_addresses
 from tests.portal.edge.test_files import brought
 from tests.portal.matrix.office_cases import WRONG, meeting, partner
 from tests.portal.pages.own.test_application_form import typed
@@ -241,6 +242,7 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         "/accounts/<account_id>/roles/<grant_id>/revoke": (
             f"{account}/roles/{its.grant_id}/revoke",
         ),
+        **clue_addresses(),
     }
 
 
