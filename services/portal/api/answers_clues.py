@@ -84,13 +84,14 @@ _CLUE: Schema = {
     "finding": or_null(words(ClueFinding)),
     "outcomes": each(words(OutcomeKind)),
     "into_clue_id": or_null(ID),
+    "body_referral": or_null(ID),
     "round": POSITIVE,
     "satisfaction": or_null(words(Satisfaction)),
     "version": VERSION,
     "changed_at": TIME,
     "limits": each(_LIMIT),
 }
-_OF_THE_BUREAU = ("handlers", "recused", "hotline_number", "into_clue_id")
+_OF_THE_BUREAU = ("handlers", "recused", "hotline_number", "into_clue_id", "body_referral")
 _MONEY: Schema = {
     "claimed": _FEN,
     "verified": _FEN,
@@ -119,6 +120,8 @@ _REFERRAL: Schema = {
     "answer_due": DAY,
     "missing": each(words(ReplyPart)),
     "referred_at": TIME,
+    "provisional": FLAG,
+    "owed": _FEN,
     "kinds": each(words(ClueKind)),
     "division": DIVISION,
 }
@@ -176,7 +179,21 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "RefundLedger": shape(clue_id=ID, version=VERSION, **_LEDGER),
     "Referral": shape(**_REFERRAL),
-    "ReferralOpened": shape(**_REFERRAL, stream=STREAM, records=each(_RECORD)),
+    "ReferralOpened": shape(
+        **_REFERRAL,
+        stream=STREAM,
+        records=each(_RECORD),
+        refunds=each(
+            shape(
+                claim_id=ID,
+                ordered=_FEN,
+                paid=_FEN,
+                unpaid=_FEN,
+                due_on=or_null(DAY),
+                provisional=FLAG,
+            )
+        ),
+    ),
     "OpinionBox": shape(
         ("emptied_on", "emptyings", "entries", "removed_on", "version", "changed_at"),
         box_id=ID,

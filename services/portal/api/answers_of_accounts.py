@@ -43,12 +43,15 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Account": shape(**_ACCOUNT),
     "Reviewer": shape(account_id=ID, display_name=or_null(TEXT)),
+    "BodyUnits": shape(items=each(TEXT)),
     "AccountShown": shape(**_ACCOUNT, stream=STREAM),
 }
 
 ANSWERS: dict[type, Schema] = {
     portal.ListAccounts: ref("Account"),
     portal.ListReviewers: ref("Reviewer"),
+    portal.ListOfficers: ref("Reviewer"),
+    portal.ListBodyUnits: ref("BodyUnits"),
     portal.ShowAccount: ref("AccountShown"),
 }
 """What each query is answered with; of a list, one of its items."""

@@ -25,5 +25,18 @@ class ListReviewers:
 
 
 @define(QUERIES)
+class ListOfficers:
+    """Who can be made to handle a clue in the asker's divisions, with their names."""
+
+    cursor: str | None = public(Text(200, allow_none=True))
+    limit: int | None = public(Whole(1, 100, allow_none=True))
+
+
+@define(QUERIES)
+class ListBodyUnits:
+    """Units of the enforcement bodies that have an account, in the asker's divisions."""
+
+
+@define(QUERIES)
 class ShowAccount:
     account_id: str = public(Identifier())

@@ -283,6 +283,8 @@ _ZH_NAMES = {
     "portal/query": {
         "ListAccounts": "查询账号",
         "ListReviewers": "查询可任审查小组成员的人",
+        "ListOfficers": "查询可承办线索的人",
+        "ListBodyUnits": "查询有账号的行政执法机关",
         "ShowAccount": "查看账号",
     },
     "assessment/query": {

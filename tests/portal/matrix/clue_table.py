@@ -52,7 +52,7 @@ CLUES: dict[str, frozenset[Role] | str] = {
     f"POST {_CLAIM}/verification": _OFFICER,
     f"POST {_CLAIM}/order": _LEADER,
     f"POST {_CLAIM}/reduction": _LEADER,
-    f"POST {_CLAIM}/payments": _OFFICER,
+    f"POST {_CLAIM}/payments": _BODY,
     f"POST {_CLAIM}/payments/<payment_id>/reversal": _OFFICER,
     "GET /api/v1/opinion-boxes": _EVERYONE,
     "POST /api/v1/opinion-boxes": _WITH_POINT,

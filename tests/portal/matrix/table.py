@@ -388,6 +388,8 @@ _API: dict[str, Roles] = {
     "GET /api/v1/parked/<service>": _OPERATOR,
     "POST /api/v1/parked/<service>/retry": _OPERATOR,
     "GET /api/v1/reviewers": _BUREAU,
+    "GET /api/v1/officers": _DECIDING,
+    "GET /api/v1/enforcement-bodies": _DECIDING,
     "GET /api/v1/accounts": _ADMINISTRATOR,
     "POST /api/v1/accounts": _ADMINISTRATOR,
     "GET /api/v1/accounts/<account_id>": _ADMINISTRATOR,

@@ -97,7 +97,12 @@ REFUNDS: tuple[Bound, ...] = (
     _do(f"{_CLAIM}/verification", commands.VerifyRefund, _OFFICER),
     _do(f"{_CLAIM}/order", commands.OrderRefund, _LEADER),
     _do(f"{_CLAIM}/reduction", commands.ReduceRefundOrder, _LEADER),
-    _do(f"{_CLAIM}/payments", commands.RecordRefundPayment, _OFFICER, makes=("payment_id",)),
+    _do(
+        f"{_CLAIM}/payments",
+        commands.RecordRefundPayment,
+        *(_OFFICER, _BODY),
+        makes=("payment_id",),
+    ),
     _do(f"{_PAYMENT}/reversal", commands.ReverseRefundPayment, _OFFICER),
 )
 
