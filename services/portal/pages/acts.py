@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from services.portal.pages.command_form import CommandForm
 from services.portal.pages.forms import Form
-from services.portal.pages.submitting import Words, day, filled, text, whole
+from services.portal.pages.submitting import Words, day, filled, text, whole, yuan
 from shared.contracts.roles import Role
 
 Choices = Callable[[], Sequence[tuple[str, ...]]]
@@ -30,12 +30,15 @@ class Field:
     """One field of an act's form.
 
     kind: text, area (several lines), date, whole (a number), choice (one of a list), select (the
-    same as a drop-down list), flag (yes or no, in the words of `choices`)
+    same as a drop-down list), flag (yes or no, in the words of `choices`), many (boxes of which
+    several may be ticked), yuan (an amount, which the contract has in fen)
     """
 
     name: str
     label: str
-    kind: Literal["text", "area", "date", "whole", "choice", "select", "flag"] = "text"
+    kind: Literal[
+        "text", "area", "date", "whole", "choice", "select", "flag", "many", "yuan"
+    ] = "text"
     hint: str | Callable[[], str] | None = None
     optional: bool = False
     choices: Choices = tuple
@@ -55,6 +58,10 @@ class Field:
                 return whole(typed, self.name)
             case "flag":
                 return {YES: True, NO: False}.get(typed.value(self.name))
+            case "many":
+                return typed.chosen(self.name)
+            case "yuan":
+                return yuan(typed, self.name)
             case "area" | "text":
                 return text(typed, self.name)
             case _:

@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from flask import redirect
 from werkzeug.wrappers import Response
 
+from services.portal.money import fen
 from services.portal.pages.forms import Form
 from services.portal.web.calls import OutcomeUnknown, ServiceAway
 from services.portal.web.edge import edge
@@ -163,6 +164,15 @@ def whole(form: Form, name: str) -> int | str | None:
     """A number, in whatever digits; None for nothing, the text itself for what is none."""
     typed = unicodedata.normalize("NFKC", form.value(name)).strip().replace(",", "")
     return int(typed) if _WHOLE.fullmatch(typed) else typed or None
+
+
+def yuan(form: Form, name: str) -> int | str | None:
+    """Fen of an amount in yuan; None for nothing, the text itself for what is no amount."""
+    typed = form.value(name).strip()
+    try:
+        return fen(typed) if typed else None
+    except ValueError:
+        return typed
 
 
 def day(form: Form, name: str) -> str | None:

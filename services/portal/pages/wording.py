@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from services.portal.money import zh_yuan
 from shared.contracts.days import SHANGHAI
 
 _SOON = 2
@@ -66,7 +67,7 @@ def zh_share(hundredths: int | None) -> str:
 FILTERS = (
     *(zh_date, iso_date, zh_time),
     *(days_left, limit_words, limit_tone),
-    *(zh_number, zh_share),
+    *(zh_number, zh_share, zh_yuan),
 )
 
 
