@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from services.clues.answers import clues, others, referrals, settings
+from services.clues.answers import clues, collecting, others, referrals, settings
 from shared.service.query_bus import QueryRoute
 
 QUERIES: dict[type, QueryRoute] = {
     **clues.QUERIES,
     **referrals.QUERIES,
+    **collecting.QUERIES,
     **others.QUERIES,
     **settings.QUERIES,
 }

@@ -49,6 +49,7 @@ _CLUES = Table(
         ("status", "filed_at", "clue_id"),
         ("point_id", "filed_at", "clue_id"),
         ("body", "filed_at"),
+        ("source_id",),
     ),
 )
 

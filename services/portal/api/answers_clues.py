@@ -32,6 +32,7 @@ from shared.contracts.clues.vocabulary import (
     ClueLimit,
     ClueStatus,
     DeclineGround,
+    Nature,
     OpinionResolution,
     OpinionStatus,
     OpinionTopic,
@@ -145,6 +146,38 @@ _OPINION: Schema = {
     "changed_at": TIME,
 }
 
+_OF_THE_KEEPER = ("emptied_on", "emptyings", "entries", "removed_on", "version", "changed_at")
+_BOX: Schema = {
+    "box_id": ID,
+    "point_id": or_null(ID),
+    "division": DIVISION,
+    "place": TEXT,
+    "contact": TEXT,
+    "placed_on": DAY,
+    "removed_on": or_null(DAY),
+    "emptied_on": or_null(DAY),
+    "emptyings": COUNT,
+    "entries": COUNT,
+    "version": VERSION,
+    "changed_at": TIME,
+}
+_SYMPOSIUM: Schema = {
+    "symposium_id": ID,
+    "status": words(SymposiumStatus),
+    "point_id": or_null(ID),
+    "division": DIVISION,
+    "planned_on": DAY,
+    "place": TEXT,
+    "subject": TEXT,
+    "held_on": or_null(DAY),
+    "attendees": or_null(POSITIVE),
+    "entries": COUNT,
+    "reasons": or_null(TEXT),
+    "version": VERSION,
+    "changed_at": TIME,
+}
+_COLLECTED = shape(entry_id=ID, nature=words(Nature), status=TEXT, words=each(TEXT), filed_at=TIME)
+
 SCHEMAS: dict[str, Schema] = {
     "Clue": shape(_OF_THE_BUREAU, **_CLUE, next_due=DAY),
     "ClueOpened": shape(
@@ -194,35 +227,21 @@ SCHEMAS: dict[str, Schema] = {
             )
         ),
     ),
-    "OpinionBox": shape(
-        ("emptied_on", "emptyings", "entries", "removed_on", "version", "changed_at"),
-        box_id=ID,
-        point_id=or_null(ID),
-        division=DIVISION,
-        place=TEXT,
-        contact=TEXT,
-        placed_on=DAY,
-        removed_on=or_null(DAY),
-        emptied_on=or_null(DAY),
-        emptyings=COUNT,
-        entries=COUNT,
-        version=VERSION,
-        changed_at=TIME,
+    "OpinionBox": shape(_OF_THE_KEEPER, **_BOX),
+    "OpinionBoxShown": shape(
+        (*_OF_THE_KEEPER, "stream", "emptyings_told"),
+        **_BOX,
+        stream=STREAM,
+        emptyings_told=each(
+            shape(emptying_id=ID, emptied_on=DAY, number=COUNT, collected=each(_COLLECTED))
+        ),
     ),
-    "Symposium": shape(
-        symposium_id=ID,
-        status=words(SymposiumStatus),
-        point_id=or_null(ID),
-        division=DIVISION,
-        planned_on=DAY,
-        place=TEXT,
-        subject=TEXT,
-        held_on=or_null(DAY),
-        attendees=or_null(POSITIVE),
-        entries=COUNT,
-        reasons=or_null(TEXT),
-        version=VERSION,
-        changed_at=TIME,
+    "Symposium": shape(**_SYMPOSIUM),
+    "SymposiumOpened": shape(
+        **_SYMPOSIUM, stream=STREAM, minutes=or_null(TEXT), collected=each(_COLLECTED)
+    ),
+    "HotlineImport": shape(
+        import_id=ID, division=DIVISION, filed=COUNT, known=COUNT, imported_at=TIME
     ),
     "Baselines": shape(
         items=each(
@@ -297,7 +316,10 @@ ANSWERS: dict[type, Schema] = {
     clues.ListReferrals: ref("Referral"),
     clues.OpenReferral: ref("ReferralOpened"),
     clues.ListBoxes: ref("OpinionBox"),
+    clues.ShowBox: ref("OpinionBoxShown"),
     clues.ListSymposia: ref("Symposium"),
+    clues.OpenSymposium: ref("SymposiumOpened"),
+    clues.ListHotlineImports: ref("HotlineImport"),
     clues.ShowBaseline: ref("Baselines"),
     clues.ListOpinionsFiled: ref("OpinionFiled"),
     clues.OpenOpinionFiled: ref("OpinionFiledOpened"),

@@ -36,9 +36,9 @@ class Field:
 
     name: str
     label: str
-    kind: Literal[
-        "text", "area", "date", "whole", "choice", "select", "flag", "many", "yuan"
-    ] = "text"
+    kind: Literal["text", "area", "date", "whole", "choice", "select", "flag", "many", "yuan"] = (
+        "text"
+    )
     hint: str | Callable[[], str] | None = None
     optional: bool = False
     choices: Choices = tuple

@@ -25,6 +25,7 @@ _PUBLIC = (
     Item("/batches", "申报批次"),
     Item("/notices", "公示"),
     Item("/points", "联系点"),
+    Item("/report", "反映问题"),
 )
 _FIGURES = Item("/figures", "区县数据")
 _DESK = Item("/desk", "待办事项")
@@ -32,6 +33,9 @@ _APPLICATIONS = Item("/applications", "申报")
 _RETIREMENTS = Item("/retirements", "退出程序")
 _RENEWALS = Item("/renewals", "续期")
 _OPINIONS = Item("/opinions", "征求意见")
+_OPINIONS_FILED = Item("/opinions-filed", "意见建议")
+_SYMPOSIA = Item("/symposia", "座谈会")
+_HOTLINE = Item("/hotline-imports", "热线导入")
 _MEETINGS = Item("/meetings", "协调会议")
 _SETTINGS = Item("/settings", "设置")
 _HISTORY = Item("/history", "事件记录")
@@ -39,20 +43,23 @@ _HISTORY = Item("/history", "事件记录")
 NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
     Role.PUBLIC: (_HOME, *_PUBLIC),
     Role.APPLICANT: (_HOME, Item("/my/applications", "我的申报"), *_PUBLIC),
-    Role.POINT: (_HOME, Item("/my/point", "我的联系点"), *_PUBLIC),
+    Role.POINT: (
+        *(_HOME, Item("/my/filings", "我的反映"), Item("/my/point", "我的联系点")),
+        *(*_PUBLIC, _SYMPOSIA),
+    ),
     Role.ENFORCEMENT_BODY: (_HOME, _OPINIONS, *_PUBLIC),
     Role.PARTNER: (_HOME, Item("/recommendations", "推荐确认"), _OPINIONS, _MEETINGS, *_PUBLIC),
     Role.OFFICER: (
-        *(_DESK, _APPLICATIONS, _OPINIONS, *_PUBLIC),
+        *(_DESK, _OPINIONS_FILED, _SYMPOSIA, _HOTLINE, _APPLICATIONS, _OPINIONS, *_PUBLIC),
         *(_RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES),
     ),
     Role.REVIEWER: (_DESK, _APPLICATIONS, *_PUBLIC, _MEETINGS),
     Role.LEADER: (
-        *(_DESK, _APPLICATIONS, *_PUBLIC),
+        *(_DESK, _OPINIONS_FILED, _SYMPOSIA, _APPLICATIONS, *_PUBLIC),
         *(_RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES, _SETTINGS),
     ),
     Role.AUDITOR: (
-        *(_HOME, _APPLICATIONS, *_PUBLIC, _MEETINGS),
+        *(_HOME, _OPINIONS_FILED, _SYMPOSIA, _HOTLINE, _APPLICATIONS, *_PUBLIC, _MEETINGS),
         *(_HISTORY, Item("/openings", "查阅记录")),
     ),
     Role.OPERATOR: (_HOME, *_PUBLIC, Item("/operations", "运行状态"), _HISTORY),

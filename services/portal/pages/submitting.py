@@ -60,6 +60,8 @@ class Submitted:
     unknown: bool = False
     changed: bool = False
     done_before: bool = False
+    reason: str | None = None
+    """Why the rules refused it."""
     after: Mapping[str, Any] | None = None
     """Stream and version that the page must already show, of the command or of the conflict."""
 
@@ -243,6 +245,8 @@ def _refused(
         return Submitted(form, status=409, changed=True, done_before=True)
     fields = [field_of(path) for path in refused.fields if field_of(path) in names]
     if not fields:
-        return Submitted(Form(typed.values, problem=problem.detail), status=problem.status)
-    errors = {name: words.get((name, refused.reason)) or problem.detail for name in fields}
-    return Submitted(Form(typed.values, errors), status=problem.status)
+        form = Form(typed.values, problem=problem.detail)
+    else:
+        told = {name: words.get((name, refused.reason)) or problem.detail for name in fields}
+        form = Form(typed.values, told)
+    return Submitted(form, status=problem.status, reason=str(refused.reason))

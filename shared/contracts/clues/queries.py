@@ -108,8 +108,31 @@ class ListBoxes:
 
 
 @define(QUERIES)
+class ShowBox:
+    """One box; whoever keeps it gets its emptyings with what the slips became."""
+
+    box_id: str = public(Identifier())
+
+
+@define(QUERIES)
+class OpenSymposium:
+    """One symposium with its minutes and what was said, opened for a purpose that is kept."""
+
+    symposium_id: str = public(Identifier())
+    purpose: str = public(Text())
+
+
+@define(QUERIES)
 class ListSymposia:
     """Symposia by their day."""
+
+    cursor: str | None = public(Text(1_000, allow_none=True))
+    limit: int | None = public(Whole(1, MOST, allow_none=True))
+
+
+@define(QUERIES)
+class ListHotlineImports:
+    """Imports of the hotline's work orders, the latest first."""
 
     cursor: str | None = public(Text(1_000, allow_none=True))
     limit: int | None = public(Whole(1, MOST, allow_none=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.portal.api.binding import Bound, Command, Query
+from services.portal.hotline_sheet import HOTLINE_SHEET
 from services.portal.web.access import allow, everyone
 from services.portal.web.limits import limit_filing
 from shared.contracts.clues import commands, queries
@@ -108,14 +109,24 @@ REFUNDS: tuple[Bound, ...] = (
 
 COLLECTING: tuple[Bound, ...] = (
     _ask("/opinion-boxes", queries.ListBoxes, many=True),
+    _ask(_BOX, queries.ShowBox),
     _do("/opinion-boxes", commands.PlaceBox, *_WITH_POINT, makes=("box_id",)),
     _do(f"{_BOX}/emptyings", commands.EmptyBox, *_WITH_POINT, makes=("emptying_id",)),
     _do(f"{_BOX}/removal", commands.RemoveBox, *_WITH_POINT),
     _ask("/symposia", queries.ListSymposia, *_WATCHING, _OF_POINT, many=True),
+    _ask(_SYMPOSIUM, queries.OpenSymposium, *_WITH_POINT, personal=True),
     _do("/symposia", commands.ScheduleSymposium, *_WITH_POINT, makes=("symposium_id",)),
     _do(f"{_SYMPOSIUM}/minutes", commands.HoldSymposium, *_WITH_POINT),
     _do(f"{_SYMPOSIUM}/cancellation", commands.CancelSymposium, *_WITH_POINT),
-    _do("/hotline-imports", commands.ImportHotline, _OFFICER, makes=("import_id",)),
+    _ask("/hotline-imports", queries.ListHotlineImports, *_WATCHING, many=True),
+    Command(
+        "/divisions/<division:division>/hotline-imports",
+        "clues",
+        commands.ImportHotline,
+        allow(_OFFICER),
+        ("import_id",),
+        sheet=HOTLINE_SHEET,
+    ),
     _ask("/baselines", queries.ShowBaseline, *_WATCHING),
     Command(
         "/divisions/<division:division>/baselines/<year:year>",
