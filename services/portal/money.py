@@ -25,5 +25,10 @@ def zh_yuan(amount: int | None) -> str:
     """50,000.00 元, of fen; "—" for none. A Jinja filter of the same name."""
     if amount is None:
         return "—"
+    return f"{typed_yuan(amount)} 元"
+
+
+def typed_yuan(amount: int) -> str:
+    """50,000.00 of fen, as a form takes it again."""
     sign, whole = ("-", -amount) if amount < 0 else ("", amount)
-    return f"{sign}{whole // 100:,}.{whole % 100:02} 元"
+    return f"{sign}{whole // 100:,}.{whole % 100:02}"

@@ -23,6 +23,7 @@ Choices = Callable[[], Sequence[tuple[str, ...]]]
 """Gives `(value, label)` or `(value, label, hint)` when a form is shown."""
 
 YES, NO = "yes", "no"
+_NO_MONEY = "请填写金额，单位为元，最多两位小数，例如 1200 或者 1200.50。"
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class Act:
     of: whose id and version the command names: the point's own, or that of what is open about it
     variants: the steps of the registry that this one form can be (next_steps)
     makes: ids that the command gives to something new
+    service: whose command it is
     """
 
     command: str
@@ -91,10 +93,12 @@ class Act:
     of: Literal["point", "renewal", "retirement"] = "point"
     makes: tuple[str, ...] = ()
     words: Words = field(default_factory=dict)
+    service: str = "registry"
 
     @property
     def form(self) -> CommandForm:
-        return CommandForm(self.command, self.names, self.words, self.note)
+        words = {**words_of(self.fields), **self.words}
+        return CommandForm(self.command, self.names, words, self.note, self.service)
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -110,3 +114,13 @@ class Act:
 def read(fields: Iterable[Field], typed: Form) -> dict[str, Any]:
     """What was typed in each field, as the contract wants it."""
     return {its.name: its.read(typed) for its in fields}
+
+
+def words_of(fields: Iterable[Field]) -> Words:
+    """What is said better of a kind of field than in general."""
+    return {
+        (its.name, code): _NO_MONEY
+        for its in fields
+        if its.kind == "yuan"
+        for code in ("wrong_type", "out_of_range", "missing")
+    }

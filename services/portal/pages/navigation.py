@@ -39,6 +39,8 @@ _HOTLINE = Item("/hotline-imports", "热线导入")
 _MEETINGS = Item("/meetings", "协调会议")
 _SETTINGS = Item("/settings", "设置")
 _HISTORY = Item("/history", "事件记录")
+_CLUES = Item("/clues", "问题线索")
+_REFERRALS = Item("/referrals", "转办事项")
 
 NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
     Role.PUBLIC: (_HOME, *_PUBLIC),
@@ -47,19 +49,21 @@ NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
         *(_HOME, Item("/my/filings", "我的反映"), Item("/my/point", "我的联系点")),
         *(*_PUBLIC, _SYMPOSIA),
     ),
-    Role.ENFORCEMENT_BODY: (_HOME, _OPINIONS, *_PUBLIC),
+    Role.ENFORCEMENT_BODY: (_HOME, _REFERRALS, _OPINIONS, *_PUBLIC),
     Role.PARTNER: (_HOME, Item("/recommendations", "推荐确认"), _OPINIONS, _MEETINGS, *_PUBLIC),
     Role.OFFICER: (
-        *(_DESK, _OPINIONS_FILED, _SYMPOSIA, _HOTLINE, _APPLICATIONS, _OPINIONS, *_PUBLIC),
+        *(_DESK, _CLUES, _OPINIONS_FILED, _SYMPOSIA, _HOTLINE),
+        *(_APPLICATIONS, _OPINIONS, *_PUBLIC),
         *(_RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES),
     ),
     Role.REVIEWER: (_DESK, _APPLICATIONS, *_PUBLIC, _MEETINGS),
     Role.LEADER: (
-        *(_DESK, _OPINIONS_FILED, _SYMPOSIA, _APPLICATIONS, *_PUBLIC),
+        *(_DESK, _CLUES, _OPINIONS_FILED, _SYMPOSIA, _APPLICATIONS, *_PUBLIC),
         *(_RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES, _SETTINGS),
     ),
     Role.AUDITOR: (
-        *(_HOME, _OPINIONS_FILED, _SYMPOSIA, _HOTLINE, _APPLICATIONS, *_PUBLIC, _MEETINGS),
+        *(_HOME, _CLUES, _OPINIONS_FILED, _SYMPOSIA, _HOTLINE, _APPLICATIONS),
+        *(*_PUBLIC, _MEETINGS),
         *(_HISTORY, Item("/openings", "查阅记录")),
     ),
     Role.OPERATOR: (_HOME, *_PUBLIC, Item("/operations", "运行状态"), _HISTORY),

@@ -6,11 +6,15 @@ from flask import Blueprint
 
 from services.portal.pages.clues import (
     boxes,
+    case,
+    case_work,
     hotline,
     my_filings,
     opinions_filed,
+    referrals,
     reporting,
     symposia,
+    work_list,
 )
 
 ENTRIES: tuple[Blueprint, ...] = (
@@ -19,5 +23,10 @@ ENTRIES: tuple[Blueprint, ...] = (
 )
 """How things come in."""
 
-AREAS: tuple[Blueprint, ...] = (*ENTRIES,)
+CASES: tuple[Blueprint, ...] = (
+    *(work_list.pages, case.pages, case_work.pages, referrals.pages),
+)
+"""What is done about them."""
+
+AREAS: tuple[Blueprint, ...] = (*ENTRIES, *CASES)
 """Every area of these pages."""

@@ -1,0 +1,63 @@
+"""One clue: what was told, what has happened, what may be done next, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from services.portal.pages.asking import Part
+from services.portal.pages.clues import steps
+from services.portal.pages.clues.case_act import officers
+from services.portal.pages.clues.opening import ask_known, opened, purpose
+from services.portal.pages.clues.story import Story, clear
+from services.portal.pages.reading import after_asked
+from services.portal.web.access import allow
+from services.portal.web.visitor import current_visitor
+from shared.contracts.errors import Refused
+from shared.contracts.roles import Role
+
+pages = Blueprint("clue", __name__)
+
+_BUREAU = (Role.OFFICER, Role.LEADER)
+
+
+@pages.get("/clues/<clue_id>")
+@allow(*_BUREAU, Role.POINT)
+def clue(clue_id: str) -> str:
+    """Raises NotFound."""
+    part = opened(clue_id, after_asked(request.args))
+    its = part.result
+    told = story_of(its)
+    shown = steps.shown_steps(its, told) if its else []
+    return render_template(
+        "clues/case.html",
+        part=part,
+        stale=part.stale,
+        purpose=purpose(),
+        story=told,
+        steps=shown,
+        waiting=steps.waiting(shown),
+        later=steps.later(shown),
+        similar=_similar(its) if its else None,
+        clear=clear,
+    )
+
+
+def story_of(clue: Mapping[str, Any] | None) -> Story:
+    """The story of an opened clue, with the names of those who work on it."""
+    if clue is None:
+        return Story([], {})
+    works_on = current_visitor().role in _BUREAU
+    return Story(clue["records"], dict(officers()) if works_on else {})
+
+
+def _similar(its: Mapping[str, Any]) -> Part:
+    """Clues that may be about the same; for who works on them alone."""
+    if current_visitor().role not in _BUREAU:
+        return Part({"items": []})
+    try:
+        return ask_known("SuggestSimilarClues", clue_id=its["clue_id"])
+    except Refused:
+        return Part({"items": []})
