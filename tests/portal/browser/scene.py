@@ -16,7 +16,7 @@ from shared.access.actor import Actor
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
 from tests import files
-from tests.portal.browser.clue_scene import clue_addresses
+from tests.portal.browser.clue_scene import ClueScene, clue_addresses, set_clues
 from tests.portal.browser.entry_scene import Collected, entry_addresses, set_entries
 from tests.portal.edge.test_files import brought
 from tests.portal.matrix.office_cases import WRONG, meeting, partner
@@ -82,6 +82,7 @@ class Scene:
     point_account: str
     account_id: str
     grant_id: str
+    clues: ClueScene
     collected: Collected
 
 
@@ -245,7 +246,7 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         "/accounts/<account_id>/roles/<grant_id>/revoke": (
             f"{account}/roles/{its.grant_id}/revoke",
         ),
-        **clue_addresses(),
+        **clue_addresses(its.clues),
         **entry_addresses(its.collected),
     }
 
@@ -278,6 +279,7 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
     bureau.send(
         OFFICER, "CorrectNotice", {"notice_id": notice_id, "application_id": noticed, **correction}
     )
+    point_account = people.new(Role.POINT, unit=point_id).account_id
     its = Scene(
         batch_id=batch_id,
         unplanned=bureau.open_batch(),
@@ -304,6 +306,7 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
         point_account=point_account,
         account_id=account_id,
         grant_id=grant_id,
+        clues=set_clues(people, bureau, point_id, point_account),
         collected=set_entries(bureau, Actor(point_account, Role.POINT, unit=point_id)),
     )
     asked = {"application_id": under_review, "opinion_id": opinion_id, "body": "市生态环境局"}
