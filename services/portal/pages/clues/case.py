@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
 
@@ -15,6 +16,7 @@ from services.portal.pages.clues.story import Story, clear
 from services.portal.pages.reading import after_asked
 from services.portal.web.access import allow
 from services.portal.web.visitor import current_visitor
+from shared.contracts.clues.vocabulary import OutcomeKind
 from shared.contracts.errors import Refused
 from shared.contracts.roles import Role
 
@@ -41,8 +43,39 @@ def clue(clue_id: str) -> str:
         waiting=steps.waiting(shown),
         later=steps.later(shown),
         similar=_similar(its) if its else None,
+        papers=papers_of(its, told) if its else [],
         clear=clear,
     )
+
+
+_PAPERS = (
+    ("ClueAccepted", "受理告知书", "acceptance"),
+    ("ClueDeclined", "不予受理告知书", "declining"),
+    ("FeedbackGiven", "反馈单", "feedback"),
+)
+_DOCUMENTS = (OutcomeKind.NOTICE, OutcomeKind.SUPERVISION_OPINION, OutcomeKind.SUPERVISION_DECISION)
+
+
+def papers_of(clue: Mapping[str, Any], story: Story) -> list[tuple[str, str]]:
+    """`(name, address)` of each paper that there is by now, for who works on the clue."""
+    if current_visitor().role not in _BUREAU:
+        return []
+    at, why = f"/api/v1/clues/{clue['clue_id']}", urlencode({"purpose": purpose()})
+    found = [
+        (name, f"{at}/papers/{path}?{why}") for event, name, path in _PAPERS if story.values(event)
+    ]
+    found += [
+        (f"转办函（第 {number} 次转办）", f"/api/v1/referrals/{each}/papers/letter")
+        for number, each in enumerate(story.referrals, 1)
+    ]
+    return found + [
+        (
+            story.name_of("outcome_id", its["outcome_id"]),
+            f"{at}/outcomes/{its['outcome_id']}/paper?{why}",
+        )
+        for its in story.outcomes
+        if its["kind"] in _DOCUMENTS
+    ]
 
 
 def story_of(clue: Mapping[str, Any] | None) -> Story:

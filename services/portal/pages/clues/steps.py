@@ -8,6 +8,7 @@ from typing import Any
 
 from services.portal.labels import label
 from services.portal.pages.clues.acts import ACTS
+from services.portal.pages.clues.acts_entry import ASSIGN
 from services.portal.pages.clues.case_act import CaseAct
 from services.portal.pages.clues.story import Story
 from services.portal.pages.steps import why_not as why_not_in_general
@@ -73,6 +74,7 @@ def later(steps: Sequence[Shown]) -> list[tuple[str, str]]:
 
 
 def _shown(clue: Mapping[str, Any], story: Story, act: CaseAct) -> Iterator[Shown]:
+    aside = act.aside or (act is ASSIGN and bool(clue.get("handlers")))
     for step in clue["steps"]:
         if not act.is_step(step):
             continue
@@ -82,10 +84,10 @@ def _shown(clue: Mapping[str, Any], story: Story, act: CaseAct) -> Iterator[Show
         if step["possible"]:
             path = f"/clues/{clue['clue_id']}/{act.path}"
             about = f"?about={step['about']}" if act.about else ""
-            yield Shown(act.command, text, path + about, aside=act.aside)
+            yield Shown(act.command, text, path + about, aside=aside)
             continue
-        soon = Reason(step["reason"]) not in _LATER and not act.aside
-        yield Shown(act.command, text, why_not=why_not(step, act), soon=soon, aside=act.aside)
+        soon = Reason(step["reason"]) not in _LATER and not aside
+        yield Shown(act.command, text, why_not=why_not(step, act), soon=soon, aside=aside)
 
 
 def _by_letter(clue: Mapping[str, Any], story: Story) -> Iterator[Shown]:

@@ -14,8 +14,18 @@ from shared.contracts.publication.zh_names import zh_name
 
 Record = Mapping[str, Any]
 _ACCOUNTS = frozenset({"handlers", "account_id", "recused", "filed_by"})
-_NAMES = {"amount": "金额", "account_id": "人员"}
-_UNTOLD = frozenset({"clue_id", "by_point", "concerns_unit", "stops", "days_left", "settled"})
+_NAMES = {
+    "account_id": "人员",
+    "amount": "金额",
+    "details": "内容",
+    "finding": "结论",
+    "means": "方式",
+    "missing": "没有说清楚的部分",
+    "text": "内容",
+    "unit": "在线答复的单位账号",
+}
+"""Fields that are called otherwise than in the log at large."""
+_UNTOLD = frozenset({"answer_by", "clue_id", "stops", "days_left", "settled", "supersedes"})
 _ERASED = "（已依法删除）"
 
 
@@ -111,6 +121,8 @@ class Story:
 
     def _rows(self, record: Record) -> list[tuple[str, str]]:
         rows: list[tuple[str, str]] = []
+        if record["type"] == "ClueFiled":
+            return rows  # the page says it above
         for name, value in record["values"].items():
             if name in _UNTOLD or value is None:
                 continue
