@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.clues.answers import clues, collecting, others, referrals, settings
+from services.clues.answers import clues, collecting, improving, others, referrals, settings
 from shared.service.query_bus import QueryRoute
 
 QUERIES: dict[type, QueryRoute] = {
@@ -10,5 +10,6 @@ QUERIES: dict[type, QueryRoute] = {
     **referrals.QUERIES,
     **collecting.QUERIES,
     **others.QUERIES,
+    **improving.QUERIES,
     **settings.QUERIES,
 }

@@ -15,6 +15,8 @@ from shared.service.query_bus import Asked
 
 Answer = Callable[[Asked], Any]
 
+SHANGHAI = "AT TIME ZONE 'Asia/Shanghai'"
+
 
 def listing(table: str, day: str, key: str, where: str = "TRUE") -> Answer:
     """A list of a table's rows that the asker may see, by a day and their id, the latest first.

@@ -1,11 +1,10 @@
-"""Opinions, themes, proposals, totals of earlier years."""
+"""Opinions, and totals of earlier years."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from services.clues.answers.listing import listing
+from services.clues.answers.listing import SHANGHAI, listing
 from services.clues.answers.seeing import BUREAU, WATCHING, WITH_POINTS, may_see
 from services.clues.handlers.aggregates import OPINION
 from shared.contracts.clues import queries
@@ -14,11 +13,9 @@ from shared.contracts.errors import NotFound
 from shared.contracts.roles import Role
 from shared.contracts.scope import prefix
 from shared.projections.model import Row
-from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
 from shared.service.recorded import recorded
 
-_SHANGHAI = "AT TIME ZONE 'Asia/Shanghai'"
 _BY_STATUS = "%(status)s::text IS NULL OR status = %(status)s"
 
 
@@ -48,21 +45,6 @@ def open_opinion(asked: Asked) -> Any:
 _FOR_POINTS = ("text", "topics", "body", "answer", "resolution", "relayed_on", "means")
 
 
-def list_themes(asked: Asked) -> Any:
-    """The latest first."""
-    last, identifier = after(asked.query.cursor, dt.date, str) or [None, None]
-    status = None if asked.query.status is None else str(asked.query.status)
-    rows = asked.rows(
-        "SELECT * FROM readmodel.themes_themes WHERE starts_with(division, %s)"
-        " AND (%s::text IS NULL OR status = %s)"
-        " AND (%s::text IS NULL OR (last_on, theme_id) < (%s::date, %s))"
-        " ORDER BY last_on DESC, theme_id DESC LIMIT %s",
-        *(prefix(asked.actor.division), status, status),
-        *(identifier, last, identifier, fetch(asked.query.limit)),
-    )
-    return page(rows, asked.query.limit, "last_on", "theme_id")
-
-
 def show_baseline(asked: Asked) -> Any:
     return {
         "items": asked.rows(
@@ -81,14 +63,8 @@ QUERIES: dict[type, QueryRoute] = {
     queries.ListOpinionsFiled: QueryRoute(
         WITH_POINTS,
         ("opinions",),
-        listing("opinions_opinions", f"filed_at {_SHANGHAI}", "opinion_id", _BY_STATUS),
+        listing("opinions_opinions", f"filed_at {SHANGHAI}", "opinion_id", _BY_STATUS),
     ),
     queries.OpenOpinionFiled: QueryRoute(BUREAU | {Role.POINT}, ("opinions",), open_opinion),
-    queries.ListProposals: QueryRoute(
-        WITH_POINTS,
-        ("opinions",),
-        listing("opinions_proposals", f"opened_at {_SHANGHAI}", "proposal_id"),
-    ),
-    queries.ListThemes: QueryRoute(WATCHING, ("themes",), list_themes),
     queries.ShowBaseline: QueryRoute(WATCHING, ("collecting",), show_baseline),
 }

@@ -148,11 +148,34 @@ class ListThemes:
 
 
 @define(QUERIES)
+class ShowTheme:
+    theme_id: str = public(Identifier())
+
+
+@define(QUERIES)
+class ListFrequentInspections:
+    """Units that were inspected more often in a year than the figure allows, opened for a purpose.
+
+    With their names, and which bodies inspected them; those of the latest year first, the most
+    often inspected before the others.
+    """
+
+    purpose: str = public(Text())
+    cursor: str | None = public(Text(1_000, allow_none=True))
+    limit: int | None = public(Whole(1, MOST, allow_none=True))
+
+
+@define(QUERIES)
 class ListProposals:
     """Proposals for improvement, those that are open first."""
 
     cursor: str | None = public(Text(1_000, allow_none=True))
     limit: int | None = public(Whole(1, MOST, allow_none=True))
+
+
+@define(QUERIES)
+class ShowProposal:
+    proposal_id: str = public(Identifier())
 
 
 @define(QUERIES)

@@ -47,6 +47,11 @@ _FORMS: dict[str, frozenset[Role]] = {
     "/clues/<clue_id>/satisfaction": _WITH_POINT,
     "/referrals/<referral_id>/refusal": _OFFICER | _BODY,
     "/referrals/<referral_id>/payment": _BODY,
+    "/themes/<theme_id>/conclusion": _DECIDING,
+    "/proposals/<proposal_id>/step": _DECIDING,
+    "/proposals/<proposal_id>/completion": _DECIDING,
+    "/proposals/<proposal_id>/dropping": _LEADER,
+    "/proposals/<proposal_id>/telling-back": _WITH_POINT,
 }
 """Pages with one form, sent to where they are shown."""
 
@@ -56,5 +61,9 @@ CLUE_PAGES: dict[str, frozenset[Role] | str] = {
     "GET /referrals": _WATCHING | _BODY,
     "GET /referrals/<referral_id>": _DECIDING | _BODY,
     "POST /referrals/<referral_id>": _OFFICER | _BODY,
+    "GET /themes": _WATCHING,
+    "GET /frequent-inspections": _DECIDING,
+    "GET /proposals": _WATCHING | {Role.POINT},
+    "GET /proposals/<proposal_id>": _WATCHING | {Role.POINT},
     **{f"{method} {path}": roles for path, roles in _FORMS.items() for method in ("GET", "POST")},
 }

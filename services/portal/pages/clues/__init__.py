@@ -11,9 +11,11 @@ from services.portal.pages.clues import (
     hotline,
     my_filings,
     opinions_filed,
+    proposals,
     referrals,
     reporting,
     symposia,
+    themes,
     work_list,
 )
 
@@ -25,6 +27,7 @@ ENTRIES: tuple[Blueprint, ...] = (
 
 CASES: tuple[Blueprint, ...] = (
     *(work_list.pages, case.pages, case_work.pages, referrals.pages),
+    *(themes.pages, proposals.pages),
 )
 """What is done about them."""
 
