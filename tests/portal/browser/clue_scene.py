@@ -31,12 +31,13 @@ from tests.portal.matrix.clue_cases import (
     filed,
     go_on,
     handler,
+    opinion,
     referral_of,
     send,
 )
 from tests.portal.matrix.scene import Scene
 from tests.portal.people import People
-from tests.system.bureau import Bureau, new_id
+from tests.system.bureau import ANYONE, OFFICER, Bureau, new_id
 from tests.system.installation import PATIENCE
 
 
@@ -46,6 +47,7 @@ class ClueScene:
 
     owing: verified, with an opinion to follow and a refund of which a part is paid
     told: of the point that the scene has, which told its reporter
+    theme_id: raised by them · proposal_id, completed: one that is open, and one that is not
     """
 
     filed: str
@@ -60,6 +62,9 @@ class ClueScene:
     closed: str
     fed_back: str
     told: str
+    theme_id: str
+    proposal_id: str
+    completed: str
 
 
 _AMOUNT = {"claim_id": CLAIM, "amount": 100_000}
@@ -96,6 +101,9 @@ def set_clues(people: People, bureau: Bureau, point_id: str, point_account: str)
     }
     its = ClueScene(
         **made,
+        theme_id=_theme(bureau),
+        proposal_id=_proposal(scene, officer),
+        completed=_completed(scene, officer),
         fed_back=_of_point(scene, officer, point_id, point_account, FED_BACK),
         told=_of_point(scene, officer, point_id, point_account, FED_BACK),
     )
@@ -108,6 +116,40 @@ def set_clues(people: People, bureau: Bureau, point_id: str, point_account: str)
     asked = {"clue_id": its.told, "purpose": "查看办理情况"}
     bureau.client.query(handler(officer), "clues", "OpenClue", asked, after=done)
     return its
+
+
+def _theme(bureau: Bureau) -> str:
+    """The one that so many clues about one body raise."""
+    found: list[str] = []
+
+    def is_raised() -> bool:
+        asked = {"status": "raised", "limit": 100}
+        rows = bureau.client.query(OFFICER, "clues", "ListThemes", asked)["items"]
+        found[:] = [row["theme_id"] for row in rows if row["body"] == clue("form")["body"]]
+        return bool(found)
+
+    assert wait_until(is_raised, PATIENCE)
+    return found[0]
+
+
+def _proposal(scene: Scene, officer: str) -> str:
+    """What an opinion that was adopted has become."""
+    opinion_id, proposal_id = new_id(), new_id()
+    told = {"opinion_id": opinion_id, "reporter_id": new_id(), **opinion("form")}
+    send(scene, ANYONE, "FileOpinion", told)
+    adopted = {"opinion_id": opinion_id, "resolution": "adopted", "proposal_id": proposal_id}
+    changing = {"answer": TEXT, "responsible": "市司法局", "proposal": "合并同一时期的检查事项。"}
+    send(scene, handler(officer), "AnswerOpinion", {**adopted, **changing})
+    return proposal_id
+
+
+def _completed(scene: Scene, officer: str) -> str:
+    proposal_id = _proposal(scene, officer)
+    step = {"taken_on": scene.bureau.today.isoformat(), "account": "征求意见。"}
+    send(scene, handler(officer), "TakeProposalStep", {"proposal_id": proposal_id, **step})
+    changed = {"result": "rule_changed", "document": "涉企检查办法", "account": "已经施行。"}
+    send(scene, handler(officer), "CompleteProposal", {"proposal_id": proposal_id, **changed})
+    return proposal_id
 
 
 def _of_point(scene: Scene, officer: str, point_id: str, account_id: str, steps: list[Step]) -> str:
@@ -171,6 +213,18 @@ def clue_addresses(its: ClueScene) -> Mapping[str, tuple[str, ...]]:
             *(f"/clues/{clues[name]}" for name in ("owing", "filed", "verifying", "told")),
         ),
         **{f"/clues/<clue_id>/{name}": (_form(name, at),) for name, at in forms.items()},
+        "/themes": ("/themes", "/themes?status=all"),
+        "/themes/<theme_id>/conclusion": (f"/themes/{its.theme_id}/conclusion",),
+        "/frequent-inspections": ("/frequent-inspections",),
+        "/proposals": ("/proposals",),
+        "/proposals/<proposal_id>": tuple(
+            f"/proposals/{each}" for each in (its.completed, its.proposal_id)
+        ),
+        **{
+            f"/proposals/<proposal_id>/{name}": (f"/proposals/{its.proposal_id}/{name}",)
+            for name in ("step", "completion", "dropping")
+        },
+        "/proposals/<proposal_id>/telling-back": (f"/proposals/{its.completed}/telling-back",),
         "/referrals": ("/referrals", "/referrals?open=no"),
         "/referrals/<referral_id>": tuple(f"/referrals/{each}" for each in referrals),
         "/referrals/<referral_id>/refusal": (f"/referrals/{referrals[0]}/refusal",),

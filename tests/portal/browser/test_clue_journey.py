@@ -206,14 +206,14 @@ def _close_and_tell(officer: Page, clue_id: str) -> None:
 
 def _reopen(point: Page, clue_id: str) -> None:
     point.set_viewport_size({"width": PHONE, "height": 900})
-    arrive_by(point, find(point, f"/clues/{clue_id}", link(point, "登记转达")))
+    arrive_by(point, find(point, f"/my/filings/clues/{clue_id}", link(point, "登记已转告反映人")))
     field(point, label("in_person", "feedback_means")).check()
-    send(point, "登记转达")
-    _expect_note(point, "转达已登记。")
-    follow(point, "登记满意度")
+    send(point, "登记")
+    _expect_note(point, "转告已登记")
+    follow(point, "登记反映人的评价")
     field(point, label("not_solved", "satisfaction")).check()
     send(point, "登记")
-    _expect_note(point, "满意度已登记。")
+    _expect_note(point, "评价已登记")
     expect(point.locator("main")).to_contain_text("第 2 次办理")
 
 

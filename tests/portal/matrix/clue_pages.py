@@ -18,7 +18,7 @@ _FORMS: dict[str, frozenset[Role]] = {
     "/clues/<clue_id>/recusal": _DECIDING,
     "/clues/<clue_id>/consent": _OFFICER,
     "/clues/<clue_id>/joining": _OFFICER,
-    "/clues/<clue_id>/retaliation": _WITH_POINT,
+    "/clues/<clue_id>/retaliation": _DECIDING,
     "/clues/<clue_id>/referral": _OFFICER,
     "/clues/<clue_id>/answer-return": _OFFICER,
     "/clues/<clue_id>/referral-withdrawal": _OFFICER,
@@ -43,8 +43,8 @@ _FORMS: dict[str, frozenset[Role]] = {
     "/clues/<clue_id>/refund-reversal": _OFFICER,
     "/clues/<clue_id>/closing": _DECIDING,
     "/clues/<clue_id>/feedback": _OFFICER,
-    "/clues/<clue_id>/feedback-relay": _WITH_POINT,
-    "/clues/<clue_id>/satisfaction": _WITH_POINT,
+    "/clues/<clue_id>/feedback-relay": _DECIDING,
+    "/clues/<clue_id>/satisfaction": _DECIDING,
     "/referrals/<referral_id>/refusal": _OFFICER | _BODY,
     "/referrals/<referral_id>/payment": _BODY,
     "/themes/<theme_id>/conclusion": _DECIDING,
@@ -57,7 +57,7 @@ _FORMS: dict[str, frozenset[Role]] = {
 
 CLUE_PAGES: dict[str, frozenset[Role] | str] = {
     "GET /clues": _WATCHING,
-    "GET /clues/<clue_id>": _WITH_POINT,
+    "GET /clues/<clue_id>": _DECIDING,
     "GET /referrals": _WATCHING | _BODY,
     "GET /referrals/<referral_id>": _DECIDING | _BODY,
     "POST /referrals/<referral_id>": _OFFICER | _BODY,

@@ -8,14 +8,14 @@ from services.portal.pages.clues.case_act import SEALED, CaseAct, S
 from shared.contracts.roles import Role
 
 _MEANS = Field("means", "方式", "choice", choices=lambda: label_choices("feedback_means"))
-_WITH_POINT = (Role.OFFICER, Role.LEADER, Role.POINT)
+_BUREAU = (Role.OFFICER, Role.LEADER)
 
 CLOSE = CaseAct(
     "CloseClue",
     "closing",
     "办结",
     "办结",
-    (Role.OFFICER, Role.LEADER),
+    _BUREAU,
     "clue_closed",
     (Field("summary", "办理情况摘要", "area", hint=SEALED),),
     "办结以前请核对退还台账：由被监督的机关自行登记的付款，应当与收款人核对。"
@@ -41,10 +41,10 @@ RELAY = CaseAct(
     "feedback-relay",
     "登记转达",
     "登记转达",
-    _WITH_POINT,
+    _BUREAU,
     "feedback_relayed",
     (Field("relayed_on", "转达日期", "date"), _MEANS),
-    "联系点已经把反馈内容告知反映人。",
+    "联系点来电、来函说明已经把反馈内容告知反映人的，在这里登记；联系点也可以自行登记。",
     when=(S.FED_BACK,),
 )
 RATE = CaseAct(
@@ -52,7 +52,7 @@ RATE = CaseAct(
     "satisfaction",
     "登记满意度",
     "登记",
-    _WITH_POINT,
+    _BUREAU,
     "satisfaction_rated",
     (
         Field(

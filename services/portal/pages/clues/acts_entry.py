@@ -129,7 +129,7 @@ FLAG = CaseAct(
     "retaliation",
     "反映打击报复",
     "立件办理",
-    (*_BUREAU, Role.POINT),
+    _BUREAU,
     "retaliation_flagged",
     (Field("text", "具体情况", "area", hint=f"写明何时、何人、如何打击报复。{SEALED}"),),
     "反映人因反映问题受到打击报复的，另行立件，按紧急线索办理。",

@@ -15,7 +15,6 @@ from services.portal.pages.clues.opening import ask_known, opened, purpose
 from services.portal.pages.clues.story import Story, clear
 from services.portal.pages.reading import after_asked
 from services.portal.web.access import allow
-from services.portal.web.visitor import current_visitor
 from shared.contracts.clues.vocabulary import OutcomeKind
 from shared.contracts.errors import Refused
 from shared.contracts.roles import Role
@@ -26,7 +25,7 @@ _BUREAU = (Role.OFFICER, Role.LEADER)
 
 
 @pages.get("/clues/<clue_id>")
-@allow(*_BUREAU, Role.POINT)
+@allow(*_BUREAU)
 def clue(clue_id: str) -> str:
     """Raises NotFound."""
     part = opened(clue_id, after_asked(request.args))
@@ -57,9 +56,7 @@ _DOCUMENTS = (OutcomeKind.NOTICE, OutcomeKind.SUPERVISION_OPINION, OutcomeKind.S
 
 
 def papers_of(clue: Mapping[str, Any], story: Story) -> list[tuple[str, str]]:
-    """`(name, address)` of each paper that there is by now, for who works on the clue."""
-    if current_visitor().role not in _BUREAU:
-        return []
+    """`(name, address)` of each paper that there is by now."""
     at, why = f"/api/v1/clues/{clue['clue_id']}", urlencode({"purpose": purpose()})
     found = [
         (name, f"{at}/papers/{path}?{why}") for event, name, path in _PAPERS if story.values(event)
@@ -82,14 +79,11 @@ def story_of(clue: Mapping[str, Any] | None) -> Story:
     """The story of an opened clue, with the names of those who work on it."""
     if clue is None:
         return Story([], {})
-    works_on = current_visitor().role in _BUREAU
-    return Story(clue["records"], dict(officers()) if works_on else {})
+    return Story(clue["records"], dict(officers()))
 
 
 def _similar(its: Mapping[str, Any]) -> Part:
-    """Clues that may be about the same; for who works on them alone."""
-    if current_visitor().role not in _BUREAU:
-        return Part({"items": []})
+    """Clues that may be about the same; none for who stays out of this one."""
     try:
         return ask_known("SuggestSimilarClues", clue_id=its["clue_id"])
     except Refused:

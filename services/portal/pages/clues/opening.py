@@ -13,7 +13,6 @@ from shared.contracts.roles import Role
 _PURPOSES: Mapping[Role, str] = {
     Role.OFFICER: "办理线索",
     Role.LEADER: "审批线索",
-    Role.POINT: "了解办理情况",
 }
 
 

@@ -12,9 +12,7 @@ from services.portal.pages.clues.acts_entry import ASSIGN
 from services.portal.pages.clues.case_act import CaseAct
 from services.portal.pages.clues.story import Story
 from services.portal.pages.steps import why_not as why_not_in_general
-from services.portal.web.visitor import current_visitor
 from shared.contracts.reasons import Reason
-from shared.contracts.roles import Role
 
 _LATER = frozenset({Reason.WRONG_STATE, Reason.NOTHING_CHANGES, Reason.MORE_THAN_UNPAID})
 """Reasons that leave nothing to do now."""
@@ -38,13 +36,9 @@ class Shown:
 
 
 def shown_steps(clue: Mapping[str, Any], story: Story) -> list[Shown]:
-    """The steps of an opened clue that the visitor's role has to do with."""
-    of_point = current_visitor().role is Role.POINT
-    found: list[Shown] = []
-    for act in ACTS:
-        if not of_point or Role.POINT in act.roles:
-            found += _shown(clue, story, act)
-    return found if of_point else [*found, *_by_letter(clue, story)]
+    """The steps of an opened clue, in the order of its way."""
+    found = [step for act in ACTS for step in _shown(clue, story, act)]
+    return [*found, *_by_letter(clue, story)]
 
 
 def why_not(step: Mapping[str, Any], act: CaseAct) -> str:
