@@ -23,6 +23,8 @@ OPERATOR = Person("operator", "司空巡", Role.OPERATOR)
 ENFORCEMENT_BODY = Person(
     "enforcement", "尉迟正", Role.ENFORCEMENT_BODY, CITY, "市城市管理和综合执法局"
 )
+ENVIRONMENT = Person("environment", "令狐清", Role.ENFORCEMENT_BODY, CITY, "市生态环境局")
+"""Answers for a fine that it imposed."""
 PARTNER = Person("partner", "联小合", Role.PARTNER, CITY, "市工商业联合会")
 
 _DISTRICT_OFFICERS = {

@@ -19,11 +19,17 @@ FOLDER = Path(__file__).parent / "data"
 
 @dataclass(frozen=True)
 class Speech:
-    """The figures of the source speech, by the codes that the services use."""
+    """The figures of the source speech, by the codes that the services use.
+
+    opinions: of a street's point · complaints: of a year, so many of them about inspections
+    """
 
     points: int
     eliminated: int
     objections: int
+    opinions: int
+    complaints: int
+    inspection_complaints: int
     by_district: Mapping[str, int] = field(default_factory=dict)
     by_industry: Mapping[str, int] = field(default_factory=dict)
     by_size: Mapping[str, int] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from examples.first_batch import clue_report
 from examples.first_batch.report import Told
 
 
@@ -36,6 +37,7 @@ def document(told: Told) -> dict[str, Any]:
         "coverage": dict(outcome.coverage),
         "second_batch": dict(Counter(str(its["status"]) for its in outcome.under_way)),
         "retirements": [dict(its) for its in outcome.retirements],
+        "heard": clue_report.document(told.heard, told.data.speech),
         "portal": told.portal_url,
         "logins": {str(its.role): its.login for its in told.logins},
         "log_verified": all(log.verified for log in told.logs),

@@ -17,6 +17,8 @@ from deploy.local.files import write_json
 from deploy.local.place import Place, asked_run_dir
 from examples.first_batch import (
     cast,
+    clue_facts,
+    clues_data,
     data,
     facts,
     organisation_data,
@@ -25,6 +27,7 @@ from examples.first_batch import (
     report,
     second_data,
 )
+from examples.first_batch.clues import CluesStory
 from examples.first_batch.document import document
 from examples.first_batch.logins import logins
 from examples.first_batch.memory import Memory
@@ -158,6 +161,7 @@ def _told(stage: Stage) -> report.Told:
     return report.Told(
         data=batch,
         outcome=outcome,
+        heard=clue_facts.heard(desk, batch.speech.opinions),
         early_designation=stage.memory.early_designation(),
         logs=logs,
         received=received,
@@ -187,6 +191,7 @@ def _played(
         second.play()
         _points(stage.desk, batch).play(story.designated_on(), second.last_day)
         OrganisationStory(organisation_data.load(), stage.desk, say).play(second.last_day)
+        _clues(stage.desk, batch).play(second.last_day)
         head = _numbered(stage.console)
         received = subscriber.wait(before, head, PUBLISHED_SECONDS)
         stage.memory.keep_received(received)
@@ -216,6 +221,15 @@ def _points(desk: Desk, batch: data.FirstBatch) -> PointsStory:
     """Of the units that have become points."""
     units = {its.key: its for its in batch.batch.applicants if its.qualifies}
     return PointsStory(points_data.load(), desk, say, units, point_ids(desk, units))
+
+
+def _clues(desk: Desk, batch: data.FirstBatch) -> CluesStory:
+    """What points of the batch report."""
+    units = {its.key: its for its in batch.batch.applicants if its.qualifies}
+    ids = point_ids(desk, units)
+    return CluesStory(
+        clues_data.load(), desk, say, lambda key, name: cast.point(name, units[key], ids[key])
+    )
 
 
 def say(text: str) -> None:

@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from examples.first_batch import clue_report
+from examples.first_batch.clue_facts import Heard
 from examples.first_batch.data import FirstBatch
 from examples.first_batch.facts import Outcome, Row
 from examples.first_batch.logins import Login
 from examples.first_batch.proof import Inclusion, VerifiedLog
 from examples.first_batch.subscriber import Received
 from examples.play.console import REGISTRY
-from examples.play.table import table
+from examples.play.table import table, tick
 from services.portal.labels import label, label_choices
 from services.portal.papers.words import division_name
 from shared.contracts.publication.zh_names import zh_name
@@ -26,6 +28,7 @@ class Told:
 
     data: FirstBatch
     outcome: Outcome
+    heard: Heard
     early_designation: Mapping[str, str] | None
     logs: Sequence[VerifiedLog]
     received: Received
@@ -46,7 +49,8 @@ def lines(told: Told) -> Iterator[str]:
         ("七、外部订阅者", _subscriber),
         ("八、正在办理的第二批", _under_way),
         ("九、正在办理的退出", _retirements),
-        ("十、门户和各角色的登录名、密码", _logins),
+        ("十、意见和线索", _heard),
+        ("十一、门户和各角色的登录名、密码", _logins),
     )
     for title, section in sections:
         yield ""
@@ -109,7 +113,7 @@ def _beside_speech(told: Told) -> Iterator[str]:
         ("淘汰", speech.eliminated, len(outcome.eliminated)),
         ("异议", speech.objections, len(outcome.objections)),
     )
-    rows = [("合计", name, said, found, _tick(said, found)) for name, said, found in totals]
+    rows = [("合计", name, said, found, tick(said, found)) for name, said, found in totals]
     districts = {its.division: its.name for its in told.data.batch.districts}
     for title, column, names, figures in (
         ("区县", "division", districts, speech.by_district),
@@ -120,12 +124,8 @@ def _beside_speech(told: Told) -> Iterator[str]:
         counted = outcome.count(column)
         for code in {**figures, **counted}:
             said, found = figures.get(code, 0), counted.get(code, 0)
-            rows.append((title, names.get(code, code), said, found, _tick(said, found)))
+            rows.append((title, names.get(code, code), said, found, tick(said, found)))
     yield from table(("类别", "项目", "讲话", "系统", "一致"), rows, right=(2, 3))
-
-
-def _tick(said: int, found: int) -> str:
-    return "✓" if said == found else "✗"
 
 
 def _objections(told: Told) -> Iterator[str]:
@@ -217,6 +217,10 @@ def _retirements(told: Told) -> Iterator[str]:
         for its in told.outcome.retirements
     ]
     yield from table(("联系点", "原因", "进度", "陈述申辩至"), rows)
+
+
+def _heard(told: Told) -> Iterator[str]:
+    return clue_report.lines(told.heard, told.data.speech)
 
 
 def _limit(its: Row | None) -> str:

@@ -14,6 +14,8 @@ _APPLICATION = "/applications/{application_id}"
 _REVIEW = f"{_APPLICATION}/review"
 _NOTICE = "/notices/{notice_id}"
 _POINT = "/points/{point_id}"
+_CLUE = "/clues/{clue_id}"
+_CLAIM = f"{_CLUE}/refunds/{{claim_id}}"
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "OpenAccount": ("POST", "/accounts"),
@@ -62,6 +64,28 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "CompleteMeetingTask": ("POST", "/meetings/{meeting_id}/tasks/{task_id}/completion"),
     "OpenRetirement": ("POST", f"{_POINT}/retirements"),
     "TellRetirementFacts": ("POST", "/retirements/{retirement_id}/facts"),
+    "FileClue": ("POST", "/clues"),
+    "AcceptClue": ("POST", f"{_CLUE}/acceptance"),
+    "AssignClue": ("POST", f"{_CLUE}/handlers"),
+    "ReferClue": ("POST", f"{_CLUE}/referrals"),
+    "AnswerReferral": ("POST", f"{_CLUE}/referrals/{{referral_id}}/answer"),
+    "StartVerification": ("POST", f"{_CLUE}/verification"),
+    "TakeVerificationStep": ("POST", f"{_CLUE}/verification/steps"),
+    "ConcludeVerification": ("POST", f"{_CLUE}/verification/conclusion"),
+    "ClaimRefund": ("POST", f"{_CLUE}/refunds"),
+    "VerifyRefund": ("POST", f"{_CLAIM}/verification"),
+    "OrderRefund": ("POST", f"{_CLAIM}/order"),
+    "RecordRefundPayment": ("POST", f"{_CLAIM}/payments"),
+    "RecordOutcome": ("POST", f"{_CLUE}/outcomes"),
+    "CloseClue": ("POST", f"{_CLUE}/closing"),
+    "GiveFeedback": ("POST", f"{_CLUE}/feedback"),
+    "RelayFeedback": ("POST", f"{_CLUE}/feedback/relay"),
+    "RateSatisfaction": ("POST", f"{_CLUE}/satisfaction"),
+    "PlaceBox": ("POST", "/opinion-boxes"),
+    "EmptyBox": ("POST", "/opinion-boxes/{box_id}/emptyings"),
+    "ScheduleSymposium": ("POST", "/symposia"),
+    "HoldSymposium": ("POST", "/symposia/{symposium_id}/minutes"),
+    "RecordBaseline": ("PUT", "/divisions/{division}/baselines/{year}"),
 }
 """Method and path; what the path names is left out of the body."""
 
@@ -75,6 +99,10 @@ QUERIES: Mapping[str, str] = {
     "ListPoints": "/points",
     "ListRetirements": "/retirements",
     "ShowCoverage": "/coverage",
+    "OpenClue": _CLUE,
+    "ListOpinionsFiled": "/opinions-filed",
+    "ListThemes": "/themes",
+    "ShowBaseline": "/baselines",
 }
 """Path; what it does not name goes into the query string."""
 

@@ -36,3 +36,8 @@ def table(
         for row in cells
     ]
     return [lines[0], "─" * (sum(widths) + len(GAP) * (len(widths) - 1)), *lines[1:]]
+
+
+def tick(said: int, found: int) -> str:
+    """Whether a figure is as it should be."""
+    return "✓" if said == found else "✗"

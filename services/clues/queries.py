@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from services.clues.answers import clues, others, referrals, settings
+from services.clues.answers import clues, collecting, improving, others, referrals, settings
 from shared.service.query_bus import QueryRoute
 
 QUERIES: dict[type, QueryRoute] = {
     **clues.QUERIES,
     **referrals.QUERIES,
+    **collecting.QUERIES,
     **others.QUERIES,
+    **improving.QUERIES,
     **settings.QUERIES,
 }

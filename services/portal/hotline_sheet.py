@@ -11,16 +11,15 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from services.portal.labels_clues import CLUE_LABELS
+from services.portal.money import fen
 from shared.contracts.clues.vocabulary import ClueKind, Nature, OpinionTopic, Reporting
 from shared.contracts.errors import Invalid, Problem
 from shared.contracts.sheets import Column, Row, Sheet, SheetForm, place, read_rows
 
-_YUAN = re.compile(r"([0-9]{1,16}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,2})?", re.ASCII)
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?", re.ASCII)
 _PARTING = re.compile(r"[、；;，,]\s*")
 
@@ -73,12 +72,10 @@ def _words(vocabulary: type[StrEnum]) -> Callable[[str], list[str]]:
 
 def _fen(cell: str) -> int:
     """Yuan with at most two decimals, as fen; an amount of nothing or less is none."""
-    if not _YUAN.fullmatch(cell):
-        raise ValueError("wrong_type")
-    fen = int(Decimal(cell.replace(",", "")) * 100)
-    if fen < 1:
+    amount = fen(cell)
+    if amount < 1:
         raise ValueError("out_of_range")
-    return fen
+    return amount
 
 
 def _day(cell: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -98,21 +98,38 @@ def _told(asked: Asked, row: Row) -> Row:
 _NOT_TOLD = frozenset({"sealed", "opened_at"})
 
 
-def list_reviewers(asked: Asked) -> Any:
+def _holders(role: Role) -> Callable[[Asked], Any]:
     """Open accounts that hold the role where the asker's bureau is, or everywhere; by id."""
-    cursor = after(asked.query.cursor, str)
+
+    def answer(asked: Asked) -> Any:
+        cursor = after(asked.query.cursor, str)
+        rows = asked.rows(
+            "SELECT account_id, sealed FROM readmodel.accounts_accounts a"
+            " WHERE status = 'open' AND (%s::text IS NULL OR account_id > %s) AND EXISTS ("
+            "  SELECT FROM readmodel.accounts_grants g WHERE g.account_id = a.account_id"
+            "  AND g.role = %s AND NOT g.revoked"
+            "  AND (g.division IS NULL OR starts_with(g.division, %s)))"
+            " ORDER BY account_id LIMIT %s",
+            *(cursor and cursor[0], cursor and cursor[0], str(role)),
+            *(prefix(asked.actor.division), fetch(asked.query.limit)),
+        )
+        found = page(rows, asked.query.limit, "account_id")
+        return {**found, "items": [_named(asked, row) for row in found["items"]]}
+
+    return answer
+
+
+def list_body_units(asked: Asked) -> Any:
+    """`{items: [unit]}`, in order: whom a referral can reach online."""
     rows = asked.rows(
-        "SELECT account_id, sealed FROM readmodel.accounts_accounts a"
-        " WHERE status = 'open' AND (%s::text IS NULL OR account_id > %s) AND EXISTS ("
-        "  SELECT FROM readmodel.accounts_grants g WHERE g.account_id = a.account_id"
-        "  AND g.role = 'reviewer' AND NOT g.revoked"
-        "  AND (g.division IS NULL OR starts_with(g.division, %s)))"
-        " ORDER BY account_id LIMIT %s",
-        *(cursor and cursor[0], cursor and cursor[0], prefix(asked.actor.division)),
-        fetch(asked.query.limit),
+        "SELECT DISTINCT g.unit FROM readmodel.accounts_grants g"
+        " JOIN readmodel.accounts_accounts a USING (account_id)"
+        " WHERE a.status = 'open' AND g.role = 'enforcement_body' AND NOT g.revoked"
+        " AND g.unit IS NOT NULL AND (g.division IS NULL OR starts_with(g.division, %s))"
+        " ORDER BY g.unit LIMIT 1000",
+        prefix(asked.actor.division),
     )
-    found = page(rows, asked.query.limit, "account_id")
-    return {**found, "items": [_named(asked, row) for row in found["items"]]}
+    return {"items": [row["unit"] for row in rows]}
 
 
 def _named(asked: Asked, row: Row) -> Row:
@@ -175,9 +192,13 @@ QUERIES: dict[type, QueryRoute] = {
     queries.ListAccounts: QueryRoute({Role.ADMINISTRATOR}, ("accounts",), list_accounts),
     queries.ListBodies: QueryRoute(_BUREAU, ("accounts",), list_bodies),
     queries.NameAccounts: QueryRoute({Role.AUDITOR}, ("accounts",), name_accounts),
-    queries.ListReviewers: QueryRoute(_BUREAU, ("accounts",), list_reviewers),
     queries.ListPointsWithAccounts: QueryRoute(
         _BUREAU | {Role.ADMINISTRATOR}, ("accounts",), list_points_with_accounts
     ),
+    queries.ListReviewers: QueryRoute(_BUREAU, ("accounts",), _holders(Role.REVIEWER)),
+    queries.ListOfficers: QueryRoute(
+        {Role.OFFICER, Role.LEADER}, ("accounts",), _holders(Role.OFFICER)
+    ),
+    queries.ListBodyUnits: QueryRoute({Role.OFFICER, Role.LEADER}, ("accounts",), list_body_units),
     queries.ShowAccount: QueryRoute({Role.ADMINISTRATOR}, ("accounts",), show_account),
 }

@@ -74,6 +74,20 @@ def test_everything_that_a_review_knows_has_happened(told: dict[str, Any]) -> No
     }
 
 
+def test_the_speech_s_opinions_fine_and_theme_come_out_as_it_tells(told: dict[str, Any]) -> None:
+    heard = told["heard"]
+    assert heard["as_in_the_speech"]
+    assert heard["opinions"] == {"opinion_box": 9, "symposium": 14}
+    fine = heard["fine"]
+    assert (fine["finding"], fine["status"]) == ("substantiated", "told")
+    assert fine["outcomes"] == ["discipline", "refund"]
+    assert (fine["disciplined"], fine["satisfaction"]) == (2, "satisfied")
+    assert fine["paid"] == fine["ordered"] == fine["verified"] < fine["claimed"]
+    (theme,) = heard["themes"]
+    assert (theme["kind"], theme["counted"]) == ("excessive_inspection", 3)
+    assert told["logs"]["clues"]["size"] > 0
+
+
 def test_the_login_of_every_role_opens_what_the_role_is_for(
     told: dict[str, Any], system: Installation
 ) -> None:

@@ -9,11 +9,14 @@ from services.portal.api import TABLES
 from services.portal.api.binding import Bound, Command
 from services.portal.api.files import CONTENT
 
-PLAYED = {"registry", "assessment", "portal"}
-"""Services that the demo knows; another's commands may bear the same names."""
 BOUND: tuple[Bound, ...] = tuple(
-    its for _, _, table in TABLES for its in table if its.service in PLAYED
+    its
+    for service in ("clues", "portal", "assessment", "registry")
+    for _, _, table in TABLES
+    for its in table
+    if its.service == service
 )
+"""Services that the demo knows; of commands that bear the same name it sends the registry's."""
 API = {its.kind.name: (its.method, re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", its.path)) for its in BOUND}
 COMMANDS = {its.kind.name for its in BOUND if isinstance(its, Command)}
 

@@ -32,7 +32,8 @@ _NO_LIMIT = dt.date(9999, 12, 31)
 
 _LIST = """
 SELECT * FROM (
-    SELECT c.*, coalesce(l.due_on, %(never)s) AS next_due
+    SELECT c.*, coalesce(l.due_on, %(never)s) AS next_due,
+        CASE WHEN l.due_on IS NULL THEN 2 WHEN c.urgent THEN 0 ELSE 1 END AS turn
     FROM readmodel.clues_clues c
     LEFT JOIN LATERAL (
         SELECT min(due_on) AS due_on FROM readmodel.clues_watched
@@ -44,15 +45,18 @@ WHERE (%(point)s::text IS NULL OR point_id = %(point)s)
   AND NOT recused ? %(me)s
   AND (%(status)s::text IS NULL OR status = %(status)s)
   AND (%(kind)s::text IS NULL OR kinds ? %(kind)s)
+  AND (%(body)s::text IS NULL OR strpos(lower(body), lower(%(body)s)) > 0)
+  AND (%(district)s::text IS NULL OR starts_with(division, %(district)s))
   AND (NOT %(mine)s OR handlers ? %(me)s)
-  AND (%(due)s::date IS NULL OR (next_due, clue_id) > (%(due)s, %(id)s))
-ORDER BY next_due, clue_id LIMIT %(most)s
+  AND (NOT %(late)s OR next_due < %(today)s)
+  AND (%(turn)s::int IS NULL OR (turn, next_due, clue_id) > (%(turn)s, %(due)s, %(id)s))
+ORDER BY turn, next_due, clue_id LIMIT %(most)s
 """
 
 
 def list_clues(asked: Asked) -> Any:
     """Items as the read model has them, with `limits` (see `limits_of`) and `next_due`."""
-    due, identifier = after(asked.query.cursor, dt.date, str) or [None, None]
+    turn, due, identifier = after(asked.query.cursor, int, dt.date, str) or [None, None, None]
     of_point = asked.actor.role is Role.POINT
     rows = asked.rows(
         _LIST,
@@ -62,15 +66,24 @@ def list_clues(asked: Asked) -> Any:
         me=asked.actor.id,
         status=_word(asked.query.status),
         kind=_word(asked.query.kind),
+        body=asked.query.body,
+        district=asked.query.district and prefix(asked.query.district),
         mine=bool(asked.query.mine),
+        late=bool(asked.query.late),
+        today=asked.today,
+        turn=turn,
         due=due,
         id=identifier,
         most=fetch(asked.query.limit),
     )
-    found = page(rows, asked.query.limit, "next_due", "clue_id")
+    found = page(rows, asked.query.limit, "turn", "next_due", "clue_id")
     limits = limits_of(asked, [row["clue_id"] for row in found["items"]])
     items = [{**_shown(asked, row), "limits": limits[row["clue_id"]]} for row in found["items"]]
-    return {**found, "items": items}
+    return {**found, "items": [_without_turn(row) for row in items]}
+
+
+def _without_turn(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name != "turn"}
 
 
 def open_clue(asked: Asked) -> Any:
@@ -218,7 +231,9 @@ def _clue(asked: Asked, clue_id: str) -> Row:
     return rows[0]
 
 
-_NOT_FOR_POINTS = frozenset({"handlers", "recused", "hotline_number", "into_clue_id"})
+_NOT_FOR_POINTS = frozenset(
+    {"handlers", "recused", "hotline_number", "into_clue_id", "body_referral"}
+)
 
 
 def _shown(asked: Asked, row: Row) -> Row:

@@ -19,18 +19,30 @@ from shared.service.recorded import recorded
 
 _COLUMNS = (
     "r.referral_id, r.clue_id, r.standing, r.target, r.authority, r.unit, r.refusable_until,"
-    " r.answer_due, r.missing, r.referred_at, c.kinds, c.division, c.recused"
+    " r.answer_due, r.missing, r.referred_at, c.kinds, c.division, c.recused,"
+    " coalesce(l.provisional, false) AS provisional, d.owed"
 )
-_LIST = f"""
-SELECT {_COLUMNS} FROM readmodel.clues_referrals r
+# Of the clue's referrals, the one by which the body reads what it is to refund.
+_FROM = """
+FROM readmodel.clues_referrals r
 JOIN readmodel.clues_clues c USING (clue_id)
+LEFT JOIN readmodel.clues_watched l
+    ON l.stream = 'clue-' || r.clue_id AND l.name = 'answer' AND l.about = ''
+LEFT JOIN LATERAL (
+    SELECT coalesce(sum(ordered - paid), 0)::bigint AS owed FROM readmodel.clues_refunds f
+    WHERE f.clue_id = r.clue_id AND c.body_referral = r.referral_id
+) d ON true
+"""
+_LIST = f"""
+SELECT {_COLUMNS} {_FROM}
 WHERE (%(unit)s::text IS NULL OR r.unit = %(unit)s)
   AND starts_with(c.division, %(within)s)
   AND (%(unit)s::text IS NOT NULL OR NOT c.recused ? %(me)s)
-  AND (%(open)s::boolean IS NULL OR (r.standing IN ('open', 'returned')) = %(open)s)
+  AND (%(open)s::boolean IS NULL
+       OR (r.standing IN ('open', 'returned') OR d.owed > 0) = %(open)s)
   AND (%(id)s::text IS NULL OR (r.answer_due, r.referral_id) > (%(due)s, %(id)s))
 ORDER BY r.answer_due, r.referral_id LIMIT %(most)s
-"""  # noqa: S608 - ours
+"""
 
 
 def list_referrals(asked: Asked) -> Any:
@@ -51,33 +63,62 @@ def list_referrals(asked: Asked) -> Any:
 
 
 def open_referral(asked: Asked) -> Any:
-    """The summary, each answer, and why it went back; never the clue's own words."""
+    """The summary, each answer, and why it went back; never the clue's own words.
+
+    refunds: what the body that answers is ordered to refund, `{claim_id, ordered, paid, unpaid,
+    due_on, provisional}` each, in fen; its orders and payments are among the records, without
+    anybody's reasons
+    """
     rows = asked.rows(
-        f"SELECT {_COLUMNS}, c.version FROM readmodel.clues_referrals r"  # noqa: S608 - ours
-        " JOIN readmodel.clues_clues c USING (clue_id) WHERE r.referral_id = %s",
+        f"SELECT {_COLUMNS}, c.version, c.body_referral {_FROM} WHERE r.referral_id = %s",
         asked.query.referral_id,
     )
     if not rows or not _may_see(asked, rows[0]):
         raise NotFound("referral", asked.query.referral_id)
     row = rows[0]
     asked.note_opening(f"clue:{row['clue_id']}", "referral")
-    records = recorded(asked, EVENTS, CLUE.stream(row["clue_id"]), _TYPES, row["version"])
-    its = [
-        {**record, "values": _without_limits(record["values"])}
-        for record in records
-        if record["values"]["referral_id"] == row["referral_id"]
-    ]
-    return {**_shown(row), "stream": CLUE.stream(row["clue_id"]), "records": its}
+    stream = CLUE.stream(row["clue_id"])
+    records = recorded(asked, EVENTS, stream, _TYPES, row["version"])
+    its = [its for its in records if its["values"]["referral_id"] == row["referral_id"]]
+    refunds: list[Row] = []
+    if row["body_referral"] == row["referral_id"]:
+        refunds = _refunds(asked, row["clue_id"])
+        paying = recorded(asked, EVENTS, stream, _OF_REFUNDS, row["version"], ("reasons",))
+        its = sorted([*its, *paying], key=lambda record: record["version"])
+    return {
+        **_shown(row),
+        "stream": stream,
+        "records": [{**each, "values": _without_limits(each["values"])} for each in its],
+        "refunds": refunds,
+    }
 
 
 _TYPES = (
     *("ClueReferred", "ReferralRefused", "ReferralAnswered", "AnswerReturned"),
     "ReferralWithdrawn",
 )
+_OF_REFUNDS = ("RefundOrdered", "RefundOrderReduced", "RefundPaid", "RefundPaymentReversed")
+
+
+def _refunds(asked: Asked, clue_id: str) -> list[Row]:
+    return asked.rows(
+        "SELECT claim_id, ordered, paid, ordered - paid AS unpaid, due_on,"
+        " coalesce(provisional, false) AS provisional FROM readmodel.clues_refunds"
+        " LEFT JOIN readmodel.clues_watched"
+        "   ON stream = 'clue-' || clue_id AND name = 'refund_payment' AND about = claim_id"
+        " WHERE clue_id = %s AND ordered > 0 ORDER BY claimed_in",
+        clue_id,
+    )
 
 
 def _without_limits(values: Row) -> Row:
-    return {name: its for name, its in values.items() if name not in ("refusable", "answering")}
+    """answer_by: of the referral itself, until when it was to be answered"""
+    told = {name: its for name, its in values.items() if name not in _LIMITS}
+    asked = "refusable" in values
+    return {**told, "answer_by": values["answering"]["span"]["due_on"]} if asked else told
+
+
+_LIMITS = ("refusable", "answering", "paying")
 
 
 def _may_see(asked: Asked, row: Row) -> bool:
@@ -97,7 +138,7 @@ def _unit(asked: Asked) -> str | None:
 
 
 def _shown(row: Row) -> Row:
-    hidden = {"recused", "version"}
+    hidden = {"recused", "version", "body_referral"}
     return {name: value for name, value in row.items() if name not in hidden}
 
 

@@ -19,6 +19,7 @@ from shared.contracts.clues.vocabulary import (
     ClueStatus,
     DeclineGround,
     OutcomeKind,
+    ReferralTarget,
     Reporting,
 )
 
@@ -53,6 +54,7 @@ class Clue:
     gathered: the clues handled with it · into: the clue it is handled with
     fed_back_on, told_on: when point and reporter were told, this round
     rated: whether the reporter has said what they think of it, this round
+    body_unit: the account unit that answers for the body; None: no account does
     """
 
     status: ClueStatus = _S.ABSENT
@@ -75,6 +77,7 @@ class Clue:
     recused: frozenset[str] = frozenset()
     consent: bool | None = None
     referral: Referral | None = None
+    body_unit: str | None = None
     steps: frozenset[str] = frozenset()
     finding: ClueFinding | None = None
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
@@ -160,7 +163,13 @@ def _referral(state: Clue, event: Any) -> Clue | None:
         case events.ClueReferred():
             referral = Referral(event.referral_id, event.unit, event.refusable)
             referred = _open(state, _L.ANSWER, event.answering)
-            return replace(referred, status=_S.REFERRED, referral=referral)
+            to_body = event.target is ReferralTarget.BODY and event.unit is not None
+            return replace(
+                referred,
+                status=_S.REFERRED,
+                referral=referral,
+                body_unit=event.unit if to_body else state.body_unit,
+            )
         case events.ReferralRefused() | events.ReferralWithdrawn():
             return replace(_close(state, _L.ANSWER), status=_S.ACCEPTED, referral=None)
         case events.ReferralAnswered(complete=True):

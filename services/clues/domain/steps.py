@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from services.clues.domain import clue
+from services.clues.domain import clue, handling
 from services.clues.domain.clue import Clue
 from services.clues.domain.context import Context
 from shared.contracts.clues import commands
@@ -46,11 +46,13 @@ class Step:
 
 def next_steps(state: Clue, context: Context) -> list[Step]:
     """Every command that a clue meets on its way, in that order, as this actor would find it."""
-    return [_tried(state, about, probe, context) for about, probe in _probes(state, context)]
+    flagging = _tried(state, None, handling.Flag(_OTHER), context, "FlagRetaliation")
+    tried = [_tried(state, about, probe, context) for about, probe in _probes(state, context)]
+    return [*tried, flagging]
 
 
-def _tried(state: Clue, about: str | None, probe: Any, context: Context) -> Step:
-    name = type(probe).__name__
+def _tried(state: Clue, about: str | None, probe: Any, context: Context, name: str = "") -> Step:
+    name = name or type(probe).__name__
     try:
         clue.decide(state, probe, context)
     except Refused as refused:

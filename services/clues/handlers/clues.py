@@ -89,6 +89,24 @@ def by_authority(work: Work, command: commands.RefuseReferral | commands.AnswerR
     work.decide(CLUE, command.clue_id, command)
 
 
+def by_debtor(work: Work, command: commands.RecordRefundPayment) -> None:
+    """What a body reports to have refunded, by its own account, or an officer from its papers.
+
+    What turns out not to have arrived is reversed; an officer closes the case.
+    """
+    if work.actor.role is not Role.ENFORCEMENT_BODY:
+        about_clue(work, command)
+        return
+    state: Clue = work.require(CLUE, command.clue_id)
+    ours = state.body_unit is not None and state.body_unit == work.actor.unit
+    if not ours or not covers(work.actor.division, state.division):
+        raise NotFound(CLUE.prefix, command.clue_id)
+    claim = state.ledger.claims.get(command.claim_id)
+    if claim is None or not claim.ordered:
+        raise NotFound("claim", command.claim_id)
+    work.decide(CLUE, command.clue_id, command)
+
+
 _OFFICER = frozenset({Role.OFFICER})
 _LEADER = frozenset({Role.LEADER})
 _WITH_POINT = BUREAU | {Role.POINT}
@@ -114,7 +132,6 @@ _ABOUT_CLUE: dict[type, frozenset[Role]] = {
     commands.VerifyRefund: _OFFICER,
     commands.OrderRefund: _LEADER,
     commands.ReduceRefundOrder: _LEADER,
-    commands.RecordRefundPayment: _OFFICER,
     commands.ReverseRefundPayment: _OFFICER,
     commands.GiveFeedback: _OFFICER,
     commands.RelayFeedback: _WITH_POINT,
@@ -129,5 +146,6 @@ ROUTES: dict[type, Route] = {
     commands.ReferClue: Route(_OFFICER, _CLUE, refer_clue),
     commands.RefuseReferral: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_authority),
     commands.AnswerReferral: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_authority),
+    commands.RecordRefundPayment: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_debtor),
     commands.CloseClue: Route(BUREAU, _CLUE, close_clue),
 }

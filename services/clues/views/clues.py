@@ -39,6 +39,7 @@ _CLUES = Table(
         "finding": "text",
         "outcomes": "jsonb NOT NULL",
         "into_clue_id": "text",
+        "body_referral": "text",
         "round": "integer NOT NULL",
         "satisfaction": "text",
         "version": "integer NOT NULL",
@@ -48,6 +49,7 @@ _CLUES = Table(
         ("status", "filed_at", "clue_id"),
         ("point_id", "filed_at", "clue_id"),
         ("body", "filed_at"),
+        ("source_id",),
     ),
 )
 
@@ -70,6 +72,20 @@ def _gathered(row: Row | None, event: ReadEvent, key: Key) -> Row | None:
     if row is None or event.data["recused"]:
         return _recused(row, event, key)
     return {**row, "version": event.version, "changed_at": event.occurred_at}
+
+
+def _referred(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    """Whoever answers for the body by an account of its own may report what it has refunded."""
+    if row is None:
+        return None
+    to_body = event.data["target"] == "body" and event.data["unit"] is not None
+    return {
+        **row,
+        "status": "referred",
+        "body_referral": event.data["referral_id"] if to_body else row["body_referral"],
+        "version": event.version,
+        "changed_at": event.occurred_at,
+    }
 
 
 def _clue(event: str, **values: Any) -> Rule:
@@ -101,7 +117,6 @@ _MOVES = (
     _clue("ClueDeclined", status="declined", declined=of_event("ground")),
     _clue("ClueAssigned", handlers=of_event("handlers")),
     _clue("ClueJoined", status="joined", into_clue_id=of_event("into_clue_id")),
-    _clue("ClueReferred", status="referred"),
     _clue("ReferralRefused", status="accepted"),
     _clue("ReferralWithdrawn", status="accepted"),
     _clue("ReferralAnswered", status=_answered),
@@ -271,6 +286,7 @@ CLUES = Model(
             ),
         ),
         *_MOVES,
+        Rule("ClueReferred", "clues", by("clue_id"), _referred),
         Rule("OfficerRecused", "clues", by("clue_id"), _recused),
         Rule("ClueGathered", "clues", by("clue_id"), _gathered),
         Rule("AlarmRaised", "clues", _of_stream, _later),

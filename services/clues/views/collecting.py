@@ -30,6 +30,19 @@ _BOXES = Table(
     indexes=(("placed_on", "box_id"),),
 )
 
+_EMPTYINGS = Table(
+    "emptyings",
+    SOURCE,
+    key=("emptying_id",),
+    columns={
+        "emptying_id": "text",
+        "box_id": "text NOT NULL",
+        "emptied_on": "date NOT NULL",
+        "number": "integer NOT NULL",
+    },
+    indexes=(("box_id", "emptied_on"),),
+)
+
 _SYMPOSIA = Table(
     "symposia",
     SOURCE,
@@ -110,10 +123,11 @@ def _number_of_entries(event: ReadEvent) -> Any:
 
 COLLECTING = Model(
     name="collecting",
-    tables=[_BOXES, _SYMPOSIA, _IMPORTS, _BASELINES, _POINTS],
+    tables=[_BOXES, _EMPTYINGS, _SYMPOSIA, _IMPORTS, _BASELINES, _POINTS],
     rules=[
         Rule("BoxPlaced", "boxes", by("box_id"), new_row(_BOXES, emptyings=0, entries=0)),
         Rule("BoxEmptied", "boxes", by("box_id"), _emptied),
+        Rule("BoxEmptied", "emptyings", by("emptying_id"), new_row(_EMPTYINGS)),
         changes("BoxRemoved", "boxes", "box_id", removed_on=of_event("removed_on")),
         Rule(
             "SymposiumScheduled",

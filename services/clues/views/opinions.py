@@ -32,6 +32,7 @@ _OPINIONS = Table(
     indexes=(
         ("status", "filed_at", "opinion_id"),
         ("point_id", "filed_at", "opinion_id"),
+        ("source_id",),
     ),
 )
 

@@ -32,18 +32,16 @@ from shared.contracts.clues.vocabulary import (
     ClueLimit,
     ClueStatus,
     DeclineGround,
+    Nature,
     OpinionResolution,
     OpinionStatus,
     OpinionTopic,
     OutcomeKind,
-    ProposalResult,
-    ProposalStatus,
     ReferralTarget,
     ReplyPart,
     Reporting,
     Satisfaction,
     SymposiumStatus,
-    ThemeStatus,
     Way,
 )
 from shared.contracts.reasons import Reason
@@ -84,13 +82,14 @@ _CLUE: Schema = {
     "finding": or_null(words(ClueFinding)),
     "outcomes": each(words(OutcomeKind)),
     "into_clue_id": or_null(ID),
+    "body_referral": or_null(ID),
     "round": POSITIVE,
     "satisfaction": or_null(words(Satisfaction)),
     "version": VERSION,
     "changed_at": TIME,
     "limits": each(_LIMIT),
 }
-_OF_THE_BUREAU = ("handlers", "recused", "hotline_number", "into_clue_id")
+_OF_THE_BUREAU = ("handlers", "recused", "hotline_number", "into_clue_id", "body_referral")
 _MONEY: Schema = {
     "claimed": _FEN,
     "verified": _FEN,
@@ -119,6 +118,8 @@ _REFERRAL: Schema = {
     "answer_due": DAY,
     "missing": each(words(ReplyPart)),
     "referred_at": TIME,
+    "provisional": FLAG,
+    "owed": _FEN,
     "kinds": each(words(ClueKind)),
     "division": DIVISION,
 }
@@ -141,6 +142,38 @@ _OPINION: Schema = {
     "version": VERSION,
     "changed_at": TIME,
 }
+
+_OF_THE_KEEPER = ("emptied_on", "emptyings", "entries", "removed_on", "version", "changed_at")
+_BOX: Schema = {
+    "box_id": ID,
+    "point_id": or_null(ID),
+    "division": DIVISION,
+    "place": TEXT,
+    "contact": TEXT,
+    "placed_on": DAY,
+    "removed_on": or_null(DAY),
+    "emptied_on": or_null(DAY),
+    "emptyings": COUNT,
+    "entries": COUNT,
+    "version": VERSION,
+    "changed_at": TIME,
+}
+_SYMPOSIUM: Schema = {
+    "symposium_id": ID,
+    "status": words(SymposiumStatus),
+    "point_id": or_null(ID),
+    "division": DIVISION,
+    "planned_on": DAY,
+    "place": TEXT,
+    "subject": TEXT,
+    "held_on": or_null(DAY),
+    "attendees": or_null(POSITIVE),
+    "entries": COUNT,
+    "reasons": or_null(TEXT),
+    "version": VERSION,
+    "changed_at": TIME,
+}
+_COLLECTED = shape(entry_id=ID, nature=words(Nature), status=TEXT, words=each(TEXT), filed_at=TIME)
 
 SCHEMAS: dict[str, Schema] = {
     "Clue": shape(_OF_THE_BUREAU, **_CLUE, next_due=DAY),
@@ -176,36 +209,36 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "RefundLedger": shape(clue_id=ID, version=VERSION, **_LEDGER),
     "Referral": shape(**_REFERRAL),
-    "ReferralOpened": shape(**_REFERRAL, stream=STREAM, records=each(_RECORD)),
-    "OpinionBox": shape(
-        ("emptied_on", "emptyings", "entries", "removed_on", "version", "changed_at"),
-        box_id=ID,
-        point_id=or_null(ID),
-        division=DIVISION,
-        place=TEXT,
-        contact=TEXT,
-        placed_on=DAY,
-        removed_on=or_null(DAY),
-        emptied_on=or_null(DAY),
-        emptyings=COUNT,
-        entries=COUNT,
-        version=VERSION,
-        changed_at=TIME,
+    "ReferralOpened": shape(
+        **_REFERRAL,
+        stream=STREAM,
+        records=each(_RECORD),
+        refunds=each(
+            shape(
+                claim_id=ID,
+                ordered=_FEN,
+                paid=_FEN,
+                unpaid=_FEN,
+                due_on=or_null(DAY),
+                provisional=FLAG,
+            )
+        ),
     ),
-    "Symposium": shape(
-        symposium_id=ID,
-        status=words(SymposiumStatus),
-        point_id=or_null(ID),
-        division=DIVISION,
-        planned_on=DAY,
-        place=TEXT,
-        subject=TEXT,
-        held_on=or_null(DAY),
-        attendees=or_null(POSITIVE),
-        entries=COUNT,
-        reasons=or_null(TEXT),
-        version=VERSION,
-        changed_at=TIME,
+    "OpinionBox": shape(_OF_THE_KEEPER, **_BOX),
+    "OpinionBoxShown": shape(
+        (*_OF_THE_KEEPER, "stream", "emptyings_told"),
+        **_BOX,
+        stream=STREAM,
+        emptyings_told=each(
+            shape(emptying_id=ID, emptied_on=DAY, number=COUNT, collected=each(_COLLECTED))
+        ),
+    ),
+    "Symposium": shape(**_SYMPOSIUM),
+    "SymposiumOpened": shape(
+        **_SYMPOSIUM, stream=STREAM, minutes=or_null(TEXT), collected=each(_COLLECTED)
+    ),
+    "HotlineImport": shape(
+        import_id=ID, division=DIVISION, filed=COUNT, known=COUNT, imported_at=TIME
     ),
     "Baselines": shape(
         items=each(
@@ -220,39 +253,6 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "OpinionFiled": shape(**_OPINION),
     "OpinionFiledOpened": shape(**_OPINION, stream=STREAM, records=each(_RECORD)),
-    "Proposal": shape(
-        proposal_id=ID,
-        opinion_id=ID,
-        status=words(ProposalStatus),
-        division=DIVISION,
-        point_id=or_null(ID),
-        responsible=TEXT,
-        proposal=TEXT,
-        steps=each(shape(taken_on=DAY, account=TEXT)),
-        result=or_null(words(ProposalResult)),
-        document=or_null(TEXT),
-        account=or_null(TEXT),
-        reasons=or_null(TEXT),
-        told_on=or_null(DAY),
-        opened_at=TIME,
-        version=VERSION,
-        changed_at=TIME,
-    ),
-    "Theme": shape(
-        theme_id=ID,
-        status=words(ThemeStatus),
-        kind=words(ClueKind),
-        division=DIVISION,
-        body=TEXT,
-        counted=POSITIVE,
-        clue_ids=each(ID),
-        raised_at=or_null(TIME),
-        first_on=or_null(DAY),
-        last_on=DAY,
-        measures=or_null(TEXT),
-        version=VERSION,
-        changed_at=TIME,
-    ),
     "ClueSettings": shape(
         day=DAY,
         stream=STREAM,
@@ -280,12 +280,13 @@ ANSWERS: dict[type, Schema] = {
     clues.ListReferrals: ref("Referral"),
     clues.OpenReferral: ref("ReferralOpened"),
     clues.ListBoxes: ref("OpinionBox"),
+    clues.ShowBox: ref("OpinionBoxShown"),
     clues.ListSymposia: ref("Symposium"),
+    clues.OpenSymposium: ref("SymposiumOpened"),
+    clues.ListHotlineImports: ref("HotlineImport"),
     clues.ShowBaseline: ref("Baselines"),
     clues.ListOpinionsFiled: ref("OpinionFiled"),
     clues.OpenOpinionFiled: ref("OpinionFiledOpened"),
-    clues.ListProposals: ref("Proposal"),
-    clues.ListThemes: ref("Theme"),
     clues.ShowClueSettings: ref("ClueSettings"),
 }
 """What each query is answered with; of a list, one of its items."""

@@ -8,24 +8,20 @@ from typing import Any
 from flask import Response
 from flask_smorest import Blueprint
 
-from services.portal.api.documents import Document, described, refusals
+from services.portal.api.documents import described
 from services.portal.api.openapi import add, new_blueprint
+from services.portal.api.printing import paper_document, printed
 from services.portal.papers import contents
 from services.portal.papers.review_opinion import review_opinion as review_opinion_of
-from services.portal.papers.setting import Paper, set_paper
-from services.portal.papers.words import Content
+from services.portal.papers.setting import Paper
 from services.portal.web.access import allow, everyone
-from services.portal.web.downloads import as_attachment
 from services.portal.web.edge import edge, services
 from services.portal.web.reading import query_values
-from services.portal.web.slots import Slots
 from shared.contracts.days import business_date
 from shared.contracts.errors import NotFound
 from shared.contracts.registry.queries import QUERIES, OpenApplication
 from shared.contracts.roles import Role
 
-PDF = "application/pdf"
-_SLOTS = Slots(of_one=2, in_all=4)
 _PURPOSE = {"purpose": QUERIES.find(OpenApplication.__name__).schema.fields["purpose"]}
 _MOST = 100
 """Items of a page of a list."""
@@ -46,7 +42,14 @@ def blueprint() -> Blueprint:
         (f"{point}/papers/retirement", retirement, "打印退出决定", False),
     ):
         name = "Print" + view.__name__.title().replace("_", "")
-        add(made, path, "GET", name, view, described(view, name, **_document(summary, personal)))
+        add(
+            made,
+            path,
+            "GET",
+            name,
+            view,
+            described(view, name, **paper_document(summary, personal)),
+        )
     return made
 
 
@@ -55,14 +58,16 @@ def application_form(application_id: str) -> Response:
     """申报表, with the unit's name and contact: for a purpose."""
     told = _ask("OpenApplication", application_id=application_id, **query_values(_PURPOSE))
     listed = _ask("ListDocuments", application_id=application_id, limit=_MOST)["items"]
-    return _set(Paper.APPLICATION_FORM, contents.application_form(told, _batch(told), listed), told)
+    return printed(
+        Paper.APPLICATION_FORM, contents.application_form(told, _batch(told), listed), told
+    )
 
 
 @allow(Role.OFFICER, Role.REVIEWER, Role.LEADER)
 def review_opinion(application_id: str) -> Response:
     """资格审查意见, once the review has concluded: for a purpose."""
     told = _ask("OpenApplication", application_id=application_id, **query_values(_PURPOSE))
-    return _set(
+    return printed(
         Paper.REVIEW_OPINION, review_opinion_of(told, _batch(told), _review(application_id)), told
     )
 
@@ -83,7 +88,7 @@ def notice_paper(notice_id: str) -> Response:
     """公示."""
     query_values({})
     told = _ask("ShowNotice", notice_id=notice_id)
-    return _set(Paper.NOTICE, contents.notice(told, _batch(told), _page_of(notice_id)), told)
+    return printed(Paper.NOTICE, contents.notice(told, _batch(told), _page_of(notice_id)), told)
 
 
 def _page_of(notice_id: str) -> str:
@@ -97,7 +102,7 @@ def designation(notice_id: str) -> Response:
     query_values({})
     told = _ask("ShowNotice", notice_id=notice_id)
     points = _points(told["designated"])
-    return _set(Paper.DESIGNATION, contents.designation(told, _batch(told), points), told)
+    return printed(Paper.DESIGNATION, contents.designation(told, _batch(told), points), told)
 
 
 @allow(Role.OFFICER, Role.LEADER)
@@ -105,7 +110,7 @@ def objection_report(objection_id: str) -> Response:
     """异议核实报告, once the objection is decided: for a purpose."""
     told = _ask("OpenObjection", objection_id=objection_id, **query_values(_PURPOSE))
     today = business_date(edge().clock.now())
-    return _set(Paper.OBJECTION_REPORT, contents.objection_report(told, today), told)
+    return printed(Paper.OBJECTION_REPORT, contents.objection_report(told, today), told)
 
 
 @everyone
@@ -113,7 +118,7 @@ def certificate(point_id: str) -> Response:
     """证书 of a point in office."""
     query_values({})
     told = _ask("ShowPoint", point_id=point_id)
-    return _set(Paper.CERTIFICATE, contents.certificate(told, _batch(told)), told)
+    return printed(Paper.CERTIFICATE, contents.certificate(told, _batch(told)), told)
 
 
 @everyone
@@ -121,18 +126,7 @@ def retirement(point_id: str) -> Response:
     """退出决定 of a point that has retired."""
     query_values({})
     told = _ask("ShowPoint", point_id=point_id)
-    return _set(Paper.RETIREMENT, contents.retirement(told, _batch(told)), told)
-
-
-def _set(paper: Paper, data: Content | None, told: Mapping[str, Any]) -> Response:
-    """The PDF. Raises NotFound for a paper that there is not yet."""
-    if data is None:
-        raise NotFound("paper", paper)
-    with _SLOTS.taken():
-        made = set_paper(paper, data)
-    named = told.get("unit_name")
-    title = f"{data['title']}（{named}）" if named else data["title"]
-    return as_attachment(Response(made, content_type=PDF), f"{title}.pdf")
+    return printed(Paper.RETIREMENT, contents.retirement(told, _batch(told)), told)
 
 
 def _ask(query: str, **payload: Any) -> Any:
@@ -154,21 +148,3 @@ def _points(application_ids: Sequence[str]) -> list[Mapping[str, Any]]:
         if cursor is None or len(found) == len(wanted):
             break
     return found
-
-
-def _document(summary: str, personal: bool) -> Document:
-    purpose = {
-        "name": "purpose",
-        "in": "query",
-        "required": True,
-        "schema": {"type": "string", "minLength": 4, "maxLength": 200},
-        "example": "打印存档",
-    }
-    return {
-        "summary": summary,
-        "parameters": [purpose] if personal else [],
-        "responses": {
-            "200": {"description": "PDF 文书", "content": {PDF: {}}},
-            **refusals(400, 401, 403, 404, 422, 429, 503),
-        },
-    }

@@ -17,6 +17,7 @@ from services.portal.pages import (
     batches_public,
     batches_staff,
     certificate_prefix,
+    clues,
     corrections,
     deliberation,
     desk,
@@ -86,6 +87,7 @@ _AREAS = (
     *(organisation.pages, responsible_leaders.pages, partner_bodies.pages),
     *(meetings.pages, meeting_form.pages),
     *(point_work.pages, figures.pages, operations.pages, history.pages, openings.pages),
+    *clues.AREAS,
 )
 
 OPENID_CALLBACK = openid.CALLBACK

@@ -18,7 +18,7 @@ from services.portal.pages.command_form import CommandForm
 from services.portal.pages.confirming import Choices as Called
 from services.portal.pages.confirming import Question
 from services.portal.pages.forms import Form
-from services.portal.pages.submitting import Words, day, filled, text, whole
+from services.portal.pages.submitting import Words, day, filled, text, whole, yuan
 from services.portal.web.visitor import current_visitor
 from shared.contracts.roles import Role
 
@@ -26,6 +26,7 @@ Choices = Callable[[], Sequence[tuple[str, ...]]]
 """Gives `(value, label)` or `(value, label, hint)` when a form is shown."""
 
 YES, NO = "yes", "no"
+_NO_MONEY = "请填写金额，单位为元，最多两位小数，例如 1200 或者 1200.50。"
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,15 @@ class Field:
     """One field of an act's form.
 
     kind: text, area (several lines), date, whole (a number), choice (one of a list), select (the
-    same as a drop-down list), flag (yes or no, in the words of `choices`)
+    same as a drop-down list), flag (yes or no, in the words of `choices`), many (boxes of which
+    several may be ticked), yuan (an amount, which the contract has in fen)
     """
 
     name: str
     label: str
-    kind: Literal["text", "area", "date", "whole", "choice", "select", "flag"] = "text"
+    kind: Literal["text", "area", "date", "whole", "choice", "select", "flag", "many", "yuan"] = (
+        "text"
+    )
     hint: str | Callable[[], str] | None = None
     optional: bool = False
     choices: Choices = tuple
@@ -58,6 +62,10 @@ class Field:
                 return whole(typed, self.name)
             case "flag":
                 return {YES: True, NO: False}.get(typed.value(self.name))
+            case "many":
+                return typed.chosen(self.name)
+            case "yuan":
+                return yuan(typed, self.name)
             case "area" | "text":
                 return text(typed, self.name)
             case _:
@@ -70,11 +78,12 @@ class Act:
 
     path: the last part of the page's address; note: what is said once it is done (notes.py)
     says: a sentence above the form; warning: what cannot be undone
-    when: in which state of the point it is done
+    turn: in which state of the point it is done, as a sentence
     for_point: what it is called where staff record what a point has said on paper
     of: whose id and version the command names: the point's own, or that of what is open about it
     variants: the steps of the registry that this one form can be (next_steps)
     makes: ids that the command gives to something new
+    service: whose command it is
     """
 
     command: str
@@ -86,11 +95,12 @@ class Act:
     fields: tuple[Field, ...] = ()
     says: str = ""
     warning: str = ""
-    when: str = "联系点已经退出，不再办理。"
+    turn: str = "联系点已经退出，不再办理。"
     for_point: str = ""
     of: Literal["point", "renewal", "retirement"] = "point"
     makes: tuple[str, ...] = ()
     words: Words = field(default_factory=dict)
+    service: str = "registry"
 
     @property
     def name(self) -> str:
@@ -110,7 +120,8 @@ class Act:
     def form(self) -> CommandForm:
         """What cannot be undone is asked for once more."""
         asked = Question(self.title, self.warning, f"确认{self.button}") if self.warning else None
-        return CommandForm(self.command, self.names, self.words, self.note, question=asked)
+        words = {**words_of(self.fields), **self.words}
+        return CommandForm(self.command, self.names, words, self.note, self.service, question=asked)
 
     def called(self) -> Called:
         """What the values of its fields are called."""
@@ -134,3 +145,13 @@ class Act:
 def read(fields: Iterable[Field], typed: Form) -> dict[str, Any]:
     """What was typed in each field, as the contract wants it."""
     return {its.name: its.read(typed) for its in fields}
+
+
+def words_of(fields: Iterable[Field]) -> Words:
+    """What is said better of a kind of field than in general."""
+    return {
+        (its.name, code): _NO_MONEY
+        for its in fields
+        if its.kind == "yuan"
+        for code in ("wrong_type", "out_of_range", "missing")
+    }

@@ -30,6 +30,7 @@ _PUBLIC = (
     Item("/batches", "申报批次"),
     Item("/notices", "公示", ("/objections", "/objection-outcome")),
     Item("/points", "联系点"),
+    Item("/report", "反映问题"),
 )
 _FIGURES = Item("/figures", "区县数据")
 _DESK = Item("/desk", "待办事项")
@@ -37,9 +38,14 @@ _APPLICATIONS = Item("/applications", "申报")
 _RETIREMENTS = Item("/retirements", "退出程序")
 _RENEWALS = Item("/renewals", "续期")
 _OPINIONS = Item("/opinions", "征求意见")
+_OPINIONS_FILED = Item("/opinions-filed", "意见建议")
+_SYMPOSIA = Item("/symposia", "座谈会")
+_HOTLINE = Item("/hotline-imports", "热线导入")
 _MEETINGS = Item("/meetings", "协调会议")
 _SETTINGS = Item("/settings", "设置", ("/working-days", "/certificate-prefix"))
 _HISTORY = Item("/history", "事件记录")
+_CLUES = Item("/clues", "问题线索")
+_REFERRALS = Item("/referrals", "转办事项")
 _OWN_POINT = Item("/my/point", "我的联系点", ("/retirements", "/renewals"))
 
 NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
@@ -49,23 +55,25 @@ NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
         Item("/my/applications", "我的申报", ("/apply", "/applications")),
         *_PUBLIC,
     ),
-    Role.POINT: (_HOME, _OWN_POINT, *_PUBLIC),
-    Role.ENFORCEMENT_BODY: (_HOME, _OPINIONS, *_PUBLIC),
+    Role.POINT: (_HOME, Item("/my/filings", "我的反映"), _OWN_POINT, *_PUBLIC, _SYMPOSIA),
+    Role.ENFORCEMENT_BODY: (_HOME, _REFERRALS, _OPINIONS, *_PUBLIC),
     Role.PARTNER: (
         *(_HOME, Item("/recommendations", "推荐确认", ("/applications",))),
         *(_OPINIONS, _MEETINGS, *_PUBLIC),
     ),
     Role.OFFICER: (
-        *(_DESK, _APPLICATIONS, _OPINIONS, *_PUBLIC),
+        *(_DESK, _CLUES, _OPINIONS_FILED, _SYMPOSIA, _HOTLINE),
+        *(_APPLICATIONS, _OPINIONS, *_PUBLIC),
         *(_RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES),
     ),
     Role.REVIEWER: (_DESK, _APPLICATIONS, *_PUBLIC, _MEETINGS),
     Role.LEADER: (
-        *(_DESK, _APPLICATIONS, *_PUBLIC),
+        *(_DESK, _CLUES, _OPINIONS_FILED, _SYMPOSIA, _APPLICATIONS, *_PUBLIC),
         *(_RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES, _SETTINGS),
     ),
     Role.AUDITOR: (
-        *(_HOME, _APPLICATIONS, *_PUBLIC, _MEETINGS),
+        *(_HOME, _CLUES, _OPINIONS_FILED, _SYMPOSIA, _HOTLINE, _APPLICATIONS),
+        *(*_PUBLIC, _MEETINGS),
         *(_HISTORY, Item("/openings", "查阅记录")),
     ),
     Role.OPERATOR: (_HOME, *_PUBLIC, Item("/operations", "运行状态"), _HISTORY),

@@ -131,7 +131,7 @@ GIVE_PLAQUE = Act(
         Field("plaque_number", "牌匾编号", hint="不超过 40 个字。"),
         Field("given_on", "授牌日期", "date"),
     ),
-    when="联系点正在履职时办理。",
+    turn="联系点正在履职时办理。",
 )
 RETURN_PLAQUE = Act(
     "ReturnPlaque",
@@ -141,7 +141,7 @@ RETURN_PLAQUE = Act(
     (_OFFICER,),
     "plaque_returned",
     (Field("returned_on", "交还日期", "date"),),
-    when="联系点退出以后办理。",
+    turn="联系点退出以后办理。",
 )
 SUSPEND = Act(
     "SuspendPoint",
@@ -152,7 +152,7 @@ SUSPEND = Act(
     "point_suspended",
     (_SEALED_REASONS,),
     "暂停期间联系点不履职，管理期限照常计算。",
-    when="联系点正在履职时办理。",
+    turn="联系点正在履职时办理。",
 )
 RESUME = Act(
     "ResumePoint",
@@ -162,7 +162,7 @@ RESUME = Act(
     (_LEADER,),
     "point_resumed",
     (_SEALED_REASONS,),
-    when="联系点暂停履职时办理。",
+    turn="联系点暂停履职时办理。",
 )
 PROPOSE_RENEWAL = Act(
     "ProposeRenewal",
@@ -174,7 +174,7 @@ PROPOSE_RENEWAL = Act(
     (_REASONS,),
     "续期在管理期限届满前办理，须有考核结果并经集体研究，管理期限连续不超过两期。",
     makes=("renewal_id",),
-    when="联系点正在履职时办理。",
+    turn="联系点正在履职时办理。",
 )
 GRADE_RENEWAL = Act(
     "RecordRenewalGrade",
@@ -189,7 +189,7 @@ GRADE_RENEWAL = Act(
         Field("evidence", "依据", "area", hint=_ENCRYPTED),
     ),
     of="renewal",
-    when="提出续期后办理。",
+    turn="提出续期后办理。",
 )
 DECIDE_RENEWAL = Act(
     "DecideRenewal",
@@ -204,7 +204,7 @@ DECIDE_RENEWAL = Act(
         _SEALED_REASONS,
     ),
     of="renewal",
-    when="提出续期并登记考核结果后办理。",
+    turn="提出续期并登记考核结果后办理。",
 )
 RENEW = Act(
     "RenewPoint",
@@ -215,7 +215,7 @@ RENEW = Act(
     "point_renewed",
     says="新的管理期限从现期限届满的次日自动开始，在此之前仍按现期限。",
     of="renewal",
-    when="集体研究同意续期后办理。",
+    turn="集体研究同意续期后办理。",
 )
 
 
@@ -280,7 +280,7 @@ TELL_FACTS = Act(
     ),
     "从告知之日起计算陈述申辩期限。",
     of="retirement",
-    when="启动退出程序后办理；自愿退出等情形不需要告知。",
+    turn="启动退出程序后办理；自愿退出等情形不需要告知。",
 )
 STATEMENT = Act(
     "RecordStatement",
@@ -295,7 +295,7 @@ STATEMENT = Act(
     ),
     of="retirement",
     for_point="代为登记陈述申辩",
-    when="告知事实后办理。",
+    turn="告知事实后办理。",
 )
 WAIVER = Act(
     "WaiveStatement",
@@ -307,7 +307,7 @@ WAIVER = Act(
     (Field("evidence", "说明", "area", hint=f"写明何时、以何种方式表示放弃。{_ENCRYPTED}"),),
     of="retirement",
     for_point="代为登记放弃陈述申辩",
-    when="告知事实后办理。",
+    turn="告知事实后办理。",
 )
 DECIDE_RETIREMENT = Act(
     "DecideRetirement",
@@ -328,7 +328,7 @@ DECIDE_RETIREMENT = Act(
         _SEALED_REASONS,
     ),
     of="retirement",
-    when="启动退出程序后办理。",
+    turn="启动退出程序后办理。",
 )
 RETIRE = Act(
     "RetirePoint",
@@ -347,7 +347,7 @@ RETIRE = Act(
         ("facts", "missing"): "请写明事实和依据。",
         ("facts", "bad_length"): "请写明事实，不超过 4000 个字。",
     },
-    when="集体研究决定退出后办理。",
+    turn="集体研究决定退出后办理。",
 )
 
 ACTS = (

@@ -66,7 +66,7 @@ def _shown(point: Mapping[str, Any], act: Act) -> ShownAct:
     first = steps[0]
     reason = Reason(first["reason"])
     turn = reason in _SOON or (reason is Reason.WRONG_ROLE and act.of != "point")
-    told = act.when if reason is Reason.WRONG_STATE else why_not(first)
+    told = act.turn if reason is Reason.WRONG_STATE else why_not(first)
     return ShownAct(act, why_not=told, soon=turn)
 
 

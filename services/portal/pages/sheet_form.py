@@ -40,6 +40,7 @@ class SheetUpload:
     note: str
     names: Mapping[str, str] = field(default_factory=dict)
     words: Words = field(default_factory=dict)
+    service: str = "registry"
 
     @property
     def labels(self) -> Mapping[str, str]:
@@ -55,20 +56,34 @@ class SheetUpload:
         **more: str,
     ) -> Response | Answer:
         """As CommandForm.send, for what the table says with what is said `beside` it."""
+        sheet = self.read(typed)
+        if isinstance(sheet, Submitted):
+            return again(sheet)
+        return self.form(sheet).send(typed, {**sheet.said, **beside}, onwards, again, **more)
+
+    def read(self, typed: Form) -> Sheet | Submitted:
+        """The table that the request brought; the form with what is wrong with it."""
         file = request.files.get("file")
         if file is None or not file.filename:
-            return again(_unread(typed, "请选择 CSV 文件。"))
+            return _unread(typed, "请选择 CSV 文件。")
         raw = file.stream.read(LARGEST_SHEET + 1)
         if len(raw) > LARGEST_SHEET:
-            return again(_unread(typed, "文件过大，请确认选择的是这张表格。"))
+            return _unread(typed, "文件过大，请确认选择的是这张表格。")
         try:
-            sheet = self.sheet.read(raw)
+            return self.sheet.read(raw)
         except Invalid as invalid:
-            return again(_unread(typed, self._faults(invalid.problems)))
-        form = CommandForm(
-            self.command, self.labels, self.words, self.note, tell=partial(self._tell, sheet)
+            return _unread(typed, self._faults(invalid.problems))
+
+    def form(self, sheet: Sheet) -> CommandForm:
+        """What sends a table's message, and tells what is wrong with it by the table's lines."""
+        return CommandForm(
+            self.command,
+            self.labels,
+            self.words,
+            self.note,
+            service=self.service,
+            tell=partial(self._tell, sheet),
         )
-        return form.send(typed, {**sheet.said, **beside}, onwards, again, **more)
 
     def _tell(self, sheet: Sheet, typed: Form, invalid: Invalid) -> Form:
         """What is wrong with the command: at the form's own fields, all else at the file."""

@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from flask import redirect
 from werkzeug.wrappers import Response
 
+from services.portal.money import fen
 from services.portal.pages.forms import Form
 from services.portal.web.calls import OutcomeUnknown, ServiceAway
 from services.portal.web.edge import edge
@@ -59,6 +60,8 @@ class Submitted:
     unknown: bool = False
     changed: bool = False
     done_before: bool = False
+    reason: str | None = None
+    """Why the rules refused it."""
     after: Mapping[str, Any] | None = None
     """Stream and version that the page must already show, of the command or of the conflict."""
 
@@ -165,6 +168,15 @@ def whole(form: Form, name: str) -> int | str | None:
     return int(typed) if _WHOLE.fullmatch(typed) else typed or None
 
 
+def yuan(form: Form, name: str) -> int | str | None:
+    """Fen of an amount in yuan; None for nothing, the text itself for what is no amount."""
+    typed = form.value(name).strip()
+    try:
+        return fen(typed) if typed else None
+    except ValueError:
+        return typed
+
+
 def day(form: Form, name: str) -> str | None:
     """A day out of its three boxes, as `YYYY-MM-DD`; None for nothing, else what it is."""
     boxes = [
@@ -233,6 +245,8 @@ def _refused(
         return Submitted(form, status=409, changed=True, done_before=True)
     fields = [field_of(path) for path in refused.fields if field_of(path) in names]
     if not fields:
-        return Submitted(Form(typed.values, problem=problem.detail), status=problem.status)
-    errors = {name: words.get((name, refused.reason)) or problem.detail for name in fields}
-    return Submitted(Form(typed.values, errors), status=problem.status)
+        form = Form(typed.values, problem=problem.detail)
+    else:
+        told = {name: words.get((name, refused.reason)) or problem.detail for name in fields}
+        form = Form(typed.values, told)
+    return Submitted(form, status=problem.status, reason=str(refused.reason))

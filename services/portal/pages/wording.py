@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from services.portal.money import zh_yuan
 from shared.contracts.days import SHANGHAI
 from shared.contracts.days import days_left as whole_days_left
 
@@ -82,7 +83,7 @@ FILTERS = (
     *(zh_date, iso_date, zh_time),
     *(days_left, limit_words, limit_tone),
     notice_title,
-    *(zh_number, zh_share),
+    *(zh_number, zh_share, zh_yuan),
 )
 
 

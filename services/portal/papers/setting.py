@@ -28,6 +28,7 @@ class Paper(StrEnum):
     DESIGNATION = "designation"
     CERTIFICATE = "certificate"
     RETIREMENT = "retirement"
+    SUPERVISION = "supervision"
 
 
 class FontMissing(Exception):

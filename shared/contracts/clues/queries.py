@@ -12,6 +12,7 @@ from shared.contracts.clues.vocabulary import (
 )
 from shared.contracts.fields import Day, Flag, Identifier, OneOf, Text, Whole
 from shared.contracts.message import Vocabulary, define, public
+from shared.contracts.registry.fields import division
 
 QUERIES = Vocabulary("clues", "query")
 
@@ -21,14 +22,18 @@ MOST = 100
 
 @define(QUERIES)
 class ListClues:
-    """The work list: clues by the day on which something is due next, without anybody's words.
+    """The work list, without anybody's words: urgent ones first, then by what is due next.
 
-    A point gets its own. `mine`: only those that the asker handles.
+    A point gets its own. mine: only those that the asker handles · late: only those of which a
+    limit has passed · body: a part of the body's name · district: of one division, or of a city's
     """
 
     status: ClueStatus | None = public(OneOf(ClueStatus, allow_none=True))
     kind: ClueKind | None = public(OneOf(ClueKind, allow_none=True))
     mine: bool | None = public(Flag(allow_none=True))
+    late: bool | None = public(Flag(allow_none=True))
+    body: str | None = public(Text(allow_none=True))
+    district: str | None = public(division(allow_none=True))
     cursor: str | None = public(Text(1_000, allow_none=True))
     limit: int | None = public(Whole(1, MOST, allow_none=True))
 
@@ -57,7 +62,10 @@ class ShowRefundLedger:
 
 @define(QUERIES)
 class ListReferrals:
-    """What an authority has to answer; its own for a body, all for the bureau."""
+    """What authorities were asked; its own for a body, all for the bureau.
+
+    open: of which an answer or an ordered refund is still to come, or of which nothing is
+    """
 
     open: bool | None = public(Flag(allow_none=True))
     cursor: str | None = public(Text(1_000, allow_none=True))
@@ -66,7 +74,7 @@ class ListReferrals:
 
 @define(QUERIES)
 class OpenReferral:
-    """What the bureau wrote to the authority, and what came back."""
+    """What the bureau wrote to the authority, what came back, and what the body is to refund."""
 
     referral_id: str = public(Identifier())
 
@@ -100,8 +108,31 @@ class ListBoxes:
 
 
 @define(QUERIES)
+class ShowBox:
+    """One box; whoever keeps it gets its emptyings with what the slips became."""
+
+    box_id: str = public(Identifier())
+
+
+@define(QUERIES)
+class OpenSymposium:
+    """One symposium with its minutes and what was said, opened for a purpose that is kept."""
+
+    symposium_id: str = public(Identifier())
+    purpose: str = public(Text())
+
+
+@define(QUERIES)
 class ListSymposia:
     """Symposia by their day."""
+
+    cursor: str | None = public(Text(1_000, allow_none=True))
+    limit: int | None = public(Whole(1, MOST, allow_none=True))
+
+
+@define(QUERIES)
+class ListHotlineImports:
+    """Imports of the hotline's work orders, the latest first."""
 
     cursor: str | None = public(Text(1_000, allow_none=True))
     limit: int | None = public(Whole(1, MOST, allow_none=True))
@@ -117,11 +148,34 @@ class ListThemes:
 
 
 @define(QUERIES)
+class ShowTheme:
+    theme_id: str = public(Identifier())
+
+
+@define(QUERIES)
+class ListFrequentInspections:
+    """Units that were inspected more often in a year than the figure allows, opened for a purpose.
+
+    With their names, and which bodies inspected them; those of the latest year first, the most
+    often inspected before the others.
+    """
+
+    purpose: str = public(Text())
+    cursor: str | None = public(Text(1_000, allow_none=True))
+    limit: int | None = public(Whole(1, MOST, allow_none=True))
+
+
+@define(QUERIES)
 class ListProposals:
     """Proposals for improvement, those that are open first."""
 
     cursor: str | None = public(Text(1_000, allow_none=True))
     limit: int | None = public(Whole(1, MOST, allow_none=True))
+
+
+@define(QUERIES)
+class ShowProposal:
+    proposal_id: str = public(Identifier())
 
 
 @define(QUERIES)

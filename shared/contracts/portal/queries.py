@@ -31,6 +31,14 @@ class ListReviewers:
 
 
 @define(QUERIES)
+class ListOfficers:
+    """Who can be made to handle a clue in the asker's divisions, with their names."""
+
+    cursor: str | None = public(Text(200, allow_none=True))
+    limit: int | None = public(Whole(1, 100, allow_none=True))
+
+
+@define(QUERIES)
 class ListBodies:
     """Units for which accounts can answer when an opinion is asked of them, by name."""
 
@@ -52,6 +60,11 @@ class ListPointsWithAccounts:
 
     cursor: str | None = public(Text(200, allow_none=True))
     limit: int | None = public(Whole(1, 100, allow_none=True))
+
+
+@define(QUERIES)
+class ListBodyUnits:
+    """Units of the enforcement bodies that have an account, in the asker's divisions."""
 
 
 @define(QUERIES)

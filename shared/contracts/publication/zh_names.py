@@ -286,6 +286,8 @@ _ZH_NAMES = {
         "ListBodies": "查询可在线答复的单位",
         "NameAccounts": "查看账号姓名",
         "ListPointsWithAccounts": "查询已有账号的联系点",
+        "ListOfficers": "查询可承办线索的人",
+        "ListBodyUnits": "查询有账号的行政执法机关",
         "ShowAccount": "查看账号",
     },
     "assessment/query": {

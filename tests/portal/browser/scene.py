@@ -16,6 +16,8 @@ from shared.access.actor import Actor
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
 from tests import files
+from tests.portal.browser.clue_scene import ClueScene, clue_addresses, set_clues
+from tests.portal.browser.entry_scene import Collected, entry_addresses, set_entries
 from tests.portal.edge.test_files import brought
 from tests.portal.matrix.office_cases import WRONG, meeting, partner
 from tests.portal.pages.own.test_application_form import typed
@@ -45,6 +47,7 @@ _ENTERPRISE, _CHAMBER = UnitKind.ENTERPRISE, UnitKind.CHAMBER
 class Scene:
     """Ids. `checked` is an application with all its checks, `own` one of the known applicant.
 
+    collected: what came in through that point, by every way
     retirement_id, renewal_id, point_account: open about `point_id`; who speaks for it
     document_id: a document of `own` · supplementing: one of the same applicant's that is to be
     supplemented · named: one that names the known partner as its recommender
@@ -79,6 +82,8 @@ class Scene:
     point_account: str
     account_id: str
     grant_id: str
+    clues: ClueScene
+    collected: Collected
 
 
 NO_PAGES = {
@@ -241,6 +246,8 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         "/accounts/<account_id>/roles/<grant_id>/revoke": (
             f"{account}/roles/{its.grant_id}/revoke",
         ),
+        **clue_addresses(its.clues),
+        **entry_addresses(its.collected),
     }
 
 
@@ -267,10 +274,12 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
     bureau.send(OFFICER, "RecordCoordinationMeeting", held)
     appointment_id, partner_id = _organisation(bureau)
     reserve, deliberation_id = _deliberated(bureau, batch_id)
+    point_account = people.new(Role.POINT, unit=point_id).account_id
     correction = {"wrong": "单位的规模有误。", "correction": "规模以营业执照为准。"}
     bureau.send(
         OFFICER, "CorrectNotice", {"notice_id": notice_id, "application_id": noticed, **correction}
     )
+    point_account = people.new(Role.POINT, unit=point_id).account_id
     its = Scene(
         batch_id=batch_id,
         unplanned=bureau.open_batch(),
@@ -294,9 +303,11 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
         task_id=held["tasks"][0]["task_id"],
         appointment_id=appointment_id,
         partner_id=partner_id,
-        point_account=people.new(Role.POINT, unit=point_id).account_id,
+        point_account=point_account,
         account_id=account_id,
         grant_id=grant_id,
+        clues=set_clues(people, bureau, point_id, point_account),
+        collected=set_entries(bureau, Actor(point_account, Role.POINT, unit=point_id)),
     )
     asked = {"application_id": under_review, "opinion_id": opinion_id, "body": "市生态环境局"}
     bureau.send(

@@ -111,6 +111,12 @@ def filed(scene: Scene, caller: str, steps: Sequence[Step] = (), point: bool = F
     by = of_point(scene, caller) if point else ANYONE
     given = {"clue_id": clue_id, "reporter_id": new_id(), **clue("point" if point else "form")}
     send(scene, by, "FileClue", given)
+    go_on(scene, caller, clue_id, steps)
+    return clue_id
+
+
+def go_on(scene: Scene, caller: str, clue_id: str, steps: Sequence[Step]) -> None:
+    """The steps of a clue that is there, by the caller or, if one is theirs, the leader."""
     for command, rest in steps:
         its = {"clue_id": clue_id, **rest}
         if "referral_id" in rest:
@@ -120,7 +126,6 @@ def filed(scene: Scene, caller: str, steps: Sequence[Step] = (), point: bool = F
         if command == "TakeVerificationStep":
             its |= {"step_id": new_id(), "taken_on": scene.bureau.today.isoformat()}
         send(scene, LEADER if command in _LEADERS else handler(caller), command, its)
-    return clue_id
 
 
 _LEADERS = ("OrderRefund", "PauseVerification", "RecordOutcome")

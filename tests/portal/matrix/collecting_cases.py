@@ -24,7 +24,7 @@ from tests.system.bureau import ANYONE, CITY, DISTRICT, LEADER, OFFICER, new_id
 from tests.system.installation import PATIENCE
 
 _REASONS = {"reasons": TEXT}
-_SLIP = {
+SLIP = {
     **without(opinion(""), "way"),
     "nature": "opinion",
     "kinds": [],
@@ -35,6 +35,7 @@ _SLIP = {
     "urgent": False,
     "retaliation": False,
 }
+"""An opinion without its id."""
 
 
 def _keeper(scene: Scene, caller: str) -> Actor:
@@ -56,8 +57,19 @@ def _box(scene: Scene) -> Mapping[str, Any]:
     return {**where, "placed_on": scene.bureau.today.isoformat()}
 
 
+def collected(scene: Scene) -> tuple[str, str]:
+    """A box and a symposium of the city's, which are shown: their ids."""
+    box_id, symposium_id = new_id(), new_id()
+    send(scene, OFFICER, "PlaceBox", {"box_id": box_id, **_box(scene)})
+    planned = {"symposium_id": symposium_id, **meeting_of(scene)}
+    done = scene.bureau.client.command(OFFICER, "clues", "ScheduleSymposium", planned)
+    asked = {"symposium_id": symposium_id, "purpose": "办理"}
+    scene.bureau.client.query(OFFICER, "clues", "OpenSymposium", asked, after=done)
+    return box_id, symposium_id
+
+
 def _slip() -> Mapping[str, Any]:
-    return {**_SLIP, "entry_id": new_id()}
+    return {**SLIP, "entry_id": new_id()}
 
 
 def _emptying(scene: Scene, _: str) -> Mapping[str, Any]:
@@ -89,7 +101,7 @@ def _held(scene: Scene, _: str) -> Mapping[str, Any]:
 
 def _importing(_: Scene, __: str) -> Case:
     order = {"number": f"HL-{new_id()[:8]}", "entry": _slip()}
-    return Case({}, {"division": CITY, "orders": [order]})
+    return Case({"division": CITY}, {"orders": [order]})
 
 
 def _of_opinion(scene: Scene, caller: str) -> str:
@@ -164,7 +176,7 @@ COLLECTING_CASES: dict[str, Make] = {
     "POST /api/v1/symposia": _keeping(meeting_of),
     "POST /api/v1/symposia/<symposium_id>/minutes": _scheduled(_held),
     "POST /api/v1/symposia/<symposium_id>/cancellation": _scheduled(lambda _, __: _REASONS),
-    "POST /api/v1/hotline-imports": _importing,
+    "POST /api/v1/divisions/<division>/hotline-imports": _importing,
     "PUT /api/v1/divisions/<division>/baselines/<year>": _baseline,
     "POST /api/v1/inspections": _keeping(
         lambda scene: {

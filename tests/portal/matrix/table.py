@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from shared.contracts.roles import Role
+from tests.portal.matrix.clue_pages import CLUE_PAGES
 from tests.portal.matrix.clue_table import CLUES
+from tests.portal.matrix.entry_pages import ENTRY_PAGES
 
 Roles = frozenset[Role] | str
 EVERYONE = frozenset(Role) - {Role.SYSTEM}
@@ -390,6 +392,8 @@ _API: dict[str, Roles] = {
     "GET /api/v1/bodies": _BUREAU,
     "POST /api/v1/accounts/names": frozenset({Role.AUDITOR}),
     "GET /api/v1/points-with-accounts": _BUREAU | _ADMINISTRATOR,
+    "GET /api/v1/officers": _DECIDING,
+    "GET /api/v1/enforcement-bodies": _DECIDING,
     "GET /api/v1/accounts": _ADMINISTRATOR,
     "POST /api/v1/accounts": _ADMINISTRATOR,
     "GET /api/v1/accounts/<account_id>": _ADMINISTRATOR,
@@ -406,7 +410,7 @@ _API: dict[str, Roles] = {
     "POST /api/v1/accounts/<account_id>/totp/disable": ACCOUNT,
 }
 
-WRITTEN = {**_PAGES, **_API, **CLUES}
+WRITTEN = {**_PAGES, **CLUE_PAGES, **ENTRY_PAGES, **_API, **CLUES}
 """Method and route, the route's variables without their converters."""
 
 

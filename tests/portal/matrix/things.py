@@ -7,6 +7,7 @@ from shared.contracts.errors import NotFound
 from shared.contracts.roles import Role
 from tests.portal.matrix.clue_cases import REFERRED, filed, referral_of, send
 from tests.portal.matrix.clue_cases import opinion as filed_opinion
+from tests.portal.matrix.collecting_cases import collected
 from tests.portal.matrix.document_cases import brought
 from tests.portal.matrix.office_cases import WRONG, appointment, meeting, partner
 from tests.portal.matrix.review_cases import opinion
@@ -59,6 +60,7 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
     entry_id = new_id()
     told = {"opinion_id": entry_id, "reporter_id": new_id(), **filed_opinion("form")}
     send(scene, ANYONE, "FileOpinion", told)
+    box_id, symposium_id = collected(scene)
     for query, asked in (
         ("OpenClue", {"clue_id": clue_id, "purpose": "办理"}),
         ("OpenOpinionFiled", {"entry_id": entry_id, "purpose": "办理"}),
@@ -75,6 +77,8 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
         "clue_id": clue_id,
         "entry_id": entry_id,
         "referral_id": referral_of(clue_id),
+        "box_id": box_id,
+        "symposium_id": symposium_id,
         "batch_id": scene.batch_id,
         "deliberation_id": decided["deliberation_id"],
         "application_id": application_id,

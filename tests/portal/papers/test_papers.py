@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from services.portal.papers import contents, setting
+from services.portal.papers import clue_papers, contents, setting
 from services.portal.papers.review_opinion import review_opinion
 from services.portal.papers.setting import FontMissing, Paper, set_paper
 from shared.contracts.registry.vocabulary import Check
+from tests.portal.papers.clue_examples import CITY, CLUE
 
 MOMENT = "2026-03-02T16:30:00+00:00"
 """Half past midnight on 2026-03-03 in Shanghai."""
@@ -134,6 +135,7 @@ def content(paper: Paper, name: str = "晨光机械有限公司") -> Mapping[str
         ),
         Paper.CERTIFICATE: contents.certificate({**POINT, **called}, BATCH),
         Paper.RETIREMENT: contents.retirement({**RETIRED, **called}, BATCH),
+        Paper.SUPERVISION: clue_papers.outcome({**CLUE, "body": name}, CITY, "notice"),
     }[paper]
     assert made is not None
     return made
@@ -177,6 +179,7 @@ EXPECTED = {
         "〔2027〕号", "根据《湖南省行政执法监督条例》", "退出的决定", "自愿退出",
         "自2027年1月5日起",
     ),
+    Paper.SUPERVISION: ("行政执法监督通知书", "罚款超过裁量基准"),
 }  # fmt: skip
 
 

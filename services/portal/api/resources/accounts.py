@@ -54,6 +54,20 @@ ACCOUNTS: tuple[Bound, ...] = (
         allow(Role.OFFICER, Role.REVIEWER, Role.LEADER, Role.ADMINISTRATOR),
         many=True,
     ),
+    Query(
+        "/officers",
+        "portal",
+        queries.ListOfficers,
+        allow(Role.OFFICER, Role.LEADER),
+        many=True,
+        personal=True,
+    ),
+    Query(
+        "/enforcement-bodies",
+        "portal",
+        queries.ListBodyUnits,
+        allow(Role.OFFICER, Role.LEADER),
+    ),
     Query(_ACCOUNT, "portal", queries.ShowAccount, _ADMINISTRATOR, personal=True),
     Command(
         "/accounts",

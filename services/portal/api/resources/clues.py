@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.portal.api.binding import Bound, Command, Query
+from services.portal.hotline_sheet import HOTLINE_SHEET
 from services.portal.web.access import allow, everyone
 from services.portal.web.limits import limit_filing
 from shared.contracts.clues import commands, queries
@@ -97,20 +98,35 @@ REFUNDS: tuple[Bound, ...] = (
     _do(f"{_CLAIM}/verification", commands.VerifyRefund, _OFFICER),
     _do(f"{_CLAIM}/order", commands.OrderRefund, _LEADER),
     _do(f"{_CLAIM}/reduction", commands.ReduceRefundOrder, _LEADER),
-    _do(f"{_CLAIM}/payments", commands.RecordRefundPayment, _OFFICER, makes=("payment_id",)),
+    _do(
+        f"{_CLAIM}/payments",
+        commands.RecordRefundPayment,
+        *(_OFFICER, _BODY),
+        makes=("payment_id",),
+    ),
     _do(f"{_PAYMENT}/reversal", commands.ReverseRefundPayment, _OFFICER),
 )
 
 COLLECTING: tuple[Bound, ...] = (
     _ask("/opinion-boxes", queries.ListBoxes, many=True),
+    _ask(_BOX, queries.ShowBox),
     _do("/opinion-boxes", commands.PlaceBox, *_WITH_POINT, makes=("box_id",)),
     _do(f"{_BOX}/emptyings", commands.EmptyBox, *_WITH_POINT, makes=("emptying_id",)),
     _do(f"{_BOX}/removal", commands.RemoveBox, *_WITH_POINT),
     _ask("/symposia", queries.ListSymposia, *_WATCHING, _OF_POINT, many=True),
+    _ask(_SYMPOSIUM, queries.OpenSymposium, *_WITH_POINT, personal=True),
     _do("/symposia", commands.ScheduleSymposium, *_WITH_POINT, makes=("symposium_id",)),
     _do(f"{_SYMPOSIUM}/minutes", commands.HoldSymposium, *_WITH_POINT),
     _do(f"{_SYMPOSIUM}/cancellation", commands.CancelSymposium, *_WITH_POINT),
-    _do("/hotline-imports", commands.ImportHotline, _OFFICER, makes=("import_id",)),
+    _ask("/hotline-imports", queries.ListHotlineImports, *_WATCHING, many=True),
+    Command(
+        "/divisions/<division:division>/hotline-imports",
+        "clues",
+        commands.ImportHotline,
+        allow(_OFFICER),
+        ("import_id",),
+        sheet=HOTLINE_SHEET,
+    ),
     _ask("/baselines", queries.ShowBaseline, *_WATCHING),
     Command(
         "/divisions/<division:division>/baselines/<year:year>",
@@ -128,11 +144,20 @@ OPINIONS: tuple[Bound, ...] = (
     _do(f"{_OPINION}/answer", commands.AnswerOpinion, _OFFICER),
     _do(f"{_OPINION}/relay", commands.RelayAnswer, *_WITH_POINT),
     _ask("/proposals", queries.ListProposals, *_WATCHING, _OF_POINT, many=True),
+    _ask(_PROPOSAL, queries.ShowProposal, *_WATCHING, _OF_POINT),
     _do(f"{_PROPOSAL}/steps", commands.TakeProposalStep, *_BUREAU),
     _do(f"{_PROPOSAL}/completion", commands.CompleteProposal, *_BUREAU),
     _do(f"{_PROPOSAL}/dropping", commands.DropProposal, _LEADER),
     _do(f"{_PROPOSAL}/telling-back", commands.TellProposalBack, *_WITH_POINT),
     _ask("/themes", queries.ListThemes, *_WATCHING, many=True),
+    _ask("/themes/<id:theme_id>", queries.ShowTheme, *_WATCHING),
+    _ask(
+        "/frequent-inspections",
+        queries.ListFrequentInspections,
+        *_BUREAU,
+        many=True,
+        personal=True,
+    ),
     _do("/themes/<id:theme_id>/conclusion", commands.ConcludeTheme, *_BUREAU),
     _ask(
         "/clue-settings",

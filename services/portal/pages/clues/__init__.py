@@ -1,0 +1,35 @@
+"""The pages of clues and opinions: how they come in, what is done about them, what came of it."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from services.portal.pages.clues import (
+    boxes,
+    case,
+    case_work,
+    hotline,
+    my_filings,
+    opinions_filed,
+    proposals,
+    referrals,
+    reporting,
+    symposia,
+    themes,
+    work_list,
+)
+
+ENTRIES: tuple[Blueprint, ...] = (
+    *(reporting.pages, my_filings.pages, opinions_filed.pages),
+    *(boxes.pages, symposia.pages, hotline.pages),
+)
+"""How things come in."""
+
+CASES: tuple[Blueprint, ...] = (
+    *(work_list.pages, case.pages, case_work.pages, referrals.pages),
+    *(themes.pages, proposals.pages),
+)
+"""What is done about them."""
+
+AREAS: tuple[Blueprint, ...] = (*ENTRIES, *CASES)
+"""Every area of these pages."""

@@ -1,0 +1,255 @@
+"""The 12345 hotline's work orders from a table, and totals of the years before there was a log."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
+
+from services.portal.hotline_sheet import HOTLINE_SHEET
+from services.portal.pages.acts import Act, Field
+from services.portal.pages.asking import NOTHING, ask_page, ask_part
+from services.portal.pages.clues.telling import districts_told
+from services.portal.pages.command_form import Answer, CommandForm, form_page
+from services.portal.pages.districts import bureau
+from services.portal.pages.form_page import FormPage
+from services.portal.pages.forms import Form
+from services.portal.pages.layout import today
+from services.portal.pages.reading import cursor_asked
+from services.portal.pages.sheet_form import SheetUpload
+from services.portal.pages.submitting import Submitted, go_on, new_form
+from services.portal.web.access import allow
+from services.portal.web.reading import Unreadable
+from services.portal.web.uploads import takes_files
+from services.portal.web.visitor import current_visitor
+from shared.contracts.catalogue import CATALOGUE
+from shared.contracts.clues.fields import MOST_ENTRIES
+from shared.contracts.errors import Invalid
+from shared.contracts.reasons import Reason
+from shared.contracts.roles import Role
+from shared.contracts.sheets import Sheet
+
+pages = Blueprint("hotline", __name__)
+
+_BUREAU = (Role.OFFICER, Role.LEADER)
+_PATH = "/hotline-imports"
+MOST_ROWS = 1_000
+"""Rows of one table: so many are taken in while somebody waits for the page."""
+UPLOAD = SheetUpload(
+    "ImportHotline",
+    HOTLINE_SHEET,
+    {
+        "number": "工单编号",
+        "nature": "类别",
+        "division": "区划代码",
+        "text": "内容",
+        "reporting": "反映方式",
+        "body": "被反映单位",
+        "kinds": "问题类型",
+        "topics": "意见方面",
+        "happened_on": "发生日期",
+        "place": "地点",
+        "amount": "涉及金额（元）",
+        "unit_concerned": "涉及单位",
+        "urgent": "是否紧急",
+        "retaliation": "是否打击报复",
+        "reporter_name": "反映人",
+        "reporter_phone": "反映人电话",
+    },
+    "hotline_imported",
+    words={
+        ("file", "not_in_vocabulary"): "不是可以填写的词，请对照表格说明。",
+        ("file", "wrong_type"): "请填写以元为单位的数字，最多两位小数。",
+        ("file", "out_of_range"): "金额应大于 0，不超过 100 亿元；日期不能晚于今天。",
+        ("file", "bad_format"): "格式不对：日期写成 2026-03-02，电话写成 13900001234。",
+        ("file", "duplicate"): "与前面的行重复。",
+        ("file", "out_of_scope"): "不属于本局管辖的区县。",
+    },
+    service="clues",
+)
+_PARTLY = "前面 {} 件工单已经导入。改正后请再次导入整张表格，已经导入的不会重复。"
+
+
+@pages.get(_PATH)
+@allow(*_BUREAU, Role.AUDITOR)
+def imports() -> Answer:
+    return _page(None)
+
+
+@pages.post(_PATH)
+@takes_files
+@allow(Role.OFFICER)
+def take_in() -> Response | Answer:
+    """A table however long, in parts that a command can carry; what is known is passed over.
+
+    Nothing is sent while the contract finds anything wrong with any part of it.
+    """
+    typed = Form.of(request.form)
+    sheet = UPLOAD.read(typed)
+    if isinstance(sheet, Submitted):
+        return _page(sheet)
+    parts = list(_parts(sheet))
+    wrong = _found_wrong(typed, parts)
+    return _page(wrong) if wrong else _send(typed, parts)
+
+
+def _parts(sheet: Sheet) -> Iterator[Sheet]:
+    orders, lines = sheet.said["orders"], sheet.lines["orders"]
+    for first in range(0, len(orders), MOST_ENTRIES):
+        end = first + MOST_ENTRIES
+        yield Sheet({"orders": orders[first:end]}, {"orders": lines[first:end]})
+
+
+def _found_wrong(typed: Form, parts: Sequence[Sheet]) -> Submitted | None:
+    if sum(len(part.said["orders"]) for part in parts) > MOST_ROWS:
+        told = {"file": f"一次最多导入 {MOST_ROWS} 件，请分成几张表格。"}
+        return Submitted(Form(typed.values, told), status=422)
+    contract = CATALOGUE["clues"].commands.find("ImportHotline")
+    for number, part in enumerate(parts):
+        try:
+            contract.load(_payload(typed, number, part))
+        except Invalid as invalid:
+            tell = UPLOAD.form(part).tell
+            assert tell is not None
+            return Submitted(tell(typed, invalid), status=422)
+    return None
+
+
+def _send(typed: Form, parts: Sequence[Sheet]) -> Response | Answer:
+    """Part by part. The ids of a part follow from the form's, so the form again is the same."""
+    done: Submitted | None = None
+    for number, part in enumerate(parts):
+        own = Form({**typed.values, "command_id": [_named(typed, f"part/{number}")]})
+        answer = UPLOAD.form(part).submit(own, _payload(typed, number, part))
+        if answer.is_done:
+            done = answer
+        elif answer.reason != Reason.ALL_TAKEN_IN:
+            return _page(_partly(typed, answer, number * MOST_ENTRIES))
+    if done is None:
+        return go_on(_PATH, Submitted(typed), "hotline_known")
+    return go_on(_PATH, done, UPLOAD.note)
+
+
+def _partly(typed: Form, answer: Submitted, taken: int) -> Submitted:
+    """The form as it was sent, with what is wrong with the part that was not taken in."""
+    problem = answer.form.problem
+    if taken:
+        problem = " ".join(filter(None, (problem, _PARTLY.format(taken))))
+    return replace(answer, form=Form(typed.values, answer.form.errors, problem))
+
+
+def _payload(typed: Form, number: int, part: Sheet) -> dict[str, Any]:
+    return {**part.said, "import_id": _named(typed, f"import/{number}"), "division": bureau()}
+
+
+def _named(typed: Form, name: str) -> str:
+    """An id that follows from the form's. Raises Unreadable for one that is none."""
+    try:
+        own = uuid.UUID(typed.value("command_id"))
+    except ValueError:
+        raise Unreadable("页面上的办理编号无法识别，请重新打开页面后再提交。") from None
+    return str(uuid.uuid5(own, name))
+
+
+def _page(shown: Submitted | None) -> Answer:
+    cursor = cursor_asked(request.args)
+    if shown is None:
+        shown = Submitted(new_form())
+    return form_page(
+        "clues/hotline.html",
+        ask_page("ListHotlineImports", cursor=cursor, service="clues"),
+        shown,
+        UPLOAD.labels,
+        cursor=cursor,
+        example=HOTLINE_SHEET.example,
+        takes=current_visitor().role is Role.OFFICER,
+        most=MOST_ROWS,
+    )
+
+
+BASELINE = Act(
+    "RecordBaseline",
+    "new",
+    "登记往年总数",
+    "登记",
+    _BUREAU,
+    "baseline_recorded",
+    (
+        Field("division", "行政区划", "select", choices=districts_told),
+        Field("year", "年份", "whole", hint="已经结束的年份。"),
+        Field("complaints", "投诉举报总数", "whole"),
+        Field(
+            "shares",
+            "其中",
+            "area",
+            hint="一行一类，先写名称再写件数，例如“涉企检查 158”。没有分类的不填。",
+            optional=True,
+        ),
+        Field("source", "数据来源", hint="例如“2025 年度行政执法监督统计”。", width="full"),
+    ),
+    says="系统启用以前的投诉举报只登记总数，用于和以后的年份比较。再次登记同一年的，替换原来的总数。",
+    words={
+        ("year", "missing"): "请填写年份。",
+        ("year", "out_of_range"): "请填写已经结束的年份，例如 2025。",
+        ("complaints", "missing"): "请填写投诉举报总数。",
+        ("complaints", "out_of_range"): "请填写 0 或者正整数。",
+        ("shares", "out_of_range"): "每一类的件数不能超过总数。",
+        ("shares", "duplicate"): "同一类写了两次，请删除重复的。",
+        ("shares", "bad_length"): "每一行先写名称、再写件数，例如“涉企检查 158”。",
+        ("shares", "missing"): "每一行先写名称、再写件数，例如“涉企检查 158”。",
+        ("shares", "wrong_type"): "每一行先写名称、再写件数，例如“涉企检查 158”。",
+        ("source", "missing"): "请填写数据来源。",
+    },
+)
+_BASELINES = ("往年总数", "/baselines")
+
+
+@pages.get("/baselines")
+@allow(*_BUREAU, Role.AUDITOR)
+def baselines() -> Answer:
+    part = ask_part("clues", "ShowBaseline", {})
+    records = current_visitor().role in _BUREAU
+    return form_page("clues/baselines.html", part, Submitted(Form()), {}, records=records)
+
+
+@pages.get("/baselines/new")
+@allow(*_BUREAU)
+def counting() -> Answer:
+    return _counting(None)
+
+
+@pages.post("/baselines/new")
+@allow(*_BUREAU)
+def record() -> Response | Answer:
+    typed = Form.of(request.form)
+    payload = BASELINE.payload(typed)
+    payload["shares"] = [_share(line) for line in str(payload.get("shares", "")).splitlines()]
+    form = CommandForm(
+        BASELINE.command, BASELINE.names, BASELINE.words, BASELINE.note, service="clues"
+    )
+    return form.send(typed, payload, _BASELINES[1], _counting)
+
+
+def _share(line: str) -> Mapping[str, Any]:
+    """A line's last word is its number; what is none is for the contract to say so."""
+    name, _, number = line.strip().rpartition(" ")
+    counted = number.removesuffix("件")
+    return {"name": name, "number": int(counted) if counted.isdecimal() else counted}
+
+
+def _counting(shown: Submitted | None) -> Answer:
+    if shown is None:
+        shown = Submitted(new_form(division=bureau(), year=today().year - 1))
+    page = FormPage(
+        BASELINE.title,
+        f"{_BASELINES[1]}/new",
+        BASELINE.button,
+        _BASELINES,
+        BASELINE.fields,
+        says=BASELINE.says,
+    )
+    return page.show(NOTHING, shown)

@@ -1,0 +1,158 @@
+"""What has happened to a clue, as people read it: its facts, outcomes, payments and records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from services.portal.labels import label
+from services.portal.money import zh_yuan
+from services.portal.pages.event_words import rows_of
+from services.portal.pages.wording import zh_date
+from shared.contracts.publication.zh_names import zh_name
+
+Record = Mapping[str, Any]
+_ACCOUNTS = frozenset({"handlers", "account_id", "recused", "filed_by"})
+_NAMES = {
+    "account_id": "人员",
+    "amount": "金额",
+    "details": "内容",
+    "finding": "结论",
+    "means": "方式",
+    "missing": "没有说清楚的部分",
+    "text": "内容",
+    "unit": "在线答复的单位账号",
+}
+"""Fields that are called otherwise than in the log at large."""
+_UNTOLD = frozenset({"answer_by", "clue_id", "stops", "days_left", "settled", "supersedes"})
+_ERASED = "（已依法删除）"
+
+
+@dataclass(frozen=True)
+class Story:
+    """The records of a clue, the latest last. `names`: account → name"""
+
+    records: Sequence[Record]
+    names: Mapping[str, str]
+
+    def values(self, event: str) -> list[Mapping[str, Any]]:
+        """What each event of a type says."""
+        return [its["values"] for its in self.records if its["type"] == event]
+
+    @property
+    def filed(self) -> Mapping[str, Any]:
+        """What was told; {} where it is not shown."""
+        return next(iter(self.values("ClueFiled")), {})
+
+    @property
+    def referrals(self) -> list[str]:
+        """Ids of its referrals, the latest last."""
+        return [its["referral_id"] for its in self.values("ClueReferred") if "referral_id" in its]
+
+    @property
+    def claims(self) -> list[str]:
+        return [its["claim_id"] for its in self.values("RefundClaimed")]
+
+    @property
+    def outcomes(self) -> list[dict[str, Any]]:
+        """Each with `complied_on`, None while it is not followed, and whether it was superseded."""
+        followed = {its["outcome_id"]: its for its in self.values("ComplianceRecorded")}
+        found = self.values("OutcomeRecorded")
+        gone = {key for its in found for key in its["supersedes"]}
+        return [
+            {
+                **its,
+                "due_on": its["complying"] and its["complying"]["span"]["due_on"],
+                "complied_on": followed.get(its["outcome_id"], {}).get("complied_on"),
+                "superseded": its["outcome_id"] in gone,
+            }
+            for its in found
+        ]
+
+    @property
+    def payments(self) -> list[dict[str, Any]]:
+        """Each with who recorded it, and whether it was reversed."""
+        reversed_ = {its["payment_id"] for its in self.values("RefundPaymentReversed")}
+        return [
+            {
+                **its["values"],
+                "by": label(its["role"], "role"),
+                "reversed": its["values"]["payment_id"] in reversed_,
+            }
+            for its in self.records
+            if its["type"] == "RefundPaid"
+        ]
+
+    def claim_of(self, payment_id: str) -> str:
+        """The claim that a payment is of, "" for one that is not there."""
+        found = (its["claim_id"] for its in self.payments if its["payment_id"] == payment_id)
+        return next(found, "")
+
+    def name_of(self, about: str, identifier: str) -> str:
+        """What within the clue an id names."""
+        match about:
+            case "claim_id":
+                return f"第 {self.claims.index(identifier) + 1} 笔"
+            case "payment_id":
+                its = next(its for its in self.payments if its["payment_id"] == identifier)
+                return f"{zh_date(its['paid_on'])}付款 {zh_yuan(its['amount'])}"
+            case _:
+                its = next(its for its in self.outcomes if its["outcome_id"] == identifier)
+                return (
+                    f"{label(its['kind'], 'outcome_kind')} {its['document_number'] or ''}".strip()
+                )
+
+    def name(self, account_id: str) -> str:
+        """A person's name; the beginning of the account's id for who is no officer any more."""
+        return self.names.get(account_id) or f"账号 {account_id[:8]}"
+
+    def told(self) -> list[dict[str, Any]]:
+        """`{at, title, who, rows}` of each record."""
+        return [
+            {
+                "at": its["occurred_at"],
+                "title": zh_name("clues", "event", its["type"]),
+                "who": label(its["role"], "role") if its["role"] else "",
+                "rows": self._rows(its),
+            }
+            for its in self.records
+        ]
+
+    def _rows(self, record: Record) -> list[tuple[str, str]]:
+        rows: list[tuple[str, str]] = []
+        if record["type"] == "ClueFiled":
+            return rows  # the page says it above
+        for name, value in record["values"].items():
+            if name in _UNTOLD or value is None:
+                continue
+            rows += self._row(record["type"], name, value)
+        return rows
+
+    def _row(self, event: str, name: str, value: Any) -> list[tuple[str, str]]:
+        plain = rows_of("clues", event, {name: value})
+        if name == "account_id":
+            plain = [(_NAMES[name], "")]
+        if not plain:
+            return []
+        word, said = plain[0]
+        if name in _ACCOUNTS:
+            each = value if isinstance(value, list) else [value]
+            said = "、".join(self.name(its) for its in each)
+        elif name == "amount":
+            said = zh_yuan(value)
+        elif isinstance(value, Mapping) and "span" in value:
+            said = until(value["span"])
+        elif isinstance(value, Mapping) and "due_on" in value:
+            said = until(value)
+        return [(_NAMES.get(name, word), said)] if said else []
+
+
+def until(span: Mapping[str, Any]) -> str:
+    """The last day of a limit."""
+    return f"至{zh_date(span['due_on'])}{'（暂定）' if span['provisional'] else ''}"
+
+
+def clear(value: str | None) -> str:
+    """A sealed text; what is said in its place once it was erased."""
+    return _ERASED if value is None else value

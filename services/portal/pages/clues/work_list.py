@@ -1,0 +1,54 @@
+"""The work list: clues by urgency and limit, filtered by what an officer looks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Blueprint, render_template, request
+
+from services.portal.labels import KINDS
+from services.portal.pages.asking import ask_page
+from services.portal.pages.clues.case_act import officers
+from services.portal.pages.districts import areas, bureau
+from services.portal.pages.forms import Form
+from services.portal.pages.reading import cursor_asked
+from services.portal.web.access import allow
+from services.portal.web.visitor import current_visitor
+from shared.contracts.roles import Role
+
+pages = Blueprint("clues", __name__)
+
+_LONGEST = 100
+_TABS = ("mine", "late")
+
+
+@pages.get("/clues")
+@allow(Role.OFFICER, Role.LEADER, Role.AUDITOR)
+def clues() -> str:
+    """A filter that is no value of ours filters nothing."""
+    cursor, districts = cursor_asked(request.args), areas(bureau())
+    chosen = {
+        **_one_of("status", (str(its) for its in KINDS["clue_status"])),
+        **_one_of("kind", (str(its) for its in KINDS["clue_kind"])),
+        **_one_of("district", (code for code, _ in districts)),
+    }
+    if body := request.args.get("body", "").strip()[:_LONGEST]:
+        chosen["body"] = body
+    tab = next((name for name in _TABS if request.args.get(name) == "1"), None)
+    asked = {**chosen, **({tab: True} if tab else {})}
+    works_on = current_visitor().role is not Role.AUDITOR
+    return render_template(
+        "clues/list.html",
+        part=ask_page("ListClues", asked, cursor, "clues"),
+        cursor=cursor,
+        tab=tab,
+        address={**chosen, **({tab: "1"} if tab else {})},
+        form=Form({name: [value] for name, value in chosen.items()}),
+        districts=districts,
+        names=dict(officers()) if works_on else {},
+    )
+
+
+def _one_of(name: str, known: Iterable[str]) -> dict[str, str]:
+    asked = request.args.get(name, "")
+    return {name: asked} if asked in set(known) else {}

@@ -1,0 +1,172 @@
+"""What stands in the papers of a clue: made of what its queries answer, and of nothing else.
+
+What goes to a body or another authority holds the bureau's own words alone: neither what was
+reported nor who reported it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from services.portal.labels import label
+from services.portal.money import zh_yuan
+from services.portal.papers.words import Answer, Content, clear, day_of, paper, zh_day
+
+_DOCUMENTS = {
+    "notice": "监督通知书",
+    "supervision_opinion": "监督意见书",
+    "supervision_decision": "监督决定书",
+}
+
+
+def acceptance(told: Answer, bureau: str) -> Content | None:
+    """受理告知书 for whoever told it; None before it is accepted."""
+    its = _last(told, "ClueAccepted")
+    if its is None:
+        return None
+    due = zh_day(its["values"]["overall"]["span"]["due_on"])
+    text = (
+        f"你（单位）反映{told['body']}{_kinds(told)}的问题已经收悉。经审查，予以受理。\n"
+        f"本机关将依法核实处理，全案办理期限至{due}（依法延长、中止的除外），"
+        f"办结后{_through(told)}反馈办理结果。"
+    )
+    return _letter("受理告知书", bureau, its, _number(told), "反映人", [("", text)])
+
+
+def declining(told: Answer, bureau: str) -> Content | None:
+    """不予受理告知书, with the ground and the reasons; None for what was not declined."""
+    its = _last(told, "ClueDeclined")
+    if its is None:
+        return None
+    ground = label(its["values"]["ground"], "decline_ground")
+    text = (
+        f"你（单位）反映{told['body']}{_kinds(told)}的问题已经收悉。"
+        f"经审查，因{ground}，决定不予受理。"
+    )
+    sections = [
+        ("", text),
+        ("理由", clear(its["values"]["reasons"])),
+        ("", "有新的事实或者线索的，可以另行反映。"),
+    ]
+    return _letter("不予受理告知书", bureau, its, _number(told), "反映人", sections)
+
+
+def feedback(told: Answer, bureau: str) -> Content | None:
+    """反馈单 of the last feedback; None before there is one."""
+    its = _last(told, "FeedbackGiven")
+    if its is None:
+        return None
+    text = f"你（单位）反映{told['body']}{_kinds(told)}的问题，现将办理情况反馈如下。"
+    sections = [("", text)]
+    if told["finding"]:
+        sections.append(("一、核实结论", f"{label(told['finding'], 'clue_finding')}。"))
+        sections.append(("二、处理结果", _outcomes(told)))
+        sections.append(("三、情况说明", clear(its["values"]["text"])))
+    else:
+        sections.append(("情况说明", clear(its["values"]["text"])))
+    sections.append(("", "对办理结果有意见的，可以在规定的期限内向本机关或者原反映的联系点提出。"))
+    return _letter("办理情况反馈单", bureau, its, _number(told), "反映人", sections)
+
+
+def referral_letter(told: Answer, bureau: str) -> Content | None:
+    """转办函 with what the authority is to answer, and until when."""
+    its = _last(told, "ClueReferred")
+    if its is None:
+        return None
+    due = zh_day(its["values"]["answer_by"])
+    asked = (
+        f"请依法核查处理，于{due}以前书面答复本机关。答复应当写明事实、依据、处理措施和退还情况，"
+        "缺少任何一项的予以退回。\n"
+        f"不属于你单位职责的，请于{zh_day(told['refusable_until'])}以前说明理由。\n"
+        "反映人的情况依法保密，不得打听、泄露，不得打击报复。"
+    )
+    sections = [
+        ("", "在行政执法监督工作中收到下列问题，现转你单位办理。"),
+        ("一、转办事项", clear(its["values"]["summary"])),
+        ("二、办理要求", asked),
+    ]
+    number = f"转办编号：{told['referral_id']}"
+    return _letter("关于转办行政执法监督事项的函", bureau, its, number, told["authority"], sections)
+
+
+def outcome(told: Answer, bureau: str, outcome_id: str) -> Content | None:
+    """监督通知书, 意见书 or 决定书; None for another outcome."""
+    its = next((each for each in _outcomes_of(told) if _names(each, outcome_id)), None)
+    if its is None or its["values"]["kind"] not in _DOCUMENTS:
+        return None
+    said = its["values"]
+    sections = [
+        ("", "根据行政执法监督的有关规定，经核实，现就有关问题提出如下意见。"),
+        ("", clear(said["details"])),
+        *_refunds(told, said["document_number"]),
+        ("", _asked_for(said)),
+    ]
+    title = f"行政执法{_DOCUMENTS[said['kind']]}"
+    return _letter(title, bureau, its, said["document_number"], told["body"], sections)
+
+
+def _asked_for(said: Mapping[str, Any]) -> str:
+    match said["kind"]:
+        case "supervision_opinion":
+            due = zh_day(said["complying"]["span"]["due_on"])
+            return (
+                f"请于{due}以前整改到位，并将整改情况书面报告本机关。"
+                "逾期没有整改的，本机关将依法作出监督决定书。"
+            )
+        case "supervision_decision":
+            due = zh_day(said["complying"]["span"]["due_on"])
+            return f"请立即执行，并于{due}以前将执行情况书面报告本机关。"
+    return "请按照上述要求办理，并将办理情况书面报告本机关。"
+
+
+def _refunds(told: Answer, number: str) -> Iterator[tuple[str, str]]:
+    """What the same document orders to be refunded."""
+    for its in told["records"]:
+        said = its["values"]
+        if its["type"] == "RefundOrdered" and said["document_number"] == number:
+            due = zh_day(said["paying"]["span"]["due_on"])
+            yield "", f"责令退还{zh_yuan(said['amount'])}，于{due}以前付清，并报送付款凭证。"
+
+
+def _letter(
+    title: str,
+    bureau: str,
+    record: Mapping[str, Any],
+    number: str,
+    to: str,
+    sections: list[tuple[str, str]],
+) -> Content:
+    told = [{"heading": heading, "text": text} for heading, text in sections]
+    day = day_of(record["occurred_at"])
+    return paper(title, bureau, day, number=number, to=to, sections=told)
+
+
+def _outcomes(told: Answer) -> str:
+    found = [label(kind, "outcome_kind") for kind in told["outcomes"]]
+    return f"{'、'.join(found)}。" if found else "无。"
+
+
+def _outcomes_of(told: Answer) -> list[Mapping[str, Any]]:
+    return [its for its in told["records"] if its["type"] == "OutcomeRecorded"]
+
+
+def _names(record: Mapping[str, Any], outcome_id: str) -> bool:
+    return bool(record["values"]["outcome_id"] == outcome_id)
+
+
+def _last(told: Answer, event: str) -> Mapping[str, Any] | None:
+    return next((its for its in reversed(told["records"]) if its["type"] == event), None)
+
+
+def _kinds(told: Answer) -> str:
+    return "、".join(label(kind, "clue_kind") for kind in told["kinds"])
+
+
+def _number(told: Answer) -> str:
+    return f"线索编号：{told['clue_id']}"
+
+
+def _through(told: Answer) -> str:
+    by_itself = told["point_id"] is None or told["by_point"]
+    return "" if by_itself else "经联系点"

@@ -1,0 +1,61 @@
+"""Who may see and send which page by which things come in, written down by hand."""
+
+from __future__ import annotations
+
+from shared.contracts.roles import Role
+
+_EVERYONE = frozenset(Role) - {Role.SYSTEM}
+_OFFICER = frozenset({Role.OFFICER})
+_POINT = frozenset({Role.POINT})
+_DECIDING = _OFFICER | {Role.LEADER}
+_WITH_POINT = _DECIDING | _POINT
+_WATCHING = _DECIDING | {Role.AUDITOR}
+
+_MY_CLUE, _MY_OPINION = "/my/filings/clues/<clue_id>", "/my/filings/opinions/<entry_id>"
+_BOX, _SYMPOSIUM = "/opinion-boxes/<box_id>", "/symposia/<symposium_id>"
+
+ENTRY_PAGES: dict[str, frozenset[Role] | str] = {
+    "GET /report": _EVERYONE,
+    "GET /report/clue": _EVERYONE,
+    "POST /report/clue": _EVERYONE,
+    "GET /report/opinion": _EVERYONE,
+    "POST /report/opinion": _EVERYONE,
+    "GET /my/filings": _POINT,
+    f"GET {_MY_CLUE}": _POINT,
+    f"GET {_MY_CLUE}/relay": _POINT,
+    f"POST {_MY_CLUE}/relay": _POINT,
+    f"GET {_MY_CLUE}/satisfaction": _POINT,
+    f"POST {_MY_CLUE}/satisfaction": _POINT,
+    f"GET {_MY_CLUE}/retaliation": _POINT,
+    f"POST {_MY_CLUE}/retaliation": _POINT,
+    f"GET {_MY_OPINION}": _POINT,
+    f"GET {_MY_OPINION}/relay": _POINT,
+    f"POST {_MY_OPINION}/relay": _POINT,
+    "GET /opinions-filed": _WATCHING,
+    "GET /opinions-filed/<entry_id>": _DECIDING,
+    "GET /opinions-filed/<entry_id>/answer": _OFFICER,
+    "POST /opinions-filed/<entry_id>/answer": _OFFICER,
+    "GET /opinions-filed/<entry_id>/relay": _DECIDING,
+    "POST /opinions-filed/<entry_id>/relay": _DECIDING,
+    "GET /opinion-boxes": _EVERYONE,
+    "GET /opinion-boxes/new": _WITH_POINT,
+    "POST /opinion-boxes/new": _WITH_POINT,
+    f"GET {_BOX}": _EVERYONE,
+    f"GET {_BOX}/emptying": _WITH_POINT,
+    f"POST {_BOX}/emptying": _WITH_POINT,
+    f"GET {_BOX}/removal": _WITH_POINT,
+    f"POST {_BOX}/removal": _WITH_POINT,
+    "GET /symposia": _WATCHING | _POINT,
+    "GET /symposia/new": _WITH_POINT,
+    "POST /symposia/new": _WITH_POINT,
+    f"GET {_SYMPOSIUM}": _WITH_POINT,
+    f"GET {_SYMPOSIUM}/minutes": _WITH_POINT,
+    f"POST {_SYMPOSIUM}/minutes": _WITH_POINT,
+    f"GET {_SYMPOSIUM}/cancellation": _WITH_POINT,
+    f"POST {_SYMPOSIUM}/cancellation": _WITH_POINT,
+    "GET /hotline-imports": _WATCHING,
+    "POST /hotline-imports": _OFFICER,
+    "GET /baselines": _WATCHING,
+    "GET /baselines/new": _DECIDING,
+    "POST /baselines/new": _DECIDING,
+}

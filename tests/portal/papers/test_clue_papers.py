@@ -1,0 +1,75 @@
+"""Papers of a clue: what each says, and that none for a body says who reported what."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from services.portal.papers import clue_papers
+from services.portal.papers.setting import Paper, set_paper
+from services.portal.papers.words import Content
+from tests.portal.papers.clue_examples import CITY, CLUE, REFERRAL, SECRET
+
+
+def text_of(data: Content | None) -> str:
+    assert data is not None
+    pages = PdfReader(io.BytesIO(set_paper(Paper.SUPERVISION, data))).pages
+    told = "".join(page.extract_text() for page in pages)
+    return "".join(told.replace("\u200b", "").split())
+
+
+def test_whoever_told_it_learns_that_it_is_accepted_and_until_when_it_is_handled() -> None:
+    text = text_of(clue_papers.acceptance(CLUE, CITY))
+    for told in ("受理告知书", "乱罚款、乱收费", "2026年5月1日", "经联系点反馈", "株洲市司法局"):
+        assert told in text
+    assert "2026年3月3日" in text, "the day in Shanghai"
+
+
+def test_or_why_it_is_not() -> None:
+    text = text_of(clue_papers.declining(CLUE, CITY))
+    assert "不予受理告知书" in text
+    assert "不属于行政执法问题" in text
+    assert "属于民事纠纷。" in text
+
+
+def test_feedback_says_finding_outcomes_and_what_the_bureau_wrote() -> None:
+    text = text_of(clue_papers.feedback(CLUE, CITY))
+    for told in ("属实。", "处理执法人员、责令退还。", "多收的罚款已退还"):
+        assert told in text
+    of_declined = {**CLUE, "finding": None, "outcomes": []}
+    assert "核实结论" not in text_of(clue_papers.feedback(of_declined, CITY))
+
+
+def test_an_authority_reads_what_to_answer_until_when_and_nobodys_name() -> None:
+    text = text_of(clue_papers.referral_letter(REFERRAL, CITY))
+    for told in ("请核查罚款幅度。", "2026年3月23日", "2026年3月9日", "不得打击报复"):
+        assert told in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "asked"),
+    [
+        ("notice", "行政执法监督通知书", "请按照上述要求办理"),
+        ("supervision_opinion", "行政执法监督意见书", "2026年4月2日以前整改到位"),
+        ("supervision_decision", "行政执法监督决定书", "2026年4月2日以前将执行情况书面报告"),
+    ],
+)
+def test_a_document_says_what_the_body_is_to_do_and_to_refund(
+    kind: str, title: str, asked: str
+) -> None:
+    text = text_of(clue_papers.outcome(CLUE, CITY, kind))
+    for told in (title, "株司监意〔2026〕1号", asked, "责令退还30,000.50元", "2026年4月1日"):
+        assert told in text
+    assert SECRET not in text
+    assert "赵某" not in text
+
+
+def test_there_is_no_paper_of_what_has_not_happened() -> None:
+    fresh = {**CLUE, "records": CLUE["records"][:1]}
+    for made in (clue_papers.acceptance, clue_papers.declining, clue_papers.feedback):
+        assert made(fresh, CITY) is None
+    assert clue_papers.outcome(fresh, CITY, "notice") is None
+    assert clue_papers.outcome(CLUE, CITY, "discipline") is None, "officers are no document"
+    assert clue_papers.referral_letter({**REFERRAL, "records": []}, CITY) is None
