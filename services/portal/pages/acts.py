@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from services.portal.pages.command_form import CommandForm
-from services.portal.pages.confirming import Choices as Called
-from services.portal.pages.confirming import Question
+from services.portal.pages.confirming import Question, Told
 from services.portal.pages.forms import Form
 from services.portal.pages.submitting import Words, day, filled, text, whole, yuan
 from services.portal.web.visitor import current_visitor
@@ -123,13 +122,16 @@ class Act:
         words = {**words_of(self.fields), **self.words}
         return CommandForm(self.command, self.names, words, self.note, self.service, question=asked)
 
-    def called(self) -> Called:
-        """What the values of its fields are called."""
-        return {
+    def told(self, unit_name: str) -> Told:
+        """For the question before it: whom it is about, and what the values of its fields are
+        called.
+        """
+        choices = {
             its.name: {choice[0]: choice[1] for choice in its.choices()}
             for its in self.fields
             if its.kind in ("choice", "select", "flag")
         }
+        return Told(choices, (("联系点", unit_name),))
 
     @property
     def names(self) -> Mapping[str, str]:

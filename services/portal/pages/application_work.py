@@ -9,6 +9,7 @@ from services.portal.labels import label_choices
 from services.portal.pages import opening
 from services.portal.pages.asking import Part
 from services.portal.pages.command_form import Answer, after_of, form_page, version_of
+from services.portal.pages.confirming import Choices, Told
 from services.portal.pages.past import timeline
 from services.portal.pages.steps import shown_steps
 from services.portal.pages.submitting import Submitted, Words, new_form
@@ -59,6 +60,13 @@ def application_form(
         events=[] if its is None else timeline(its),
         **more,
     )
+
+
+def of_unit(application_id: str, purpose: str, choices: Choices | None = None) -> Told:
+    """For the question before a form about an application: which unit it is about."""
+    its = opening.opened(application_id, purpose).result
+    name = (its and its["unit_name"]) or "（名称已依法删除）"
+    return Told(choices or {}, (("单位", name),) if its else ())
 
 
 def may(application: Mapping[str, Any], commands: Collection[str]) -> bool:

@@ -13,7 +13,7 @@ from services.portal.labels import label
 from services.portal.pages import opening
 from services.portal.pages.asking import Part, ask_one
 from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page
-from services.portal.pages.confirming import Choices, Question
+from services.portal.pages.confirming import Question, Told
 from services.portal.pages.districts import bureau
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import today
@@ -135,10 +135,10 @@ def publish_notice(batch_id: str) -> Response | Answer:
     return NOTICE.send(typed, payload, onwards, again, partial(_listed_units, batch_id))
 
 
-def _listed_units(batch_id: str) -> Choices:
+def _listed_units(batch_id: str) -> Told:
     """What the units on the list are called."""
     units = opening.all_named(batch_id, "listed", opening.NOTICE).result or []
-    return {"application_ids": {row["application_id"]: shown_as(row)[1] for row in units}}
+    return Told({"application_ids": {row["application_id"]: shown_as(row)[1] for row in units}})
 
 
 def _with_contact(typed: Form) -> str | None:

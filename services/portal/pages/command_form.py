@@ -21,8 +21,8 @@ from werkzeug.wrappers import Response
 
 from services.portal.pages.asking import Part
 from services.portal.pages.confirming import (
-    Choices,
     Question,
+    Told,
     as_typed,
     ask_page,
     goes_back,
@@ -67,16 +67,16 @@ class CommandForm:
         payload: Mapping[str, Any],
         onwards: str,
         again: Callable[[Submitted], Answer],
-        choices: Callable[[], Choices] = dict,
+        told: Callable[[], Told] = Told,
         /,
         **more: str,
     ) -> Response | Answer:
         """On to the page at `onwards`, `more` in its address; else the form `again`.
 
-        choices: what the values of fields are called where they are shown to be checked
+        told: what the page says that asks whether one is sure
         Raises NotFound.
         """
-        first = self.ask_first(typed, payload, again, choices)
+        first = self.ask_first(typed, payload, again, told)
         if first is not None:
             return first
         done = self.submit(typed, payload)
@@ -87,7 +87,7 @@ class CommandForm:
         typed: Form,
         payload: Mapping[str, Any],
         again: Callable[[Submitted], Answer],
-        choices: Callable[[], Choices] = dict,
+        told: Callable[[], Told] = Told,
     ) -> Answer | None:
         """The page to show in place of carrying it out: the question, or the form to be changed.
 
@@ -99,7 +99,7 @@ class CommandForm:
             return again(Submitted(as_typed(typed)))
         if contract_problems(self.service, self.command, payload):
             return None
-        return ask_page(self.question, typed, self.names, choices())
+        return ask_page(self.question, typed, self.names, told())
 
     def onwards(self, path: str, done: Submitted, **more: str) -> Response:
         """On to the page at `path`, which must show what was done and says the form's note."""

@@ -8,7 +8,7 @@ lost, and whoever sends twice still sends the same command.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import render_template, request
 
@@ -22,6 +22,17 @@ _OURS = frozenset({_SURE, "csrf_token"})
 
 Choices = Mapping[str, Mapping[str, str]]
 """Field → what its values are called."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a question's page says beside the form's own words.
+
+    facts: what the form is about, `(name, value)`
+    """
+
+    choices: Choices = field(default_factory=dict)
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,13 +65,13 @@ def as_typed(typed: Form) -> Form:
 
 
 def ask_page(
-    question: Question, typed: Form, names: Mapping[str, str], choices: Choices
+    question: Question, typed: Form, names: Mapping[str, str], told: Told
 ) -> tuple[str, int]:
     """The page that asks; it is sent to where the form goes."""
     page = render_template(
         "layout/confirm.html",
         question=question,
-        rows=_rows(typed, names, choices),
+        rows=[*told.facts, *_rows(typed, names, told.choices)],
         typed=as_typed(typed).values,
         action=request.path,
     )

@@ -19,7 +19,7 @@ from services.portal.pages import opening
 from services.portal.pages.asking import Part, ask_one
 from services.portal.pages.batches_staff import batch_and_units, shown_as
 from services.portal.pages.command_form import Answer, CommandForm, form_page, version_of
-from services.portal.pages.confirming import Choices, Question, is_sure
+from services.portal.pages.confirming import Question, Told, is_sure
 from services.portal.pages.deciding import (
     LATER,
     LISTED,
@@ -154,8 +154,8 @@ def _unit_names(batch_id: str) -> dict[str, str]:
     return {each: name for each, name, _ in map(shown_as, units)}
 
 
-def _called(typed: Form) -> Choices:
-    return {f"place-{each}": dict(PLACES) for each in typed.chosen("candidates")}
+def _called(typed: Form) -> Told:
+    return Told({f"place-{each}": dict(PLACES) for each in typed.chosen("candidates")})
 
 
 def _names(units: Mapping[str, str]) -> dict[str, str]:

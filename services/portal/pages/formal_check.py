@@ -8,7 +8,12 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from services.portal.pages import opening
-from services.portal.pages.application_work import GROUND_WORDS, application_form, grounds
+from services.portal.pages.application_work import (
+    GROUND_WORDS,
+    application_form,
+    grounds,
+    of_unit,
+)
 from services.portal.pages.command_form import Answer, CommandForm
 from services.portal.pages.confirming import Choices, Question
 from services.portal.pages.forms import Form
@@ -54,7 +59,8 @@ def decide(application_id: str) -> Response | Answer:
     if decision is FAIL:
         payload |= filled(grounds=typed.chosen("grounds"), reasons=text(typed, "reasons"))
     onwards = f"/applications/{application_id}"
-    return decision.send(typed, payload, onwards, again, _called)
+    about = partial(of_unit, application_id, opening.FORMAL_CHECK, _called())
+    return decision.send(typed, payload, onwards, again, about)
 
 
 def _called() -> Choices:

@@ -14,7 +14,7 @@ from services.portal.labels import label_choices
 from services.portal.pages import opening
 from services.portal.pages.asking import Part, ask_one, ask_page, ask_part
 from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page, version_of
-from services.portal.pages.confirming import Choices, Question
+from services.portal.pages.confirming import Question, Told
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import division_name, today
 from services.portal.pages.notice_days import is_heard, last_day_of
@@ -101,8 +101,14 @@ def decide_objection(objection_id: str) -> Response | Answer:
         reasons=text(typed, "reasons"),
     )
     again = partial(_objection_page, objection_id)
-    outcomes = {"outcome": dict(label_choices("objection_outcome"))}
-    return DECISION.send(typed, payload, f"/objections/{objection_id}", again, lambda: outcomes)
+    about = partial(_objected, objection_id)
+    return DECISION.send(typed, payload, f"/objections/{objection_id}", again, about)
+
+
+def _objected(objection_id: str) -> Told:
+    its = opened_objection(objection_id, None).result
+    choices = {"outcome": dict(label_choices("objection_outcome"))}
+    return Told(choices, (("被反映单位", its["unit_name"]),) if its else ())
 
 
 @pages.get("/notices/<notice_id>/designation")
@@ -123,11 +129,11 @@ def designate(notice_id: str) -> Response | Answer:
     return DESIGNATION.send(typed, payload, onwards, again, partial(noticed_units, notice_id))
 
 
-def noticed_units(notice_id: str) -> Choices:
+def noticed_units(notice_id: str) -> Told:
     """What the units of a notice are called."""
     notice = ask_one("ShowNotice", "notice_id", notice_id).result or {"units": []}
     named = {row["application_id"]: row["unit_name"] for row in notice["units"]}
-    return {"application_ids": named, "application_id": named}
+    return Told({"application_ids": named, "application_id": named})
 
 
 @dataclass(frozen=True)

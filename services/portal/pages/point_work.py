@@ -14,6 +14,7 @@ from services.portal.labels import label
 from services.portal.pages.acts import Act
 from services.portal.pages.asking import Part, ask_one, ask_page, ask_part
 from services.portal.pages.command_form import Answer, after_of, form_page
+from services.portal.pages.confirming import Told
 from services.portal.pages.correcting import marked
 from services.portal.pages.event_words import rows_of
 from services.portal.pages.forms import Form
@@ -85,11 +86,18 @@ def _add(act: Act) -> None:
         about = {f"{act.of}_id": point_id if act.of == "point" else typed.value("about_id")}
         payload = act.payload(typed, **{**about, **_point_of_new(act, point_id)})
         again = partial(_page, act, point_id)
-        return act.form.send(typed, payload, f"/points/{point_id}", again, act.called)
+        return act.form.send(
+            typed, payload, f"/points/{point_id}", again, partial(_told, act, point_id)
+        )
 
     address = f"/points/<point_id>/{act.path}"
     pages.add_url_rule(address, f"show_{act.command}", show, methods=["GET"])
     pages.add_url_rule(address, act.command, carry_out, methods=["POST"])
+
+
+def _told(act: Act, point_id: str) -> Told:
+    point = ask_one("ShowPoint", "point_id", point_id).result
+    return act.told(point["unit_name"] if point else "—")
 
 
 def _point_of_new(act: Act, point_id: str) -> dict[str, str]:

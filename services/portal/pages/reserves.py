@@ -13,7 +13,7 @@ from services.portal.pages import opening
 from services.portal.pages.asking import Part, ask_one, ask_part
 from services.portal.pages.batches_staff import batch_and_units, shown_as
 from services.portal.pages.command_form import Answer, CommandForm, form_page, version_of
-from services.portal.pages.confirming import Question
+from services.portal.pages.confirming import Question, Told
 from services.portal.pages.forms import Form
 from services.portal.pages.reading import after_asked
 from services.portal.pages.submitting import Submitted, filled, new_form, text
@@ -116,7 +116,14 @@ def close(batch_id: str) -> Response | Answer:
     typed = Form.of(request.form)
     payload = filled(batch_id=batch_id, reasons=text(typed, "reasons"))
     again = partial(_closing_page, batch_id)
-    return CLOSING.send(typed, payload, f"/batches/{batch_id}/reserves", again)
+    onwards = f"/batches/{batch_id}/reserves"
+    return CLOSING.send(typed, payload, onwards, again, partial(_closed, batch_id))
+
+
+def _closed(batch_id: str) -> Told:
+    """Which reserves there will be no more."""
+    _, rows = _reserves(batch_id, None)
+    return Told(facts=(("候补单位", "、".join(row["unit_name"] for row in rows.result or [])),))
 
 
 def _meeting(batch_id: str, deliberation_id: str) -> Part:

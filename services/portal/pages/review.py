@@ -16,6 +16,7 @@ from services.portal.pages.application_work import (
     application_form,
     grounds,
     may,
+    of_unit,
 )
 from services.portal.pages.asking import Part
 from services.portal.pages.command_form import Answer, CommandForm, after_of
@@ -148,7 +149,8 @@ def conclude(application_id: str) -> Response | Answer:
     )
     again = partial(_conclusion_page, application_id)
     onwards = f"/applications/{application_id}"
-    return CONCLUSION.send(typed, payload, onwards, again, _concluding)
+    about = partial(of_unit, application_id, opening.REVIEW, _concluding())
+    return CONCLUSION.send(typed, payload, onwards, again, about)
 
 
 def _concluding() -> Choices:

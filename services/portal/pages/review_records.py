@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from services.portal.labels import label
 from services.portal.pages import opening, reviewing
-from services.portal.pages.application_work import application_form
+from services.portal.pages.application_work import application_form, of_unit
 from services.portal.pages.asking import Part
 from services.portal.pages.command_form import Answer, after_of
 from services.portal.pages.forms import Form
@@ -121,7 +121,8 @@ def _install(record: Record) -> None:
         payload = filled(application_id=application_id, **record.read(typed))
         onwards = f"/applications/{application_id}{record.onwards}"
         again = partial(_page, record, application_id)
-        return record.form.send(typed, payload, onwards, again, lambda: record.choices)
+        about = partial(of_unit, application_id, reviewing.purpose(), record.choices)
+        return record.form.send(typed, payload, onwards, again, about)
 
     rule, name = f"/applications/<application_id>/review/{record.name}", record.name
     pages.add_url_rule(rule, f"show_{name}", show, methods=["GET"])

@@ -9,12 +9,18 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from services.portal.pages import opening
-from services.portal.pages.application_work import GROUND_WORDS, application_form, grounds
+from services.portal.pages.application_work import (
+    GROUND_WORDS,
+    application_form,
+    grounds,
+    of_unit,
+)
 from services.portal.pages.command_form import Answer, CommandForm
 from services.portal.pages.confirming import Question
 from services.portal.pages.deliberation import MEETING, MEETING_WORDS
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import today
+from services.portal.pages.quorum import quorum_hint
 from services.portal.pages.submitting import Submitted, boxes_of, day, filled, text, whole
 from services.portal.web.access import allow
 from shared.contracts.roles import Role
@@ -67,7 +73,8 @@ def strike_off(application_id: str) -> Response | Answer:
     }
     again = partial(_page, application_id)
     onwards, called = f"/applications/{application_id}", {"grounds": dict(grounds())}
-    return STRIKING_OFF.send(typed, payload, onwards, again, lambda: called)
+    about = partial(of_unit, application_id, opening.DELIBERATION, called)
+    return STRIKING_OFF.send(typed, payload, onwards, again, about)
 
 
 def _page(application_id: str, shown: Submitted | None) -> Answer:
@@ -81,4 +88,5 @@ def _page(application_id: str, shown: Submitted | None) -> Answer:
         first={"deliberation_id": str(uuid.uuid4()), **held_on},
         names=STRIKING_OFF.names,
         grounds=grounds(),
+        quorum=quorum_hint(),
     )

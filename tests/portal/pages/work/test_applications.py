@@ -186,6 +186,7 @@ def test_a_reviewer_is_led_from_check_to_check_and_on_to_the_conclusion(
     assert "/vote?" in page.url
     question = reviewer.send_once(page, in_favour="for", reasons="情况属实。\n没有问题。")
     assert question.texts("h1") == ["请核对：投票"]
+    assert "单位 测试单位" in question.main
     assert "赞成，认定为符合条件" in question.main
     back = reviewer.send_once(question, "form[data-sure]", sure="back")
     assert back.status == 200
