@@ -47,6 +47,8 @@ def reviews_about(bureau: Bureau) -> list[About]:
         "body_unit": "environment-bureau",
     }
     bureau.send(REVIEWER, "AskOpinion", {"application_id": answering, **asking})
+    in_vain = {"application_id": _under_review(bureau, batch_id), "opinion_id": new_id()}
+    bureau.send(REVIEWER, "AskOpinion", {**asking, **in_vain})
     today = bureau.today.isoformat()
     nothing = {"employer_name": None, "employer_code": None, "industry_group": None}
     interests = {**nothing, "member_id": REVIEWER.id, "bodies": ["市律师协会"], "district": None}
@@ -65,6 +67,7 @@ def reviews_about(bureau: Bureau) -> list[About]:
          f"review_group-{declaring}", 1),
         ("ResolveFlag", REVIEWER, {"application_id": flagged, **resolution}, "application", 3),
         ("AnswerOpinion", OFFICER, {"application_id": answering, **answer}, "application", 3),
+        ("TakeBackOpinion", REVIEWER, {**in_vain, "reasons": "征求错了单位"}, "application", 3),
         *(
             (name, REVIEWER, {"application_id": _under_review(bureau, batch_id), **payload},
              "application", 2)

@@ -30,6 +30,7 @@ RECORDS = (
     "TalkRecorded",
     "FlagResolved",
     "OpinionAnswered",
+    "OpinionTakenBack",
     "VoteCast",
     "ReviewConcluded",
 )
@@ -39,7 +40,8 @@ _UNIT = ("unit_name", "credit_code", "address")
 _OPINIONS = (
     "SELECT o.opinion_id, o.application_id, o.source, o.body, o.asked_on, o.due_on,"
     " o.provisional, o.overdue, o.view, o.by_body, o.answered_on, o.late, o.document,"
-    " o.body_unit, a.division, a.unit_kind, a.status FROM readmodel.reviews_opinions o"
+    " o.taken_back_on, o.body_unit, a.division, a.unit_kind, a.status"
+    " FROM readmodel.reviews_opinions o"
     " JOIN readmodel.applications_applications a USING (application_id)"
 )
 
@@ -105,7 +107,8 @@ def list_opinions(asked: Asked) -> Any:
     due_on, identifier = after(asked.query.cursor, dt.date, str) or [None, None]
     rows = asked.rows(
         f"{_OPINIONS} WHERE (%(about)s::text IS NULL OR o.application_id = %(about)s)"
-        " AND (%(open)s::boolean IS NULL OR (o.answered_on IS NULL) = %(open)s)"
+        " AND (%(open)s::boolean IS NULL OR (o.answered_on IS NULL"
+        "   AND o.taken_back_on IS NULL) = %(open)s)"
         " AND (NOT coalesce(%(open)s, false) OR a.status = ANY (%(under_way)s))"
         " AND CASE WHEN %(is_body)s THEN o.body_unit = %(unit)s"
         "  ELSE starts_with(a.division, %(within)s) END"
