@@ -249,6 +249,7 @@ class Situation:
             (replace(examples.CLOSE_RESERVES, batch_id=self.batch_id), LEADER),
             *((replace(its, **about), REVIEWER) for its in OF_REVIEWERS),
             (replace(examples.ANSWER_OPINION, **about), OFFICER),
+            (replace(examples.TAKE_BACK_OPINION, **about), OFFICER),
             (town.publication(self.batch_id, self.application_id), OFFICER),
             (replace(examples.CORRECT_NOTICE, notice_id=self.notice_id), OFFICER),
             (replace(examples.EXTEND_VERIFICATION, notice_id=self.notice_id), LEADER),

@@ -50,6 +50,8 @@ def reviews_about(bureau: Bureau) -> list[About]:
     voting = _under_review(bureau, batch_id)
     bureau.check(voting, _KIND)
     checked = bureau.last["version"]
+    in_vain = {"application_id": _under_review(bureau, batch_id), "opinion_id": new_id()}
+    bureau.send(REVIEWER, "AskOpinion", {**asking, **in_vain})
     today = bureau.today.isoformat()
     nothing = {"employer_name": None, "employer_code": None, "industry_group": None}
     interests = {**nothing, "member_id": REVIEWER.id, "bodies": ["市律师协会"], "district": None}
@@ -70,6 +72,7 @@ def reviews_about(bureau: Bureau) -> list[About]:
         ("AnswerOpinion", OFFICER, {"application_id": answering, **answer}, "application", 3),
         ("CastVote", REVIEWER, {"application_id": voting, "in_favour": True},
          "application", checked),
+        ("TakeBackOpinion", REVIEWER, {**in_vain, "reasons": "征求错了单位"}, "application", 3),
         *(
             (name, REVIEWER, {"application_id": _under_review(bureau, batch_id), **payload},
              "application", 2)

@@ -47,6 +47,7 @@ _OPINION: Schema = {
     "answered_on": or_null(DAY),
     "late": or_null(FLAG),
     "document": or_null(ID),
+    "taken_back_on": or_null(DAY),
     "division": TEXT,
     "unit_kind": words(UnitKind),
     "status": words(ApplicationStatus),

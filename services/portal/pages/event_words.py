@@ -206,6 +206,7 @@ FIELDS: Mapping[str, str] = {
     "talk_id": "座谈编号",
     "task_id": "会议任务编号",
     "term_ends_on": "管理期限至",
+    "taken_back_on": "收回日期",
     "text": "正文",
     "title": "名称",
     "told_on": "告知日期",

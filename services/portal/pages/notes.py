@@ -40,6 +40,7 @@ NOTES: Mapping[str, Note] = {
     "talk_recorded": Note("座谈记录已登记。"),
     "opinion_asked": Note("征求意见已发出。"),
     "opinion_answered": Note("答复已登记。"),
+    "opinion_taken_back": Note("征求意见已收回，不再等候答复。"),
     "flag_resolved": Note("存疑项的认定已登记。"),
     "recused": Note("回避已登记，您不再参与对该单位的审查。", "info"),
     "recusals_examined": Note("回避情形已核对并登记。"),

@@ -8,11 +8,14 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from services.portal.pages import opening, reviewing
+from services.portal.pages.acts import Field
 from services.portal.pages.asking import Part, ask_page, ask_part
 from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page
+from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
 from services.portal.pages.reading import cursor_asked, words_asked
 from services.portal.pages.submitting import Submitted, filled, new_form, text
+from services.portal.pages.wording import zh_date
 from services.portal.web.access import allow
 from services.portal.web.visitor import current_visitor
 from shared.contracts.errors import Invalid, NotFound
@@ -22,6 +25,7 @@ pages = Blueprint("opinions", __name__)
 
 _BUREAU = (Role.OFFICER, Role.REVIEWER, Role.LEADER)
 _BODIES = (Role.ENFORCEMENT_BODY, Role.PARTNER)
+_ASKING = (Role.OFFICER, Role.REVIEWER)
 _PURPOSE = "答复征求意见"
 
 ANSWER = CommandForm(
@@ -33,6 +37,17 @@ ANSWER = CommandForm(
         ("text", "bad_length"): "具体意见不超过 4000 个字。",
     },
     "opinion_answered",
+)
+
+
+TAKE_BACK = CommandForm(
+    "TakeBackOpinion",
+    {"reasons": "理由"},
+    {
+        ("reasons", "missing"): "请写明为什么收回。",
+        ("reasons", "bad_length"): "理由不超过 4000 个字。",
+    },
+    "opinion_taken_back",
 )
 
 
@@ -79,6 +94,46 @@ def answer(opinion_id: str) -> Response | Answer:
         document=typed.value("document") or None,
     )
     return ANSWER.send(typed, payload, f"/opinions/{opinion_id}", partial(_page, opinion_id))
+
+
+@pages.get("/opinions/<opinion_id>/withdrawal")
+@allow(*_ASKING)
+def withdrawal(opinion_id: str) -> Answer:
+    """Raises NotFound."""
+    return _withdrawal_page(opinion_id, None)
+
+
+@pages.post("/opinions/<opinion_id>/withdrawal")
+@allow(*_ASKING)
+def take_back(opinion_id: str) -> Response | Answer:
+    """Nobody waits for the answer any more. Raises NotFound."""
+    typed = Form.of(request.form)
+    application_id = typed.value("application_id")
+    payload = filled(
+        application_id=application_id, opinion_id=opinion_id, reasons=text(typed, "reasons")
+    )
+    again = partial(_withdrawal_page, opinion_id)
+    return TAKE_BACK.send(typed, payload, f"/applications/{application_id}/review", again)
+
+
+def _withdrawal_page(opinion_id: str, shown: Submitted | None) -> Answer:
+    part = _opened(opinion_id, shown)
+    its = part.result
+    if shown is None:
+        shown = Submitted(new_form(application_id=its["application_id"] if its else ""))
+    is_open = its is None or (its["answered_on"] is None and its["taken_back_on"] is None)
+    page = FormPage(
+        title="收回征求意见",
+        action=f"/opinions/{opinion_id}/withdrawal",
+        button="收回",
+        back=("征求意见", f"/opinions/{opinion_id}"),
+        fields=(Field("reasons", "理由", "area", "例如征求错了单位。加密保存。"),),
+        facts=[("被征求单位", its["body"]), ("答复期限", zh_date(its["due_on"]))] if its else (),
+        says="收回以后不再等候答复；仍须征求意见的，请另行征求。",
+        why_not="" if is_open else "已经答复或者已经收回。",
+        kept=("application_id",),
+    )
+    return page.show(part, shown)
 
 
 def _page(opinion_id: str, shown: Submitted | None) -> Answer:

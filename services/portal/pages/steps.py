@@ -103,6 +103,7 @@ _WAYS: Mapping[tuple[str, str | None], _Way] = {
     ("RecordTalk", None): _Way("登记座谈记录", f"{_REVIEW}/talk", "under_review", aside=True),
     ("AskOpinion", None): _Way("征求意见", f"{_REVIEW}/opinion", "under_review", aside=True),
     ("AnswerOpinion", None): _Way("登记征求意见的答复", f"{_REVIEW}#opinions-title", aside=True),
+    ("TakeBackOpinion", None): _Way("收回征求意见", f"{_REVIEW}#opinions-title", aside=True),
     ("ExamineRecusals", None): _Way(
         "核对回避情形", f"{_REVIEW}#group-title", "under_review", aside=True
     ),

@@ -71,13 +71,15 @@ def _meeting(said: Mapping[str, Any]) -> str:
 
 
 def _opinions(review: Answer, records: list[Mapping[str, Any]]) -> Iterator[Content]:
-    """Each opinion that was asked for, with its answer, or that there was none."""
+    """Each opinion that was asked for in earnest, with its answer, or that there was none."""
     texts = {
         its["values"]["opinion_id"]: clear(its["values"]["text"])
         for its in records
         if its["type"] == "OpinionAnswered"
     }
     for its in review["opinions"]:
+        if its["taken_back_on"] is not None:
+            continue
         if its["answered_on"] is None:
             told = f"{its['body']}：未答复（期限至{zh_day(its['due_on'])}）"
             yield _record("征求意见", its["asked_on"], told)

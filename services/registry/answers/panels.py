@@ -41,7 +41,7 @@ def examination_of(asked: Asked, application: Row) -> Examination:
     )
     kept = rows[0] if rows else {"recused": {}, "resolutions": {}, "votes": {}, "visits": []}
     opinions = asked.rows(
-        "SELECT opinion_id, body_unit, source, answered_on, overdue"
+        "SELECT opinion_id, body_unit, source, answered_on, overdue, taken_back_on"
         " FROM readmodel.reviews_opinions WHERE application_id = %s",
         application["application_id"],
     )
@@ -57,6 +57,7 @@ def examination_of(asked: Asked, application: Row) -> Examination:
                 OpinionSource(its["source"]),
                 its["answered_on"] is not None,
                 its["overdue"],
+                its["taken_back_on"] is not None,
             )
             for its in opinions
         },

@@ -38,6 +38,7 @@ RECORDS = (
     "TalkRecorded",
     "FlagResolved",
     "OpinionAnswered",
+    "OpinionTakenBack",
     "VoteCast",
     "ReviewConcluded",
 )
@@ -47,7 +48,7 @@ _UNIT = ("unit_name", "credit_code", "address")
 _COLUMNS = (
     "o.opinion_id, o.application_id, o.source, o.body, o.asked_on, o.due_on,"
     " o.provisional, o.overdue, o.view, o.by_body, o.answered_on, o.late, o.document,"
-    " o.body_unit, a.division, a.unit_kind, a.status"
+    " o.taken_back_on, o.body_unit, a.division, a.unit_kind, a.status"
 )
 _FROM = (
     " FROM readmodel.reviews_opinions o"
@@ -143,7 +144,8 @@ def _opinions(asked: Asked, key: Sequence[Any], most: int) -> list[Row]:
     due_on, identifier = key
     return asked.rows(
         f"{_LISTED} WHERE (%(about)s::text IS NULL OR o.application_id = %(about)s)"
-        " AND (%(open)s::boolean IS NULL OR (o.answered_on IS NULL) = %(open)s)"
+        " AND (%(open)s::boolean IS NULL OR (o.answered_on IS NULL"
+        "  AND o.taken_back_on IS NULL) = %(open)s)"
         " AND (NOT coalesce(%(open)s, false) OR a.status = ANY (%(under_way)s))"
         " AND CASE WHEN %(is_body)s THEN o.body_unit = %(unit)s"
         "  ELSE starts_with(a.division, %(within)s) END"

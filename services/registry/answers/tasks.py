@@ -77,7 +77,7 @@ SELECT kind, id, waiting.batch_id, number, since, due_on,
            o.due_on, o.provisional, o.body, false
     FROM readmodel.reviews_opinions o
     JOIN readmodel.applications_applications a USING (application_id)
-    WHERE o.answered_on IS NULL AND (o.body_unit IS NULL OR o.overdue)
+    WHERE o.answered_on IS NULL AND o.taken_back_on IS NULL AND (o.body_unit IS NULL OR o.overdue)
       AND a.status = ANY (%(under_way)s) AND starts_with(a.division, %(within)s)
   UNION ALL
     SELECT CASE a.status WHEN 'qualified' THEN 'deliberation' ELSE 'notice' END,

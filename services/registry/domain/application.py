@@ -332,4 +332,5 @@ TRANSITIONS: Transitions = {
 
 
 def decide(state: Application, command: Any, context: Context) -> list[Any]:
-    return decide_by(TRANSITIONS, state, command, context)
+    happens = decide_by(TRANSITIONS, state, command, context)
+    return [*happens, *asking_opinions.that_end(state, happens, context)]

@@ -141,7 +141,7 @@ def evolve(state: Application, event: Any) -> Application:
         case events.OpinionAsked():
             limits = opened(state.limits, LimitName.OPINION, event.limit, event.opinion_id)
             return replace(state, limits=limits)
-        case events.OpinionAnswered() | events.OpinionOverdue():
+        case events.OpinionAnswered() | events.OpinionOverdue() | events.OpinionTakenBack():
             limits = closed(state.limits, [LimitName.OPINION], event.opinion_id)
             return replace(state, limits=limits)
         case _ if isinstance(event, examination.EVENTS):
@@ -197,7 +197,7 @@ def recommendation_of(
 
 
 def _ended(state: Application, status: ApplicationStatus) -> Application:
-    """What had to come from the applicant is over; opinions that were asked for are not."""
+    """What had to come from the applicant is over. Opinions end by events of their own."""
     limits = closed(state.limits, [LimitName.FORMAL_CHECK, LimitName.SUPPLEMENT])
     return replace(state, status=status, limits=limits)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +64,34 @@ def answer(state: Application, command: Answer, context: Context) -> list[Any]:
     ]
 
 
+def take_back(state: Application, command: commands.TakeBackOpinion, context: Context) -> list[Any]:
+    refuse_recused(state, context)
+    _open(state, command.opinion_id)
+    return [_taken_back(state, command.opinion_id, command.reasons, context)]
+
+
+def that_end(state: Application, happens: Sequence[Any], context: Context) -> list[Any]:
+    """What becomes of the opinions that are waited for as an application ends: no limit of theirs
+    runs on.
+    """
+    if not any(isinstance(event, _ENDING) for event in happens):
+        return []
+    return [
+        _taken_back(state, opinion_id, _ENDED, context)
+        for opinion_id, asked in state.examination.opinions.items()
+        if asked.is_open
+    ]
+
+
+def _taken_back(state: Application, opinion_id: str, reasons: str, context: Context) -> Any:
+    return events.OpinionTakenBack(
+        application_id=state.application_id,
+        opinion_id=opinion_id,
+        taken_back_on=context.today,
+        reasons=reasons,
+    )
+
+
 def mark_overdue(
     state: Application, command: commands.MarkOpinionOverdue, context: Context
 ) -> list[Any]:
@@ -78,8 +107,8 @@ def mark_overdue(
 
 def _open(state: Application, opinion_id: str) -> AskedOpinion:
     asked = state.examination.opinions.get(opinion_id)
-    if asked is None:
-        raise Refused(Reason.OPINION_UNKNOWN, "no such opinion was asked for", ["opinion_id"])
+    if asked is None or asked.taken_back:
+        raise Refused(Reason.OPINION_UNKNOWN, "no such opinion is asked for", ["opinion_id"])
     if asked.answered:
         raise Refused(Reason.OPINION_ANSWERED, "it has been answered", ["opinion_id"])
     return asked
@@ -93,10 +122,22 @@ _S = ApplicationStatus
 BEFORE_REVIEW = frozenset({_S.ABSENT, _S.SUBMITTED, _S.SUPPLEMENTING, _S.LAPSED})
 """Where no review has begun, and so nobody was asked."""
 _ONCE_REVIEWED = [its for its in _S if its not in BEFORE_REVIEW]
-"""What was asked may be answered, or overdue, when the review has long been concluded."""
+"""What was asked may be answered, or overdue, when the review has long been concluded; also of an
+application that ended before its opinions ended with it.
+"""
+UNDER_WAY = (_S.UNDER_REVIEW, _S.QUALIFIED, _S.RESERVE, _S.LISTED, _S.ON_NOTICE)
+"""Where an opinion that was asked for is waited for."""
+_ENDING = (
+    events.ApplicationWithdrawn,
+    events.ApplicationRejected,
+    events.ApplicationLeftOut,
+    events.ApplicationDesignated,
+)
+_ENDED = "申报已经办结，不再需要答复。"
 
 TRANSITIONS: Transitions = {
     (_S.UNDER_REVIEW, commands.AskOpinion): ask,
+    **{(status, commands.TakeBackOpinion): take_back for status in UNDER_WAY},
     **{(status, Answer): answer for status in _ONCE_REVIEWED},
     **{(status, commands.MarkOpinionOverdue): mark_overdue for status in _ONCE_REVIEWED},
     **recomputing(*_ONCE_REVIEWED),

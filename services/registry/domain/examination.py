@@ -17,12 +17,21 @@ from shared.contracts.registry.vocabulary import (
 
 @dataclass(frozen=True)
 class AskedOpinion:
-    """An opinion that was asked for. `body_unit`: whose accounts may answer, if any may."""
+    """An opinion that was asked for. `body_unit`: whose accounts may answer, if any may.
+
+    taken_back: nobody waits for it any more, and it counts for nothing
+    """
 
     body_unit: str | None
     source: OpinionSource
     answered: bool = False
     overdue: bool = False
+    taken_back: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer to it is taken."""
+        return not (self.answered or self.taken_back)
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,7 @@ EVENTS = (
     events.OpinionAsked,
     events.OpinionAnswered,
     events.OpinionOverdue,
+    events.OpinionTakenBack,
     events.VoteCast,
 )
 """Events of an application's stream that its examination knows of."""
@@ -94,6 +104,9 @@ def evolve(state: Examination, event: Any) -> Examination:
         case events.OpinionOverdue():
             its = state.opinions[event.opinion_id]
             return _with(state, event.opinion_id, replace(its, overdue=True))
+        case events.OpinionTakenBack():
+            its = state.opinions[event.opinion_id]
+            return _with(state, event.opinion_id, replace(its, taken_back=True))
         case events.VoteCast():
             return replace(state, votes={**state.votes, event.member_id: event.in_favour})
     raise TypeError(f"an examination knows nothing of {type(event).__name__}")

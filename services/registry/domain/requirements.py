@@ -31,9 +31,10 @@ def lacking(its: Examination, settings: Settings) -> list[ReviewStep]:
     if len(its.records) < settings.visits_required:
         missing.add(ReviewStep.VISIT_OR_TALK)
     if settings.opinions_required:
-        sources = {opinion.source for opinion in its.opinions.values()}
+        asked = [opinion for opinion in its.opinions.values() if not opinion.taken_back]
+        sources = {opinion.source for opinion in asked}
         missing |= {step for source, step in _ASKED.items() if source not in sources}
-        if any(not (opinion.answered or opinion.overdue) for opinion in its.opinions.values()):
+        if any(not (opinion.answered or opinion.overdue) for opinion in asked):
             missing.add(ReviewStep.OPINION_ANSWER)
     return [step for step in ReviewStep if step in missing]
 

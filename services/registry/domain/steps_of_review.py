@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.registry.domain.asking_opinions import BEFORE_REVIEW
+from services.registry.domain.asking_opinions import BEFORE_REVIEW, UNDER_WAY
 from services.registry.domain.examining import RECUSABLE
 from services.registry.domain.requirements import lacking
 from services.registry.domain.review import (
@@ -46,7 +46,7 @@ _BY_PEOPLE_WITHOUT_TIES = frozenset(
         *(*_EXAMINING, "RecordGovernanceAbility", "ResolveFlag", "CastVote", "ConcludeReview"),
         *("PassFormalCheck", "FailFormalCheck", "RequestSupplement"),
         *("ExtendVerification", "DecideObjection"),
-        *("AnswerOpinion", "StrikeOff", "CorrectUnitData"),
+        *("AnswerOpinion", "TakeBackOpinion", "StrikeOff", "CorrectUnitData"),
     }
 )
 
@@ -56,7 +56,7 @@ def review_steps(facts: Facts) -> list[Step]:
     if facts.status is not ApplicationStatus.UNDER_REVIEW:
         return [
             *(_outside(facts, name) for name in _WITHIN_REVIEW),
-            _answer(facts),
+            *_of_opinions(facts),
             *(
                 Step("ConcludeReview", False, Reason.WRONG_STATE, variant=str(conclusion))
                 for conclusion in Conclusion
@@ -65,7 +65,7 @@ def review_steps(facts: Facts) -> list[Step]:
     return [
         *(Step(name, True, needs=_needs(facts, name)) for name in _EXAMINING),
         _governance(facts),
-        _answer(facts),
+        *_of_opinions(facts),
         _resolve(facts),
         _by_group(facts, "ExamineRecusals"),
         _vote(facts),
@@ -111,12 +111,20 @@ def _governance(facts: Facts) -> Step:
     return Step("RecordGovernanceAbility", False, Reason.CHECK_NOT_ASKED)
 
 
-def _answer(facts: Facts) -> Step:
-    if any(not its.answered for its in facts.examination.opinions.values()):
-        return Step("AnswerOpinion", True)
-    began = facts.status not in BEFORE_REVIEW
-    reason = Reason.OPINION_UNKNOWN if began else Reason.WRONG_STATE
-    return Step("AnswerOpinion", False, reason)
+def _of_opinions(facts: Facts) -> list[Step]:
+    """Answering what was asked, in time or late, and taking it back."""
+    is_open = any(its.is_open for its in facts.examination.opinions.values())
+    began, goes_on = facts.status not in BEFORE_REVIEW, facts.status in UNDER_WAY
+    return [
+        Step(command, is_open and possible, _no_opinion(is_open and possible, possible))
+        for command, possible in (("AnswerOpinion", began), ("TakeBackOpinion", goes_on))
+    ]
+
+
+def _no_opinion(offered: bool, in_time: bool) -> Reason | None:
+    if offered:
+        return None
+    return Reason.OPINION_UNKNOWN if in_time else Reason.WRONG_STATE
 
 
 def _resolve(facts: Facts) -> Step:

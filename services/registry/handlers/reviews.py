@@ -146,6 +146,7 @@ ROUTES: dict[type, Route] = {
     commands.RecordVisit: Route(_EXAMINING, _OF_APPLICATION, about_examination),
     commands.RecordTalk: Route(_EXAMINING, _OF_APPLICATION, about_examination),
     commands.AskOpinion: Route(_EXAMINING, _OF_APPLICATION, ask_opinion),
+    commands.TakeBackOpinion: Route(_EXAMINING, _OF_APPLICATION, about_examination),
     commands.AnswerOpinion: Route(
         {Role.OFFICER, Role.ENFORCEMENT_BODY, Role.PARTNER}, _OF_APPLICATION, answer_opinion
     ),

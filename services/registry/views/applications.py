@@ -230,6 +230,7 @@ _NOTED = (
     "OpinionAsked",
     "OpinionAnswered",
     "OpinionOverdue",
+    "OpinionTakenBack",
     "VoteCast",
 )
 """Events of the review that another model tells of."""

@@ -40,6 +40,7 @@ _ENTRY = [
 REVIEWING: list[Rule] = [
     opens("OpinionAsked", LimitName.OPINION, about="opinion_id"),
     closes("OpinionAnswered", LimitName.OPINION, about="opinion_id"),
+    closes("OpinionTakenBack", LimitName.OPINION, about="opinion_id"),
     closes("OpinionOverdue", LimitName.OPINION, about="opinion_id"),
     opens("NoticeObjected", LimitName.OBJECTION_VERIFICATION, about="objection_id"),
     opens("VerificationExtended", LimitName.OBJECTION_VERIFICATION, about="objection_id"),

@@ -63,6 +63,7 @@ _OPINIONS = Table(
         "answered_on": "date",
         "late": "boolean",
         "document": "text",
+        "taken_back_on": "date",
     },
     indexes=(("application_id",), ("body_unit",), ("due_on", "opinion_id")),
 )
@@ -188,6 +189,12 @@ REVIEWS = Model(
         ),
         Rule("LimitMoved", "opinions", moved_limit("opinion"), MOVED),
         Rule("OpinionOverdue", "opinions", by("opinion_id"), changed(overdue=True)),
+        Rule(
+            "OpinionTakenBack",
+            "opinions",
+            by("opinion_id"),
+            changed(taken_back_on=of_event("taken_back_on")),
+        ),
     ],
     vocabularies={SOURCE: EVENTS},
 )

@@ -168,6 +168,7 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         "/batches/<batch_id>/interests": (f"/batches/{its.batch_id}/interests",),
         "/opinions": ("/opinions", "/opinions?open=no"),
         "/opinions/<opinion_id>": (f"/opinions/{its.opinion_id}",),
+        "/opinions/<opinion_id>/withdrawal": (f"/opinions/{its.opinion_id}/withdrawal",),
         "/batches/<batch_id>/plan": (
             f"/batches/{its.batch_id}/plan",
             f"/batches/{its.unplanned}/plan",

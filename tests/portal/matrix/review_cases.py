@@ -130,6 +130,11 @@ def _answers(scene: Scene, caller: str) -> Case:
     return Case({"application_id": made, "opinion_id": opinion(scene, made, unit)}, _ANSWER)
 
 
+def _taken_back(scene: Scene, _: str) -> Case:
+    made = scene.under_review()
+    return Case({"application_id": made, "opinion_id": opinion(scene, made)}, _REASONS)
+
+
 def _adjourned(scene: Scene, _: str) -> Case:
     its = deliberation(scene.batch_id, [], scene.bureau.today)
     body = {**without(its, "batch_id", "listed"), "present": 4}
@@ -192,6 +197,7 @@ REVIEW_CASES: dict[str, Make] = {
     f"{_REVIEW}/flags": _flags,
     f"{_REVIEW}/opinions": _of_review(lambda _: {**_OPINION, "body_unit": None}),
     f"{_REVIEW}/opinions/<opinion_id>/answer": _answers,
+    f"{_REVIEW}/opinions/<opinion_id>/withdrawal": _taken_back,
     f"{_REVIEW}/votes": _votes,
     f"{_BATCH}/deliberations/adjourned": _adjourned,
     f"{_BATCH}/reserves/<application_id>/promotion": _promotions,

@@ -122,6 +122,8 @@ _PAGES: dict[str, Roles] = {
     "POST /batches/<batch_id>/interests": _BUREAU,
     "GET /opinions": _WATCHING | {Role.ENFORCEMENT_BODY, Role.PARTNER},
     "GET /opinions/<opinion_id>": _BUREAU | {Role.ENFORCEMENT_BODY, Role.PARTNER},
+    "GET /opinions/<opinion_id>/withdrawal": _EXAMINING,
+    "POST /opinions/<opinion_id>/withdrawal": _EXAMINING,
     "POST /opinions/<opinion_id>": _OFFICER | {Role.ENFORCEMENT_BODY, Role.PARTNER},
     "GET /batches/<batch_id>/plan": _BUREAU,
     "POST /batches/<batch_id>/plan": _DECIDING,
@@ -297,6 +299,9 @@ _API: dict[str, Roles] = {
     "POST /api/v1/applications/<application_id>/review/talks": _EXAMINING,
     "POST /api/v1/applications/<application_id>/review/flags": _REVIEWER | _LEADER,
     "POST /api/v1/applications/<application_id>/review/opinions": _EXAMINING,
+    "POST /api/v1/applications/<application_id>/review/opinions/<opinion_id>/withdrawal": (
+        _EXAMINING
+    ),
     "POST /api/v1/applications/<application_id>/review/opinions/<opinion_id>/answer": (
         _OFFICER | _BODIES
     ),

@@ -48,11 +48,12 @@ REVIEW: dict[str, Any] = {
         {
             "opinion_id": "o", "body": "市生态环境局", "asked_on": "2026-02-20",
             "due_on": "2026-02-27", "answered_on": "2026-02-25", "late": False,
-            "view": "no_objection",
+            "view": "no_objection", "taken_back_on": None,
         },
         {
             "opinion_id": "p", "body": "天元区某街道", "asked_on": "2026-02-20",
             "due_on": "2026-02-27", "answered_on": None, "late": None, "view": None,
+            "taken_back_on": None,
         },
     ],
     "records": [

@@ -32,17 +32,29 @@ _WAYS: list[list[Any]] = [
 
 
 def _with_opinions(way: list[Any]) -> list[Any]:
-    """Opinions asked at first; later one is counted anew and is overdue, the other answered."""
+    """Opinions asked at first; later one is counted anew and is overdue, the other answered.
+
+    They happen after `way`, as in a log from before they ended with their application.
+    """
     asked = example.OPINION_ASKED
-    other = replace(example.ASK_OPINION, opinion_id=uid(34))
+    other = replace(asked, opinion_id=uid(34))
     anew = replace(example.RECOMPUTE_LIMIT, name=LimitName.OPINION, about=asked.opinion_id)
     answer = replace(
         example.ANSWER, command=replace(example.ANSWER_OPINION, opinion_id=other.opinion_id)
     )
-    opened = [example.SUBMITTED, example.PASS, asked, other]
-    return [*opened, *way, anew, example.OPINION_OVERDUE, answer]
+    return [
+        example.SUBMITTED,
+        example.PASS,
+        *way,
+        asked,
+        other,
+        anew,
+        example.OPINION_OVERDUE,
+        answer,
+    ]
 
 
+_ASKED = [example.SUBMITTED, example.PASS, example.ASK_OPINION]
 _BATCH = [
     example.OPEN_BATCH,
     example.NOTE_QUALIFIED,
@@ -76,6 +88,10 @@ REVIEW_STORIES: list[tuple[ModuleType, Any, list[Any]]] = [
     (application, application.Application(), _VILLAGE),
     (application, application.Application(), [*_with_opinions(_WAYS[6]), example.MOVE_UP]),
     *((application, application.Application(), _with_opinions(way)) for way in _WAYS),
+    *(
+        (application, application.Application(), [*_ASKED, *way, example.TAKE_BACK_OPINION])
+        for way in ([], _CHECKED, _LISTED, _NOTICED, [*_CHECKED, example.RESERVE])
+    ),
     (notice, notice.Notice(), [*_OBJECTED, *_LATE, example.SUSTAIN, example.OTHER_OVERRULE]),
     (notice, notice.Notice(), [*_OBJECTED, example.SUSTAIN, *_LATE_OTHER]),
     (notice, notice.Notice(), [example.PUBLISH, example.OBJECTED, _ANEW]),

@@ -56,6 +56,12 @@ def _visits(world: World) -> None:
     world.does([("application", replace(example.VISIT, visit_id=world.fresh()))])
 
 
+def _takes_back(world: World) -> None:
+    for opinion_id in list(world.states["application"].examination.opinions):
+        taken = replace(example.TAKE_BACK_OPINION, opinion_id=opinion_id)
+        world.does([("application", taken)])
+
+
 def _asks(source: OpinionSource) -> Move:
     def move(world: World) -> None:
         asked = replace(example.ASK_OPINION, opinion_id=world.fresh(), source=source)
@@ -153,6 +159,7 @@ MOVES: dict[str, Move] = {
     "has an opinion asked": _asks(OpinionSource.ENFORCEMENT_BODY),
     "has its street asked": _asks(OpinionSource.STREET),
     "has an opinion answered": _answers,
+    "has its opinions taken back": _takes_back,
     "qualifies": lambda world: world.does(world.conclusion(example.CONCLUDE)),
     "does not qualify": lambda world: world.does(world.conclusion(example.REJECT)),
     "is kept as a reserve": lambda world: world.does(world.reserving(example.APPLICATION)),

@@ -230,6 +230,11 @@ class World:
             case "AskOpinion", None:
                 asked = replace(example.ASK_OPINION, opinion_id=self.fresh())
                 return [[("application", asked)]]
+            case "TakeBackOpinion", None:
+                return [
+                    [("application", replace(example.TAKE_BACK_OPINION, opinion_id=its))]
+                    for its in self.opinions()
+                ]
             case "AnswerOpinion", None:
                 return [[("application", answer(its))] for its in self.opinions()]
             case "StrikeOff", None:

@@ -91,6 +91,25 @@ def test_an_answer_to_what_is_on_record_as_overdue_is_late() -> None:
     assert (event.late, event.by_body) == (True, True)
 
 
+def test_nobody_waits_for_an_opinion_once_its_application_has_ended() -> None:
+    """Nor does its limit run on to be overdue."""
+    story = asked(shanghai("2026-03-02"))
+    _, taken_back = story.when(example.TAKE_BACK, shanghai("2026-03-03"))
+    assert taken_back.opinion_id == example.ASK_OPINION.opinion_id
+    assert not story.state.limits
+    story.refuses(example.ANSWER, "opinion_unknown", shanghai("2026-03-04"))
+
+
+def test_an_opinion_that_is_taken_back_is_neither_answered_nor_overdue() -> None:
+    story = asked(shanghai("2026-03-02"))
+    (event,) = story.when(example.TAKE_BACK_OPINION, shanghai("2026-03-03"))
+    assert event.taken_back_on.isoformat() == "2026-03-03"
+    later = midnight_after("2026-03-09")
+    story.refuses(example.ANSWER, "opinion_unknown", later)
+    story.refuses(example.OPINION_OVERDUE, "wrong_state", later)
+    story.refuses(example.TAKE_BACK_OPINION, "opinion_unknown", later)
+
+
 def test_a_verification_is_extended_once_and_before_its_limit_has_passed() -> None:
     late = objected(shanghai("2026-03-02"))
     late.refuses(example.EXTEND_VERIFICATION, "limit_passed", midnight_after("2026-03-16"))

@@ -71,6 +71,17 @@ def test_an_opinion_is_waited_for_until_its_limit_has_passed_and_no_longer() -> 
     assert story.when(example.CONCLUDE_BY_VOTE, example.AFTER_LIMITS, **USUAL)
 
 
+def test_an_opinion_that_was_taken_back_has_to_be_asked_for_again() -> None:
+    story = voted(example.VISIT, *RECORDS["street"], example.ASK_OPINION)
+    story.when(example.TAKE_BACK_OPINION, **USUAL)
+    story.refuses(example.CONCLUDE_BY_VOTE, "review_incomplete", **USUAL)
+    again = replace(example.ASK_OPINION, opinion_id=uid(37))
+    story.when(again, **USUAL)
+    answered = replace(example.ANSWER_OPINION, opinion_id=again.opinion_id)
+    story.when(replace(example.ANSWER, command=answered), **USUAL)
+    assert story.when(example.CONCLUDE_BY_VOTE, **USUAL)
+
+
 def test_a_unit_that_failed_a_check_is_rejected_without_them() -> None:
     story = Story(application, Application())
     failed = replace(example.CHECK, check=Check.TAX_ARREARS, finding="failed")
@@ -141,6 +152,7 @@ OPINIONS = st.builds(
     st.sampled_from(OpinionSource),
     answered=st.booleans(),
     overdue=st.booleans(),
+    taken_back=st.booleans(),
 )
 
 
@@ -154,10 +166,11 @@ def test_exactly_what_is_not_on_record_is_lacking(
 ) -> None:
     its = Examination(opinions=opinions, records=visits)
     told = lacking(its, Settings(visits_required=required))
-    sources = {opinion.source for opinion in opinions.values()}
+    waited_for = [opinion for opinion in opinions.values() if not opinion.taken_back]
+    sources = {opinion.source for opinion in waited_for}
     assert (ReviewStep.VISIT_OR_TALK in told) == (len(visits) < required)
     assert (ReviewStep.STREET_OPINION in told) == (OpinionSource.STREET not in sources)
     assert (ReviewStep.OPINION_ANSWER in told) == any(
-        not (its.answered or its.overdue) for its in opinions.values()
+        not (its.answered or its.overdue) for its in waited_for
     )
     assert not lacking(its, Settings(visits_required=0, opinions_required=0))

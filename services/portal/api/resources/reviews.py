@@ -43,6 +43,7 @@ REVIEWS: tuple[Bound, ...] = (
         at="/opinions/{opinion_id}",
     ),
     do(f"{_REVIEW}/opinions/<id:opinion_id>/answer", commands.AnswerOpinion, _OFFICER, *_BODIES),
+    do(f"{_REVIEW}/opinions/<id:opinion_id>/withdrawal", commands.TakeBackOpinion, *_EXAMINING),
     do(f"{_REVIEW}/votes", commands.CastVote, _REVIEWER),
 )
 

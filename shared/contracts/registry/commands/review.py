@@ -161,6 +161,15 @@ class AnswerOpinion:
 
 
 @define(COMMANDS)
+class TakeBackOpinion:
+    """The bureau waits for that opinion no more: it asked the wrong body, or need not know."""
+
+    application_id: str = public(Identifier())
+    opinion_id: str = public(Identifier())
+    reasons: str = sealed(Text(LONG), under="application_id")
+
+
+@define(COMMANDS)
 class MarkOpinionOverdue:
     """The limit of an opinion has passed without an answer; the timekeeper sends it."""
 

@@ -157,6 +157,16 @@ class OpinionAnswered:
 
 
 @define(EVENTS)
+class OpinionTakenBack:
+    """Nobody waits for the answer any more: it was taken back, or the application has ended."""
+
+    application_id: str = public(Identifier())
+    opinion_id: str = public(Identifier())
+    taken_back_on: dt.date = internal(Day())
+    reasons: Sealable[str] = sealed(Text(LONG), under="application_id")
+
+
+@define(EVENTS)
 class OpinionOverdue:
     application_id: str = public(Identifier())
     opinion_id: str = public(Identifier())

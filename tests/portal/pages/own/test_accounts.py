@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from deploy.local.processes import wait_until
+from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
 from tests.portal.pages.browsing import Browser, Page, shown_value
 from tests.portal.pages.own.conftest import Arrive, choose_password, sign_in
 from tests.portal.people import FIRST, OWN, People
-from tests.system.bureau import CITY, DISTRICT, OTHER_DISTRICT, new_id
+from tests.system.bureau import CITY, DISTRICT, OTHER_DISTRICT, Bureau, new_id
 from tests.system.installation import PATIENCE
 
 
@@ -159,6 +160,28 @@ def test_a_role_for_a_point_that_is_none_is_not_granted(
         assert told.status == 422
         assert told.error_at("point") == "请选择代表哪个联系点。"
     assert "角色已授予" not in administrator.open(f"/accounts/{account_id}").main
+
+
+def test_a_point_without_an_account_is_told_and_its_role_is_granted_by_its_name(
+    administrator: Browser, arrive: Arrive, bureau: Bureau, login: str
+) -> None:
+    batch_id, notice_id, (unit,) = bureau.on_notice([(UnitKind.CHAMBER, OTHER_DISTRICT)])
+    bureau.let_notice_end()
+    bureau.designate(notice_id, [unit])
+    its = bureau.points(batch_id)[unit]
+    point_id, name = str(its["point_id"]), str(its["unit_name"])
+    leader = arrive(Role.LEADER)
+    assert "该联系点还没有账号" in leader.open(f"/points/{point_id}").main
+    page = administrator.open(f"/accounts/new?point={point_id}")
+    assert name in page.main
+    page = administrator.send(page, display_name="赵六", login=login, password=FIRST)
+    assert shown_value(page, "role") == "point"
+    assert shown_value(page, "division") == OTHER_DISTRICT
+    assert name in page.texts("#field-point option[selected]")[0]
+    granted = confirmed(administrator, page)
+    assert "角色已授予" in granted.main
+    assert name in granted.main
+    assert "该联系点还没有账号" not in leader.open(f"/points/{point_id}").main
 
 
 def test_nobody_gives_themself_a_role(browser: Browser, people: People) -> None:

@@ -51,8 +51,25 @@ def test_an_application_is_filled_in_looked_at_and_handed_in(
     row = bureau.applications(batch_id)[application_id]
     assert (row["unit_kind"], row["status"]) == (str(kind), "submitted")
     listed = applicant.open("/my/applications")
-    assert f"/my/applications/{application_id}" in str(listed.tree)
+    (link,) = listed.tree.select(f'tbody a[href="/my/applications/{application_id}"]')
+    assert link.get_text() == values["unit_name"]
     assert "尚未提交的草稿" not in listed.main
+    for shown in (listed, applicant.open(f"/batches/{batch_id}")):
+        assert "已申报" in shown.main
+        assert "为另一个单位申报" in shown.main
+
+
+def test_what_must_be_brought_is_told_before_anything_is_typed(
+    browser: Browser, applicant: Browser, batch_id: str
+) -> None:
+    """The licence is the tax registration too; who recommends is asked of the recommended."""
+    shown = browser.open(f"/batches/{batch_id}").main
+    for words in ("营业执照", "推荐表", "承诺书", "三证合一", "不超过 20 MB", "5 个工作日"):
+        assert words in shown
+    assert "税务登记证件（" not in shown
+    page = fill(applicant, batch_id, typed(UnitKind.CHAMBER))
+    assert "承诺书" in page.main
+    assert "营业执照" not in page.main
 
 
 def test_pressed_twice_it_is_one_application(
