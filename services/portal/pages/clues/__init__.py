@@ -8,6 +8,7 @@ from services.portal.pages.clues import (
     boxes,
     case,
     case_work,
+    exporting,
     hotline,
     my_filings,
     opinions_filed,
@@ -21,9 +22,9 @@ from services.portal.pages.clues import (
 
 ENTRIES: tuple[Blueprint, ...] = (
     *(reporting.pages, my_filings.pages, opinions_filed.pages),
-    *(boxes.pages, symposia.pages, hotline.pages),
+    *(boxes.pages, symposia.pages, hotline.pages, exporting.pages),
 )
-"""How things come in."""
+"""How things come in, and what is taken along."""
 
 CASES: tuple[Blueprint, ...] = (
     *(work_list.pages, case.pages, case_work.pages, referrals.pages),
