@@ -16,7 +16,15 @@ from shared.contracts.roles import Role
 pages = Blueprint("openings_page", __name__)
 
 NAMES = {"source": "来源", "about": "查阅对象", "identifier": "对象编号", "actor": "查阅人编号"}
-SUBJECTS: Mapping[str, str] = {"application": "申报", "objection": "异议", "account": "账号"}
+SUBJECTS: Mapping[str, str] = {
+    "application": "申报",
+    "objection": "异议",
+    "account": "账号",
+    "clue": "问题线索",
+    "opinion": "意见建议",
+    "symposium": "座谈会记录",
+    "search": "文字检索",
+}
 """What the record calls its subjects, as `application:<id>`, and what people do."""
 
 

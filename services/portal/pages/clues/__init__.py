@@ -15,6 +15,7 @@ from services.portal.pages.clues import (
     proposals,
     referrals,
     reporting,
+    searching,
     symposia,
     themes,
     work_list,
@@ -22,9 +23,10 @@ from services.portal.pages.clues import (
 
 ENTRIES: tuple[Blueprint, ...] = (
     *(reporting.pages, my_filings.pages, opinions_filed.pages),
-    *(boxes.pages, symposia.pages, hotline.pages, exporting.pages),
+    *(boxes.pages, symposia.pages, hotline.pages),
+    *(exporting.pages, searching.pages),
 )
-"""How things come in, and what is taken along."""
+"""How things come in, are found, and taken along."""
 
 CASES: tuple[Blueprint, ...] = (
     *(work_list.pages, case.pages, case_work.pages, referrals.pages),
