@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from services.clues.answers.seeing import may_follow
 from services.clues.handlers import ROUTES
 from services.clues.handlers.moment import context
@@ -24,5 +26,6 @@ DEFINITION = ServiceDefinition(
     may_follow=may_follow,
     reactions=REACTIONS,
     timekeeping=TIMEKEEPING,
+    migrations=(Path(__file__).parent / "migrations",),
 )
 """It takes no files yet: proof and evidence are told in words."""

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from services.clues.answers import clues, collecting, improving, others, referrals, settings
+from services.clues.answers import (
+    clues,
+    collecting,
+    improving,
+    others,
+    referrals,
+    search,
+    settings,
+)
 from shared.service.query_bus import QueryRoute
 
 QUERIES: dict[type, QueryRoute] = {
@@ -11,5 +19,6 @@ QUERIES: dict[type, QueryRoute] = {
     **collecting.QUERIES,
     **others.QUERIES,
     **improving.QUERIES,
+    **search.QUERIES,
     **settings.QUERIES,
 }

@@ -193,6 +193,21 @@ SCHEMAS: dict[str, Schema] = {
         ledger=shape(**_LEDGER),
         records=each(_RECORD),
     ),
+    "CasesFound": shape(
+        items=each(
+            shape(
+                entry_id=ID,
+                nature=words(Nature),
+                status=TEXT,
+                words=each(TEXT),
+                division=DIVISION,
+                body=or_null(TEXT),
+                filed_at=TIME,
+            )
+        ),
+        complete=FLAG,
+        more=FLAG,
+    ),
     "SimilarClues": shape(
         items=each(
             shape(
@@ -275,6 +290,7 @@ SCHEMAS: dict[str, Schema] = {
 ANSWERS: dict[type, Schema] = {
     clues.ListClues: ref("Clue"),
     clues.OpenClue: ref("ClueOpened"),
+    clues.SearchCases: ref("CasesFound"),
     clues.SuggestSimilarClues: ref("SimilarClues"),
     clues.ShowRefundLedger: ref("RefundLedger"),
     clues.ListReferrals: ref("Referral"),

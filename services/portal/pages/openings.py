@@ -22,7 +22,15 @@ _ACCOUNT_ID = Identifier().regex
 """What cannot be an account's id is none."""
 
 NAMES = {"source": "来源", "about": "查阅对象", "identifier": "对象编号", "actor": "查阅人编号"}
-SUBJECTS: Mapping[str, str] = {"application": "申报", "objection": "异议", "account": "账号"}
+SUBJECTS: Mapping[str, str] = {
+    "application": "申报",
+    "objection": "异议",
+    "account": "账号",
+    "clue": "问题线索",
+    "opinion": "意见建议",
+    "symposium": "座谈会记录",
+    "search": "文字检索",
+}
 """What the record calls its subjects, as `application:<id>`, and what people do."""
 
 

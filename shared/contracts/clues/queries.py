@@ -7,6 +7,7 @@ import datetime as dt
 from shared.contracts.clues.vocabulary import (
     ClueKind,
     ClueStatus,
+    Nature,
     OpinionStatus,
     ThemeStatus,
 )
@@ -44,6 +45,23 @@ class OpenClue:
 
     clue_id: str = public(Identifier())
     purpose: str = public(Text())
+
+
+@define(QUERIES)
+class SearchCases:
+    """Clues and opinions in whose text all the words stand, the latest first; none of the text.
+
+    words: parted by spaces, of two characters at least · the rest as in ListClues; the text is
+    opened for it, so the purpose is kept
+    """
+
+    words: str = public(Text(100))
+    purpose: str = public(Text())
+    nature: Nature | None = public(OneOf(Nature, allow_none=True))
+    status: ClueStatus | None = public(OneOf(ClueStatus, allow_none=True))
+    kind: ClueKind | None = public(OneOf(ClueKind, allow_none=True))
+    district: str | None = public(division(allow_none=True))
+    body: str | None = public(Text(allow_none=True))
 
 
 @define(QUERIES)

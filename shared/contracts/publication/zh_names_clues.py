@@ -135,6 +135,7 @@ CLUES: Mapping[str, Mapping[str, str]] = {
         "OpenOpinionFiled": "查看意见建议详情",
         "ListBoxes": "查询意见箱",
         "ShowBox": "查看意见箱",
+        "SearchCases": "检索线索和意见",
         "ListHotlineImports": "查询热线导入",
         "OpenSymposium": "查阅座谈会记录",
         "ListSymposia": "查询座谈会",

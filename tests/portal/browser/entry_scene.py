@@ -34,6 +34,7 @@ def entry_addresses(its: Collected) -> Mapping[str, tuple[str, ...]]:
     mine = f"/my/filings/opinions/{its.entry_id}"
     box, symposium = f"/opinion-boxes/{its.box_id}", f"/symposia/{its.planned}"
     return {
+        "/search": ("/search",),
         "/report": ("/report",),
         "/report/clue": ("/report/clue",),
         "/report/opinion": ("/report/opinion",),

@@ -89,6 +89,8 @@ class Scene:
 NO_PAGES = {
     "/applications/<application_id>/documents/<document_id>/file",
     "/assets/<name>",
+    "/clues.csv",
+    "/clues.xlsx",
     "/coverage.csv",
     "/my/point",
     "/points.csv",
@@ -275,7 +277,6 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
     bureau.send(OFFICER, "RecordCoordinationMeeting", held)
     appointment_id, partner_id = _organisation(bureau)
     reserve, deliberation_id = _deliberated(bureau, batch_id)
-    point_account = people.new(Role.POINT, unit=point_id).account_id
     correction = {"wrong": "单位的规模有误。", "correction": "规模以营业执照为准。"}
     bureau.send(
         OFFICER, "CorrectNotice", {"notice_id": notice_id, "application_id": noticed, **correction}

@@ -18,6 +18,7 @@ _CLAIM = f"{_CLUE}/refunds/<claim_id>"
 CLUES: dict[str, frozenset[Role] | str] = {
     "GET /api/v1/clues": _WATCHING | {Role.POINT},
     "POST /api/v1/clues": _EVERYONE,
+    "POST /api/v1/cases/search": _WITH_POINT,
     f"GET {_CLUE}": _WITH_POINT,
     f"GET {_CLUE}/similar": _DECIDING,
     f"GET {_CLUE}/papers/acceptance": _DECIDING,

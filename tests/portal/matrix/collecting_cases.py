@@ -170,6 +170,7 @@ def _baseline(_: Scene, __: str) -> Case:
 _PROPOSAL = "POST /api/v1/proposals/<proposal_id>"
 
 COLLECTING_CASES: dict[str, Make] = {
+    "POST /api/v1/cases/search": lambda _, __: Case({}, {"words": "罚款", "purpose": "办理"}),
     "POST /api/v1/opinion-boxes": _keeping(_box),
     "POST /api/v1/opinion-boxes/<box_id>/emptyings": _boxed(_emptying),
     "POST /api/v1/opinion-boxes/<box_id>/removal": _boxed(day("removed_on", **_REASONS)),

@@ -15,6 +15,10 @@ _MY_CLUE, _MY_OPINION = "/my/filings/clues/<clue_id>", "/my/filings/opinions/<en
 _BOX, _SYMPOSIUM = "/opinion-boxes/<box_id>", "/symposia/<symposium_id>"
 
 ENTRY_PAGES: dict[str, frozenset[Role] | str] = {
+    "GET /search": _WITH_POINT,
+    "POST /search": _WITH_POINT,
+    "GET /clues.csv": _WATCHING,
+    "GET /clues.xlsx": _WATCHING,
     "GET /report": _EVERYONE,
     "GET /report/clue": _EVERYONE,
     "POST /report/clue": _EVERYONE,

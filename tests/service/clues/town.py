@@ -46,7 +46,7 @@ class ClueTown:
     """One clues service, its clock, its buses, and an issuer that signs for everybody in it."""
 
     def __init__(self, pool: ConnectionPool, keys: ConnectionPool, master_key: bytes) -> None:
-        self.pool, self.clock = pool, AClock(NOON)
+        self.pool, self.keys, self.clock = pool, keys, AClock(NOON)
         self.log = EventLog("clues", pool)
         self.keyring = Keyring("clues", keys, master_key)
         key = Ed25519PrivateKey.generate()
@@ -110,6 +110,15 @@ class ClueTown:
         signed = {**message, "actor": self.issuer.sign(actor, "clues", digest(message))}
         answer = self.queries.ask(signed)["result"]
         return _opened(answer, private, reply_context(identifier))
+
+    def erase(self, subject: str) -> None:
+        """Destroy the key under which somebody's or something's texts lie."""
+        with self.keys.connection() as connection:
+            connection.execute(
+                "UPDATE keys.subject SET wrapped = NULL, erased_at = now() WHERE subject = %s",
+                (subject,),
+            )
+        self.keyring.forget_cached(subject)
 
     def types(self, stream: str) -> list[str]:
         return [event.type for event in self.log.stream(stream)]

@@ -43,6 +43,14 @@ def _ask(path: str, asks: type, *roles: Role, many: bool = False, personal: bool
 
 CLUES: tuple[Bound, ...] = (
     _ask("/clues", queries.ListClues, *_WATCHING, _OF_POINT, many=True),
+    Query(
+        "/cases/search",
+        "clues",
+        queries.SearchCases,
+        allow(*_WITH_POINT),
+        personal=True,
+        method="POST",
+    ),
     _ask(_CLUE, queries.OpenClue, *_WITH_POINT, personal=True),
     _ask(f"{_CLUE}/similar", queries.SuggestSimilarClues, *_BUREAU),
     _ask(f"{_CLUE}/refunds", queries.ShowRefundLedger, *_WATCHING),

@@ -8,12 +8,14 @@ from services.portal.pages.clues import (
     boxes,
     case,
     case_work,
+    exporting,
     hotline,
     my_filings,
     opinions_filed,
     proposals,
     referrals,
     reporting,
+    searching,
     symposia,
     themes,
     work_list,
@@ -22,8 +24,9 @@ from services.portal.pages.clues import (
 ENTRIES: tuple[Blueprint, ...] = (
     *(reporting.pages, my_filings.pages, opinions_filed.pages),
     *(boxes.pages, symposia.pages, hotline.pages),
+    *(exporting.pages, searching.pages),
 )
-"""How things come in."""
+"""How things come in, are found, and taken along."""
 
 CASES: tuple[Blueprint, ...] = (
     *(work_list.pages, case.pages, case_work.pages, referrals.pages),

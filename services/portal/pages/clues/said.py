@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.portal.labels import label
-from services.portal.pages.event_words import rows_of
+from services.portal.pages.clues.story import Story
 from shared.contracts.publication.zh_names import zh_name
 
 
@@ -16,5 +16,5 @@ def said(record: Mapping[str, Any]) -> dict[str, Any]:
         "at": record["occurred_at"],
         "title": zh_name("clues", "event", record["type"]),
         "who": label(record["role"], "role") if record["role"] else "",
-        "rows": rows_of("clues", record["type"], record["values"]),
+        "rows": Story((), {}).rows(record["type"], record["values"]),
     }

@@ -120,14 +120,18 @@ class Story:
         ]
 
     def _rows(self, record: Record) -> list[tuple[str, str]]:
-        rows: list[tuple[str, str]] = []
         if record["type"] == "ClueFiled":
-            return rows  # the page says it above
-        for name, value in record["values"].items():
-            if name in _UNTOLD or value is None:
-                continue
-            rows += self._row(record["type"], name, value)
-        return rows
+            return []  # the page says it above
+        return self.rows(record["type"], record["values"])
+
+    def rows(self, event: str, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """What an event says, `(field, text)` each; amounts in yuan, limits by their last day."""
+        return [
+            row
+            for name, value in values.items()
+            if name not in _UNTOLD and value is not None
+            for row in self._row(event, name, value)
+        ]
 
     def _row(self, event: str, name: str, value: Any) -> list[tuple[str, str]]:
         plain = rows_of("clues", event, {name: value})

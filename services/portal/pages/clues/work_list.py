@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask import Blueprint, render_template, request
 
@@ -27,26 +28,33 @@ _TABS = ("mine", "late")
 def clues() -> str:
     """A filter that is no value of ours filters nothing."""
     cursor, districts = cursor_asked(request.args), areas(bureau())
-    chosen = {
-        **_one_of("status", (str(its) for its in KINDS["clue_status"])),
-        **_one_of("kind", (str(its) for its in KINDS["clue_kind"])),
-        **_one_of("district", (code for code, _ in districts)),
-    }
-    if body := request.args.get("body", "").strip()[:_LONGEST]:
-        chosen["body"] = body
-    tab = next((name for name in _TABS if request.args.get(name) == "1"), None)
-    asked = {**chosen, **({tab: True} if tab else {})}
+    asked, address = asked_filters()
+    chosen = {name: its for name, its in address.items() if name not in _TABS}
     works_on = current_visitor().role is not Role.AUDITOR
     return render_template(
         "clues/list.html",
         part=ask_page("ListClues", asked, cursor, "clues"),
         cursor=cursor,
-        tab=tab,
-        address={**chosen, **({tab: "1"} if tab else {})},
+        tab=next((name for name in _TABS if name in address), None),
+        address=address,
         form=Form({name: [value] for name, value in chosen.items()}),
         districts=districts,
         names=dict(officers()) if works_on else {},
     )
+
+
+def asked_filters() -> tuple[dict[str, Any], dict[str, str]]:
+    """What the address asks of the list, as the query has it and as an address does."""
+    chosen = {
+        **_one_of("status", (str(its) for its in KINDS["clue_status"])),
+        **_one_of("kind", (str(its) for its in KINDS["clue_kind"])),
+        **_one_of("district", (code for code, _ in areas(bureau()))),
+    }
+    if body := request.args.get("body", "").strip()[:_LONGEST]:
+        chosen["body"] = body
+    tab = next((name for name in _TABS if request.args.get(name) == "1"), None)
+    asked = {**chosen, **({tab: True} if tab else {})}
+    return asked, {**chosen, **({tab: "1"} if tab else {})}
 
 
 def _one_of(name: str, known: Iterable[str]) -> dict[str, str]:
