@@ -11,17 +11,30 @@ from jiandu.audit_commands import audit
 from jiandu.clock_commands import clock
 from jiandu.log_commands import log
 from jiandu.parked_commands import parked
-from jiandu.rebuild_command import rebuild
 from jiandu.send_commands import command, query
 from jiandu.status_command import status
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Imports `rebuild`, which knows every read model of every service, when it is asked for."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted([*super().list_commands(context), "rebuild"])
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name != "rebuild":
+            return super().get_command(context, name)
+        from jiandu.rebuild_command import rebuild
+
+        return rebuild
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """监督联系点系统的运维与审计命令。"""
 
 
-for subcommand in (status, log, audit, rebuild, parked, clock, command, query):
+for subcommand in (status, log, audit, parked, clock, command, query):
     main.add_command(subcommand)
 
 if __name__ == "__main__":

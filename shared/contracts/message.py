@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, TypeAlias, TypeVar, cast, dataclass_transform
 
 from marshmallow import RAISE, Schema, fields
@@ -92,12 +93,16 @@ class MessageType:
     name: str
     schema_version: int
     cls: type
-    schema: Schema
     classes: Mapping[str, Classification]
     subjects: Mapping[str, str]
     precision: Precision = Precision.EXACT
     anonymous: bool = False
     """Whether its events keep neither who sent the command nor in what role."""
+
+    @cached_property
+    def schema(self) -> Schema:
+        """Made at its first use: no process uses more than some of all messages."""
+        return _schema_of(self.cls)
 
     def of_class(self, kind: Classification) -> Iterator[str]:
         return (name for name, its in self.classes.items() if its is kind)
@@ -225,7 +230,6 @@ def define(
                 name=cls.__name__,
                 schema_version=schema_version,
                 cls=made,
-                schema=_schema_of(made),
                 classes={f.name: f.metadata["class"] for f in described},
                 subjects={f.name: f.metadata["under"] for f in described if "under" in f.metadata},
                 precision=precision,

@@ -72,6 +72,28 @@ def move(
     return moved.rowcount == 1
 
 
+def pass_over(connection: Connection, model: Model, source: str, before: int, after: int) -> bool:
+    """As `move` of the active generation, with its lock, in one statement: no row is touched.
+
+    False, and nothing done, also when the model is not installed or has another shape by now.
+    """
+    moved = connection.execute(
+        "WITH known AS (SELECT generation FROM readmodel.model"
+        "  WHERE name = %(model)s AND definition = %(definition)s FOR SHARE)"
+        " UPDATE readmodel.checkpoint c SET position = %(after)s FROM known"
+        " WHERE c.model = %(model)s AND c.generation = known.generation"
+        " AND c.source = %(source)s AND c.position = %(before)s",
+        {
+            "model": model.name,
+            "definition": model.definition(),
+            "source": source,
+            "before": before,
+            "after": after,
+        },
+    )
+    return moved.rowcount == 1
+
+
 def begin(connection: Connection, model: Model, generation: int) -> None:
     """Empty tables and checkpoints of a new generation; what a killed rebuild left is removed."""
     remove(connection, model, generation)

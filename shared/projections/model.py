@@ -87,12 +87,16 @@ class Model:
     rules: Sequence[Rule]
     vocabularies: Mapping[str, Vocabulary]
     _by_event: Mapping[tuple[str, str], list[Rule]] = field(init=False, repr=False)
+    _definition: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         by_event: dict[tuple[str, str], list[Rule]] = {}
         for rule in self.rules:
             by_event.setdefault((self.table(rule.table).source, rule.event), []).append(rule)
         object.__setattr__(self, "_by_event", by_event)
+        shape = [(t.name, t.source, t.key, sorted(t.columns.items())) for t in self.tables]
+        digest = hashlib.sha256(repr(shape).encode()).hexdigest()
+        object.__setattr__(self, "_definition", digest)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -106,8 +110,7 @@ class Model:
 
     def definition(self) -> str:
         """Digest of the tables' shape, by which a changed model is noticed."""
-        shape = [(t.name, t.source, t.key, sorted(t.columns.items())) for t in self.tables]
-        return hashlib.sha256(repr(shape).encode()).hexdigest()
+        return self._definition
 
     def read(self, recorded: RecordedEvent) -> ReadEvent | None:
         """The event for the rules, or None when no rule asks for its type.

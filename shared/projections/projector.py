@@ -72,6 +72,8 @@ class Projector:
         events, Invalid when an event cannot be read; then nothing has changed.
         """
         events = self._read(source, batch)
+        if not events and self._passed_over(source, batch):
+            return batch[-1].position
         with self._connections.connection() as connection, connection.transaction():
             # Shared with other projectors, so that no swap of generations comes in between.
             known = generations.active(connection, self.model, lock="SHARE")
@@ -159,6 +161,12 @@ class Projector:
                     raise FeedBehind(f"{source} ends at {after}, before {shown[source]}")
                 self._carry(connection, source, batch, self._read(source, batch), new)
                 after = batch[-1].position
+
+    def _passed_over(self, source: str, batch: Sequence[RecordedEvent]) -> bool:
+        """Whether its place alone could be moved: nothing in the batch is for this model."""
+        before, after = batch[0].position - 1, batch[-1].position
+        with self._connections.connection() as connection:
+            return generations.pass_over(connection, self.model, source, before, after)
 
     def _read(self, source: str, batch: Sequence[RecordedEvent]) -> list[ReadEvent]:
         first = batch[0].position

@@ -12,6 +12,9 @@ from psycopg import sql
 from deploy.local.place import locate
 from deploy.local.processes import recorded, wait_until
 
+PATIENCE = 60.0
+"""Seconds a condition may take on a busy machine before the test fails."""
+
 
 def processes_of(run_dir: Path) -> list[str]:
     """Every living process that belongs to the run folder, whatever its record says."""
@@ -34,7 +37,7 @@ def kill_hard(name: str, run_dir: Path) -> None:
     """kill -9, and wait until the kernel has taken it away or left a zombie."""
     pid = pid_of(name, run_dir)
     os.kill(pid, signal.SIGKILL)
-    assert wait_until(lambda: _state(pid) in ("", "Z"), 10)
+    assert wait_until(lambda: _state(pid) in ("", "Z"), PATIENCE)
 
 
 def _mentions(entry: Path, marks: tuple[bytes, ...]) -> bool:

@@ -17,7 +17,7 @@ from deploy.local.given import AMQP, MANAGEMENT, POSTGRES, Given
 from deploy.local.packages import INSTALL_SCRIPT, Need, obtain
 from deploy.local.processes import wait_until
 from tests.deploy.conftest import silent
-from tests.deploy.helpers import processes_of
+from tests.deploy.helpers import PATIENCE, processes_of
 
 # Port 1 of loopback: nobody listens there, and the answer comes at once.
 NOBODY_POSTGRES = "postgresql://someone:secret@127.0.0.1:1/postgres"
@@ -150,7 +150,7 @@ def test_a_policy_of_the_machines_own_stays(machine: Path) -> None:
 def test_an_interrupted_installation_puts_the_machines_settings_back(machine: Path) -> None:
     (machine / "wait").touch()
     installing = _install(machine)
-    assert wait_until(lambda: (machine / "seen").exists(), 10)
+    assert wait_until(lambda: (machine / "seen").exists(), PATIENCE)
     os.killpg(installing.pid, signal.SIGTERM)
     assert installing.wait(timeout=30) == 143
     assert _left(machine) == []
@@ -160,7 +160,7 @@ def test_an_interrupted_installation_puts_the_machines_settings_back(machine: Pa
 def test_what_a_killed_installation_left_the_next_one_removes(machine: Path) -> None:
     (machine / "wait").touch()
     installing = _install(machine)
-    assert wait_until(lambda: (machine / "seen").exists(), 10)
+    assert wait_until(lambda: (machine / "seen").exists(), PATIENCE)
     os.killpg(installing.pid, signal.SIGKILL)
     installing.wait(timeout=30)
     assert _left(machine) != []

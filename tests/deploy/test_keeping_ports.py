@@ -12,6 +12,7 @@ from threading import Timer
 from deploy.local import ports, start_process
 from deploy.local.place import prepare
 from deploy.local.processes import log_path, running, wait_until
+from tests.deploy.helpers import PATIENCE
 
 LISTENS_WITHOUT_ITS_FIRST_THREAD = """
 import ctypes, signal, socket, threading
@@ -30,14 +31,14 @@ def _state(pid: int) -> str:
 def test_a_process_lives_until_its_last_thread_has_let_go_of_its_port(run_dir: Path) -> None:
     program = [sys.executable, "-c", LISTENS_WITHOUT_ITS_FIRST_THREAD]
     process = start_process("half", program, os.environ, run_dir)
-    assert wait_until(lambda: _state(process.pid) == "Z", 10)
+    assert wait_until(lambda: _state(process.pid) == "Z", PATIENCE)
     number = int(log_path("half", prepare(run_dir)).read_text())
 
     assert not ports.is_free(number)
     assert running("half", run_dir) == process
 
     os.kill(process.pid, signal.SIGKILL)
-    assert wait_until(lambda: running("half", run_dir) is None, 10)
+    assert wait_until(lambda: running("half", run_dir) is None, PATIENCE)
     assert ports.is_free(number)
 
 

@@ -14,7 +14,7 @@ import pytest
 from deploy.local import SetupError, start_process, stop_process
 from deploy.local.place import prepare
 from deploy.local.processes import log_path, running, wait_until
-from tests.deploy.helpers import processes_of
+from tests.deploy.helpers import PATIENCE, processes_of
 
 SLEEPER = [sys.executable, "-c", "import signal; print('here', flush=True); signal.pause()"]
 STUBBORN = [
@@ -32,7 +32,7 @@ def _says_here(name: str, run_dir: Path) -> bool:
 
 def test_a_started_process_has_a_session_of_its_own_and_a_log(run_dir: Path) -> None:
     process = start_process("sleeper", SLEEPER, os.environ, run_dir)
-    assert wait_until(lambda: _says_here("sleeper", run_dir), 10)
+    assert wait_until(lambda: _says_here("sleeper", run_dir), PATIENCE)
     assert os.getsid(process.pid) == process.pid
     assert running("sleeper", run_dir) == process
 
@@ -47,7 +47,7 @@ def test_a_stopped_process_is_gone_and_forgotten(run_dir: Path) -> None:
 
 def test_one_that_ignores_the_request_is_killed(run_dir: Path) -> None:
     process = start_process("stubborn", STUBBORN, os.environ, run_dir)
-    assert wait_until(lambda: _says_here("stubborn", run_dir), 10)
+    assert wait_until(lambda: _says_here("stubborn", run_dir), PATIENCE)
     assert stop_process("stubborn", run_dir, signals=(signal.SIGTERM,), grace=0.2)
     assert not Path(f"/proc/{process.pid}").exists()
 
@@ -74,14 +74,14 @@ def test_a_stale_record_with_a_reused_id_kills_nobody(
 
 def test_a_process_that_ended_by_itself_does_not_run_even_as_a_zombie(run_dir: Path) -> None:
     process = start_process("brief", ["true"], os.environ, run_dir)
-    assert wait_until(lambda: running("brief", run_dir) is None, 10)
+    assert wait_until(lambda: running("brief", run_dir) is None, PATIENCE)
     assert process.pid > 0
 
 
 def test_a_program_that_is_not_there_is_told_in_the_log(run_dir: Path) -> None:
     start_process("absent", ["no-such-program"], os.environ, run_dir)
     log = log_path("absent", prepare(run_dir))
-    assert wait_until(lambda: "cannot run no-such-program" in log.read_text(), 10)
+    assert wait_until(lambda: "cannot run no-such-program" in log.read_text(), PATIENCE)
 
 
 @pytest.mark.fault

@@ -10,6 +10,9 @@ from typing import Any
 from shared.contracts.stored import StoredEvent
 from shared.eventlog.store import Append, Claim, Release
 
+PATIENCE = 60.0
+"""Seconds a condition may take on a busy machine before the test fails."""
+
 NOON = dt.datetime(2026, 1, 5, 4, 0, tzinfo=dt.UTC)
 
 

@@ -28,7 +28,7 @@ from shared.eventlog.relay import Deposed, NotPublished, Relay, relay_lock
 from shared.eventlog.store import EventLog
 from tests.eventlog.conftest import LogDatabase
 from tests.eventlog.load import Committed, Load, NaiveReader, flaws, ledger, order_flaws
-from tests.eventlog.making import NOON, AClock, Courier, an_append
+from tests.eventlog.making import NOON, PATIENCE, AClock, Courier, an_append
 
 SECONDS_OF_LOAD = float(os.environ.get("JIANDU_LOAD_SECONDS", "8"))
 PROJECT = Path(__file__).parent.parent.parent
@@ -40,7 +40,7 @@ def a_relay(log: EventLog, database: LogDatabase, clock: AClock | None = None) -
 
 def number_everything(log: EventLog, database: LogDatabase) -> None:
     relay = a_relay(log, database)
-    assert wait_until(relay.lead, 10)
+    assert wait_until(relay.lead, PATIENCE)
     while log.unnumbered():
         relay.number()
     relay.step_down()
@@ -139,7 +139,7 @@ def test_a_dump_taken_under_load_restores_to_a_log_that_goes_on(
     load = Load(log_database.runtime_url, seed=2)
     writers = load.start()
     with a_relay_process(log_database):
-        assert wait_until(lambda: log.head() > 200, 30)
+        assert wait_until(lambda: log.head() > 200, PATIENCE)
         dump = tmp_path / "log.dump"
         subprocess.run(
             [binaries / "pg_dump", "-Fc", "-f", dump, log_database.owner_url], check=True
@@ -202,7 +202,7 @@ def test_one_relay_leads_and_the_other_takes_over(log: EventLog, log_database: L
     with pytest.raises(Deposed):
         second.number()
     first.step_down()
-    assert wait_until(second.lead, 5)
+    assert wait_until(second.lead, PATIENCE)
 
     assert second.number() == 1
     second.step_down()
@@ -214,7 +214,7 @@ def test_a_relay_whose_session_hangs_loses_the_lead_within_seconds(
     hung, heir = a_relay(log, log_database), a_relay(log, log_database)
     assert hung.lead()
 
-    assert wait_until(heir.lead, 8), "the server did not end the idle session"
+    assert wait_until(heir.lead, PATIENCE), "the server did not end the idle session"
 
     log.append(an_append({"s-1": 0}))
     assert heir.number() == 1
@@ -229,14 +229,14 @@ def test_a_frozen_relay_process_is_replaced_and_does_no_harm_when_it_thaws(
 ) -> None:
     with a_relay_process(log_database) as frozen:
         log.append(an_append({"s-1": 0}))
-        assert wait_until(lambda: log.head() == 1, 15)
+        assert wait_until(lambda: log.head() == 1, PATIENCE)
         frozen.send_signal(signal.SIGSTOP)
         with a_relay_process(log_database):
             log.append(an_append({"s-1": 1}))
-            assert wait_until(lambda: log.head() == 2, 15)
+            assert wait_until(lambda: log.head() == 2, PATIENCE)
             frozen.send_signal(signal.SIGCONT)
             log.append(an_append({"s-1": 2}))
-            assert wait_until(lambda: log.head() == 3, 15)
+            assert wait_until(lambda: log.head() == 3, PATIENCE)
 
     assert [entry.version for entry in ledger(log_database.runtime_url)] == [1, 2, 3]
 

@@ -14,7 +14,7 @@ from shared.eventlog.relay import Relay
 from shared.eventlog.store import LARGEST_PAGE, EventLog
 from shared.eventlog.tail import Tail
 from tests.eventlog.conftest import LogDatabase
-from tests.eventlog.making import AClock, Courier, an_append
+from tests.eventlog.making import PATIENCE, AClock, Courier, an_append
 
 Grow = Callable[[int], None]
 
@@ -42,7 +42,7 @@ def grow(log: EventLog, log_database: LogDatabase) -> Grow:
     def more(count: int) -> None:
         version = len(log.stream("a"))
         log.append(an_append({"a": version}, each=count))
-        assert wait_until(relay.lead, 10)
+        assert wait_until(relay.lead, PATIENCE)
         assert relay.number() == count
 
     return more

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from deploy.local.services import SERVICES, settings_for
+from services.portal.accounts import passwords
 from services.portal.definition import DEFINITION
 from services.portal.web.server import make_app
 from services.portal.web.settings import WebSettings
@@ -78,9 +79,11 @@ def app(system: Installation) -> Iterator[Flask]:
         environ.setenv("JIANDU_ENVIRONMENT", environment["JIANDU_ENVIRONMENT"])
         environ.setenv("JIANDU_CLOCK_FILE", environment["JIANDU_CLOCK_FILE"])
         wiring = wire(DEFINITION, Config.from_environment("portal", environment), "web", 4)
+    before = passwords.go_by(passwords.QUICK)  # as the installation's own web server
     try:
         yield make_app(wiring, WebSettings.from_environment(environment, "local"))
     finally:
+        passwords.go_by(before)
         wiring.close()
 
 

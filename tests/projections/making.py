@@ -151,6 +151,10 @@ def shelved(book: str, day: int = 1, title: str = "书") -> BookShelved:
     return BookShelved(book_id=book, title=title, shelved_on=dt.date(2026, 1, day))
 
 
+def of_no_note() -> NothingOfNote:
+    return NothingOfNote(note="nothing")
+
+
 def sold(book: str, day: int = 1, fen: int = 100) -> BookSold:
     return BookSold(book_id=book, sold_on=dt.date(2026, 2, day), fen=fen)
 

@@ -12,7 +12,17 @@ from psycopg_pool import ConnectionPool
 from shared.contracts.errors import Invalid
 from shared.projections.model import Model, Table
 from shared.projections.projector import Overtaken, Projector, Superseded
-from tests.projections.making import SHOP, Source, feeds, rows, scalar, shelved, sold, with_column
+from tests.projections.making import (
+    SHOP,
+    Source,
+    feeds,
+    of_no_note,
+    rows,
+    scalar,
+    shelved,
+    sold,
+    with_column,
+)
 
 BOOK = str(uuid.uuid4())
 
@@ -63,6 +73,30 @@ def test_events_of_another_source_are_refused(projector: Projector, shelf: Sourc
 def test_a_source_moves_its_own_checkpoint_alone(projector: Projector) -> None:
     projector.apply("till", Source("till").record(sold(BOOK)))
     assert (projector.checkpoint("till"), projector.checkpoint("shelf")) == (1, 0)
+
+
+def test_a_batch_with_nothing_for_the_model_moves_its_place_and_only_from_where_it_begins(
+    pool: ConnectionPool, projector: Projector, shelf: Source
+) -> None:
+    projector.apply("shelf", shelf.events)
+    before = rows(pool, SHOP)
+    nothing = shelf.record(of_no_note(), of_no_note())
+
+    assert projector.apply("shelf", nothing) == projector.checkpoint("shelf") == 8
+    with pytest.raises(Overtaken):
+        projector.apply("shelf", nothing)
+    assert (rows(pool, SHOP), projector.checkpoint("shelf")) == (before, 8)
+
+
+def test_nor_does_it_move_a_place_that_is_not_its_own(pool: ConnectionPool) -> None:
+    nothing = Source("shelf").record(of_no_note())
+    with pytest.raises(LookupError, match="not installed"):
+        Projector(SHOP, pool).apply("shelf", nothing)
+    newer = Projector(with_column(SHOP, "books", "shelf_number"), pool)
+    newer.install(feeds(Source("shelf"), Source("till")))
+    with pytest.raises(Superseded):
+        Projector(SHOP, pool).apply("shelf", nothing)
+    assert newer.checkpoint("shelf") == 0
 
 
 def test_a_rule_that_fails_changes_neither_rows_nor_checkpoint(

@@ -25,6 +25,7 @@ from deploy.local.infrastructure import Infrastructure, remembered
 from deploy.local.place import DEFAULT_RUN_DIR, Place, locate, prepare
 from deploy.local.processes import Process, running, wait_until
 from deploy.local.urls import with_path
+from services.portal.accounts.passwords import COSTS
 from shared.access.actor import Issuer
 from shared.clock import MovableClock
 from shared.messaging.rpc_client import RpcClient
@@ -33,7 +34,7 @@ from shared.service.client import ServiceClient
 PATIENCE = 60.0
 """Seconds a condition may take on a busy machine before the test fails."""
 
-SETTINGS = {"JIANDU_CHECKPOINT_SECONDS": "1"}
+SETTINGS = {"JIANDU_CHECKPOINT_SECONDS": "1", COSTS: "quick"}
 
 Rows = psycopg.Connection[TupleRow]
 

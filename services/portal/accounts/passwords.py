@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -15,8 +16,12 @@ from shared.contracts.reasons import Reason
 
 SHORTEST = 10
 
-_HASHER = PasswordHasher()
-_NOBODYS = _HASHER.hash("nobody has this password")
+STRONG = PasswordHasher()
+"""A fifth of a second and 64 MiB for each guess (RFC 9106, section 4, second choice)."""
+QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+"""Guards nobody: for tests, whose people sign in thousands of times on one machine."""
+
+COSTS = "JIANDU_PORTAL_PASSWORD_COSTS"
 _FROM_BREACHES = Path(__file__).parent / "common_passwords.txt"
 _COMMON_CORES = frozenset(
     (
@@ -27,6 +32,32 @@ _COMMON_CORES = frozenset(
 )
 """Digits and signs around one of these make no password."""
 _FEWEST_DIFFERENT = 5
+
+
+class CostsRefused(RuntimeError):
+    """Quick hashes are asked for where people's own passwords may be kept."""
+
+
+class _Hashing:
+    hasher = STRONG
+
+
+def go_by(hasher: PasswordHasher) -> PasswordHasher:
+    """From now on this process hashes at these costs; returns those before."""
+    before, _Hashing.hasher = _Hashing.hasher, hasher
+    return before
+
+
+def costs(environ: Mapping[str, str]) -> PasswordHasher:
+    """STRONG, or QUICK where JIANDU_PORTAL_PASSWORD_COSTS says `quick`.
+
+    Raises CostsRefused unless JIANDU_ENVIRONMENT is `local` then.
+    """
+    if environ.get(COSTS, "").strip() != "quick":
+        return STRONG
+    if environ.get("JIANDU_ENVIRONMENT", "").strip() != "local":
+        raise CostsRefused(f"{COSTS} is `quick`, which is for tests on one machine alone: unset it")
+    return QUICK
 
 
 def hash_password(password: str, login: str) -> str:
@@ -40,25 +71,34 @@ def hash_password(password: str, login: str) -> str:
             f"choose at least {SHORTEST} characters, nothing common, nothing with the login in it",
             ["password"],
         )
-    return _HASHER.hash(password)
+    return _Hashing.hasher.hash(password)
 
 
 def is_outdated(kept: str) -> bool:
     """Whether the hash was made with other costs than today's: time to hash anew."""
-    return _HASHER.check_needs_rehash(kept)
+    return _Hashing.hasher.check_needs_rehash(kept)
 
 
 def hash_anew(password: str) -> str:
     """A hash at today's costs of a password that was accepted before."""
-    return _HASHER.hash(password)
+    return _Hashing.hasher.hash(password)
 
 
 def is_right(kept: str | None, password: str) -> bool:
     """Whether it is the password of this hash; as slow for an account that is not there (None)."""
     try:
-        return _HASHER.verify(_NOBODYS if kept is None else kept, password) and kept is not None
+        return _Hashing.hasher.verify(kept or _nobodys(), password) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _nobodys() -> str:
+    return _hash_of_nobody(_Hashing.hasher)
+
+
+@cache
+def _hash_of_nobody(hasher: PasswordHasher) -> str:
+    return hasher.hash("nobody has this password")
 
 
 def _is_weak(password: str, login: str) -> bool:

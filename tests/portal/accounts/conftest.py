@@ -11,7 +11,16 @@ from contextlib import ExitStack
 
 import pytest
 
+from services.portal.accounts import passwords
 from tests.portal.accounts.office import Office, Rooms, rooms
+
+
+@pytest.fixture(scope="package", autouse=True)
+def strong_passwords() -> Iterator[None]:
+    """As people's own are kept, whatever other rooms of the portal's tests go by."""
+    before = passwords.go_by(passwords.STRONG)
+    yield
+    passwords.go_by(before)
 
 
 @pytest.fixture(scope="session")
