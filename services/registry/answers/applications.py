@@ -8,21 +8,25 @@ from functools import partial
 from typing import Any
 
 from services.registry.answers.documents import documents_of
+from services.registry.answers.naming import (
+    named_for_purpose,
+    refuse_unstated,
+    says_of_unit,
+    unit_data,
+)
 from services.registry.answers.partners import GOES_ON, partnership_of
 from services.registry.answers.seeing import BUREAU, WATCHING, may_see_application, may_work
 from services.registry.answers.steps import steps
 from services.registry.handlers.aggregates import APPLICATION
 from services.registry.views import SOURCE
-from services.registry.views.applications import sealed_in
-from shared.contracts.errors import Invalid, NotFound, Refused
-from shared.contracts.reasons import Reason
+from shared.contracts.errors import NotFound
 from shared.contracts.registry import queries
 from shared.contracts.registry.vocabulary import ApplicationStatus, Check
 from shared.contracts.roles import Role
 from shared.contracts.scope import prefix
 from shared.contracts.spelling import spelling
 from shared.projections.model import Row
-from shared.service.finding import fitting, says
+from shared.service.finding import fitting
 from shared.service.history import stream_history
 from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
@@ -59,27 +63,6 @@ def list_applications(asked: Asked) -> Any:
 
 
 _KEY = ("filed_at", "application_id")
-
-
-def refuse_unstated(asked: Asked) -> None:
-    """Units' names in a list are told for a purpose, and to those who work on them."""
-    if asked.query.words is not None and asked.query.purpose is None:
-        raise Invalid.one("purpose", "missing", "names are looked through for a purpose")
-    if asked.query.purpose is not None and asked.actor.role is Role.AUDITOR:
-        raise Refused(Reason.WRONG_ROLE, "auditors open no unit's name", ["actor"])
-
-
-def says_of_unit(asked: Asked, words: str, row: Row) -> bool:
-    """Whether the name or the credit code of a row's unit has these words in it."""
-    stream = APPLICATION.stream(row["application_id"])
-    return says(
-        words,
-        *(
-            asked.clear(SOURCE, stream, sealed_in(kept), name, kept)
-            for name in ("unit_name", "credit_code")
-            for kept in [row["sealed"][name]]
-        ),
-    )
 
 
 def _listed(asked: Asked, row: Row) -> Row:
@@ -128,7 +111,7 @@ def open_application(asked: Asked) -> Any:
         return _opened_for_recommender(asked, row)
     told = {
         **{name: row[name] for name in (name.strip() for name in _LISTED.split(","))},
-        **_unit_data(asked, row, _SEALED),
+        **unit_data(asked, row, _SEALED),
         "stream": _stream(asked),
         "reasons": None,
         "missing": None,
@@ -192,14 +175,6 @@ def _check_batch(asked: Asked) -> None:
         raise NotFound("batch", asked.query.batch_id)
 
 
-def named_for_purpose(asked: Asked, row: Row) -> Row:
-    """A row with its unit's name in place of what is sealed, noted as opened for the purpose."""
-    identifier = row["application_id"]
-    asked.note_opening(f"application:{identifier}", asked.query.purpose)
-    named = _unit_data(asked, row, ("unit_name",))
-    return {**{key: its for key, its in row.items() if key != "sealed"}, **named}
-
-
 def _row(asked: Asked) -> Row:
     rows = asked.rows(
         "SELECT * FROM readmodel.applications_applications WHERE application_id = %s",
@@ -233,7 +208,7 @@ def _opened_for_recommender(asked: Asked, row: Row) -> Row:
     return {
         **_for_recommender(told),
         **dict.fromkeys(("contact_name", "contact_phone", "reasons", "missing")),
-        **_unit_data(asked, row, ("unit_name", "credit_code", "address")),
+        **unit_data(asked, row, ("unit_name", "credit_code", "address")),
         "stream": _stream(asked),
         "reserve_rank": None,
         "history": [],
@@ -263,16 +238,6 @@ def _stated(asked: Asked, row: Row) -> Row:
         *(_stream(asked), row["version"], list(_FILED)),
     )
     return {name: said["internal"][name]["value"] for name in _STATED}
-
-
-def _unit_data(asked: Asked, row: Row, names: tuple[str, ...]) -> Row:
-    """The unit's data, each opened for the event that says it last."""
-    stream = APPLICATION.stream(row["application_id"])
-    return {
-        name: asked.personal(SOURCE, stream, sealed_in(kept), name, kept)
-        for name in names
-        for kept in [row["sealed"][name]]
-    }
 
 
 def _personal(asked: Asked, event: str, names: tuple[str, ...], sealed: Row) -> Row:

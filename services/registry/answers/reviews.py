@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from services.registry.answers.applications import (
+from services.registry.answers.naming import (
     named_for_purpose,
     refuse_unstated,
     says_of_unit,

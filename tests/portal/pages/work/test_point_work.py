@@ -38,7 +38,7 @@ def test_a_point_retires_on_a_ground_that_holds(
     leader: Browser, bureau: Bureau, point: str
 ) -> None:
     form = _open(leader, bureau, f"{point}/retirement")
-    assert "尚未启动退出程序" in form.main
+    assert "还没有启动退出程序" in form.main
     assert not form_fields(form)
     bureau.to_retire(point.rpartition("/")[2])
     form = _open(leader, bureau, f"{point}/retirement")

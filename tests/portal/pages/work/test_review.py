@@ -105,9 +105,11 @@ def test_an_enforcement_body_answers_what_it_was_asked(
     body = staff(Role.ENFORCEMENT_BODY)
     form = _open(officer, bureau, f"/applications/{reviewed}/review/opinion")
     told = officer.send(form, source="enforcement_body")
-    assert told.error_at("body") == "请填写单位名称。"
-    page = officer.send(told, body="市生态环境局", body_unit="unit-1")
+    assert told.error_at("body") == "请选择可以在线答复的单位，或者填写单位名称。"
+    assert "unit-1" in {str(its["value"]) for its in told.tree.select("#field-body_unit option")}
+    page = officer.send(told, body_unit="unit-1")
     assert "征求意见已发出" in page.main
+    assert "unit-1" in page.main  # named as its accounts are, where nothing else is given
     path = str(page.one('a[href^="/opinions/"]')["href"])
     assert path in {str(each["href"]) for each in body.open("/opinions").tree.select("main a")}
     form = body.open(path)
