@@ -111,6 +111,35 @@ def test_a_meeting_is_opened_with_its_minutes_and_tasks_by_those_who_meet(town: 
     assert "minutes" not in row
 
 
+def test_a_partner_reads_along_until_its_partnership_ends(town: Town) -> None:
+    held, name = meeting(), f"市商会{fresh()}"
+    body = replace(examples.REGISTER_PARTNER, partner_id=fresh(), name=name)
+    its = Actor("partner-2", Role.PARTNER, CITY, name)
+    town.send(body, OFFICER)
+    town.send(held, OFFICER)
+    town.show()
+    key = reply_key(X25519PrivateKey.generate())
+    opening = queries.OpenCoordinationMeeting(meeting_id=held.meeting_id, purpose="落实会议任务")
+
+    def listed() -> set[str]:
+        told = [
+            town.ask(asked, its)["result"]["items"]
+            for asked in (
+                queries.ListCoordinationMeetings(limit=100),
+                queries.ListMeetingTasks(limit=100),
+            )
+        ]
+        return {row["meeting_id"] for rows in told for row in rows}
+
+    assert held.meeting_id in listed()
+    assert town.ask(opening, its, reply_key=key)["result"]["tasks"]
+    town.send(replace(examples.END_PARTNERSHIP, partner_id=body.partner_id), OFFICER)
+    town.show()
+    assert listed() == set()
+    with pytest.raises(NotFound):
+        town.ask(opening, its, reply_key=key)
+
+
 def test_a_task_lapses_when_its_day_is_over_and_can_still_be_done(town: Town) -> None:
     held = meeting()
     done, late = (task.task_id for task in held.tasks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from services.registry.answers.partners import GOES_ON, partnership_of
 from services.registry.answers.seeing import ANYONE, WATCHING
 from services.registry.handlers.aggregates import APPOINTMENT, MEETING, PARTNER
 from services.registry.views.folding import SOURCE
@@ -58,17 +59,22 @@ def list_partners(asked: Asked) -> Any:
 
 
 def list_meetings(asked: Asked) -> Any:
-    """Those of the asker's divisions, the latest first, without their minutes."""
+    """Those of the asker's divisions, the latest first, without their minutes.
+
+    A partner reads along until its partnership ends.
+    """
     cursor = after(asked.query.cursor, dt.date, str) or [None, None]
     rows = asked.rows(
         "SELECT meeting_id, division, held_on, subject, bodies, version"
-        " FROM readmodel.organisation_meetings WHERE starts_with(division, %s)"
-        " AND (%s::text IS NULL OR (held_on, meeting_id) < (%s::date, %s))"
-        " ORDER BY held_on DESC, meeting_id DESC LIMIT %s",
-        prefix(asked.actor.division),
-        cursor[1],
-        *cursor,
-        fetch(asked.query.limit),
+        " FROM readmodel.organisation_meetings WHERE starts_with(division, %(within)s)"
+        f" AND {GOES_ON}"
+        " AND (%(id)s::text IS NULL OR (held_on, meeting_id) < (%(day)s::date, %(id)s))"
+        " ORDER BY held_on DESC, meeting_id DESC LIMIT %(most)s",
+        within=prefix(asked.actor.division),
+        day=cursor[0],
+        id=cursor[1],
+        most=fetch(asked.query.limit),
+        **partnership_of(asked).parameters(),
     )
     found = page(rows, asked.query.limit, "held_on", "meeting_id")
     return _with_streams(found, MEETING.prefix, "meeting_id")
@@ -81,6 +87,8 @@ def open_meeting(asked: Asked) -> Any:
         asked.query.meeting_id,
     )
     if not rows or not covers(asked.actor.division, rows[0]["division"]):
+        raise NotFound("meeting", asked.query.meeting_id)
+    if partnership_of(asked).has_ended_for(rows[0]["division"]):
         raise NotFound("meeting", asked.query.meeting_id)
     row, stream = rows[0], MEETING.stream(asked.query.meeting_id)
     asked.note_opening(row["sealed"]["minutes"]["subject"], asked.query.purpose)
@@ -103,15 +111,17 @@ def list_tasks(asked: Asked) -> Any:
     rows = asked.rows(
         "SELECT t.*, m.division, m.subject FROM readmodel.organisation_tasks t"
         " JOIN readmodel.organisation_meetings m USING (meeting_id)"
-        " WHERE starts_with(m.division, %s) AND (%s::text IS NULL OR t.standing = %s)"
-        " AND (%s::text IS NULL OR (t.due_on, t.task_id) > (%s::date, %s))"
-        " ORDER BY t.due_on, t.task_id LIMIT %s",
-        prefix(asked.actor.division),
-        standing,
-        standing,
-        cursor[1],
-        *cursor,
-        fetch(asked.query.limit),
+        " WHERE starts_with(m.division, %(within)s)"
+        f" AND {GOES_ON}"
+        " AND (%(standing)s::text IS NULL OR t.standing = %(standing)s)"
+        " AND (%(id)s::text IS NULL OR (t.due_on, t.task_id) > (%(day)s::date, %(id)s))"
+        " ORDER BY t.due_on, t.task_id LIMIT %(most)s",
+        within=prefix(asked.actor.division),
+        standing=standing,
+        day=cursor[0],
+        id=cursor[1],
+        most=fetch(asked.query.limit),
+        **partnership_of(asked).parameters(),
     )
     return page(rows, asked.query.limit, "due_on", "task_id")
 
