@@ -65,7 +65,7 @@ def list_meetings(asked: Asked) -> Any:
     """
     cursor = after(asked.query.cursor, dt.date, str) or [None, None]
     rows = asked.rows(
-        "SELECT meeting_id, division, held_on, subject, bodies, version"
+        "SELECT meeting_id, division, held_on, subject, bodies, version"  # noqa: S608 - our own text
         " FROM readmodel.organisation_meetings WHERE starts_with(division, %(within)s)"
         f" AND {GOES_ON}"
         " AND (%(id)s::text IS NULL OR (held_on, meeting_id) < (%(day)s::date, %(id)s))"
@@ -109,7 +109,7 @@ def list_tasks(asked: Asked) -> Any:
     cursor = after(asked.query.cursor, dt.date, str) or [None, None]
     standing = None if asked.query.standing is None else str(asked.query.standing)
     rows = asked.rows(
-        "SELECT t.*, m.division, m.subject FROM readmodel.organisation_tasks t"
+        "SELECT t.*, m.division, m.subject FROM readmodel.organisation_tasks t"  # noqa: S608 - ours
         " JOIN readmodel.organisation_meetings m USING (meeting_id)"
         " WHERE starts_with(m.division, %(within)s)"
         f" AND {GOES_ON}"
