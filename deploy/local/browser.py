@@ -27,7 +27,7 @@ def chromium(environ: Mapping[str, str] = os.environ) -> Path:
     raise SetupError(
         "Chromium is not installed. There are three ways on:\n"
         f"  1. use one that lies elsewhere: set {CHROMIUM} to its program;\n"
-        "  2. install it yourself: apt-get install chromium fonts-noto-cjk;\n"
+        "  2. install it yourself: apt-get install chromium chromium-l10n fonts-noto-cjk;\n"
         "  3. run `make browser` as root, or as a user with passwordless sudo."
     )
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Find or install what tests of pages and screenshots drive: Chromium, with a font for Chinese.
+# Find or install what tests of pages and screenshots drive: Chromium, with a font for Chinese, and
+# with its own words in that language, such as those of a file's box.
 # JIANDU_CHROMIUM names another Chromium than the one on PATH; see browser.py.
 set -eu
 
@@ -12,5 +13,5 @@ has_chromium() {
 }
 
 has_chromium || apt_install "Chromium, which tests of pages and screenshots drive, is not installed \
-(JIANDU_CHROMIUM may name one elsewhere)." chromium fonts-noto-cjk fontconfig
+(JIANDU_CHROMIUM may name one elsewhere)." chromium chromium-l10n fonts-noto-cjk fontconfig
 has_font || apt_install "A font for Chinese is not installed." fonts-noto-cjk fontconfig

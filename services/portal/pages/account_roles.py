@@ -104,16 +104,18 @@ def _may_be_a_point(unit: str) -> bool:
 
 
 def _grant_page(account_id: str, shown: Submitted | None) -> Answer:
+    scopes = _scopes()
+    only = {"division": scopes[0][0]} if len(scopes) == 1 else {}
     return account_form(
         "accounts/grant.html",
         account_id,
         shown,
         GRANT.names,
-        {"grant_id": str(uuid.uuid4()), **_wanted()},
+        {"grant_id": str(uuid.uuid4()), **only, **_wanted()},
         points=points_in_office(),
         partners=_partner_names(),
         roles=[choice for choice in label_choices("role") if choice[0] in GRANTABLE],
-        scopes=_scopes(),
+        scopes=scopes,
     )
 
 

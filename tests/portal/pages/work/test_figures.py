@@ -5,7 +5,15 @@ from __future__ import annotations
 from shared.contracts.roles import Role
 from tests.portal.pages.browsing import Browser, shown_value
 from tests.portal.pages.work.conftest import Staff, form_fields
-from tests.system.bureau import DISTRICT, OTHER_DISTRICT, Bureau
+from tests.system.bureau import (
+    ANYONE,
+    CITY,
+    DISTRICT,
+    OFFICER,
+    OTHER_DISTRICT,
+    Bureau,
+    figures,
+)
 
 _BOX, _OTHER = f"market_entities-{DISTRICT}", f"market_entities-{OTHER_DISTRICT}"
 
@@ -57,6 +65,14 @@ def test_no_figures_at_all_are_none(officer: Browser) -> None:
 
 
 def test_a_year_that_cannot_be_is_this_year(officer: Browser, bureau: Bureau) -> None:
-    for year in ("1066", "3000", "x", ""):
+    for year in ("1066", "3000", "x"):
         page = officer.open(f"/figures?year={year}")
         assert page.texts("h1") == [f"{bureau.today.year} 年区县数据"]
+
+
+def test_the_page_opens_at_the_newest_year_on_record(officer: Browser, bureau: Bureau) -> None:
+    bureau.send(OFFICER, "RecordDistrictFigures", figures(2019, d430211=48_000))
+    bureau.wait_for_assessment()
+    newest = bureau.client.query(ANYONE, "assessment", "ShowCoverage", {"division": CITY})
+    page = officer.open("/figures")
+    assert page.texts("h1") == [f"{newest['year']} 年区县数据"]
