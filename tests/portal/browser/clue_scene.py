@@ -27,17 +27,17 @@ from tests.portal.matrix.clue_cases import (
     TEXT,
     VERIFYING,
     Step,
+    adopted,
     clue,
     filed,
     go_on,
     handler,
-    opinion,
     referral_of,
     send,
 )
 from tests.portal.matrix.scene import Scene
 from tests.portal.people import People
-from tests.system.bureau import ANYONE, OFFICER, Bureau, new_id
+from tests.system.bureau import OFFICER, Bureau, new_id
 from tests.system.installation import PATIENCE
 
 
@@ -102,7 +102,7 @@ def set_clues(people: People, bureau: Bureau, point_id: str, point_account: str)
     its = ClueScene(
         **made,
         theme_id=_theme(bureau),
-        proposal_id=_proposal(scene, officer),
+        proposal_id=adopted(scene, officer),
         completed=_completed(scene, officer),
         fed_back=_of_point(scene, officer, point_id, point_account, FED_BACK),
         told=_of_point(scene, officer, point_id, point_account, FED_BACK),
@@ -132,19 +132,8 @@ def _theme(bureau: Bureau) -> str:
     return found[0]
 
 
-def _proposal(scene: Scene, officer: str) -> str:
-    """What an opinion that was adopted has become."""
-    opinion_id, proposal_id = new_id(), new_id()
-    told = {"opinion_id": opinion_id, "reporter_id": new_id(), **opinion("form")}
-    send(scene, ANYONE, "FileOpinion", told)
-    adopted = {"opinion_id": opinion_id, "resolution": "adopted", "proposal_id": proposal_id}
-    changing = {"answer": TEXT, "responsible": "市司法局", "proposal": "合并同一时期的检查事项。"}
-    send(scene, handler(officer), "AnswerOpinion", {**adopted, **changing})
-    return proposal_id
-
-
 def _completed(scene: Scene, officer: str) -> str:
-    proposal_id = _proposal(scene, officer)
+    proposal_id = adopted(scene, officer)
     step = {"taken_on": scene.bureau.today.isoformat(), "account": "征求意见。"}
     send(scene, handler(officer), "TakeProposalStep", {"proposal_id": proposal_id, **step})
     changed = {"result": "rule_changed", "document": "涉企检查办法", "account": "已经施行。"}

@@ -128,6 +128,17 @@ def go_on(scene: Scene, caller: str, clue_id: str, steps: Sequence[Step]) -> Non
         send(scene, LEADER if command in _LEADERS else handler(caller), command, its)
 
 
+def adopted(scene: Scene, caller: str) -> str:
+    """An opinion that was adopted; the id of the proposal that it has become."""
+    opinion_id, proposal_id = new_id(), new_id()
+    told = {"opinion_id": opinion_id, "reporter_id": new_id(), **opinion("form")}
+    send(scene, ANYONE, "FileOpinion", told)
+    answer = {"opinion_id": opinion_id, "resolution": "adopted", "answer": TEXT}
+    its = {"proposal_id": proposal_id, "responsible": "市司法局", "proposal": "合并检查事项。"}
+    send(scene, handler(caller), "AnswerOpinion", {**answer, **its})
+    return proposal_id
+
+
 _LEADERS = ("OrderRefund", "PauseVerification", "RecordOutcome")
 CLAIM, PAYMENT, OUTCOME = (new_id() for _ in range(3))
 """Ids within a clue: the same in every one."""

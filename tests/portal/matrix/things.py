@@ -5,7 +5,7 @@ from __future__ import annotations
 from deploy.local.processes import wait_until
 from shared.contracts.errors import NotFound
 from shared.contracts.roles import Role
-from tests.portal.matrix.clue_cases import REFERRED, filed, referral_of, send
+from tests.portal.matrix.clue_cases import REFERRED, adopted, filed, referral_of, send
 from tests.portal.matrix.clue_cases import opinion as filed_opinion
 from tests.portal.matrix.collecting_cases import collected
 from tests.portal.matrix.document_cases import brought
@@ -61,6 +61,7 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
     told = {"opinion_id": entry_id, "reporter_id": new_id(), **filed_opinion("form")}
     send(scene, ANYONE, "FileOpinion", told)
     box_id, symposium_id = collected(scene)
+    proposal_id, theme_id = adopted(scene, OFFICER.id), _theme(bureau, clue_id)
     for query, asked in (
         ("OpenClue", {"clue_id": clue_id, "purpose": "办理"}),
         ("OpenOpinionFiled", {"entry_id": entry_id, "purpose": "办理"}),
@@ -79,6 +80,8 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
         "referral_id": referral_of(clue_id),
         "box_id": box_id,
         "symposium_id": symposium_id,
+        "proposal_id": proposal_id,
+        "theme_id": theme_id,
         "batch_id": scene.batch_id,
         "deliberation_id": decided["deliberation_id"],
         "application_id": application_id,
@@ -98,6 +101,19 @@ def _is_shown(bureau: Bureau, query: str, asked: dict[str, str]) -> bool:
     except NotFound:
         return False
     return bool(shown["status"] == ("referred" if query == "OpenClue" else "filed"))
+
+
+def _theme(bureau: Bureau, clue_id: str) -> str:
+    """The one that the clue counts for; it grows, so it stays among the latest."""
+    found: list[str] = []
+
+    def is_shown() -> bool:
+        rows = bureau.client.query(OFFICER, "clues", "ListThemes", {"limit": 100})["items"]
+        found[:] = [row["theme_id"] for row in rows if clue_id in row["clue_ids"]]
+        return bool(found)
+
+    assert wait_until(is_shown, PATIENCE)
+    return found[0]
 
 
 _MODELS = (
