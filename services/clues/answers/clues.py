@@ -49,6 +49,9 @@ WHERE (%(point)s::text IS NULL OR point_id = %(point)s)
   AND (%(district)s::text IS NULL OR starts_with(division, %(district)s))
   AND (NOT %(mine)s OR handlers ? %(me)s)
   AND (NOT %(late)s OR next_due < %(today)s)
+  AND (%(raised)s::text IS NULL OR EXISTS (
+    SELECT FROM readmodel.clues_watched
+    WHERE stream = 'clue-' || clue_id AND raised = %(raised)s))
   AND (%(turn)s::int IS NULL OR (turn, next_due, clue_id) > (%(turn)s, %(due)s, %(id)s))
 ORDER BY turn, next_due, clue_id LIMIT %(most)s
 """
@@ -70,6 +73,7 @@ def list_clues(asked: Asked) -> Any:
         district=asked.query.district and prefix(asked.query.district),
         mine=bool(asked.query.mine),
         late=bool(asked.query.late),
+        raised=_word(asked.query.raised),
         today=asked.today,
         turn=turn,
         due=due,

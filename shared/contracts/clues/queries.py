@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from shared.contracts.clues.vocabulary import (
+    AlarmStage,
     ClueKind,
     ClueStatus,
     Nature,
@@ -25,14 +26,16 @@ MOST = 100
 class ListClues:
     """The work list, without anybody's words: urgent ones first, then by what is due next.
 
-    A point gets its own. mine: only those that the asker handles · late: only those of which a
-    limit has passed · body: a part of the body's name · district: of one division, or of a city's
+    A point gets its own. mine: only those that the asker handles
+    late, raised: only those of which a limit has passed, or an alarm has got so far
+    body: a part of the body's name · district: a division with all that lies in it
     """
 
     status: ClueStatus | None = public(OneOf(ClueStatus, allow_none=True))
     kind: ClueKind | None = public(OneOf(ClueKind, allow_none=True))
     mine: bool | None = public(Flag(allow_none=True))
     late: bool | None = public(Flag(allow_none=True))
+    raised: AlarmStage | None = public(OneOf(AlarmStage, allow_none=True))
     body: str | None = public(Text(allow_none=True))
     district: str | None = public(division(allow_none=True))
     cursor: str | None = public(Text(1_000, allow_none=True))

@@ -48,9 +48,11 @@ def asked_filters() -> tuple[dict[str, Any], dict[str, str]]:
     chosen = {
         **_one_of("status", (str(its) for its in KINDS["clue_status"])),
         **_one_of("kind", (str(its) for its in KINDS["clue_kind"])),
+        **_one_of("raised", (str(its) for its in KINDS["alarm_stage"])),
         **_one_of("district", (code for code, _ in areas(bureau()))),
     }
-    if body := request.args.get("body", "").strip()[:_LONGEST]:
+    body = request.args.get("body", "").strip()[:_LONGEST]
+    if body and body.isprintable():
         chosen["body"] = body
     tab = next((name for name in _TABS if request.args.get(name) == "1"), None)
     asked = {**chosen, **({tab: True} if tab else {})}

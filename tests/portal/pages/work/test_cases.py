@@ -1,0 +1,171 @@
+"""Cases at the pages: what the list and the case say, and what forms do when something is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from shared.contracts.roles import Role
+from tests.portal.matrix.clue_cases import ACCEPTED, REFERRED, Step, clue, go_on, referral_of
+from tests.portal.matrix.scene import Scene
+from tests.portal.pages.browsing import Browser, Page, shown_value
+from tests.portal.pages.work.conftest import Staff
+from tests.portal.pages.work.entering import send
+from tests.portal.people import People
+from tests.system.bureau import ANYONE, LEADER, OFFICER, OTHER_DISTRICT, Bureau, new_id
+
+TEXT = "经核实，情况属实。"
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Clues about a body that nobody else complains of, handled by the known officer."""
+
+    scene: Scene
+    officer_id: str
+    body: str
+
+    def filed(self, steps: list[Step] | None = None, **instead: Any) -> str:
+        """A clue so far on its way, which is shown."""
+        clue_id, bureau = new_id(), self.scene.bureau
+        told = {**clue("form"), "body": self.body, **instead}
+        send(bureau, ANYONE, "FileClue", clue_id=clue_id, reporter_id=new_id(), **told)
+        go_on(self.scene, self.officer_id, clue_id, steps or [])
+        self.show(clue_id)
+        return clue_id
+
+    def show(self, clue_id: str) -> None:
+        """Wait for something that nobody minds, and with it for all that was done before."""
+        bureau, people = self.scene.bureau, {"account_id": new_id(), "tie": "relative"}
+        send(bureau, LEADER, "RecuseOfficer", clue_id=clue_id, **people, reasons=TEXT)
+        asked = {"clue_id": clue_id, "purpose": "查看办理情况"}
+        bureau.client.query(OFFICER, "clues", "OpenClue", asked, after=bureau.last)
+
+
+@pytest.fixture(scope="module")
+def scene(bureau: Bureau, people: People) -> Scene:
+    return Scene(bureau, people)
+
+
+@pytest.fixture
+def cases(scene: Scene, people: People) -> Cases:
+    officer_id = people.known(Role.OFFICER).account_id
+    return Cases(scene, officer_id, f"市水利局{new_id()[:6]}")
+
+
+def rows(page: Page) -> list[str]:
+    return [" ".join(row.get_text(" ", strip=True).split()) for row in page.tree.select("tbody tr")]
+
+
+def test_the_list_tells_urgency_retaliation_limits_and_who_handles_it(
+    cases: Cases, officer: Browser
+) -> None:
+    plain = cases.filed(ACCEPTED)
+    urgent = cases.filed(urgent=True, division=OTHER_DISTRICT)
+    page = officer.open(f"/clues?body={cases.body}")
+    first, second = rows(page)
+    assert urgent[:8] in first
+    assert "紧急" in first
+    assert "受理审查：" in first
+    assert "尚未指定" in first
+    assert plain[:8] in second
+    assert "全案办理：" in second
+    assert "测试人员" in second
+    assert "对同行企业检查时" not in page.main, "words are told to who opens it"
+
+    (mine,) = rows(officer.open(f"/clues?body={cases.body}&mine=1"))
+    assert plain[:8] in mine
+    (there,) = rows(officer.open(f"/clues?body={cases.body}&district={OTHER_DISTRICT}"))
+    assert urgent[:8] in there
+    assert rows(officer.open(f"/clues?body={cases.body}&late=1")) == []
+    assert len(rows(officer.open(f"/clues?body={cases.body}&status=nonsense&kind=x"))) == 2
+    assert officer.open("/clues?body=%00&cursor=nonsense").status == 200
+
+
+def test_a_case_is_not_there_for_another_districts_officer(cases: Cases, staff: Staff) -> None:
+    clue_id = cases.filed(division=OTHER_DISTRICT)
+    for path in ("", "/acceptance", "/handlers"):
+        assert staff(Role.OFFICER, "430211").open(f"/clues/{clue_id}{path}").status == 404
+        assert staff(Role.OFFICER).open(f"/clues/{clue_id}{path}").status == 200
+
+
+def test_what_is_not_possible_says_why_in_place_of_its_form(cases: Cases, officer: Browser) -> None:
+    clue_id = cases.filed()
+    page = officer.open(f"/clues/{clue_id}/verification-conclusion")
+    assert "线索处于“核实中”时办理。" in page.main
+    assert page.tree.select_one("main form") is None
+    case = officer.open(f"/clues/{clue_id}")
+    assert "受理" in case.main
+    accepted = officer.send(officer.open(f"/clues/{clue_id}/acceptance"))
+    assert "线索已受理" in accepted.main
+    assert "开始核实：本件还没有承办人，请先指定承办人。" in accepted.main
+
+
+def test_what_was_typed_stays_when_somebody_was_faster(cases: Cases, officer: Browser) -> None:
+    clue_id = cases.filed()
+    form = officer.open(f"/clues/{clue_id}/declining")
+    cases.show(clue_id)
+    typed = {"ground": "not_enforcement", "reasons": "属于民事纠纷。"}
+    page = officer.send(form, **typed)
+    assert page.status == 409
+    assert shown_value(page, "reasons") == "属于民事纠纷。"
+    page = officer.send(page)
+    assert "不予受理已登记" in page.main
+    assert "不予受理告知书（PDF）" in page.main
+    paper = officer.file(page.one('main a[href*="/papers/declining"]')["href"])
+    assert paper.headers["Content-Type"] == "application/pdf"
+
+
+def test_a_similar_case_is_one_click_from_being_joined(cases: Cases, officer: Browser) -> None:
+    main, other = cases.filed(ACCEPTED), cases.filed()
+    case = officer.open(f"/clues/{other}")
+    assert "机关、类型、区划" in case.main
+    path = case.one(f'main a[href*="joining?into={main}"]')["href"]
+    form = officer.open(str(path))
+    assert shown_value(form, "into_clue_id") == main
+    page = officer.send(form, into_clue_id=new_id(), reasons="同一处罚。")
+    assert page.error_at("into_clue_id") == "没有找到正在办理的该件线索，请核对编号。"
+    page = officer.send(page, into_clue_id=main)
+    assert "已并案" in page.main
+    assert page.one(f'main a[href="/clues/{main}"]')
+
+
+def test_whoever_stays_out_reads_it_no_more(cases: Cases, staff: Staff, people: People) -> None:
+    clue_id, officer = cases.filed(), staff(Role.OFFICER)
+    form = officer.open(f"/clues/{clue_id}/recusal")
+    assert len(form.tree.select('main input[name="account_id"]')) == 1, "one speaks for oneself"
+    page = officer.send(form, account_id=cases.officer_id, tie="relative", reasons=TEXT)
+    assert page.status == 403
+    assert "应当回避" in page.main
+    assert "对同行企业检查时" not in page.main
+
+
+def test_a_body_is_shown_its_own_referrals_and_nobody_elses(
+    cases: Cases, staff: Staff, people: People
+) -> None:
+    clue_id = cases.filed(REFERRED)
+    path = f"/referrals/{referral_of(clue_id)}"
+    body = staff(Role.ENFORCEMENT_BODY)
+    page = body.open(path)
+    assert "请核查答复罚款事项" in page.main
+    assert "对同行企业检查时" not in page.main
+    assert cases.body in page.main
+    assert body.open(f"/clues/{clue_id}").status == 403
+    elsewhere = staff(Role.ENFORCEMENT_BODY, "430300")
+    assert elsewhere.open(path).status == 404
+    assert elsewhere.post(path, clue_id=clue_id, facts=TEXT).status in (400, 403, 404)
+    refused = body.send(body.open(f"{path}/refusal"))
+    assert refused.error_at("reasons") == "请写明为什么不予接办。"
+    gone = body.send(refused, reasons="不属于本单位职责。")
+    assert "不予接办已登记" in gone.main
+    assert "本次转办不予接办。" in body.open(f"{path}/refusal").main
+
+
+def test_an_answer_without_a_word_is_told_what_it_lacks(cases: Cases, staff: Staff) -> None:
+    body = staff(Role.ENFORCEMENT_BODY)
+    clue_id = cases.filed(REFERRED)
+    page = body.send(body.open(f"/referrals/{referral_of(clue_id)}"))
+    assert page.status == 422
+    assert page.error_at("facts") == "请写明事实、依据、处理措施和退还情况。"
