@@ -91,14 +91,27 @@ def open_symposium(asked: Asked) -> Any:
 
 def list_imports(asked: Asked) -> Any:
     """The latest first."""
-    last, identifier = after(asked.query.cursor, dt.datetime, str) or [None, None]
+    last, identifier = after(asked.query.cursor, int, str) or [None, None]
     rows = asked.rows(
-        "SELECT * FROM readmodel.collecting_imports WHERE starts_with(division, %s)"
-        " AND (%s::text IS NULL OR (imported_at, import_id) < (%s::timestamptz, %s))"
-        " ORDER BY imported_at DESC, import_id DESC LIMIT %s",
-        *(prefix(asked.actor.division), identifier, last, identifier, fetch(asked.query.limit)),
+        _IMPORTS,
+        within=prefix(asked.actor.division),
+        last=last,
+        id=identifier,
+        most=fetch(asked.query.limit),
     )
-    return page(rows, asked.query.limit, "imported_at", "import_id")
+    found = page(rows, asked.query.limit, "moment", "import_id")
+    items = [{n: its for n, its in row.items() if n != "moment"} for row in found["items"]]
+    return {**found, "items": items}
+
+
+_IMPORTS = """
+SELECT * FROM (
+    SELECT *, (extract(epoch FROM imported_at) * 1000000)::bigint AS moment
+    FROM readmodel.collecting_imports WHERE starts_with(division, %(within)s)
+) its
+WHERE (%(id)s::text IS NULL OR (moment, import_id) < (%(last)s::bigint, %(id)s))
+ORDER BY moment DESC, import_id DESC LIMIT %(most)s
+"""
 
 
 _ENTRIES = """
@@ -106,7 +119,7 @@ SELECT clue_id AS entry_id, 'clue' AS nature, status, kinds AS words, filed_at, 
 FROM readmodel.clues_clues WHERE source_id = ANY (%(sources)s) AND NOT recused ? %(me)s
 UNION ALL
 SELECT opinion_id, 'opinion', status, topics, filed_at, source_id
-FROM readmodel.opinions_opinions WHERE source_id = ANY (%(sources)s)
+FROM readmodel.opinions_opinions WHERE source_id = ANY (%(sources)s) AND status <> 'taken'
 ORDER BY filed_at, entry_id
 """
 

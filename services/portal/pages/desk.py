@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from services.portal.pages.asking import ask_page
+from services.portal.pages.asking import Part, ask_page, ask_part
 from services.portal.pages.reading import cursor_asked
 from services.portal.pages.units import profile
 from services.portal.web.access import allow
+from services.portal.web.visitor import current_visitor
+from shared.contracts.clues.vocabulary import ClueStatus
 from shared.contracts.registry.vocabulary import TaskKind
 from shared.contracts.roles import Role
 
@@ -53,10 +56,31 @@ def desk() -> str:
         part=part,
         cursor=cursor,
         others=others,
+        clues=[] if cursor or others else _clues(),
         ways=LOOKS if others else WAYS,
         waited=waited,
         profile=profile,
     )
+
+
+_MOST_PRESSING = 5
+_CLUES: Mapping[Role, tuple[tuple[str, Mapping[str, Any], str], ...]] = {
+    Role.OFFICER: (
+        ("待受理的线索", {"status": str(ClueStatus.FILED)}, "/clues?status=filed"),
+        ("我承办的线索", {"mine": True}, "/clues?mine=1"),
+    ),
+    Role.LEADER: (("已逾期的线索", {"late": True}, "/clues?late=1"),),
+}
+"""Role → what of the clues waits for whoever holds it, and where all of it is."""
+
+
+def _clues() -> list[tuple[str, Part, str]]:
+    """The most pressing of each, of what there is."""
+    asked = [
+        (name, ask_part("clues", "ListClues", {**filters, "limit": _MOST_PRESSING}), path)
+        for name, filters, path in _CLUES.get(current_visitor().role, ())
+    ]
+    return [its for its in asked if its[1].away or its[1].result["items"]]
 
 
 def waited(since: str, today: dt.date) -> str:

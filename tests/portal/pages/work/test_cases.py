@@ -84,6 +84,20 @@ def test_the_list_tells_urgency_retaliation_limits_and_who_handles_it(
     assert officer.open("/clues?body=%00&cursor=nonsense").status == 200
 
 
+def test_the_desk_shows_what_is_most_pressing(
+    cases: Cases, officer: Browser, leader: Browser
+) -> None:
+    cases.filed(urgent=True)
+    mine = cases.filed(ACCEPTED)
+    desk = officer.open("/desk")
+    assert "待受理的线索" in desk.main
+    assert "紧急" in desk.main
+    found = officer.open("/clues?mine=1")
+    assert "我承办的线索" in desk.main
+    assert mine[:8] in found.main or "下一页" in found.main
+    assert leader.open("/desk").status == 200
+
+
 def test_a_case_is_not_there_for_another_districts_officer(cases: Cases, staff: Staff) -> None:
     clue_id = cases.filed(division=OTHER_DISTRICT)
     for path in ("", "/acceptance", "/handlers"):
