@@ -51,6 +51,17 @@ class Story:
         return [its["referral_id"] for its in self.values("ClueReferred") if "referral_id" in its]
 
     @property
+    def gathered(self) -> list[str]:
+        """Clues that are handled with it."""
+        return [its["joined_clue_id"] for its in self.values("ClueGathered")]
+
+    @property
+    def retaliation(self) -> str | None:
+        """The case that was opened for the retaliation that its reporter suffers."""
+        found = self.values("RetaliationFlagged")
+        return str(found[0]["retaliation_clue_id"]) if found else None
+
+    @property
     def claims(self) -> list[str]:
         return [its["claim_id"] for its in self.values("RefundClaimed")]
 
@@ -107,22 +118,17 @@ class Story:
         """A person's name; the beginning of the account's id for who is no officer any more."""
         return self.names.get(account_id) or f"账号 {account_id[:8]}"
 
-    def told(self) -> list[dict[str, Any]]:
-        """`{at, title, who, rows}` of each record."""
+    def told(self, *briefly: str) -> list[dict[str, Any]]:
+        """`{at, title, who, rows}` of each record; of these types without rows."""
         return [
             {
                 "at": its["occurred_at"],
                 "title": zh_name("clues", "event", its["type"]),
                 "who": label(its["role"], "role") if its["role"] else "",
-                "rows": self._rows(its),
+                "rows": [] if its["type"] in briefly else self.rows(its["type"], its["values"]),
             }
             for its in self.records
         ]
-
-    def _rows(self, record: Record) -> list[tuple[str, str]]:
-        if record["type"] == "ClueFiled":
-            return []  # the page says it above
-        return self.rows(record["type"], record["values"])
 
     def rows(self, event: str, values: Mapping[str, Any]) -> list[tuple[str, str]]:
         """What an event says, `(field, text)` each; amounts in yuan, limits by their last day."""
