@@ -10,6 +10,7 @@ from services.portal.labels import label
 from services.portal.money import zh_yuan
 from services.portal.pages.event_words import rows_of
 from services.portal.pages.wording import zh_date
+from shared.contracts.clues.events import EVENTS
 from shared.contracts.publication.zh_names import zh_name
 
 Record = Mapping[str, Any]
@@ -132,11 +133,12 @@ class Story:
 
     def rows(self, event: str, values: Mapping[str, Any]) -> list[tuple[str, str]]:
         """What an event says, `(field, text)` each; amounts in yuan, limits by their last day."""
+        ordered = [*EVENTS.find(event).schema.fields, *values]
         return [
             row
-            for name, value in values.items()
-            if name not in _UNTOLD and value is not None
-            for row in self._row(event, name, value)
+            for name in dict.fromkeys(ordered)
+            if name not in _UNTOLD and values.get(name) is not None
+            for row in self._row(event, name, values[name])
         ]
 
     def _row(self, event: str, name: str, value: Any) -> list[tuple[str, str]]:
