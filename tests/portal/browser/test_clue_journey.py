@@ -12,10 +12,8 @@ from services.portal.labels import label
 from shared.contracts.roles import Role
 from tests.portal.browser.moving import arrive_by, field, find, follow, heading, link, send
 from tests.portal.browser.visitors import PHONE, Visitors
-from tests.portal.client import Client
-from tests.portal.matrix.clue_cases import clue
 from tests.portal.people import People
-from tests.system.bureau import new_id
+from tests.system.bureau import DISTRICT, new_id
 from tests.system.installation import PATIENCE
 
 TEXT = "对同行企业检查时超标罚款，企业担心被报复不敢投诉。"
@@ -34,27 +32,20 @@ class Staff:
 
 
 @pytest.fixture
-def point(people: People, point_id: str) -> Client:
-    return people.new(Role.POINT, unit=point_id)
-
-
-@pytest.fixture
-def staff(visitors: Visitors, people: People, point: Client) -> Staff:
+def staff(visitors: Visitors, people: People, point_id: str) -> Staff:
     officer_id = people.new(Role.OFFICER).account_id
     return Staff(
         officer=visitors.signed_in(officer_id),
         officer_id=officer_id,
         leader=visitors.of(Role.LEADER),
         body=visitors.of(Role.ENFORCEMENT_BODY),
-        point=visitors.signed_in(point.account_id),
+        point=visitors.signed_in(people.new(Role.POINT, unit=point_id).account_id),
     )
 
 
-def test_from_what_a_point_tells_to_a_refund_an_answer_and_a_reopening(
-    staff: Staff, point: Client
-) -> None:
+def test_from_what_a_point_tells_to_a_refund_an_answer_and_a_reopening(staff: Staff) -> None:
     body = f"市生态环境局{new_id()[:4]}"
-    clue_id = _filed(point, body)
+    clue_id = _filed(staff.point, body)
     _accept_and_assign(staff, clue_id, body)
     referral_id = _refer(staff.officer)
     _answer_badly_then_well(staff.body, referral_id)
@@ -68,17 +59,26 @@ def test_from_what_a_point_tells_to_a_refund_an_answer_and_a_reopening(
     expect(staff.officer.locator("main")).to_contain_text("第 2 次办理")
 
 
-def _filed(point: Client, body: str) -> str:
-    """By the point for a peer, once the clues service knows the point."""
-    given = {**clue("point"), "body": body, "text": TEXT, "reporting": "confidential"}
-    answers = []
+def _filed(point: Page, body: str) -> str:
+    """By the point for a peer that is afraid, once the clues service knows the point."""
+    point.goto("/report/clue")
+    field(point, "替同行或者其他人反映").check()
+    field(point, label("illegal_fine", "clue_kind")).check()
+    field(point, "被反映的行政执法机关").fill(body)
+    field(point, "发生在哪里").select_option(DISTRICT)
+    field(point, "具体内容").fill(TEXT)
+    point.get_by_label("涉及金额（元）").fill("50,000")
+    field(point, label("confidential", "reporting")).check()
+    point.get_by_label("反映人姓名").fill("赵某")
+    point.get_by_label("反映人电话").fill("13900001111")
 
     def is_filed() -> bool:
-        answers.append(point.send("/clues", given))
-        return answers[-1].status_code == 201
+        send(point, "提交线索")
+        return "/my/filings/clues/" in point.url
 
-    assert wait_until(is_filed, PATIENCE), answers[-1].text
-    return str(answers[-1].json()["id"])
+    assert wait_until(is_filed, PATIENCE), point.locator("main").inner_text()
+    _expect_note(point, "线索已收到")
+    return point.url.partition("?")[0].rpartition("/")[2]
 
 
 def _accept_and_assign(staff: Staff, clue_id: str, body: str) -> None:

@@ -87,3 +87,32 @@ def test_a_story_names_what_lies_within_a_clue() -> None:
     assert [its["superseded"] for its in story.outcomes] == [True, False]
     assert story.name("officer-1") == "王某"
     assert story.name("officer-2-long") == "账号 officer-"
+
+
+def test_what_an_event_says_stands_in_the_order_of_its_schema_in_the_words_of_a_case() -> None:
+    said = {
+        "handlers": ["officer-1"],
+        "clue_id": "7a3f6c1e-0000-4000-8000-000000000001",
+    }
+    story = Story([], {"officer-1": "王某"})
+    assert story.rows("ClueAssigned", said) == [("承办人", "王某")]
+    referred = {
+        "summary": "请核查罚款幅度。",
+        "unit": "市生态环境局",
+        "authority": "市生态环境局",
+        "target": "body",
+        "names_unit": False,
+        "refusable": {"due_on": "2026-03-09", "provisional": True},
+        "answering": {"span": {"due_on": "2026-03-23", "provisional": False}, "alarm": None},
+    }
+    assert story.rows("ClueReferred", referred) == [
+        ("转办对象", "被反映的行政执法机关"),
+        ("受转单位", "市生态环境局"),
+        ("在线答复的单位账号", "市生态环境局"),
+        ("是否写明涉及单位", "否"),
+        ("内容摘要", "请核查罚款幅度。"),
+        ("可不予接办的期限", "至2026年3月9日（暂定）"),
+        ("答复期限", "至2026年3月23日"),
+    ]
+    paid = {"amount": 123_450, "paid_on": "2026-03-02", "proof": None, "settled": True}
+    assert story.rows("RefundPaid", paid) == [("金额", "1,234.50 元"), ("付款日期", "2026年3月2日")]

@@ -10,6 +10,7 @@ from services.portal.labels import label
 from services.portal.money import zh_yuan
 from services.portal.pages.event_words import rows_of
 from services.portal.pages.wording import zh_date
+from shared.contracts.clues.events import EVENTS
 from shared.contracts.publication.zh_names import zh_name
 
 Record = Mapping[str, Any]
@@ -49,6 +50,17 @@ class Story:
     def referrals(self) -> list[str]:
         """Ids of its referrals, the latest last."""
         return [its["referral_id"] for its in self.values("ClueReferred") if "referral_id" in its]
+
+    @property
+    def gathered(self) -> list[str]:
+        """Clues that are handled with it."""
+        return [its["joined_clue_id"] for its in self.values("ClueGathered")]
+
+    @property
+    def retaliation(self) -> str | None:
+        """The case that was opened for the retaliation that its reporter suffers."""
+        found = self.values("RetaliationFlagged")
+        return str(found[0]["retaliation_clue_id"]) if found else None
 
     @property
     def claims(self) -> list[str]:
@@ -107,30 +119,26 @@ class Story:
         """A person's name; the beginning of the account's id for who is no officer any more."""
         return self.names.get(account_id) or f"账号 {account_id[:8]}"
 
-    def told(self) -> list[dict[str, Any]]:
-        """`{at, title, who, rows}` of each record."""
+    def told(self, *briefly: str) -> list[dict[str, Any]]:
+        """`{at, title, who, rows}` of each record; of these types without rows."""
         return [
             {
                 "at": its["occurred_at"],
                 "title": zh_name("clues", "event", its["type"]),
                 "who": label(its["role"], "role") if its["role"] else "",
-                "rows": self._rows(its),
+                "rows": [] if its["type"] in briefly else self.rows(its["type"], its["values"]),
             }
             for its in self.records
         ]
 
-    def _rows(self, record: Record) -> list[tuple[str, str]]:
-        if record["type"] == "ClueFiled":
-            return []  # the page says it above
-        return self.rows(record["type"], record["values"])
-
     def rows(self, event: str, values: Mapping[str, Any]) -> list[tuple[str, str]]:
         """What an event says, `(field, text)` each; amounts in yuan, limits by their last day."""
+        ordered = [*EVENTS.find(event).schema.fields, *values]
         return [
             row
-            for name, value in values.items()
-            if name not in _UNTOLD and value is not None
-            for row in self._row(event, name, value)
+            for name in dict.fromkeys(ordered)
+            if name not in _UNTOLD and values.get(name) is not None
+            for row in self._row(event, name, values[name])
         ]
 
     def _row(self, event: str, name: str, value: Any) -> list[tuple[str, str]]:

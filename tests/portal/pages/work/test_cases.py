@@ -144,6 +144,7 @@ def test_a_similar_case_is_one_click_from_being_joined(cases: Cases, officer: Br
     page = officer.send(page, into_clue_id=main)
     assert "已并案" in page.main
     assert page.one(f'main a[href="/clues/{main}"]')
+    assert "并入本件一并办理" in officer.open(f"/clues/{main}").main
 
 
 def test_whoever_stays_out_reads_it_no_more(cases: Cases, staff: Staff, people: People) -> None:
