@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from functools import cache
 
 from PIL import Image
 from pypdf import PdfWriter
@@ -44,6 +45,7 @@ def picture(kind: str = "PNG", width: int = 60, height: int = 40) -> bytes:
     return made.getvalue()
 
 
+@cache
 def bomb() -> bytes:
     """A PNG of a few hundred kilobytes that unpacks to 900 million pixels."""
     made = io.BytesIO()
