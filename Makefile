@@ -5,6 +5,10 @@ SHELL := /bin/bash
 .PHONY: help setup browser demo screenshots test long bench peers chaos check contracts diagrams up down status \
 	lock clean
 
+# Where bytecode is not kept, each of a dozen processes compiles all our sources at every start, and
+# each of the tests' workers every test: a third of what starting them costs.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON := .venv/bin/python
 COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options

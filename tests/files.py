@@ -7,6 +7,7 @@ import random
 import struct
 import zipfile
 import zlib
+from functools import cache
 
 from PIL import Image
 from pypdf import PdfWriter
@@ -46,6 +47,7 @@ def picture(kind: str = "PNG", width: int = 60, height: int = 40) -> bytes:
     return made.getvalue()
 
 
+@cache
 def bomb() -> bytes:
     """A PNG of a hundred kilobytes that unpacks to 900 million pixels, made row by row."""
     side = 30_000

@@ -100,7 +100,7 @@ def test_the_login_of_every_role_opens_what_the_role_is_for(
 @pytest.mark.parametrize(
     ("role", "kinds"),
     [
-        ("officer", {"formal_check", "opinion", "notice", "objection", "designation"}),
+        ("officer", {"formal_check", "opinion", "notice", "objection"}),
         ("reviewer", {"review", "vote"}),
         ("leader", {"deliberation", "notice", "objection", "designation"}),
     ],
