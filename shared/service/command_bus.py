@@ -158,12 +158,13 @@ class CommandBus:
             try:
                 return self._append(work.append(fingerprint, stream))
             except NameTaken as taken:
-                raise work.refusal(taken) from None
+                if taken.by_others or attempt == ATTEMPTS:
+                    raise work.refusal(taken) from None
             except Conflict:
                 # Whether a sender's expected version is stale shows when it is decided anew.
                 if attempt == ATTEMPTS:
                     raise
-                time.sleep(random.uniform(0, LONGEST_PAUSE))  # noqa: S311 - no secret
+            time.sleep(random.uniform(0, LONGEST_PAUSE))  # noqa: S311 - no secret
         raise AssertionError("unreachable")
 
     def _append(self, given: Append) -> Mapping[str, Any]:
