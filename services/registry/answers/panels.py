@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.registry.domain.examination import AskedOpinion, Examination
-from services.registry.domain.recusal import Interests, Panel, Unit, tie
+from services.registry.domain.recusal import Interests, Panel, Unit, closest_tie
 from services.registry.handlers.aggregates import APPLICATION, REVIEW_GROUP
 from services.registry.views import SOURCE
 from services.registry.views.applications import sealed_in
@@ -28,9 +28,14 @@ def panel_of(asked: Asked, application: Row) -> Panel | None:
         return None
     unit, declared = unit_of(asked, application), rows[0]["declared"]
     stream = REVIEW_GROUP.stream(application["batch_id"])
-    found = {member: tie(_interests(asked, stream, declared[member]), unit) for member in declared}
-    ties = {member: ground for member, ground in found.items() if ground is not None}
-    return Panel(frozenset(rows[0]["members"]), ties, frozenset(found))
+    ties = {
+        member: ground
+        for member, its in declared.items()
+        for said in [[*its.get("before", ()), its]]
+        for ground in [closest_tie([_interests(asked, stream, each) for each in said], unit)]
+        if ground is not None
+    }
+    return Panel(frozenset(rows[0]["members"]), ties, frozenset(declared))
 
 
 def examination_of(asked: Asked, application: Row) -> Examination:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.registry.domain.asking_opinions import BEFORE_REVIEW, UNDER_WAY
 from services.registry.domain.examining import RECUSABLE
+from services.registry.domain.recusal import REVIEWED_BY
 from services.registry.domain.requirements import lacking
 from services.registry.domain.review import (
     Tally,
@@ -46,9 +47,17 @@ _BY_PEOPLE_WITHOUT_TIES = frozenset(
         *(*_EXAMINING, "RecordGovernanceAbility", "ResolveFlag", "CastVote", "ConcludeReview"),
         *("PassFormalCheck", "FailFormalCheck", "RequestSupplement"),
         *("ExtendVerification", "DecideObjection"),
-        *("AnswerOpinion", "TakeBackOpinion", "StrikeOff", "CorrectUnitData"),
+        *("AnswerOpinion", "TakeBackOpinion", "StrikeOff", "CorrectUnitData", "CorrectNotice"),
+        *("RecordDeliberation", "PromoteReserve", "PublishNotice", "DesignatePoints"),
     }
 )
+_BY_PARTIES_TOO = frozenset(
+    {
+        *("ConfirmRecommendation", "DeclineRecommendation"),
+        *("SubmitSupplement", "WithdrawApplication"),
+    }
+)
+"""What the bureau does for a unit or recommender, who does it alike and speaks for itself."""
 
 
 def review_steps(facts: Facts) -> list[Step]:
@@ -81,7 +90,10 @@ def _outside(facts: Facts, name: str) -> Step:
 
 def kept_out(facts: Facts, command: str, actor_id: str, role: Role) -> Reason | None:
     """Why this person may not do what the state of things allows, or None."""
-    if command not in _BY_PEOPLE_WITHOUT_TIES:
+    by_parties = command in _BY_PARTIES_TOO
+    if by_parties and role not in REVIEWED_BY:
+        return None
+    if not by_parties and command not in _BY_PEOPLE_WITHOUT_TIES:
         return None
     if facts.panel is not None and command != "DeclareRecusal":
         if role is Role.REVIEWER and actor_id not in facts.panel.members:

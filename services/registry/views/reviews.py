@@ -80,6 +80,7 @@ def _appointed(_: Row | None, event: ReadEvent, __: Key) -> Row:
 
 
 def _declared(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    """A member's last statement, with those `before` it: a tie by any of them stays one."""
     if row is None:
         return None
     its = {
@@ -88,6 +89,9 @@ def _declared(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
         "district": event.data["district"],
         "sealed": dict(event.sealed),
     }
+    before = row["declared"].get(event.data["member_id"])
+    if before is not None:
+        its["before"] = [*before.get("before", ()), {**before, "before": []}]
     declared = {**row["declared"], event.data["member_id"]: its}
     return {**row, "declared": declared, "version": event.version}
 
