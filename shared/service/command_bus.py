@@ -154,7 +154,12 @@ class CommandBus:
         stream = route.stream(command)
         for attempt in range(1, ATTEMPTS + 1):
             work = self._work(envelope, actor, stream)
-            route.handler(work, command)
+            try:
+                route.handler(work, command)
+            except Refused:
+                if attempt == ATTEMPTS or not work.was_overtaken():
+                    raise
+                continue
             try:
                 return self._append(work.append(fingerprint, stream))
             except NameTaken as taken:
