@@ -21,21 +21,20 @@ from shared.service.query_bus import Asked
 def panel_of(asked: Asked, application: Row) -> Panel | None:
     """The group with the ties that the rules find; None when the batch has no group."""
     rows = asked.rows(
-        "SELECT members, declared FROM readmodel.reviews_groups WHERE batch_id = %s",
+        "SELECT members, statements FROM readmodel.reviews_groups WHERE batch_id = %s",
         application["batch_id"],
     )
     if not rows:
         return None
-    unit, declared = unit_of(asked, application), rows[0]["declared"]
+    unit, statements = unit_of(asked, application), rows[0]["statements"]
     stream = REVIEW_GROUP.stream(application["batch_id"])
     ties = {
         member: ground
-        for member, its in declared.items()
-        for said in [[*its.get("before", ()), its]]
-        for ground in [closest_tie([_interests(asked, stream, each) for each in said], unit)]
+        for member, declared in statements.items()
+        for ground in [closest_tie([_interests(asked, stream, its) for its in declared], unit)]
         if ground is not None
     }
-    return Panel(frozenset(rows[0]["members"]), ties, frozenset(declared))
+    return Panel(frozenset(rows[0]["members"]), ties, frozenset(statements))
 
 
 def examination_of(asked: Asked, application: Row) -> Examination:

@@ -68,8 +68,9 @@ def show_review_group(asked: Asked) -> Any:
     )
     if not rows or not _may_see_group(asked, rows[0]):
         raise NotFound("review_group", asked.query.batch_id)
-    group = rows[0]
-    declared = {member: its["declared_on"] for member, its in group["declared"].items()}
+    group = dict(rows[0])
+    statements = group.pop("statements")
+    declared = {member: its[-1]["declared_on"] for member, its in statements.items()}
     stream = REVIEW_GROUP.stream(asked.query.batch_id)
     return {
         **group,
