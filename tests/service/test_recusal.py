@@ -11,9 +11,10 @@ import pytest
 from shared.access.actor import Actor
 from shared.contracts.days import ONE_DAY
 from shared.contracts.errors import Refused
-from shared.contracts.registry.vocabulary import Channel
+from shared.contracts.registry.vocabulary import Channel, DocumentKind
 from shared.contracts.roles import Role
-from tests.service.test_opened_application import possible
+from tests.service.test_documents import attachment, brought
+from tests.service.test_opened_application import opened, possible
 from tests.service.town import (
     APPLICANT,
     CITY,
@@ -86,6 +87,23 @@ def test_a_tied_officer_does_nothing_for_the_unit_before_its_formal_check(town: 
         told = possible(town, unit, TIED_OFFICER)
         assert type(command).__name__ not in told
         assert type(command).__name__ in possible(town, unit, OFFICER)
+
+
+def test_a_tied_officer_brings_no_documents_and_takes_none_back(town: Town) -> None:
+    name = named()
+    unit = town.submitted(tied_to(town, name), unit_name=name)
+    letter = attachment(brought(town, unit, actor=TIED_OFFICER), kind=DocumentKind.OTHER)
+    assert refusal(town, letter, TIED_OFFICER) == ("recused", ())
+    town.send(attachment(brought(town, unit, actor=OFFICER), kind=DocumentKind.OTHER), OFFICER)
+    (document,) = (its for its in town.log.stream(f"application-{unit}") if "Doc" in its.type)
+    withdraw = replace(
+        examples.WITHDRAW,
+        application_id=unit,
+        document_id=document.clear()["document_id"],
+    )
+    assert refusal(town, withdraw, TIED_OFFICER) == ("recused", ())
+    assert opened(town, unit, TIED_OFFICER)["documents"]["brings"] == []
+    assert opened(town, unit, OFFICER)["documents"]["brings"]
 
 
 def test_who_has_recused_himself_does_not_take_the_application_back(town: Town) -> None:
