@@ -137,7 +137,9 @@ REFUSALS: dict[Reason, str] = {
     Reason.NO_REVIEW_GROUP: "本批次尚未成立资格审查小组，请先成立小组。",
     Reason.NOT_A_MEMBER: "您不是本批次资格审查小组成员，不能办理此事项。",
     Reason.INTERESTS_NOT_DECLARED: ("请先在审查小组页面申报利害关系（没有的也要申报），再投票。"),
-    Reason.RECUSED: "您与该申报单位存在应当回避的情形，不能参与对它的审查。",
+    Reason.RECUSED: (
+        "您与该申报单位存在应当回避的情形，不能参与对它的审查和决定，请交由其他工作人员办理。"
+    ),
     Reason.VOTED_ALREADY: "您已经对该申报单位投过票，不能重复投票。",
     Reason.VOTES_DIFFER: "填写的票数与小组成员实际投票不一致，请核对后再提交。",
     Reason.FLAG_OPEN: "有存疑的审查项还没有作出认定，请先认定并写明理由。",

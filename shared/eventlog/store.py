@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -106,11 +107,15 @@ class Waiting:
 
 
 class NameTaken(Exception):
-    """A claim of the append is held by another stream; `scope` says in which set."""
+    """A claim of the append is held; `scope` says in which set.
 
-    def __init__(self, scope: str, key: bytes) -> None:
+    by_others: whether another stream holds it. Else the stream has it itself, as when another
+    command of the same stream came between, or it has been given back since.
+    """
+
+    def __init__(self, scope: str, key: bytes, *, by_others: bool = True) -> None:
         super().__init__(f"a name in {scope} is taken")
-        self.scope, self.key = scope, key
+        self.scope, self.key, self.by_others = scope, key, by_others
 
 
 class OutcomeLost(psycopg.OperationalError):
@@ -341,10 +346,14 @@ class EventLog:
             return connection.execute(query.encode(), tuple(parameters)).fetchone()
 
     def _taken(self, given: Append, scope: str) -> NameTaken:
-        """Which of the append's names in the scope is held by another stream."""
+        """Which of the append's names in the scope is held by another stream, or claimed twice."""
         claims = [claim for claim in given.claims if claim.scope == scope]
-        held = [its for its in claims if self.holder_of(scope, its.key) not in (None, its.holder)]
-        return NameTaken(scope, (held or claims)[0].key)
+        names = Counter(its.key for its in claims)
+        for its in claims:
+            holder = self.holder_of(scope, its.key)
+            if holder not in (None, its.holder) or names[its.key] > 1:
+                return NameTaken(scope, its.key)
+        return NameTaken(scope, claims[0].key, by_others=False)
 
     def _conflict(self, given: Append) -> Conflict:
         stream, expected = next(iter(given.expected.items()))

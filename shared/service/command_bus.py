@@ -154,16 +154,22 @@ class CommandBus:
         stream = route.stream(command)
         for attempt in range(1, ATTEMPTS + 1):
             work = self._work(envelope, actor, stream)
-            route.handler(work, command)
+            try:
+                route.handler(work, command)
+            except Refused:
+                if attempt == ATTEMPTS or not work.was_overtaken():
+                    raise
+                continue
             try:
                 return self._append(work.append(fingerprint, stream))
             except NameTaken as taken:
-                raise work.refusal(taken) from None
+                if taken.by_others or attempt == ATTEMPTS:
+                    raise work.refusal(taken) from None
             except Conflict:
                 # Whether a sender's expected version is stale shows when it is decided anew.
                 if attempt == ATTEMPTS:
                     raise
-                time.sleep(random.uniform(0, LONGEST_PAUSE))  # noqa: S311 - no secret
+            time.sleep(random.uniform(0, LONGEST_PAUSE))  # noqa: S311 - no secret
         raise AssertionError("unreachable")
 
     def _append(self, given: Append) -> Mapping[str, Any]:

@@ -97,6 +97,15 @@ class Work:
             raise NotFound(aggregate.prefix, str(identifier))
         return loaded.state
 
+    def was_overtaken(self) -> bool:
+        """Whether a stream went on after this work looked at it, so that it may have seen one as it
+        was before another command and one as it was after.
+        """
+        several = len(self._streams) > 1
+        return several and any(
+            self._parts.log.stream(name, after=its.found) for name, its in self._streams.items()
+        )
+
     def version(self, aggregate: Aggregate, identifier: object) -> int:
         """How many events the stream has, with what this work has decided about it."""
         return self._load(aggregate, identifier).version

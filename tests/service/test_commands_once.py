@@ -12,8 +12,13 @@ import pytest
 from psycopg import conninfo
 
 from deploy.local.urls import with_path
+from services.registry.definition import DEFINITION
+from services.registry.handlers.aggregates import APPLICATION
+from shared.contracts.days import ONE_DAY
 from shared.contracts.errors import Conflict, Refused
 from shared.contracts.reasons import Reason
+from shared.service.aggregate import Aggregate
+from shared.service.parts import Parts
 from tests.eventlog.making import an_append
 from tests.messaging.waiting import wait_until
 from tests.service.town import APPLICANT, LEADER, OFFICER, PUBLIC, REVIEWER, Town, fresh
@@ -197,6 +202,37 @@ def test_notices_over_the_same_units_in_another_order_end_in_one_of_them(town: T
         return "done"
 
     assert sorted(at_once(4, publish)) == ["done"] + [Reason.WRONG_STATE] * 3
+
+
+def test_a_command_that_saw_one_stream_before_another_command_and_one_after_is_decided_anew(
+    town: Town,
+) -> None:
+    """Who takes back what is designated meanwhile is told so, and nothing of the notice's part."""
+    batch_id = town.batch_on(town.clock.time)
+    unit = town.qualified(batch_id)
+    notice_id = town.noticed(batch_id, unit)
+    town.clock.time += 9 * ONE_DAY
+    patient = town.commands
+
+    class Overtaken(Parts):
+        """Once the application is loaded, somebody else's command comes between."""
+
+        def load(self, aggregate: Aggregate, identifier: object) -> tuple[int, Any]:
+            loaded = super().load(aggregate, identifier)
+            if aggregate is APPLICATION and town.types(notice)[-1] == "NoticePublished":
+                impatient, town.commands = town.commands, patient
+                town.send(town.designation(notice_id, unit), LEADER)
+                town.commands = impatient
+            return loaded
+
+    notice = f"notice-{notice_id}"
+    town.commands = town.bus_over(Overtaken(town.log, town.keyring, DEFINITION.events, town.files))
+    with pytest.raises(Refused) as refusal:
+        town.send(replace(examples.TAKE_BACK, application_id=unit), APPLICANT)
+
+    assert refusal.value.reason == Reason.WRONG_STATE
+    assert "WithdrawApplication" in str(refusal.value)
+    assert town.types(f"application-{unit}")[-1] == "ApplicationDesignated"
 
 
 def test_a_command_that_postgresql_picks_out_of_a_deadlock_is_decided_anew(

@@ -188,6 +188,26 @@ def test_data_are_corrected_wherever_the_unit_still_stands(town: Town, way: str)
     assert town.last(f"application-{unit}").clear()["size"] == Size.MEDIUM
 
 
+def test_another_credit_code_puts_the_unit_on_notice_anew(town: Town) -> None:
+    """Another code is another legal person, and the notice does not show it."""
+    batch_id = town.batch_on(town.clock.time)
+    code = credit_code()
+    unit = town.qualified(batch_id, credit_code=code)
+    notice_id = town.noticed(batch_id, unit)
+    town.clock.time += 9 * ONE_DAY
+    town.send(data(unit, credit_code=code), OFFICER)
+    assert town.types(f"notice-{notice_id}") == ["NoticePublished"]
+
+    town.send(data(unit, credit_code=credit_code()), OFFICER)
+
+    with pytest.raises(Refused) as refusal:
+        town.send(town.designation(notice_id, unit), LEADER)
+    assert refusal.value.reason == "notice_running"
+    assert _designating(town, unit)["reason"] == "notice_running"
+    town.clock.time += 8 * ONE_DAY
+    assert town.send(town.designation(notice_id, unit), LEADER)
+
+
 def test_a_unit_whose_data_were_corrected_is_designated_as_the_corrected_notice_shows_it(
     town: Town,
 ) -> None:

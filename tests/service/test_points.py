@@ -83,7 +83,29 @@ def test_no_two_bureaus_number_alike(town: Town) -> None:
         town.send(replace(setting, division="430204", prefix="株司监联"), LEADER)
     assert refused.value.reason == Reason.CERTIFICATE_PREFIX_TAKEN
     town.send(replace(setting, division="430211", prefix=prefix + "新"), LEADER)
-    assert town.send(replace(setting, division="430204"), LEADER)
+    for alike in (f"{prefix}\u200b新", f"{prefix}\u3000新", f" {prefix}新"):
+        with pytest.raises(Refused) as refused:
+            town.send(replace(setting, division="430204", prefix=alike), LEADER)
+        assert refused.value.reason == Reason.CERTIFICATE_PREFIX_TAKEN
+    assert town.send(replace(setting, division="430204"), LEADER)  # nothing bears it
+
+
+def test_a_prefix_that_numbers_bear_is_never_given_to_another_bureau(town: Town) -> None:
+    prefix = f"城司监联{fresh()[:6]}"
+    setting = replace(example.SET_PREFIX, prefix=prefix)
+    town.send(setting, LEADER)
+    point_id = town.point()
+    town.show()
+    assert _certificate(town, point_id).startswith(prefix)
+    for later in ("甲", "乙"):
+        town.send(replace(setting, prefix=prefix + later), LEADER)
+
+    with pytest.raises(Refused) as refused:
+        town.send(replace(setting, division="430204"), LEADER)
+    assert refused.value.reason == Reason.CERTIFICATE_PREFIX_TAKEN
+    assert town.send(replace(setting, division="430204", prefix=prefix + "甲"), LEADER)
+    town.send(setting, LEADER)  # its own again, under which its count goes on
+    town.send(replace(setting, prefix="株司监联"), LEADER)
 
 
 def test_a_plaque_number_hangs_in_one_place(town: Town) -> None:
@@ -93,6 +115,11 @@ def test_a_plaque_number_hangs_in_one_place(town: Town) -> None:
     with pytest.raises(Refused) as refused:
         town.send(replace(giving, point_id=other), OFFICER)
     assert refused.value.reason == Reason.PLAQUE_NUMBER_TAKEN
+    number = giving.plaque_number
+    for alike in (number.upper(), number.replace("-", "－"), f"{number[:4]}\u200b{number[4:]}"):
+        with pytest.raises(Refused) as refused:
+            town.send(replace(giving, point_id=other, plaque_number=alike), OFFICER)
+        assert refused.value.reason == Reason.PLAQUE_NUMBER_TAKEN
     town.send(commands.ReturnPlaque(point_id=one, returned_on=today(town)), OFFICER)
     assert town.send(replace(giving, point_id=other), OFFICER)
 

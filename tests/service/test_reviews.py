@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from psycopg.rows import dict_row
 
+from services.registry.answers.seeing import may_follow
 from shared.access.actor import Actor
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.registry import queries
@@ -203,6 +206,39 @@ def test_a_body_answers_what_it_was_asked_and_sees_nothing_else(town: Town) -> N
     assert (told["view"], told["by_body"], told["text"]) == (
         "no_objection", True, "近三年无行政处罚记录",
     )  # fmt: skip
+
+
+def test_a_body_of_the_same_name_elsewhere_was_not_asked(town: Town) -> None:
+    """Every district's market regulator bears one name."""
+    _, unit = reviewed_by_group(town)
+    opinion_id = fresh()
+    ask = replace(examples.ASK_OPINION, application_id=unit, opinion_id=opinion_id)
+    town.send(ask, OFFICER)
+    here, city, elsewhere = (replace(BODY, division=its) for its in ("430211", CITY, "430281"))
+    answer = replace(examples.ANSWER_OPINION, application_id=unit, opinion_id=opinion_id)
+    question = queries.OpenOpinion(opinion_id=opinion_id, purpose="答复意见")
+    town.show()
+
+    def is_listed(actor: Actor) -> bool:
+        seen = everything(town, queries.ListOpinions(), actor)
+        return opinion_id in [its["opinion_id"] for its in seen]
+
+    assert [is_listed(its) for its in (here, city, elsewhere)] == [True, True, False]
+    with pytest.raises(NotFound):
+        town.ask(question, elsewhere)
+    with pytest.raises(NotFound):
+        town.send(answer, elsewhere)
+    stream = f"application-{unit}"
+    rows = partial(asked_rows, town)
+    followed = [may_follow(its, rows, stream, 99) for its in (here, city, elsewhere)]
+    assert followed == [True, True, False]
+    assert asked(town, question, here)["unit_name"]
+    town.send(answer, here)
+
+
+def asked_rows(town: Town, statement: str, *values: object) -> list[dict[str, Any]]:
+    with town.pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(statement.encode(), values).fetchall()
 
 
 def test_no_two_applications_have_an_opinion_of_one_id(town: Town) -> None:

@@ -74,21 +74,24 @@ class Town:
         key = Ed25519PrivateKey.generate()
         self.issuer = Issuer("portal", key)
         known = {"portal": KnownIssuer(key.public_key(), frozenset(Role))}
-        verifier = Verifier("registry", known)
-        self.commands = CommandBus(
-            Parts(self.log, self.keyring, DEFINITION.events, self.files),
-            DEFINITION.commands,
-            DEFINITION.routes,
-            verifier,
-            self.clock,
-            DEFINITION.context,
-        )
+        self._verifier = verifier = Verifier("registry", known)
+        self.commands = self.bus_over(Parts(self.log, self.keyring, DEFINITION.events, self.files))
         self.transfers = Transfers(
             self.files, self.keyring, pool, self.commands, verifier, DEFINITION.uploads
         )
         self.operations = Operations(verifier, ParkingLot(pool), pool)
-        self._verifier = verifier
         self.queries = self.queries_that_wait(seconds=2.0)
+
+    def bus_over(self, parts: Parts) -> CommandBus:
+        """A command bus that works on these parts."""
+        return CommandBus(
+            parts,
+            DEFINITION.commands,
+            DEFINITION.routes,
+            self._verifier,
+            self.clock,
+            DEFINITION.context,
+        )
 
     def queries_that_wait(self, seconds: float) -> QueryBus:
         """A query bus that waits so long for a read model to catch up."""

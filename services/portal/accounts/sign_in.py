@@ -14,7 +14,6 @@ import structlog
 
 from services.portal.accounts.codes import Codes
 from services.portal.accounts.directory import Directory
-from services.portal.accounts.lockout import Attempt
 from services.portal.accounts.passwords import hash_anew, is_outdated, is_right
 from services.portal.accounts.proofs import Proofs
 from services.portal.accounts.sessions import Connections, Session, Sessions
@@ -103,19 +102,30 @@ class SignIn:
     ) -> SignedIn:
         account = self._directory.by_login(login)
         attempt = self._proofs.begin(login, account, address)
+        try:
+            proven = self._proven(account, password, code)
+        except Exception:
+            self._proofs.undecided(attempt)
+            raise
+        if account is None or not proven:
+            minutes = self._proofs.failed(account, attempt)
+            _log.info("sign_in.failed", locked_minutes=minutes)
+            raise Refused(Reason.SIGN_IN_FAILED, "login, password or code is wrong")
+        self._proofs.succeeded(attempt)
+        self._keep_up(account, password)
+        return self._signed_in(account, kind)
+
+    def _proven(self, account: Account | None, password: str, code: str | None) -> bool:
+        """Whether it is the account's holder. Raises Refused while the code is still to come."""
         kept = None if account is None else self._directory.clear(account.password_hash)
         right = is_right(kept, password)
         if account is None or not right or account.status is not AccountStatus.OPEN:
-            raise self._failed(account, attempt)
-        if account.totp_secret is not None:
-            if not code:
-                self._proofs.undecided(attempt)
-                raise Refused(Reason.TOTP_NEEDED, "give the code as well", ["code"])
-            if not self._codes.use(account, code):
-                raise self._failed(account, attempt)
-        self._proofs.succeeded(attempt)
-        self._keep_up(account, kept, password)
-        return self._signed_in(account, kind)
+            return False
+        if account.totp_secret is None:
+            return True
+        if not code:
+            raise Refused(Reason.TOTP_NEEDED, "give the code as well", ["code"])
+        return self._codes.use(account, code)
 
     def _goes_on(self, session: Session, account: Account, grant_id: str | None) -> SignedIn:
         self._sessions.end(session.session_id)
@@ -130,13 +140,9 @@ class SignIn:
         _log.info("sign_in.done", account_id=account.account_id, kind=kind)
         return SignedIn(token, session, account.must_change and id_token is None)
 
-    def _failed(self, account: Account | None, attempt: Attempt) -> Refused:
-        _log.info("sign_in.failed", locked_minutes=attempt.locks_minutes)
-        self._proofs.failed(account, attempt)
-        return Refused(Reason.SIGN_IN_FAILED, "login, password or code is wrong")
-
-    def _keep_up(self, account: Account, kept: str | None, password: str) -> None:
+    def _keep_up(self, account: Account, password: str) -> None:
         """Keep the password at today's costs, now that it is known for a moment."""
+        kept = self._directory.clear(account.password_hash)
         if kept is None or not is_outdated(kept):
             return
         try:

@@ -37,6 +37,7 @@ class Account:
     """An account's state. `epoch` goes up whenever everyone who is signed in must be out.
 
     opened_in: the division for which it was opened (None: the whole city)
+    resets: how often somebody else than its holder has set the password
     """
 
     status: AccountStatus = AccountStatus.ABSENT
@@ -52,6 +53,7 @@ class Account:
     grants: Mapping[str, Grant] = field(default_factory=dict)
     used_grants: frozenset[str] = frozenset()
     epoch: int = 0
+    resets: int = 0
 
     @property
     def divisions(self) -> frozenset[str | None]:
@@ -273,6 +275,7 @@ def evolve(state: Account, event: Any) -> Account:
                 password_hash=event.password_hash,
                 must_change=event.must_change,
                 epoch=state.epoch + 1,
+                resets=state.resets + event.must_change,
             )
         case events.PasswordRehashed():
             return replace(state, password_hash=event.password_hash)

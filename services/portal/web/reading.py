@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import request
+from gunicorn.http.errors import ParseException
 from marshmallow import fields
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
@@ -24,19 +25,34 @@ AFTER = r"([!-~]{1,200}):([1-9][0-9]{0,8})"
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,15})", re.ASCII)
 
 
+BROKEN = "jiandu.broken"
+"""Set in the environment of a request whose body has no end that can be found: what comes behind it
+on its connection is no request.
+"""
+
+
 class Unreadable(Exception):
     """The request is not what it says it is; the text tells its sender, in Chinese."""
 
 
 def refuse_endless() -> None:
-    """Before each request. Raises RequestEntityTooLarge for a body without a length that goes on.
+    """Before each request. Raises RequestEntityTooLarge for a body without a length that goes on,
+    Unreadable for one in chunks that are none.
 
     Werkzeug refuses one that says how long it is; of one in chunks it only reads no further, and
     what is cut off must not pass for what was sent.
     """
     in_chunks = request.content_length is None and "Transfer-Encoding" in request.headers
-    if in_chunks and len(request.get_data(cache=True)) >= (request.max_content_length or 0):
+    if in_chunks and len(_chunks()) >= (request.max_content_length or 0):
         raise RequestEntityTooLarge
+
+
+def _chunks() -> bytes:
+    try:
+        return request.get_data(cache=True)
+    except ParseException:
+        request.environ[BROKEN] = True
+        raise Unreadable("请求正文的分块格式不正确，请检查后再试。") from None
 
 
 def json_object() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 from typing import Any
 
 import structlog
@@ -40,6 +41,10 @@ _DEAF_SECONDS = 60
 """A worker whose main loop has not turned for so long is killed."""
 _GRACE_SECONDS = 20
 _MOST_CONNECTIONS = 16
+MOST_CLIENTS = 8_192
+"""Connections from outside at the same time; who comes later waits until one of them ends."""
+_OTHER_FILES = 256
+"""Open beside them: databases, the broker, files that are sent."""
 LONGEST_MS = 3_000
 """A statement of a page: whoever waits for it is told soon that our databases do not answer."""
 
@@ -101,6 +106,16 @@ def _provider(settings: WebSettings) -> OpenIdProvider | None:
     return OpenIdProvider(its.issuer, its.client_id, its.client_secret, callback)
 
 
+def _most_clients() -> int:
+    """As many as this process may have files open, which it lets itself have as far as it may."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CLIENTS + _OTHER_FILES
+    if soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return max(1, min(MOST_CLIENTS, soft - _OTHER_FILES))
+
+
 class _Server(BaseApplication):  # type: ignore[misc]
     """gunicorn's master; everything with a connection is made in the worker it forks."""
 
@@ -116,6 +131,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "workers": 1,
             "worker_class": BoundedWorker,
             "threads": self._settings.threads,
+            "worker_connections": _most_clients(),
             "timeout": _DEAF_SECONDS,
             "graceful_timeout": _GRACE_SECONDS,
             "keepalive": 5,

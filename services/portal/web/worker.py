@@ -24,6 +24,7 @@ from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseExc
 from gunicorn.workers.gthread import ThreadWorker
 
 from services.portal.web.problems import CONTENT_TYPE, Problem, made
+from services.portal.web.reading import BROKEN
 
 HEAD_SECONDS = 5.0
 """For the request's line and headers."""
@@ -167,8 +168,8 @@ class BoundedWorker(ThreadWorker):  # type: ignore[misc]
             environ[_TIME] = given
 
             def begin(*args: Any) -> Any:
-                if self._is_over(sock):
-                    # Its reading side is shut: the answer must not invite another request.
+                if self._is_over(sock) or BROKEN in environ:
+                    # Its reading side is shut or astray: the answer invites no other request.
                     start_response.__self__.force_close()  # type: ignore[attr-defined]
                 given.allow(given.answer, socket.SHUT_RDWR)
                 return start_response(*args)

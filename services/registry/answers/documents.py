@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import Any
 
+from services.registry.answers.panels import examination_of, panel_of
 from services.registry.answers.seeing import BUREAU, WATCHING, may_see_application
 from services.registry.answers.settings import settings_in_force
 from services.registry.domain.application import takes
 from services.registry.domain.documents import missing, required
+from services.registry.domain.recusal import REVIEWED_BY
 from services.registry.domain.settings import Settings
+from services.registry.domain.steps_of_review import stays_out
 from services.registry.handlers.aggregates import APPLICATION
 from services.registry.handlers.documents import BRINGS
 from services.registry.views import SOURCE
@@ -64,17 +67,28 @@ def open_document(asked: Asked) -> Any:
 
 
 def documents_of(asked: Asked, application: Row) -> Row:
-    """`brings`: kinds that the asker may bring and take back now; `missing`: those still needed.
+    """`brings`: kinds that the asker may bring and take back now, none for who stays out of what
+    concerns the unit; `missing`: those still needed.
 
     `largest_mib`: how large a file may be today
     """
     status = ApplicationStatus(application["status"])
-    own = BRINGS.get(asked.actor.role, frozenset())
+    own = (
+        frozenset() if _stays_out(asked, application) else BRINGS.get(asked.actor.role, frozenset())
+    )
     return {
         "brings": [str(kind) for kind in DocumentKind if kind in own and takes(status, kind)],
         "missing": [str(kind) for kind in documents_missing(asked, application)],
         "largest_mib": settings_in_force(asked, asked.today).file_mib,
     }
+
+
+def _stays_out(asked: Asked, application: Row) -> bool:
+    actor = asked.actor
+    if actor.role not in REVIEWED_BY:
+        return False
+    panel, its = panel_of(asked, application), examination_of(asked, application)
+    return stays_out(panel, its, actor.id, actor.role) is not None
 
 
 def documents_missing(asked: Asked, application: Row) -> list[DocumentKind]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.registry.domain.examination import AskedOpinion, Examination
-from services.registry.domain.recusal import Interests, Panel, Unit, tie
+from services.registry.domain.recusal import Interests, Panel, Unit, closest_tie
 from services.registry.handlers.aggregates import APPLICATION, REVIEW_GROUP
 from services.registry.views import SOURCE
 from services.registry.views.applications import sealed_in
@@ -21,16 +21,20 @@ from shared.service.query_bus import Asked
 def panel_of(asked: Asked, application: Row) -> Panel | None:
     """The group with the ties that the rules find; None when the batch has no group."""
     rows = asked.rows(
-        "SELECT members, declared FROM readmodel.reviews_groups WHERE batch_id = %s",
+        "SELECT members, statements FROM readmodel.reviews_groups WHERE batch_id = %s",
         application["batch_id"],
     )
     if not rows:
         return None
-    unit, declared = unit_of(asked, application), rows[0]["declared"]
+    unit, statements = unit_of(asked, application), rows[0]["statements"]
     stream = REVIEW_GROUP.stream(application["batch_id"])
-    found = {member: tie(_interests(asked, stream, declared[member]), unit) for member in declared}
-    ties = {member: ground for member, ground in found.items() if ground is not None}
-    return Panel(frozenset(rows[0]["members"]), ties, frozenset(found))
+    ties = {
+        member: ground
+        for member, declared in statements.items()
+        for ground in [closest_tie([_interests(asked, stream, its) for its in declared], unit)]
+        if ground is not None
+    }
+    return Panel(frozenset(rows[0]["members"]), ties, frozenset(statements))
 
 
 def examination_of(asked: Asked, application: Row) -> Examination:

@@ -17,6 +17,7 @@ from services.registry.answers.partners import GOES_ON, partnership_of
 from services.registry.answers.seeing import BODIES, BUREAU, WATCHING, may_see_application
 from services.registry.domain.leaving import WITHDRAWABLE
 from services.registry.handlers.aggregates import APPLICATION, REVIEW_GROUP
+from services.registry.handlers.common import may_answer
 from services.registry.views import SOURCE
 from services.registry.views.applications import sealed_in
 from shared.contracts.errors import NotFound
@@ -67,8 +68,9 @@ def show_review_group(asked: Asked) -> Any:
     )
     if not rows or not _may_see_group(asked, rows[0]):
         raise NotFound("review_group", asked.query.batch_id)
-    group = rows[0]
-    declared = {member: its["declared_on"] for member, its in group["declared"].items()}
+    group = dict(rows[0])
+    statements = group.pop("statements")
+    declared = {member: its[-1]["declared_on"] for member, its in statements.items()}
     stream = REVIEW_GROUP.stream(asked.query.batch_id)
     return {
         **group,
@@ -112,7 +114,7 @@ def open_review(asked: Asked) -> Any:
 
 
 def list_opinions(asked: Asked) -> Any:
-    """By the day they are due. A body sees what it was asked, whoever's the applicant is.
+    """By the day they are due. A body sees what it was asked about applicants in its divisions.
 
     Nobody waits for an answer any more once the application has ended, so that it is not open.
     Purpose and words as in `applications.list_applications`.
@@ -147,8 +149,8 @@ def _opinions(asked: Asked, key: Sequence[Any], most: int) -> list[Row]:
         " AND (%(open)s::boolean IS NULL OR (o.answered_on IS NULL"
         "  AND o.taken_back_on IS NULL) = %(open)s)"
         " AND (NOT coalesce(%(open)s, false) OR a.status = ANY (%(under_way)s))"
-        " AND CASE WHEN %(is_body)s THEN o.body_unit = %(unit)s"
-        "  ELSE starts_with(a.division, %(within)s) END"
+        " AND starts_with(a.division, %(within)s)"
+        " AND (NOT %(is_body)s OR o.body_unit = %(unit)s)"
         f" AND {GOES_ON}"
         " AND (%(id)s::text IS NULL OR (o.due_on, o.opinion_id) > (%(due_on)s::date, %(id)s))"
         " ORDER BY o.due_on, o.opinion_id LIMIT %(most)s",
@@ -199,7 +201,7 @@ def open_opinion(asked: Asked) -> Any:
 
 def _may_see_opinion(asked: Asked, row: Row) -> bool:
     if asked.actor.role in BODIES:
-        return row["body_unit"] is not None and row["body_unit"] == asked.actor.unit
+        return may_answer(asked.actor, row["body_unit"], row["division"])
     return covers(asked.actor.division, row["division"])
 
 

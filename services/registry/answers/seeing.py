@@ -75,7 +75,9 @@ def may_follow(actor: Actor, rows: Rows, stream: str, version: int) -> bool:
     if kind is APPLICATION and actor.role in WATCHING | {Role.APPLICANT, Role.PARTNER}:
         return any(may_see_application(actor, row) for row in rows(_SUBMITTED, stream))
     if kind is APPLICATION and actor.role in BODIES:
-        return bool(rows(_ASKED, stream, actor.unit))
+        return any(
+            covers(actor.division, its["division"]) for its in rows(_ASKED, stream, actor.unit)
+        )
     return kind is REVIEW_GROUP and actor.role in WATCHING
 
 
@@ -99,6 +101,11 @@ _ABOUT_POINT = (
     "  ORDER BY version DESC LIMIT 1) placed ON true"
 )
 _ASKED = (
-    "SELECT 1 AS yes FROM eventlog.event WHERE stream = %s AND type = 'OpinionAsked'"
-    " AND body->'internal'->'body_unit'->>'value' = %s LIMIT 1"
+    "SELECT placed.division FROM (SELECT stream FROM eventlog.event"
+    "  WHERE stream = %s AND type = 'OpinionAsked'"
+    "  AND body->'internal'->'body_unit'->>'value' = %s LIMIT 1) asked"
+    " JOIN LATERAL (SELECT body->'internal'->'division'->>'value' AS division"
+    "  FROM eventlog.event WHERE stream = asked.stream AND type IN"
+    "  ('ApplicationSubmitted', 'SupplementSubmitted', 'UnitDataCorrected')"
+    "  ORDER BY version DESC LIMIT 1) placed ON true"
 )

@@ -60,7 +60,7 @@ SELECT kind, id, waiting.batch_id, number, since, due_on,
   UNION ALL
     SELECT task.kind, a.application_id, a.application_id, a.batch_id, 1,
            (a.status_since AT TIME ZONE 'Asia/Shanghai')::date, NULL, false,
-           NULL, coalesce(g.declared ? %(me)s, false)
+           NULL, coalesce(g.statements ? %(me)s, false)
     FROM readmodel.applications_applications a
     LEFT JOIN readmodel.reviews_groups g USING (batch_id)
     LEFT JOIN readmodel.reviews_examinations e USING (application_id)

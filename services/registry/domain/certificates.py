@@ -25,11 +25,20 @@ class RegisterStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Register:
-    """`last` has each year's last serial; `prefix` is empty until the bureau sets one."""
+    """`last` has each year's last serial; `prefix` is empty until the bureau sets one.
+
+    numbered: the prefixes set by the bureau under which numbers exist
+    """
 
     status: RegisterStatus = RegisterStatus.ABSENT
     prefix: str = ""
     last: Mapping[int, int] = field(default_factory=dict)
+    numbered: frozenset[str] = frozenset()
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """Every prefix that no other bureau may set: the one in use, and all that numbers bear."""
+        return self.numbered | ({self.prefix} if self.prefix else set())
 
 
 @dataclass(frozen=True)
@@ -82,5 +91,6 @@ def evolve(state: Register, event: Any) -> Register:
         case events.CertificatePrefixSet():
             return replace(state, prefix=event.prefix)
         case events.CertificateNumbered():
-            return replace(state, last={**state.last, event.year: event.serial})
+            last = {**state.last, event.year: event.serial}
+            return replace(state, last=last, numbered=state.kept)
     raise TypeError(f"a register knows nothing of {type(event).__name__}")

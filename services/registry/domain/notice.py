@@ -18,6 +18,9 @@ from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
 from shared.contracts.transitions import Transitions, decide_by
 
+_WRONG_CODE = "申报登记的统一社会信用代码有误"
+_CODE_CORRECTED = "统一社会信用代码已经更正，该单位的公示期重新计算"
+
 
 @dataclass(frozen=True)
 class Publish:
@@ -50,17 +53,35 @@ class ShowAnew:
     unit: events.NoticedUnit
 
 
+@dataclass(frozen=True)
+class CorrectCode:
+    """Part of CorrectUnitData: the unit on notice has another credit code than it was shown for."""
+
+    application_id: str
+
+
 def correct(state: Notice, command: commands.CorrectNotice, context: Context) -> list[Any]:
     """The days of the unit concerned begin anew; those of the others go on."""
     if command.application_id not in state.pending:
         raise Refused(Reason.NOT_ON_NOTICE, "no such unit is on this notice", ["application_id"])
+    return _corrected(state, command.application_id, command.wrong, command.correction, context)
+
+
+def correct_code(state: Notice, command: CorrectCode, context: Context) -> list[Any]:
+    """The notice shows no code, and another code is another legal person: the days begin anew."""
+    return _corrected(state, command.application_id, _WRONG_CODE, _CODE_CORRECTED, context)
+
+
+def _corrected(
+    state: Notice, application_id: str, wrong: str, correction: str, context: Context
+) -> list[Any]:
     window = whole_days_after(context.now, context.settings.notice_days)
     return [
         events.NoticeCorrected(
             notice_id=state.notice_id,
-            application_id=command.application_id,
-            wrong=command.wrong,
-            correction=command.correction,
+            application_id=application_id,
+            wrong=wrong,
+            correction=correction,
             corrected_on=context.today,
             first_day=window.first_day,
             last_day=window.last_day,
@@ -108,6 +129,7 @@ TRANSITIONS: Transitions = {
     (NoticeStatus.ABSENT, Publish): publish,
     (NoticeStatus.PUBLISHED, commands.CorrectNotice): correct,
     (NoticeStatus.PUBLISHED, ShowAnew): show_anew,
+    (NoticeStatus.PUBLISHED, CorrectCode): correct_code,
     (NoticeStatus.PUBLISHED, LeaveNotice): leave,
     (NoticeStatus.PUBLISHED, commands.DesignatePoints): designate,
     **objections.TRANSITIONS,

@@ -175,10 +175,14 @@ def merge(state: Point, command: commands.MergePoint, context: Context) -> list[
     ]
 
 
-def absorb(state: Point, command: Absorb, _: Context) -> list[Any]:
-    """Not by a unit that is itself becoming part of another's: so mergers never go round."""
+def absorb(state: Point, command: Absorb, context: Context) -> list[Any]:
+    """Not by a unit that is itself becoming part of another's: so mergers never go round.
+
+    Nor on a day on which it was no point yet.
+    """
     if state.merged_into:
         raise Refused(Reason.MERGED_ALREADY, f"it becomes part of {state.merged_into}")
+    refuse_day("merged_on", command.merged_on, state.designated_on, context)
     return [
         events.PointAbsorbed(
             point_id=state.point_id,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry.vocabulary import IndustryGroup, RecusalGround
+from shared.contracts.roles import Role
 from shared.contracts.spelling import spelling
+
+REVIEWED_BY = frozenset({Role.OFFICER, Role.REVIEWER, Role.LEADER})
+"""Who decides about units, and so stays out of what concerns a unit that they are tied to."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,12 @@ def tie(interests: Interests, unit: Unit) -> RecusalGround | None:
     if (interests.industry_group, interests.district) == (unit.industry_group, unit.division):
         return RecusalGround.COMPETITOR
     return None
+
+
+def closest_tie(declared: Iterable[Interests], unit: Unit) -> RecusalGround | None:
+    """What ties a member by any of their statements: a tie once found is not talked away."""
+    found = {tie(interests, unit) for interests in declared}
+    return next((ground for ground in RecusalGround if ground in found), None)
 
 
 def _spelling_of(name: str | None) -> str | None:

@@ -17,7 +17,7 @@ from services.registry.domain.day import refuse_day
 from services.registry.domain.limits import Limits
 from services.registry.domain.quorum import refuse_no_meeting
 from shared.contracts.errors import Refused
-from shared.contracts.limits import TimeLimit, time_limit
+from shared.contracts.limits import TimeLimit
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
 from shared.contracts.registry.vocabulary import (
@@ -107,15 +107,15 @@ def open_retirement(_: Retirement, command: Open, context: Context) -> list[Any]
 def tell_facts(
     state: Retirement, command: commands.TellRetirementFacts, context: Context
 ) -> list[Any]:
+    """The days for a statement count from when it is on record, so that no date shortens them."""
     refuse_day("told_on", command.told_on, state.opened_on, context)
-    days = context.settings_on(command.told_on).defence_days
     return [
         events.RetirementFactsTold(
             retirement_id=state.retirement_id,
             point_id=state.point_id,
             told_on=command.told_on,
             means=command.means,
-            limit=time_limit(context.calendar, command.told_on, days),
+            limit=context.limit(context.settings.defence_days),
         )
     ]
 

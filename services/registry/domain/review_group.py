@@ -22,14 +22,14 @@ class ReviewGroupStatus(StrEnum):
 
 @dataclass(frozen=True)
 class ReviewGroup:
-    """A group's state; `interests` has the last statement, unopened, of each member and of each
-    other person of the bureau who has made one.
+    """A group's state; `interests` has the statements, unopened and in order, of each member and
+    of each other person of the bureau who has made one.
     """
 
     status: ReviewGroupStatus = ReviewGroupStatus.ABSENT
     batch_id: str = ""
     members: frozenset[str] = frozenset()
-    interests: Mapping[str, events.InterestsDeclared] = field(default_factory=dict)
+    interests: Mapping[str, tuple[events.InterestsDeclared, ...]] = field(default_factory=dict)
 
 
 def appoint(_: ReviewGroup, command: commands.AppointReviewGroup, __: Context) -> list[Any]:
@@ -97,7 +97,8 @@ def evolve(state: ReviewGroup, event: Any) -> ReviewGroup:
         case events.ReviewGroupChanged():
             return replace(state, members=frozenset(event.member_ids))
         case events.InterestsDeclared():
-            return replace(state, interests={**state.interests, event.member_id: event})
+            declared = (*state.interests.get(event.member_id, ()), event)
+            return replace(state, interests={**state.interests, event.member_id: declared})
         case events.RecordCorrected():
             return state
     raise TypeError(f"a review group knows nothing of {type(event).__name__}")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from services.registry.domain.asking_opinions import BEFORE_REVIEW, UNDER_WAY
+from services.registry.domain.examination import Examination
 from services.registry.domain.examining import RECUSABLE
+from services.registry.domain.recusal import REVIEWED_BY, Panel
 from services.registry.domain.requirements import lacking
 from services.registry.domain.review import (
     Tally,
@@ -46,9 +48,17 @@ _BY_PEOPLE_WITHOUT_TIES = frozenset(
         *(*_EXAMINING, "RecordGovernanceAbility", "ResolveFlag", "CastVote", "ConcludeReview"),
         *("PassFormalCheck", "FailFormalCheck", "RequestSupplement"),
         *("ExtendVerification", "DecideObjection"),
-        *("AnswerOpinion", "TakeBackOpinion", "StrikeOff", "CorrectUnitData"),
+        *("AnswerOpinion", "TakeBackOpinion", "StrikeOff", "CorrectUnitData", "CorrectNotice"),
+        *("RecordDeliberation", "PromoteReserve", "PublishNotice", "DesignatePoints"),
     }
 )
+_BY_PARTIES_TOO = frozenset(
+    {
+        *("ConfirmRecommendation", "DeclineRecommendation"),
+        *("SubmitSupplement", "WithdrawApplication"),
+    }
+)
+"""What the bureau does for a unit or recommender, who does it alike and speaks for itself."""
 
 
 def review_steps(facts: Facts) -> list[Step]:
@@ -81,19 +91,31 @@ def _outside(facts: Facts, name: str) -> Step:
 
 def kept_out(facts: Facts, command: str, actor_id: str, role: Role) -> Reason | None:
     """Why this person may not do what the state of things allows, or None."""
-    if command not in _BY_PEOPLE_WITHOUT_TIES:
+    by_parties = command in _BY_PARTIES_TOO
+    if by_parties and role not in REVIEWED_BY:
         return None
-    if facts.panel is not None and command != "DeclareRecusal":
-        if role is Role.REVIEWER and actor_id not in facts.panel.members:
-            return Reason.NOT_A_MEMBER
-        if actor_id in facts.panel.ties:
-            return Reason.RECUSED
-    if actor_id in facts.examination.recused:
-        return Reason.RECUSED
-    if facts.panel and facts.panel.is_silent(actor_id) and command != "DeclareRecusal":
-        return Reason.INTERESTS_NOT_DECLARED
+    if not by_parties and command not in _BY_PEOPLE_WITHOUT_TIES:
+        return None
+    panel = None if command == "DeclareRecusal" else facts.panel
+    out = stays_out(panel, facts.examination, actor_id, role)
+    if out is not None:
+        return out
     if command == "CastVote" and actor_id in facts.examination.votes:
         return Reason.VOTED_ALREADY
+    return None
+
+
+def stays_out(panel: Panel | None, its: Examination, actor_id: str, role: Role) -> Reason | None:
+    """Why a person has no part in what the bureau does about this application, or None."""
+    if panel is not None:
+        if role is Role.REVIEWER and actor_id not in panel.members:
+            return Reason.NOT_A_MEMBER
+        if actor_id in panel.ties:
+            return Reason.RECUSED
+    if actor_id in its.recused:
+        return Reason.RECUSED
+    if panel is not None and panel.is_silent(actor_id):
+        return Reason.INTERESTS_NOT_DECLARED
     return None
 
 

@@ -63,4 +63,6 @@ CORRECTING: Transitions = {
     (status, CorrectData): correct_data
     for status in (*(_S.SUBMITTED, _S.SUPPLEMENTING, _S.UNDER_REVIEW), *STRIKABLE)
 }
-"""Of a unit on notice, the notice must be corrected too before it can be designated."""
+"""Of a unit on notice, the notice must be corrected too before it can be designated. A credit code,
+which it does not show, is corrected there with the unit's data.
+"""

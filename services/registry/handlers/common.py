@@ -9,11 +9,13 @@ from typing import Any
 from services.registry.domain import application, notice
 from services.registry.domain.point_state import Point, PointStatus
 from services.registry.handlers.aggregates import APPLICATION, BATCH, NOTICE, POINT
+from shared.access.actor import Actor
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import events
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
+from shared.contracts.scope import covers
 from shared.contracts.spelling import spelling
 from shared.service.aggregate import Aggregate
 from shared.service.work import Work
@@ -59,6 +61,15 @@ def noticed(work: Work, application_id: str) -> events.NoticedUnit:
         size=state.size,
         channel=state.channel,
     )
+
+
+def may_answer(actor: Actor, body_unit: str | None, division: str) -> bool:
+    """Whether somebody acts for the body that was asked about an applicant of this division.
+
+    A unit's name alone tells no body: every district's market regulator bears the same one.
+    """
+    asked = body_unit is not None and body_unit == actor.unit
+    return asked and covers(actor.division, division)
 
 
 def identities(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from services.registry.domain import application
+from services.registry.domain import application, notice
 from services.registry.domain.corrections import Correct
 from services.registry.domain.unit_correction import CorrectData
-from services.registry.handlers.aggregates import APPLICATION, BATCH
+from services.registry.handlers.aggregates import APPLICATION, BATCH, NOTICE
 from services.registry.handlers.common import BUREAU, known, of
 from services.registry.handlers.panels import refuse_tied
 from services.registry.handlers.streams import aggregate_of, division_of
@@ -16,7 +16,7 @@ from services.registry.handlers.unit_names import claim_names
 from services.registry.unit_data import profile
 from shared.contracts.errors import Invalid
 from shared.contracts.registry import commands
-from shared.contracts.registry.vocabulary import UnitKind
+from shared.contracts.registry.vocabulary import ApplicationStatus, UnitKind
 from shared.contracts.roles import Role
 from shared.service.command_bus import Route
 from shared.service.work import Work
@@ -41,7 +41,8 @@ def correct_unit_data(work: Work, command: commands.CorrectUnitData) -> None:
         for value in [getattr(command, field.name)]
         if value is not None and field.name not in ("application_id", "reason")
     }
-    right = dataclasses.replace(_as_submitted(work, state), **given)
+    before = _as_submitted(work, state)
+    right = dataclasses.replace(before, **given)
     work.within(right.division)
     bureau = work.require(BATCH, state.batch_id).division
     day = state.filed_on or work.context.today
@@ -50,6 +51,8 @@ def correct_unit_data(work: Work, command: commands.CorrectUnitData) -> None:
         right, tuple(sorted(given)), command.reason, unit.industry_group, unit.size
     )
     work.decide(APPLICATION, command.application_id, changed)
+    if state.status is ApplicationStatus.ON_NOTICE and right.credit_code != before.credit_code:
+        work.decide(NOTICE, state.notice_id, notice.CorrectCode(command.application_id))
     claim_names(work, state.batch_id, right)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.registry.domain import application
 from services.registry.handlers.aggregates import APPLICATION, BATCH
 from services.registry.handlers.common import about, known, of
+from services.registry.handlers.panels import refuse_tied
 from services.registry.handlers.plan import record_ranking
 from services.registry.handlers.unit_names import confirm_names, end_application
 from shared.contracts.reasons import Reason
@@ -46,6 +47,7 @@ def adjourn_deliberation(work: Work, command: commands.AdjournDeliberation) -> N
 def promote_reserve(work: Work, command: commands.PromoteReserve) -> None:
     known(work, BATCH, command.batch_id)
     work.decide(BATCH, command.batch_id, command)
+    refuse_tied(work, command.application_id)
     work.decide(APPLICATION, command.application_id, application.MoveUp(command.batch_id))
     confirm_names(work, command.application_id, "application_id")
 
@@ -54,6 +56,7 @@ def close_reserves(work: Work, command: commands.CloseReserves) -> None:
     known(work, BATCH, command.batch_id)
     (closed,) = work.decide(BATCH, command.batch_id, command)
     for application_id in closed.application_ids:
+        refuse_tied(work, application_id)
         work.decide(APPLICATION, application_id, application.EndReserve(command.reasons))
         end_application(work, application_id)
 
@@ -61,6 +64,7 @@ def close_reserves(work: Work, command: commands.CloseReserves) -> None:
 def _decide(work: Work, path: str, application_id: str, entry: object) -> None:
     known(work, APPLICATION, application_id)
     with about(path):
+        refuse_tied(work, application_id)
         work.decide(APPLICATION, application_id, entry)
 
 

@@ -6,6 +6,7 @@ from services.registry.domain import application
 from services.registry.domain.documents import OF_APPLICANT, OF_REVIEW
 from services.registry.handlers.aggregates import APPLICATION
 from services.registry.handlers.common import known, of
+from services.registry.handlers.panels import refuse_tied_bureau
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
@@ -39,6 +40,7 @@ def admit(work: Work, begin: BeginUpload) -> Admitted:
 
 def attach_document(work: Work, command: commands.AttachDocument) -> None:
     _own(work, command.application_id)
+    refuse_tied_bureau(work, command.application_id)
     _refuse_kind(work, command.kind)
     file = work.file(command.document_id)
     owner, uploader = APPLICATION.stream(command.application_id), work.actor.id
@@ -52,6 +54,7 @@ def attach_document(work: Work, command: commands.AttachDocument) -> None:
 
 def withdraw_document(work: Work, command: commands.WithdrawDocument) -> None:
     state = _own(work, command.application_id)
+    refuse_tied_bureau(work, command.application_id)
     found = state.documents.get(command.document_id)
     if found is not None:
         _refuse_kind(work, found.kind)

@@ -6,6 +6,7 @@ from services.registry.domain import application
 from services.registry.handlers.aggregates import APPLICATION, BATCH
 from services.registry.handlers.common import known, of
 from services.registry.handlers.organisation import refuse_former_partner
+from services.registry.handlers.panels import refuse_tied_bureau
 from services.registry.handlers.unit_names import claim_names, free_names, refuse_used_up
 from services.registry.unit_data import profile
 from shared.contracts.errors import Invalid, NotFound, Refused
@@ -41,12 +42,14 @@ def speak_for_recommender(work: Work, command: Recommendation) -> None:
         known(work, APPLICATION, command.application_id)
         if command.document is None:
             raise Invalid.one("document", "missing", "name the paper in which the body says so")
+        refuse_tied_bureau(work, command.application_id)
     work.decide(APPLICATION, command.application_id, command)
 
 
 def submit_supplement(work: Work, command: commands.SubmitSupplement) -> None:
     """The unit may turn out to be another than the one first named, so its names are taken anew."""
     state = own_application(work, command.application_id)
+    refuse_tied_bureau(work, command.application_id)
     work.within(command.division)
     of_batch = work.require(BATCH, state.batch_id)
     day = state.filed_on or work.context.today

@@ -10,7 +10,7 @@ from services.registry.handlers.aggregates import APPLICATION, BATCH, NOTICE
 from services.registry.handlers.common import known, of
 from services.registry.handlers.deliberation import claim_meeting
 from services.registry.handlers.entry import own_application
-from services.registry.handlers.panels import refuse_tied
+from services.registry.handlers.panels import refuse_tied, refuse_tied_bureau
 from services.registry.handlers.unit_names import end_application, free_names
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
@@ -30,6 +30,7 @@ def withdraw_application(work: Work, command: commands.WithdrawApplication) -> N
     before = own_application(work, command.application_id)
     if work.actor.role is not Role.APPLICANT and command.reasons is None:
         raise Refused(Reason.REASONS_NEEDED, "say how the unit asked for it", ["reasons"])
+    refuse_tied_bureau(work, command.application_id)
     work.decide(APPLICATION, command.application_id, command)
     _leave(work, before, Departure.WITHDRAWN)
     free_names(work, command.application_id)

@@ -38,6 +38,7 @@ def publish_notice(work: Work, command: commands.PublishNotice) -> None:
     for index, application_id in enumerate(command.application_ids):
         known(work, APPLICATION, application_id)
         with about(f"application_ids[{index}]"):
+            refuse_tied(work, application_id)
             work.decide(APPLICATION, application_id, entry)
         confirm_names(work, application_id, f"application_ids[{index}]")
         units.append(noticed(work, application_id))
@@ -57,7 +58,8 @@ def object_to_notice(work: Work, command: commands.ObjectToNotice) -> None:
 
 def correct_notice(work: Work, command: commands.CorrectNotice) -> None:
     """What was wrong is said in words, and the unit shown as its data now are."""
-    notice_within(work, command.notice_id)
+    if command.application_id in notice_within(work, command.notice_id).units:
+        refuse_tied(work, command.application_id)
     work.decide(NOTICE, command.notice_id, command)
     unit = noticed(work, command.application_id)
     work.decide(NOTICE, command.notice_id, notice.ShowAnew(unit))
@@ -95,6 +97,10 @@ def decide_objection(work: Work, command: commands.DecideObjection) -> None:
 
 def designate_points(work: Work, command: commands.DesignatePoints) -> None:
     shown = notice_within(work, command.notice_id).units
+    for index, application_id in enumerate(command.application_ids):
+        if application_id in shown:
+            with about(f"application_ids[{index}]"):
+                refuse_tied(work, application_id)
     work.decide(NOTICE, command.notice_id, command)
     for index, application_id in enumerate(command.application_ids):
         if noticed(work, application_id) != shown[application_id]:

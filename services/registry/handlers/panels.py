@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.registry.domain import application
 from services.registry.domain.examining import refuse_recused
-from services.registry.domain.recusal import Interests, Panel, Unit, tie
+from services.registry.domain.recusal import REVIEWED_BY, Interests, Panel, Unit, closest_tie
 from services.registry.domain.review_group import ReviewGroup, ReviewGroupStatus
 from services.registry.handlers.aggregates import APPLICATION, REVIEW_GROUP
 from shared.contracts.registry import events
@@ -25,11 +25,13 @@ def panel_of(work: Work, application_id: str) -> Panel | None:
         industry_group=state.industry_group,
         division=state.division,
     )
-    found = {
-        member: tie(_opened(work, declared), unit) for member, declared in group.interests.items()
+    ties = {
+        member: ground
+        for member, declared in group.interests.items()
+        for ground in [closest_tie([_opened(work, its) for its in declared], unit)]
+        if ground is not None
     }
-    ties = {member: ground for member, ground in found.items() if ground is not None}
-    return Panel(group.members, ties, frozenset(found))
+    return Panel(group.members, ties, frozenset(group.interests))
 
 
 def refuse_tied(work: Work, application_id: str) -> None:
@@ -46,6 +48,12 @@ def refuse_tied(work: Work, application_id: str) -> None:
         panel.refuse(work.actor.id)
     panel.refuse_tied(work.actor.id)
     panel.refuse_silent(work.actor.id)
+
+
+def refuse_tied_bureau(work: Work, application_id: str) -> None:
+    """The same of what a unit or a recommender does too, who speak for themselves."""
+    if work.actor.role in REVIEWED_BY:
+        refuse_tied(work, application_id)
 
 
 def _opened(work: Work, declared: events.InterestsDeclared) -> Interests:

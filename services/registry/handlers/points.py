@@ -24,6 +24,7 @@ from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands
 from shared.contracts.registry.vocabulary import PointDetail, UnitKind
 from shared.contracts.roles import Role
+from shared.contracts.spelling import spelling
 from shared.reference.divisions import Divisions
 from shared.service.command_bus import Route
 from shared.service.work import Work
@@ -169,7 +170,7 @@ def give_plaque(work: Work, command: commands.GivePlaque) -> None:
     about_point(work, command)
     work.claim(
         PLAQUE_NUMBER,
-        (command.plaque_number,),
+        (spelling(command.plaque_number),),
         POINT.stream(command.point_id),
         Reason.PLAQUE_NUMBER_TAKEN,
         "plaque_number",
@@ -197,21 +198,25 @@ def usual_prefix(divisions: Divisions, bureau: str) -> str:
 
 
 def set_certificate_prefix(work: Work, command: commands.SetCertificatePrefix) -> None:
-    """No two bureaus number alike: neither as another has set, nor as one that has set nothing."""
+    """No two bureaus number alike: neither as another has set, nor as one that has set nothing.
+
+    Nor as another once numbered, and nor in what looks the same to a reader.
+    """
     work.within(command.division)
     divisions = Divisions.for_year(work.context.today.year)
     if not divisions.is_known(command.division):
         raise Invalid.one("division", "unknown_division", "is not in the table of divisions")
     of_city = (code for code in divisions.by_code if code[:4] == command.division[:4])
     others = (code for code in of_city if code != command.division)
-    if any(usual_prefix(divisions, code) == command.prefix for code in others):
+    wanted = spelling(command.prefix)
+    if any(spelling(usual_prefix(divisions, code)) == wanted for code in others):
         raise Refused(Reason.CERTIFICATE_PREFIX_TAKEN, "another bureau's usual one", ["prefix"])
     stream = CERTIFICATES.stream(command.division)
     work.decide(CERTIFICATES, command.division, command)
     work.release(CERTIFICATE_PREFIX, stream)
-    work.claim(
-        CERTIFICATE_PREFIX, (command.prefix,), stream, Reason.CERTIFICATE_PREFIX_TAKEN, "prefix"
-    )
+    register: certificates.Register = work.state(CERTIFICATES, command.division)
+    for prefix in sorted({spelling(its) for its in register.kept}):
+        work.claim(CERTIFICATE_PREFIX, (prefix,), stream, Reason.CERTIFICATE_PREFIX_TAKEN, "prefix")
 
 
 _POINT = of(POINT, "point_id")

@@ -10,7 +10,7 @@ from services.registry.domain.recusal import Panel
 from services.registry.domain.review_group import ReviewGroup
 from services.registry.handlers.aggregates import APPLICATION, BATCH, REVIEW_GROUP
 from services.registry.handlers.applications import about_application
-from services.registry.handlers.common import BUREAU, known, of
+from services.registry.handlers.common import BUREAU, known, may_answer, of
 from services.registry.handlers.organisation import refuse_former_partner
 from services.registry.handlers.panels import panel_of, refuse_tied
 from services.registry.handlers.unit_names import end_application
@@ -108,10 +108,10 @@ def answer_opinion(work: Work, command: commands.AnswerOpinion) -> None:
     if by_body:
         state: application.Application = work.require(APPLICATION, command.application_id)
         asked = state.examination.opinions.get(command.opinion_id)
-        if asked is None or asked.body_unit is None or asked.body_unit != work.actor.unit:
+        if asked is None or not may_answer(work.actor, asked.body_unit, state.division):
             raise NotFound("opinion", command.opinion_id)
-        if work.actor.role is Role.PARTNER:
-            refuse_former_partner(work, asked.body_unit, state.division)
+        if work.actor.role is Role.PARTNER and work.actor.unit is not None:
+            refuse_former_partner(work, work.actor.unit, state.division)
     else:
         known(work, APPLICATION, command.application_id)
     refuse_tied(work, command.application_id)

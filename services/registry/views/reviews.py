@@ -26,7 +26,7 @@ _GROUPS = Table(
         "members": "jsonb NOT NULL",
         "chair": "text NOT NULL",
         "appointed_on": "date NOT NULL",
-        "declared": "jsonb NOT NULL",
+        "statements": "jsonb NOT NULL",
         "version": "integer NOT NULL",
     },
 )
@@ -74,12 +74,13 @@ def _appointed(_: Row | None, event: ReadEvent, __: Key) -> Row:
         **{name: event.data[name] for name in ("batch_id", "chair")},
         "members": event.data["member_ids"],
         "appointed_on": business_date(event.occurred_at).isoformat(),
-        "declared": {},
+        "statements": {},
         "version": event.version,
     }
 
 
 def _declared(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    """One more statement of a member's: a tie by any of them stays one."""
     if row is None:
         return None
     its = {
@@ -88,8 +89,9 @@ def _declared(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
         "district": event.data["district"],
         "sealed": dict(event.sealed),
     }
-    declared = {**row["declared"], event.data["member_id"]: its}
-    return {**row, "declared": declared, "version": event.version}
+    member = event.data["member_id"]
+    statements = {**row["statements"], member: [*row["statements"].get(member, ()), its]}
+    return {**row, "statements": statements, "version": event.version}
 
 
 def _begun(row: Row | None, event: ReadEvent, _: Key) -> Row:

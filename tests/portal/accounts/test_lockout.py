@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -14,7 +15,9 @@ from services.portal.accounts.lockout import (
     OF_LOGIN,
     OF_LOGIN_HERE,
     Locked,
+    Whose,
 )
+from shared.contracts.errors import Refused
 from shared.contracts.portal import commands
 from shared.contracts.reasons import Reason
 from tests.portal.accounts.office import (
@@ -68,6 +71,40 @@ def test_many_machines_that_guess_lock_a_login_but_where_its_holder_signed_in(
     assert refused(lambda: office.enter(login)) == Reason.SIGN_IN_LOCKED  # it does not open it
 
 
+@pytest.mark.parametrize("way", ["changes the password", "signs out everywhere", "is reset"])
+def test_an_address_stays_familiar_unless_an_administrator_resets_the_password(
+    office: Office, way: str
+) -> None:
+    login, home = new_login(), f"test-{fresh()}"
+    account_id = office.register(login)
+    office.enter(login, address=home)
+    changed = {"old_password": PASSWORD, "new_password": OTHER_PASSWORD}
+    command, actor, password = {
+        "changes the password": (
+            commands.ChangePassword(account_id=account_id, **changed),
+            office.holder(account_id),
+            OTHER_PASSWORD,
+        ),
+        "signs out everywhere": (
+            commands.EndSessions(account_id=account_id), office.holder(account_id), PASSWORD,
+        ),
+        "is reset": (
+            commands.ResetPassword(account_id=account_id, password=OTHER_PASSWORD),
+            CONSOLE,
+            OTHER_PASSWORD,
+        ),
+    }[way]  # fmt: skip
+    office.send(command, actor)
+
+    _guessed_at(office, login, account_id)
+
+    if way == "is reset":
+        told = refused(lambda: office.enter(login, password, address=home))
+        assert told == Reason.SIGN_IN_LOCKED
+    else:
+        assert office.enter(login, password, address=home)
+
+
 def test_where_somebody_signed_in_long_ago_they_are_strangers_again(office: Office) -> None:
     login, home = new_login(), f"test-{fresh()}"
     account_id = office.register(login)
@@ -81,9 +118,14 @@ def test_where_somebody_signed_in_long_ago_they_are_strangers_again(office: Offi
 
 def _guessed_at(office: Office, login: str, account_id: str) -> None:
     """From as many addresses as it takes to lock it."""
-    epoch = office.account(account_id).epoch
+    account = office.account(account_id)
     for _ in range(OF_LOGIN.failures):
-        office.lockout.begin(login, epoch, fresh())
+        _fails(office, login, fresh(), account.epoch, account.resets)
+
+
+def _fails(office: Office, login: str, address: str, epoch: int = 0, resets: int = 0) -> int | None:
+    """A guess that was wrong; for how many minutes it locks the login."""
+    return office.lockout.failed(office.lockout.begin(Whose(login, epoch, resets), address))
 
 
 def test_a_login_that_does_not_exist_is_locked_just_the_same(office: Office) -> None:
@@ -153,7 +195,7 @@ def test_an_address_that_tries_many_logins_is_locked_for_all(office: Office) -> 
     login = new_login()
     office.register(login)
     for _ in range(50):
-        office.lockout.begin(new_login(), 0, address)
+        _fails(office, new_login(), address)
 
     assert refused(lambda: office.enter(login, address=address)) == Reason.SIGN_IN_LOCKED
     assert office.enter(login)  # from elsewhere
@@ -184,21 +226,21 @@ def _let_time_pass(office: Office, passed: dt.timedelta) -> None:
 def test_an_address_that_is_always_busy_is_not_locked_by_what_was_long_ago(office: Office) -> None:
     address = f"test-{fresh()}"
     for _ in range(3 * OF_ADDRESS.failures):
-        office.lockout.begin(new_login(), 0, address)
+        _fails(office, new_login(), address)
         _let_time_pass(office, OF_ADDRESS.one_forgotten_in)
 
 
 def test_failures_are_forgotten_one_by_one_and_not_all_at_once(office: Office) -> None:
     login = new_login()
     for _ in range(OF_LOGIN_HERE.failures - 1):
-        office.lockout.begin(login, 0, HERE)
+        _fails(office, login, HERE)
     _let_time_pass(office, OF_LOGIN_HERE.one_forgotten_in * 2)
 
     for _ in range(3):
-        office.lockout.begin(login, 0, HERE)
+        _fails(office, login, HERE)
 
     with pytest.raises(Locked):
-        office.lockout.begin(login, 0, HERE)
+        _fails(office, login, HERE)
 
 
 def test_who_is_locked_is_told_for_how_long(office: Office) -> None:
@@ -217,8 +259,8 @@ def test_a_lock_is_forgotten_as_well(office: Office) -> None:
     login = new_login()
     for _ in range(2):
         for _ in range(5):
-            attempt = office.lockout.begin(login, 0, HERE)
-        assert attempt.locks_minutes == 15
+            minutes = _fails(office, login, HERE)
+        assert minutes == 15
         _let_time_pass(office, dt.timedelta(hours=24, minutes=15))
 
 
@@ -270,14 +312,65 @@ def test_a_right_password_in_a_session_is_no_failure(office: Office) -> None:
 def test_many_guesses_at_once_are_no_more_guesses(office: Office) -> None:
     login = new_login()
     office.register(login)
-    together = threading.Barrier(12)
 
-    def guess() -> str:
-        together.wait()
-        return refused(lambda: office.enter(login, "wrong", address=HERE))
-
-    with ThreadPoolExecutor(12) as pool:
-        answers = [its.result() for its in [pool.submit(guess) for _ in range(12)]]
+    answers = _at_once(12, lambda: refused(lambda: office.enter(login, "wrong", address=HERE)))
 
     assert answers.count(Reason.SIGN_IN_FAILED) == 5
     assert answers.count(Reason.SIGN_IN_LOCKED) == 7
+
+
+def test_right_passwords_at_once_lock_neither_their_login_nor_their_address(
+    office: Office,
+) -> None:
+    """However many bursts there are: what is undecided counts for nothing once it is decided."""
+    address = f"test-{fresh()}"
+    of_address = office.keyring.keyed_hash("failure.address", address)
+    for _ in range(3):
+        login = new_login()
+        office.register(login)
+        answers = _at_once(12, lambda login=login: _told(office, login, address))  # type: ignore[misc]
+        assert set(answers) <= {"", Reason.SIGN_IN_LOCKED}
+        assert answers.count("") >= OF_LOGIN_HERE.failures
+        assert office.enter(login, address=address)
+
+    counted = office.rows(
+        "SELECT failures, undecided, locked_until FROM portal.failure WHERE subject = %s",
+        of_address,
+    )
+    assert counted == [(0, 0, None)]
+
+
+def test_what_is_undecided_locks_nobody_and_is_forgotten_when_nobody_decides_it(
+    office: Office,
+) -> None:
+    address = f"test-{fresh()}"
+    login = new_login()
+    office.register(login)
+    for _ in range(OF_LOGIN_HERE.failures):
+        office.lockout.begin(Whose(login, 1), address)
+
+    with pytest.raises(Locked) as locked:
+        office.lockout.begin(Whose(login, 1), address)
+    assert locked.value.seconds == 1
+    office.execute("UPDATE portal.failure SET begun_at = begun_at - interval '2 minutes'")
+    assert office.lockout.begin(Whose(login, 1), address)
+
+
+def _told(office: Office, login: str, address: str) -> str:
+    """The reason of a refusal, empty when the right password lets in."""
+    try:
+        office.enter(login, address=address)
+    except Refused as told:
+        return str(told.reason)
+    return ""
+
+
+def _at_once(count: int, work: Callable[[], str]) -> list[str]:
+    together = threading.Barrier(count)
+
+    def begin() -> str:
+        together.wait()
+        return work()
+
+    with ThreadPoolExecutor(count) as pool:
+        return [its.result() for its in [pool.submit(begin) for _ in range(count)]]

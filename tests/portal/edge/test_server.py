@@ -69,6 +69,22 @@ def test_a_body_in_chunks_is_read_no_further_than_the_limit(people: People) -> N
         assert _status(_send_until_answered(connection, chunk, 5)) == 413
 
 
+@pytest.mark.parametrize("body", [b"ZZ\r\n", b"1\r\nxx", b"-1\r\n", b"1;\x00\r\nx\r\n0\r\n\r\n"])
+def test_a_body_in_chunks_that_are_none_is_a_bad_request_and_ends_its_connection(
+    people: People, body: bytes
+) -> None:
+    with _connect(people) as connection:
+        connection.sendall(_head(b"Transfer-Encoding: chunked") + body)
+        connection.sendall(b"GET /api/v1/openapi.json HTTP/1.1\r\nHost: portal\r\n\r\n")
+        answer = b""
+        while more := connection.recv(65_536):
+            answer += more
+    assert _status(answer) == 400
+    head, _, told = answer.partition(b"\r\n\r\n")
+    assert b"application/problem+json" in head
+    assert "分块" in orjson.loads(told)["detail"], "nothing is answered behind it"
+
+
 def test_a_length_above_the_limit_is_refused_before_the_body_comes(people: People) -> None:
     with _connect(people) as connection:
         connection.sendall(_head(b"Content-Length: 999999999"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+import select
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -18,6 +20,7 @@ from tests.system.installation import PATIENCE
 
 SLOW = THREADS * 2
 """More than there are threads: the last of them waits for the first to be ended."""
+SILENT = 1_200
 LARGEST = Assets().url("swagger-ui.js")
 TIMES = 8
 """So often the largest is more than the system's buffers hold for somebody who takes nothing."""
@@ -110,3 +113,16 @@ def test_whoever_does_not_close_holds_up_nobody(people: People) -> None:
         assert _is_served(people, LINGER_SECONDS)
         for connection in lingering:
             assert _rest(connection).split(b" ")[1] == b"404"
+
+
+def test_many_who_say_nothing_hold_nobody_up(people: People) -> None:
+    """More than gunicorn's own thousand, for as long as they are all there."""
+    needed = SILENT + 512
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, needed), hard))
+    with ExitStack() as stack:
+        silent = [stack.enter_context(_connect(people)) for _ in range(SILENT)]
+        assert _is_served(people, HEAD_SECONDS)
+        said, _, _ = select.select(silent[-SILENT // 10 :], [], [], 0)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert said == [], "none of the last had to go first"

@@ -12,6 +12,7 @@ from shared.contracts.clues import commands, queries
 from shared.contracts.clues.vocabulary import ClueKind, Nature, OpinionTopic, Reporting
 from shared.contracts.errors import Invalid, NotFound, Refused
 from tests.service.clues.town import CITY, DISTRICT, ELSEWHERE, LEADER, OFFICER, PUBLIC, ClueTown
+from tests.service.test_commands_once import at_once
 from tests.service.town import fresh
 from tests.services.clues import examples as example
 
@@ -140,6 +141,24 @@ def test_an_import_is_taken_in_once_whatever_file_it_comes_in(town: ClueTown) ->
     assert (clear["filed"], clear["known"]) == (1, 1)
     with pytest.raises(Invalid):
         town.send(importing(second, second), OFFICER)
+
+
+def test_imports_at_one_moment_that_share_an_order_are_all_taken_in(town: ClueTown) -> None:
+    """The later ones find the order known; that it was claimed meanwhile is nothing to refuse."""
+    for _ in range(4):
+        shared = f"HL-{fresh()[:8]}"
+
+        def importing(number: int, shared: str = shared) -> Any:
+            orders = tuple(
+                commands.WorkOrder(number=its, entry=slip())
+                for its in (shared, f"{shared}-{number}")
+            )
+            imports = commands.ImportHotline(import_id=fresh(), division=CITY, orders=orders)
+            town.send(imports, OFFICER)
+            clear = town.log.stream(f"hotline_import-{imports.import_id}")[0].clear()
+            return clear["filed"], clear["known"]
+
+        assert sorted(at_once(3, importing)) == [(1, 1), (1, 1), (2, 0)]
 
 
 def test_an_adopted_opinion_is_followed_to_the_rule_that_it_changed(town: ClueTown) -> None:

@@ -97,6 +97,7 @@ REVIEW_STORIES: list[tuple[ModuleType, Any, list[Any]]] = [
     (notice, notice.Notice(), [example.PUBLISH, example.OBJECTED, _ANEW]),
     (notice, notice.Notice(), [*_FALLEN, _ANEW]),
     (notice, notice.Notice(), [example.PUBLISH, example.CORRECT_NOTICE, example.SHOW_ANEW]),
+    (notice, notice.Notice(), [example.PUBLISH, example.CORRECT_CODE]),
 ]
 
 

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from services.registry.domain.examining import refuse_recused
 from services.registry.domain.next_steps import next_steps
 from services.registry.domain.steps_of_review import kept_out
-from services.registry.handlers import ROUTES, applications, corrections, leaving, notices, reviews
+from services.registry.handlers import (
+    ROUTES,
+    applications,
+    corrections,
+    deliberation,
+    entry,
+    leaving,
+    notices,
+    reviews,
+)
 from shared.contracts.errors import Refused
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
@@ -44,6 +53,14 @@ WITHOUT_TIES = (
     reviews.answer_opinion,
     leaving.strike_off,
     corrections.correct_unit_data,
+    deliberation.record_deliberation,
+    deliberation.promote_reserve,
+    notices.publish_notice,
+    notices.correct_notice,
+    notices.designate_points,
+    leaving.withdraw_application,
+    entry.submit_supplement,
+    entry.speak_for_recommender,
 )
 COMMANDS = {command.__name__: route for command, route in ROUTES.items()}
 

@@ -130,6 +130,17 @@ def test_a_merger_that_was_none_is_undone_and_one_that_was_ends_with_retirement(
     assert story.when(example.ABSORB)
 
 
+def test_nothing_merges_into_a_unit_that_was_no_point_yet() -> None:
+    story = a_point()
+    early = replace(example.ABSORB, merged_on=story.state.designated_on - ONE_DAY)
+    with pytest.raises(Invalid) as invalid:
+        story.when(early)
+    assert [(its.path, its.code) for its in invalid.value.problems] == [
+        ("merged_on", "out_of_range")
+    ]
+    assert story.when(example.ABSORB)
+
+
 MERGERS = st.lists(
     st.tuples(st.sampled_from(["merge", "undo"]), st.integers(0, 3), st.integers(0, 3)),
     max_size=12,

@@ -122,6 +122,17 @@ def test_whatever_was_said_when_no_meeting_decides_before_it_was_heard(
         )
 
 
+@given(behind=st.integers(min_value=0, max_value=60))
+def test_no_day_on_which_it_was_told_takes_the_days_of_its_statement(behind: int) -> None:
+    """It was told long ago, an officer says today: the point still has its working days."""
+    today = example.DAY + behind * ONE_DAY
+    noon = start_of_day(today) + dt.timedelta(hours=12)
+    story = opened()
+    (event,) = story.when(replace(example.TELL, told_on=example.DAY), noon)
+    assert (event.told_on, event.limit.counted_from) == (example.DAY, today)
+    story.refuses(decided_on(today), "statement_open", noon)
+
+
 def test_a_provisional_limit_takes_effect_against_nobody() -> None:
     """2027 has no table: the fifth working day may yet move, so nobody has missed it."""
     day = dt.date(2026, 12, 30)

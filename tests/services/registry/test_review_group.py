@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from services.registry.domain import application, review_group
 from services.registry.domain.application import Application, ApplicationStatus
 from services.registry.domain.examination import Examination
-from services.registry.domain.recusal import Interests, Panel, Unit, tie
+from services.registry.domain.recusal import Interests, Panel, Unit, closest_tie, tie
 from services.registry.domain.review_group import ReviewGroup
 from services.registry.domain.voting import counted
 from shared.contracts.errors import Invalid, Refused
@@ -83,7 +83,15 @@ def test_members_declare_their_own_interests_and_nobody_elses() -> None:
     story.when(example.DECLARE_INTERESTS)
     again = replace(example.DECLARE_INTERESTS, bodies=("市消费者协会",))
     story.when(again)
-    assert story.state.interests["officer-1"].bodies == ("市消费者协会",)
+    said = story.state.interests["officer-1"]
+    assert [its.bodies for its in said] == [example.DECLARE_INTERESTS.bodies, again.bodies]
+
+
+def test_a_tie_once_told_stays_whatever_is_told_later() -> None:
+    told = [Interests(employer_name=UNIT.name), Interests()]
+    assert closest_tie(told, UNIT) is RecusalGround.SAME_UNIT
+    assert closest_tie([*told, Interests()], UNIT) is RecusalGround.SAME_UNIT
+    assert closest_tie(told[1:], replace(UNIT, recommender=None)) is None
 
 
 def test_an_outsider_and_a_tied_member_are_refused() -> None:
