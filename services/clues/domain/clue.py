@@ -38,7 +38,11 @@ TRANSITIONS: Transitions = {
 
 
 def decide(state: Clue, command: Any, context: Context) -> list[Any]:
-    """Raises Refused with CASE_RECUSED for whoever stays out, whatever the command."""
-    if context.actor_id in state.recused:
+    """Raises Refused with CASE_RECUSED for whoever stays out, whatever the command.
+
+    Recusals are carried from where the actor was heard, which asks nothing of the clue itself.
+    """
+    carried = isinstance(command, handling.CarryRecusals)
+    if context.actor_id in state.recused and not carried:
         raise Refused(Reason.CASE_RECUSED, "you stay out of this case")
     return decide_by(TRANSITIONS, state, command, context)

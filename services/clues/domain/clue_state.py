@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -52,6 +52,7 @@ class Clue:
     handlers, recused: accounts · consent: of the unit concerned, None before it was asked
     paused: days left of the limits that are stopped · extended: limits that were, this round
     gathered: the clues handled with it · into: the clue it is handled with
+    kin: all it ever was handled with, and the case of retaliation or what that is about
     fed_back_on, told_on: when point and reporter were told, this round
     rated: whether the reporter has said what they think of it, this round
     body_unit: the account unit that answers for the body; None: no account does
@@ -87,6 +88,7 @@ class Clue:
     extended: frozenset[ClueLimit] = frozenset()
     gathered: tuple[str, ...] = ()
     into: str = ""
+    kin: frozenset[str] = frozenset()
     declined: DeclineGround | None = None
     round: int = 1
     fed_back_on: dt.date | None = None
@@ -103,7 +105,8 @@ def evolve(state: Clue, event: Any) -> Clue:
         case events.ClueFiled():
             return _filed(event)
         case events.RetaliationFlagged():
-            return replace(state, retaliation_clue_id=event.retaliation_clue_id)
+            its = event.retaliation_clue_id
+            return replace(state, retaliation_clue_id=its, kin=state.kin | {its})
         case events.AlarmRaised() | events.LimitMoved():
             return replace(state, limits=limits.evolve(state.limits, event))
         case events.ClueAccepted():
@@ -115,26 +118,31 @@ def evolve(state: Clue, event: Any) -> Clue:
         case events.ClueAssigned():
             return replace(state, handlers=event.handlers)
         case events.OfficerRecused():
-            left = tuple(each for each in state.handlers if each != event.account_id)
-            return replace(state, recused=state.recused | {event.account_id}, handlers=left)
+            return _out(state, (event.account_id,))
+        case events.RecusalsCarried():
+            return _out(state, event.recused)
         case events.ConsentRecorded():
             return replace(state, consent=event.given)
         case events.ClueJoined():
             joined = _close(state, _L.ACCEPTANCE, _L.OVERALL)
-            return replace(joined, status=_S.JOINED, into=event.into_clue_id)
+            its = event.into_clue_id
+            return replace(joined, status=_S.JOINED, into=its, kin=state.kin | {its})
         case events.ClueGathered():
-            left = tuple(each for each in state.handlers if each not in event.recused)
-            return replace(
-                state,
-                gathered=(*state.gathered, event.joined_clue_id),
-                recused=state.recused | set(event.recused),
-                handlers=left,
-            )
+            its = event.joined_clue_id
+            gathering = replace(state, gathered=(*state.gathered, its), kin=state.kin | {its})
+            return _out(gathering, event.recused)
     for part in (_referral, _verification, _outcome, _refund, _feedback):
         found = part(state, event)
         if found is not None:
             return found
     raise TypeError(f"a clue knows nothing of {type(event).__name__}")
+
+
+def _out(state: Clue, accounts: Iterable[str]) -> Clue:
+    """Who stays out handles it no more."""
+    recused = state.recused | set(accounts)
+    left = tuple(each for each in state.handlers if each not in recused)
+    return replace(state, recused=recused, handlers=left)
 
 
 def _filed(event: events.ClueFiled) -> Clue:
@@ -154,6 +162,7 @@ def _filed(event: events.ClueFiled) -> Clue:
         unit_concerned=event.unit_concerned,
         reporter_name=event.reporter_name,
         reporter_phone=event.reporter_phone,
+        kin=frozenset() if event.of_clue is None else frozenset({event.of_clue}),
         limits=opened({}, _L.ACCEPTANCE, event.acceptance),
     )
 

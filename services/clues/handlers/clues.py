@@ -9,6 +9,7 @@ from services.clues.domain.clue import Clue
 from services.clues.handlers.aggregates import CLUE
 from services.clues.handlers.common import BUREAU, clue_within, of
 from services.clues.handlers.identity import refuse_identity
+from services.clues.handlers.kin import carry_recusals
 from shared.contracts.clues import commands
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.reasons import Reason
@@ -32,10 +33,14 @@ def recuse_officer(work: Work, command: commands.RecuseOfficer) -> None:
     if work.actor.role is Role.OFFICER and command.account_id != work.actor.id:
         raise Refused(Reason.WRONG_ROLE, "an officer declares their own ties", ["account_id"])
     work.decide(CLUE, command.clue_id, command)
+    carry_recusals(work, command.clue_id)
 
 
 def join_clue(work: Work, command: commands.JoinClue) -> None:
-    """The other one must be at work, in the actor's divisions, and not kept from the actor."""
+    """The other one must be at work, in the actor's divisions, and not kept from the actor.
+
+    Whoever stays out of one of them stays out of both from here on.
+    """
     state = clue_within(work, command.clue_id)
     work.decide(CLUE, command.clue_id, command)
     try:
@@ -46,6 +51,7 @@ def join_clue(work: Work, command: commands.JoinClue) -> None:
         raise Refused(Reason.WRONG_STATE, "no such clue is at work", ["into_clue_id"]) from None
     except Refused as refused:
         raise Refused(refused.reason, str(refused), ["into_clue_id"]) from None
+    carry_recusals(work, command.clue_id)
 
 
 def close_clue(work: Work, command: commands.CloseClue) -> None:

@@ -288,6 +288,7 @@ CLUES = Model(
         *_MOVES,
         Rule("ClueReferred", "clues", by("clue_id"), _referred),
         Rule("OfficerRecused", "clues", by("clue_id"), _recused),
+        Rule("RecusalsCarried", "clues", by("clue_id"), _recused),
         Rule("ClueGathered", "clues", by("clue_id"), _gathered),
         Rule("AlarmRaised", "clues", _of_stream, _later),
         Rule("LimitMoved", "clues", _of_stream, _later),

@@ -21,6 +21,7 @@ CLUES: Mapping[str, Mapping[str, str]] = {
         "ClueDeclined": "线索不予受理",
         "ClueAssigned": "承办人已确定",
         "OfficerRecused": "工作人员已回避",
+        "RecusalsCarried": "关联件的回避已沿用",
         "ConsentRecorded": "涉及单位的意愿已登记",
         "ClueJoined": "线索已并入其他件",
         "ClueGathered": "其他线索已并入本件",
