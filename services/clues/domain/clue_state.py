@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from services.clues.domain import ledger, limits
+from services.clues.domain.days import EARLIEST
 from services.clues.domain.ledger import Ledger
 from services.clues.domain.limits import Limits, closed, opened
 from shared.contracts.clues import events
@@ -50,6 +51,7 @@ class Clue:
     """A clue's state.
 
     handlers, recused: accounts · consent: of the unit concerned, None before it was asked
+    since: the first day of which anything of it is told: when it happened, or was filed
     paused: days left of the limits that are stopped · extended: limits that were, this round
     gathered: the clues handled with it · into: the clue it is handled with
     kin: all it ever was handled with, and the case of retaliation or what that is about
@@ -65,6 +67,7 @@ class Clue:
     body: str = ""
     point_id: str | None = None
     urgent: bool = False
+    since: dt.date = EARLIEST
     reporting: Reporting = Reporting.ANONYMOUS
     reporter_id: str = ""
     by_point: bool = False
@@ -148,12 +151,14 @@ def _out(state: Clue, accounts: Iterable[str]) -> Clue:
 def _filed(event: events.ClueFiled) -> Clue:
     return Clue(
         status=_S.FILED,
+    filed_on = event.acceptance.span.counted_from
         clue_id=event.clue_id,
         division=event.division,
         kinds=event.kinds,
         body=event.body,
         point_id=event.point_id,
         urgent=event.urgent,
+        since=min(filed_on, event.happened_on or filed_on),
         reporting=event.reporting,
         reporter_id=event.reporter_id,
         by_point=event.by_point,

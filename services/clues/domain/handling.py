@@ -9,8 +9,8 @@ from services.clues.domain.clue_state import Clue
 from services.clues.domain.context import Context
 from services.clues.domain.entries import (
     Origin,
-    refuse_days_to_come,
     refuse_half_known,
+    refuse_strange_day,
     tells_for_itself,
 )
 from services.clues.domain.limits import watch
@@ -58,7 +58,7 @@ class CarryRecusals:
 def file(_: Clue, command: File, context: Context) -> list[Any]:
     given, origin, figures = command.command, command.origin, context.settings
     refuse_half_known(given, origin)
-    refuse_days_to_come(given, context)
+    refuse_strange_day(given, context)
     days = figures.urgent_acceptance_days if given.urgent else figures.acceptance_days
     return [
         events.ClueFiled(

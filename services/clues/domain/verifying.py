@@ -6,11 +6,12 @@ from typing import Any
 
 from services.clues.domain.clue_state import Clue
 from services.clues.domain.context import Context
-from services.clues.domain.limits import has_passed, left_of, longer, running, watch
+from services.clues.domain.days import refuse_day
+from services.clues.domain.limits import has_passed, left_of, longer, running, watch, watch_rest
 from shared.contracts.clues import commands, events
 from shared.contracts.clues.fields import WatchedLimit
 from shared.contracts.clues.vocabulary import ClueLimit, ClueStatus
-from shared.contracts.errors import Invalid, Refused
+from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.transitions import Transitions
 
@@ -28,8 +29,7 @@ def take_step(state: Clue, command: commands.TakeVerificationStep, context: Cont
     _refuse_others(state, context)
     if command.step_id in state.steps:
         raise Refused(Reason.ALREADY_EXISTS, "that step is on record", ["step_id"])
-    if command.taken_on > context.today:
-        raise Invalid.one("taken_on", "out_of_range", f"must not lie behind {context.today}")
+    refuse_day("taken_on", command.taken_on, state.since, context)
     return [
         events.VerificationStepTaken(
             clue_id=state.clue_id,
