@@ -121,9 +121,9 @@ def close(state: Clue, command: commands.CloseClue, context: Context) -> list[An
 
 
 def outcomes_of(state: Clue) -> tuple[OutcomeKind, ...]:
-    """What came of it, each kind once, in the vocabulary's order."""
+    """What came of it in this round, each kind once, in the vocabulary's order."""
     found = {its.kind for its in state.outcomes.values()}
-    if state.ledger.totals.ordered:
+    if state.ledger.ordered_anew:
         found.add(_K.REFUND)
     return tuple(kind for kind in _K if kind in found)
 

@@ -310,6 +310,7 @@ def _afresh(state: Clue, number: int) -> Clue:
         gathered=(),
         into="",
         fed_back_on=None,
+        ledger=state.ledger.afresh(),
         told_on=None,
         rated=False,
     )

@@ -15,7 +15,13 @@ from services.clues.domain.entries import Origin
 from services.clues.domain.limits import has_passed
 from services.clues.domain.steps import next_steps
 from shared.contracts.clues import commands, events
-from shared.contracts.clues.vocabulary import ClueLimit, ClueStatus, FeedbackMeans
+from shared.contracts.clues.vocabulary import (
+    ClueFinding,
+    ClueLimit,
+    ClueStatus,
+    FeedbackMeans,
+    OutcomeKind,
+)
 from shared.contracts.days import ONE_DAY
 from shared.contracts.errors import Invalid, Refused
 from tests.services.clues import examples as example
@@ -122,6 +128,21 @@ class Case(RuleBasedStateMachine):
         ended = (ClueStatus.CLOSED, ClueStatus.FED_BACK, ClueStatus.TOLD)
         if self.story.state.status in ended:
             assert self.story.state.ledger.settled
+
+    @invariant()
+    def what_is_closed_as_substantiated_has_led_to_something_in_its_round(self) -> None:
+        done: set[Any] = set()
+        for _, event in self.happened:
+            match event:
+                case events.ClueReopened():
+                    done = set()
+                case events.OutcomeRecorded():
+                    done.add(event.kind)
+                case events.RefundOrdered():
+                    done.add(OutcomeKind.REFUND)
+                case events.ClueClosed() if event.finding is not ClueFinding.UNSUBSTANTIATED:
+                    assert event.outcomes
+                    assert set(event.outcomes) <= done
 
     @invariant()
     def feedback_is_never_skipped(self) -> None:
