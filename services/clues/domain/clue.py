@@ -27,13 +27,13 @@ from shared.contracts.transitions import Transitions, decide_by
 _WITHOUT_LIMITS = (ClueStatus.ABSENT, ClueStatus.JOINED, ClueStatus.TOLD)
 
 TRANSITIONS: Transitions = {
+    **limits.keeping(*(status for status in ClueStatus if status not in _WITHOUT_LIMITS)),
     **handling.TRANSITIONS,
     **referring.TRANSITIONS,
     **verifying.TRANSITIONS,
     **refunds.TRANSITIONS,
     **closing.TRANSITIONS,
     **telling_back.TRANSITIONS,
-    **limits.keeping(*(status for status in ClueStatus if status not in _WITHOUT_LIMITS)),
 }
 
 

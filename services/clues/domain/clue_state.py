@@ -43,6 +43,7 @@ class Outcome:
 class Referral:
     referral_id: str
     unit: str | None
+    names_unit: bool
     refusable: Span
 
 
@@ -50,9 +51,10 @@ class Referral:
 class Clue:
     """A clue's state.
 
-    handlers, recused: accounts · consent: of the unit concerned, None before it was asked
     since: the first day of which anything of it is told: when it happened, or was filed
-    paused: days left of the limits that are stopped · extended: limits that were, this round
+    handlers, recused: accounts · consent: of the unit concerned, None before it was asked
+    paused: the limits that are stopped, as they ran, and how many of their days are left
+    extended: limits that were, this round
     gathered: the clues handled with it · into: the clue it is handled with
     kin: all it ever was handled with, and the case of retaliation or what that is about
     fed_back_on, told_on: when point and reporter were told, this round
@@ -65,9 +67,9 @@ class Clue:
     division: str = ""
     kinds: tuple[ClueKind, ...] = ()
     body: str = ""
+    since: dt.date = EARLIEST
     point_id: str | None = None
     urgent: bool = False
-    since: dt.date = EARLIEST
     reporting: Reporting = Reporting.ANONYMOUS
     reporter_id: str = ""
     by_point: bool = False
@@ -87,7 +89,7 @@ class Clue:
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
     limits: Limits = field(default_factory=dict)
-    paused: Mapping[ClueLimit, int] = field(default_factory=dict)
+    paused: Mapping[ClueLimit, tuple[WatchedLimit, int]] = field(default_factory=dict)
     extended: frozenset[ClueLimit] = frozenset()
     gathered: tuple[str, ...] = ()
     into: str = ""
@@ -149,16 +151,16 @@ def _out(state: Clue, accounts: Iterable[str]) -> Clue:
 
 
 def _filed(event: events.ClueFiled) -> Clue:
+    filed_on = event.acceptance.span.counted_from
     return Clue(
         status=_S.FILED,
-    filed_on = event.acceptance.span.counted_from
         clue_id=event.clue_id,
         division=event.division,
         kinds=event.kinds,
         body=event.body,
+        since=min(filed_on, event.happened_on or filed_on),
         point_id=event.point_id,
         urgent=event.urgent,
-        since=min(filed_on, event.happened_on or filed_on),
         reporting=event.reporting,
         reporter_id=event.reporter_id,
         by_point=event.by_point,
@@ -175,7 +177,7 @@ def _filed(event: events.ClueFiled) -> Clue:
 def _referral(state: Clue, event: Any) -> Clue | None:
     match event:
         case events.ClueReferred():
-            referral = Referral(event.referral_id, event.unit, event.refusable)
+            referral = Referral(event.referral_id, event.unit, event.names_unit, event.refusable)
             referred = _open(state, _L.ANSWER, event.answering)
             to_body = event.target is ReferralTarget.BODY and event.unit is not None
             return replace(
@@ -184,6 +186,8 @@ def _referral(state: Clue, event: Any) -> Clue | None:
                 referral=referral,
                 body_unit=event.unit if to_body else state.body_unit,
             )
+        case events.ReferralMoved() if state.referral is not None:
+            return replace(state, referral=replace(state.referral, refusable=event.refusable))
         case events.ReferralRefused() | events.ReferralWithdrawn():
             return replace(_close(state, _L.ANSWER), status=_S.ACCEPTED, referral=None)
         case events.ReferralAnswered(complete=True):
@@ -211,7 +215,10 @@ def _verification(state: Clue, event: Any) -> Clue | None:
             longer = _open(state, _L.OVERALL, event.overall)
             return replace(longer, extended=state.extended | {_L.OVERALL})
         case events.VerificationPaused():
-            stopped = dict(zip(event.stops, event.days_left, strict=True))
+            stopped = {
+                name: (state.limits[name, None], left)
+                for name, left in zip(event.stops, event.days_left, strict=True)
+            }
             return replace(_close(state, *event.stops), status=_S.PAUSED, paused=stopped)
         case events.VerificationResumed():
             resumed = replace(state, status=_S.VERIFYING, paused={})
@@ -303,6 +310,7 @@ def _afresh(state: Clue, number: int) -> Clue:
         state,
         status=_S.ACCEPTED,
         round=number,
+        ledger=state.ledger.afresh(),
         referral=None,
         finding=None,
         outcomes={},
@@ -310,7 +318,6 @@ def _afresh(state: Clue, number: int) -> Clue:
         gathered=(),
         into="",
         fed_back_on=None,
-        ledger=state.ledger.afresh(),
         told_on=None,
         rated=False,
     )

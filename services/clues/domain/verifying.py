@@ -97,12 +97,12 @@ def pause(state: Clue, command: commands.PauseVerification, context: Context) ->
 
 def resume(state: Clue, command: commands.ResumeVerification, context: Context) -> list[Any]:
     """What was left runs from the next day on."""
-    overall = state.paused.get(_L.OVERALL)
+    rest = {name: watch_rest(context, *stopped) for name, stopped in state.paused.items()}
     return [
         events.VerificationResumed(
             clue_id=state.clue_id,
-            verification=watch(context, state.paused[_L.VERIFICATION]),
-            overall=None if overall is None else watch(context, overall, working=False),
+            verification=rest[_L.VERIFICATION],
+            overall=rest.get(_L.OVERALL),
             reasons=command.reasons,
         )
     ]

@@ -26,6 +26,7 @@ CLUES: Mapping[str, Mapping[str, str]] = {
         "ClueJoined": "线索已并入其他件",
         "ClueGathered": "其他线索已并入本件",
         "ClueReferred": "线索已转办",
+        "ReferralMoved": "转办的期限已重新计算",
         "ReferralRefused": "转办未被接办",
         "ReferralAnswered": "转办已答复",
         "AnswerReturned": "转办答复已退回",

@@ -200,9 +200,12 @@ class Case(RuleBasedStateMachine):
     def whoever_stays_out_does_nothing_more(self) -> None:
         out: set[str] = set()
         for actor, event in self.happened:
-            assert actor not in out or isinstance(event, events.OfficerRecused)
+            recusing = isinstance(event, (events.OfficerRecused, events.RecusalsCarried))
+            assert actor not in out or recusing
             if isinstance(event, events.OfficerRecused):
                 out.add(event.account_id)
+            if isinstance(event, events.RecusalsCarried):
+                out |= set(event.recused)
         assert not out & set(self.story.state.handlers)
 
     @invariant()
