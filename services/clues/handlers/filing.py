@@ -144,6 +144,8 @@ def flag_retaliation(work: Work, command: commands.FlagRetaliation) -> None:
     opened = work.pseudonym("retaliation", command.clue_id)
     work.decide(CLUE, command.clue_id, handling.Flag(opened))
     of_point = work.actor.role is Role.POINT
+    if of_point:
+        active_point(work)
     origin = Origin(
         Way.POINT if of_point or state.by_point else Way.BUREAU,
         point_id=state.point_id,

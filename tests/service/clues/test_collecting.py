@@ -9,9 +9,25 @@ import pytest
 
 from shared.access.actor import Actor
 from shared.contracts.clues import commands, queries
-from shared.contracts.clues.vocabulary import ClueKind, Nature, OpinionTopic, Reporting
+from shared.contracts.clues.vocabulary import (
+    ClueKind,
+    KnownStanding,
+    Nature,
+    OpinionTopic,
+    Reporting,
+)
 from shared.contracts.errors import Invalid, NotFound, Refused
-from tests.service.clues.town import CITY, DISTRICT, ELSEWHERE, LEADER, OFFICER, PUBLIC, ClueTown
+from shared.contracts.roles import Role
+from tests.service.clues.town import (
+    CITY,
+    DISTRICT,
+    ELSEWHERE,
+    LEADER,
+    OFFICER,
+    OTHER_DISTRICT,
+    PUBLIC,
+    ClueTown,
+)
 from tests.service.town import fresh
 from tests.services.clues import examples as example
 
@@ -190,3 +206,41 @@ def test_totals_of_earlier_years_are_shown_as_such(town: ClueTown) -> None:
     (shown,) = town.ask(queries.ShowBaseline())["items"]
     assert (shown["year"], shown["complaints"]) == (2024, 326)
     assert shown["shares"] == [{"name": "涉企行政检查不规范", "number": 158}]
+
+
+def meeting(town: ClueTown, actor: Actor) -> commands.HoldSymposium:
+    """What was said at a symposium that the actor has planned in the district."""
+    symposium_id = fresh()
+    town.send(dataclasses.replace(example.SCHEDULE_COMMAND, symposium_id=symposium_id), actor)
+    return dataclasses.replace(example.HOLD, symposium_id=symposium_id, entries=(slip(),))
+
+
+def refused(town: ClueTown, command: Any, actor: Actor) -> tuple[str, tuple[str, ...]]:
+    with pytest.raises(Refused) as refusal:
+        town.send(command, actor)
+    return str(refusal.value.reason), refusal.value.fields
+
+
+def test_a_point_that_is_not_at_work_brings_nothing_in_any_more(town: ClueTown) -> None:
+    point = town.point()
+    box_id, held, clue_id = placed(town, point), meeting(town, point), town.filed(point)
+    retired = commands.NotePoint(
+        point_id=str(point.unit), standing=KnownStanding.RETIRED, division=None, unit_name=None
+    )
+    town.system(retired)
+    flag = commands.FlagRetaliation(clue_id=clue_id, text="上门威胁反映人")
+    for command in (emptying(box_id, slip()), held, flag):
+        assert refused(town, command, point) == ("point_not_active", ())
+    town.send(emptying(box_id), point)
+    town.send(emptying(box_id, slip()), OFFICER)
+    town.send(dataclasses.replace(example.REMOVE, box_id=box_id), OFFICER)
+
+
+def test_an_officer_takes_in_what_belongs_to_the_own_divisions(town: ClueTown) -> None:
+    officer, point = Actor("officer-d", Role.OFFICER, DISTRICT), town.point()
+    strange = slip(division=OTHER_DISTRICT)
+    held = dataclasses.replace(meeting(town, officer), entries=(slip(), strange))
+    box_id = placed(town, officer)
+    for command in (held, emptying(box_id, slip(), strange)):
+        assert refused(town, command, officer) == ("out_of_scope", ("entries[1]",))
+    town.send(emptying(placed(town, point), strange), point)
