@@ -31,6 +31,7 @@ CLUE_FIELDS: Mapping[str, str] = {
     "days": "天数",
     "document_number": "文书编号",
     "emptied_by": "开箱人员",
+    "opened_by": "开箱人员",
     "emptied_on": "开箱日期",
     "emptying_id": "开箱编号",
     "entry_ids": "登记条目编号",

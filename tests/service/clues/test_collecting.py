@@ -114,6 +114,30 @@ def test_a_box_is_everybodys_to_find_and_its_points_to_empty(town: ClueTown) -> 
     town.send(emptying(box_id), OFFICER)
 
 
+def test_who_opened_a_box_is_sealed(town: ClueTown) -> None:
+    point = town.point()
+    box_id = placed(town, point)
+    town.send(emptying(box_id, slip()), point)
+    stored = town.log.stream(f"box-{box_id}")[-1]
+    assert "王某" not in str(stored.clear())
+    assert town.keyring.open(stored.handles()["opened_by"]) == '["王某","刘某"]'.encode()
+
+
+def test_a_theme_is_nobodys_to_know_but_the_bureaus(town: ClueTown) -> None:
+    """Three anonymous letters are enough for one."""
+    point, body = town.point(), f"市{fresh()[:6]}局"
+    for _ in range(3):
+        town.filed(point, body=body)
+    (found,) = [
+        its for its in town.ask(queries.ListThemes(limit=100))["items"] if its["body"] == body
+    ]
+    stream = town.log.stream(f"theme-{found['theme_id']}")
+    assert [its.type for its in stream][-1] == "ThemeRaised"
+    for stored in stream:
+        assert set(stored.public) == {"theme_id"}
+        assert (stored.role, stored.actor_id) == ("public", "")
+
+
 def test_all_entries_are_taken_or_none_and_the_wrong_one_is_named(town: ClueTown) -> None:
     point = town.point()
     box_id = placed(town, point)
