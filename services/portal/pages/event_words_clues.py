@@ -10,6 +10,7 @@ CLUE_FIELDS: Mapping[str, str] = {
     "action": "处理措施",
     "alarm": "下一步预警",
     "amount": "金额（分）",
+    "answer_by": "最迟答复日期",
     "answering": "答复期限",
     "attendees": "参加人数",
     "authority": "受转单位",
