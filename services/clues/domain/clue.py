@@ -16,8 +16,8 @@ from services.clues.domain import (
     telling_back,
     verifying,
 )
+from services.clues.domain.clue_folding import evolve as evolve
 from services.clues.domain.clue_state import Clue as Clue
-from services.clues.domain.clue_state import evolve as evolve
 from services.clues.domain.context import Context
 from shared.contracts.clues.vocabulary import ClueStatus
 from shared.contracts.errors import Refused
