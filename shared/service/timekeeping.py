@@ -40,8 +40,12 @@ class RunningLimit:
         return self.stream.partition("-")[2]
 
     def command_id(self, *of: object) -> str:
-        """Always the same for a limit and its day, so whoever finds it due does it once."""
-        named = (self.stream, self.name, self.about or "", self.due_on.isoformat(), *of)
+        """Always the same for a limit and its day, so whoever finds it due does it once.
+
+        And another for what comes due next of it, though a corrected table give it the same day.
+        """
+        counted = (self.counted_from, self.working_days)
+        named = (self.stream, self.name, self.about or "", self.due_on.isoformat(), *counted, *of)
         return str(uuid.uuid5(_NAMESPACE, "/".join(map(str, named))))
 
     def due(self, calendar: WorkingDays) -> Due:

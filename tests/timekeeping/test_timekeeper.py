@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from threading import Event
 
@@ -12,6 +13,7 @@ from shared.contracts.days import ONE_DAY, start_of_day
 from shared.contracts.limits import time_limit
 from shared.contracts.working_days import YearTable
 from shared.service.timekeeper import LimitStuck
+from shared.service.timekeeping import RunningLimit
 from tests.projections.making import everything
 from tests.timekeeping.lending import (
     MODEL,
@@ -191,6 +193,15 @@ def test_a_year_without_a_table_gives_provisional_days_that_are_counted_anew_whe
     library.clock.time = start_of_day(moved.due_on + ONE_DAY)
     timekeeper.look()
     assert library.asked() == [anew, AskBack(loan_id)]
+
+
+def test_what_comes_next_of_a_limit_is_another_command_though_due_on_the_same_day() -> None:
+    """A corrected table may move the whole of a limit to the day that a share of it had."""
+    day = dt.date(2026, 9, 8)
+    share = RunningLimit("loan-1", "loan", None, day, dt.date(2026, 9, 1), 4, provisional=False)
+    whole = dataclasses.replace(share, working_days=5)
+    assert share.command_id() != whole.command_id()
+    assert share.command_id() == dataclasses.replace(share).command_id()
 
 
 def test_a_table_that_replaces_another_moves_the_limits_that_run(library: Library) -> None:

@@ -98,7 +98,7 @@ def open_clue(asked: Asked) -> Any:
     A reporter's name is opened for the bureau alone, and only if it was given openly.
     """
     row = _clue(asked, asked.query.clue_id)
-    refuse_recused(asked.actor, row)
+    refuse_recused(asked, row)
     asked.note_opening(f"clue:{row['clue_id']}", asked.query.purpose)
     stream = CLUE.stream(row["clue_id"])
     of_point = asked.actor.role is Role.POINT
@@ -166,7 +166,7 @@ def suggest_similar(asked: Asked) -> Any:
     A person decides: `shares` says what is alike, `likeness` counts it, the most alike first.
     """
     row = _clue(asked, asked.query.clue_id)
-    refuse_recused(asked.actor, row)
+    refuse_recused(asked, row)
     others = asked.rows(
         "SELECT clue_id, status, kinds, division, body, filed_at, happened_on, amount, recused"
         " FROM readmodel.clues_clues WHERE clue_id <> %s AND body = %s"
@@ -205,7 +205,7 @@ def _shares(one: Row, other: Row) -> list[str]:
 
 def show_ledger(asked: Asked) -> Any:
     row = _clue(asked, asked.query.clue_id)
-    refuse_recused(asked.actor, row)
+    refuse_recused(asked, row)
     return {
         "clue_id": row["clue_id"],
         "version": row["version"],

@@ -29,6 +29,7 @@ def limits_of(asked: Asked, clue_ids: Iterable[str]) -> dict[str, list[Row]]:
 
 
 def tone(row: Row, today: dt.date) -> str:
-    if today > row["due_on"]:
+    """A provisional limit may yet move, so nobody is late by it (decision 012)."""
+    if today > row["due_on"] and not row["provisional"]:
         return "red"
-    return "yellow" if today > row["yellow_on"] else "green"
+    return "yellow" if row["raised"] is not None or today > row["yellow_on"] else "green"

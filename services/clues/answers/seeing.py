@@ -9,7 +9,7 @@ from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.contracts.scope import covers
 from shared.projections.model import Row
-from shared.service.query_bus import Rows
+from shared.service.query_bus import Asked, Rows
 
 BUREAU = frozenset({Role.OFFICER, Role.LEADER})
 """Those who work on clues."""
@@ -26,9 +26,12 @@ def may_see(actor: Actor, row: Row) -> bool:
     return actor.role in WATCHING and covers(actor.division, row["division"])
 
 
-def refuse_recused(actor: Actor, row: Row) -> None:
-    """Who stays out of a case does not read it either."""
-    if actor.id in row["recused"]:
+def refuse_recused(asked: Asked, row: Row) -> None:
+    """Who stays out of a case does not read it either, nor what it is handled with or comes of."""
+    if asked.actor.id in row["recused"] or asked.rows(
+        "SELECT 1 FROM readmodel.clues_clues WHERE clue_id = ANY (%s) AND recused ? %s",
+        *([row["of_clue"], row["into_clue_id"]], asked.actor.id),
+    ):
         raise Refused(Reason.CASE_RECUSED, "you stay out of this case")
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from services.clues.domain.context import Context
+from services.clues.domain.days import EARLIEST, refuse_day
 from shared.contracts.clues import commands, events
 from shared.contracts.clues.vocabulary import BoxStatus
-from shared.contracts.errors import Invalid, Refused
+from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.transitions import Transitions, decide_by
 
@@ -22,7 +23,7 @@ class Box:
     box_id: str = ""
     division: str = ""
     point_id: str | None = None
-    since: dt.date = dt.date.min
+    since: dt.date = EARLIEST
     emptyings: frozenset[str] = frozenset()
 
 
@@ -36,7 +37,7 @@ class Place:
 
 def place(_: Box, command: Place, context: Context) -> list[Any]:
     given = command.command
-    _refuse_day("placed_on", given.placed_on, dt.date.min, context)
+    refuse_day("placed_on", given.placed_on, EARLIEST, context)
     return [
         events.BoxPlaced(
             box_id=given.box_id,
@@ -52,14 +53,14 @@ def place(_: Box, command: Place, context: Context) -> list[Any]:
 def empty(state: Box, command: commands.EmptyBox, context: Context) -> list[Any]:
     if command.emptying_id in state.emptyings:
         raise Refused(Reason.ALREADY_EXISTS, "that emptying is on record", ["emptying_id"])
-    _refuse_day("emptied_on", command.emptied_on, state.since, context)
+    refuse_day("emptied_on", command.emptied_on, state.since, context)
     return [
         events.BoxEmptied(
             box_id=state.box_id,
             emptying_id=command.emptying_id,
             emptied_on=command.emptied_on,
             number=len(command.entries),
-            emptied_by=command.emptied_by,
+            opened_by=command.emptied_by,
             entry_ids=tuple(entry.entry_id for entry in command.entries),
         )
     ]
@@ -67,17 +68,12 @@ def empty(state: Box, command: commands.EmptyBox, context: Context) -> list[Any]
 
 def remove(state: Box, command: commands.RemoveBox, context: Context) -> list[Any]:
     """What is still in it is taken out by an emptying before."""
-    _refuse_day("removed_on", command.removed_on, state.since, context)
+    refuse_day("removed_on", command.removed_on, state.since, context)
     return [
         events.BoxRemoved(
             box_id=state.box_id, removed_on=command.removed_on, reasons=command.reasons
         )
     ]
-
-
-def _refuse_day(path: str, day: dt.date, earliest: dt.date, context: Context) -> None:
-    if not earliest <= day <= context.today:
-        raise Invalid.one(path, "out_of_range", f"must be from {earliest} to {context.today}")
 
 
 _S = BoxStatus

@@ -7,6 +7,7 @@ from typing import Any
 
 from services.clues.domain.clue_state import Clue
 from services.clues.domain.context import Context
+from services.clues.domain.days import refuse_day
 from services.clues.domain.limits import has_passed, running, watch
 from shared.contracts.clues import commands, events
 from shared.contracts.clues.fields import WatchedLimit
@@ -95,8 +96,7 @@ def record_compliance(
         raise Refused(Reason.OUTCOME_UNKNOWN, "no such outcome", ["outcome_id"])
     if its.complied or its.superseded:
         raise Refused(Reason.NOTHING_CHANGES, "nothing is asked by it any more", ["outcome_id"])
-    if command.complied_on > context.today:
-        raise Invalid.one("complied_on", "out_of_range", f"must not lie behind {context.today}")
+    refuse_day("complied_on", command.complied_on, state.since, context)
     return [
         events.ComplianceRecorded(
             clue_id=state.clue_id,
@@ -121,9 +121,9 @@ def close(state: Clue, command: commands.CloseClue, context: Context) -> list[An
 
 
 def outcomes_of(state: Clue) -> tuple[OutcomeKind, ...]:
-    """What came of it, each kind once, in the vocabulary's order."""
+    """What came of it in this round, each kind once, in the vocabulary's order."""
     found = {its.kind for its in state.outcomes.values()}
-    if state.ledger.totals.ordered:
+    if state.ledger.ordered_anew:
         found.add(_K.REFUND)
     return tuple(kind for kind in _K if kind in found)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from services.clues.domain.context import Context
+from services.clues.domain.days import EARLIEST, refuse_day
 from shared.contracts.clues import commands
 from shared.contracts.clues.fields import Entry
 from shared.contracts.clues.vocabulary import Nature, Reporting, Way
@@ -64,9 +65,9 @@ def refuse_half_known(told: Told, origin: Origin) -> None:
         raise Invalid.one("reporter_phone", "missing", "give a phone to be reached at")
 
 
-def refuse_days_to_come(command: commands.FileClue, context: Context) -> None:
-    if command.happened_on is not None and command.happened_on > context.today:
-        raise Invalid.one("happened_on", "out_of_range", f"must not lie behind {context.today}")
+def refuse_strange_day(command: commands.FileClue, context: Context) -> None:
+    if command.happened_on is not None:
+        refuse_day("happened_on", command.happened_on, EARLIEST, context)
 
 
 def filing_of(entry: Entry, way: Way, reporter_id: str) -> Any:

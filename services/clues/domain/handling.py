@@ -9,8 +9,8 @@ from services.clues.domain.clue_state import Clue
 from services.clues.domain.context import Context
 from services.clues.domain.entries import (
     Origin,
-    refuse_days_to_come,
     refuse_half_known,
+    refuse_strange_day,
     tells_for_itself,
 )
 from services.clues.domain.limits import watch
@@ -48,10 +48,17 @@ class Gather:
     recused: frozenset[str]
 
 
+@dataclass(frozen=True)
+class CarryRecusals:
+    """Part of a command by which others stay out too: who does, of the clues it belongs with."""
+
+    recused: frozenset[str]
+
+
 def file(_: Clue, command: File, context: Context) -> list[Any]:
     given, origin, figures = command.command, command.origin, context.settings
     refuse_half_known(given, origin)
-    refuse_days_to_come(given, context)
+    refuse_strange_day(given, context)
     days = figures.urgent_acceptance_days if given.urgent else figures.acceptance_days
     return [
         events.ClueFiled(
@@ -166,6 +173,14 @@ def gather(state: Clue, command: Gather, _: Context) -> list[Any]:
     ]
 
 
+def carry(state: Clue, command: CarryRecusals, _: Context) -> list[Any]:
+    """Whatever has become of the clue; those who stay out already are not told again."""
+    missing = command.recused - state.recused
+    if not missing:
+        raise Refused(Reason.NOTHING_CHANGES, "they stay out already")
+    return [events.RecusalsCarried(clue_id=state.clue_id, recused=tuple(sorted(missing)))]
+
+
 _S = ClueStatus
 OPEN = (_S.ACCEPTED, _S.REFERRED, _S.ANSWERED, _S.VERIFYING, _S.PAUSED, _S.VERIFIED)
 """While an accepted clue is at work."""
@@ -174,6 +189,7 @@ _FILED = tuple(status for status in _S if status is not _S.ABSENT)
 TRANSITIONS: Transitions = {
     (_S.ABSENT, File): file,
     **{(status, Flag): flag for status in _FILED},
+    **{(status, CarryRecusals): carry for status in _FILED},
     (_S.FILED, commands.AcceptClue): accept,
     (_S.FILED, commands.DeclineClue): decline,
     **{
@@ -186,5 +202,6 @@ TRANSITIONS: Transitions = {
         )
     },
     **{(status, commands.JoinClue): join for status in (_S.FILED, _S.ACCEPTED)},
+    (_S.JOINED, commands.RecuseOfficer): recuse,
     **{(status, Gather): gather for status in OPEN},
 }

@@ -19,9 +19,12 @@ MOST_CLAIMS = 500
 
 @dataclass(frozen=True)
 class Claim:
+    """before: of what is ordered, how much was so before the case was handled anew"""
+
     claimed: int
     verified: int = 0
     ordered: int = 0
+    before: int = 0
     payments: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -64,6 +67,16 @@ class Ledger:
         """Whether nothing that was ordered is unpaid."""
         return all(claim.unpaid == 0 for claim in self.claims.values())
 
+    @property
+    def ordered_anew(self) -> bool:
+        """Whether this round of the case has ordered anything that still is."""
+        return any(claim.ordered > claim.before for claim in self.claims.values())
+
+    def afresh(self) -> Ledger:
+        """The ledger as a new round of the case finds it."""
+        claims = {key: replace(its, before=its.ordered) for key, its in self.claims.items()}
+        return replace(self, claims=claims)
+
     def claim(self, claim_id: str) -> Claim:
         """Raises Refused at `claim_id` for one that is not there."""
         found = self.claims.get(claim_id)
@@ -89,7 +102,8 @@ def evolve(ledger: Ledger, event: Any) -> Ledger:
             return _with(ledger, event.claim_id, replace(its, ordered=event.amount))
         case events.RefundOrderReduced():
             its = ledger.claims[event.claim_id]
-            reduced = replace(its, ordered=its.ordered - event.amount)
+            left = its.ordered - event.amount
+            reduced = replace(its, ordered=left, before=min(its.before, left))
             return _with(ledger, event.claim_id, reduced)
         case events.RefundPaid():
             its = ledger.claims[event.claim_id]

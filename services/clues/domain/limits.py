@@ -64,8 +64,24 @@ def watch_from(
 
 
 def has_passed(its: Span, today: dt.date) -> bool:
-    """Whether its last day has ended."""
-    return today > its.due_on
+    """Whether its last day has ended for certain: a provisional one may yet move."""
+    return not its.provisional and today > its.due_on
+
+
+def watch_rest(context: Context, its: WatchedLimit, days: int) -> WatchedLimit:
+    """What was left of a limit when it was stopped, counted after today.
+
+    Yellow stays due at its share of the whole limit, and is not raised again.
+    """
+    working = its.span.working
+    rest = span(context.calendar, context.today, days, working=working)
+    alarm = its.alarm
+    if alarm is not None and alarm.stage is AlarmStage.YELLOW:
+        warned = max(1, days - (its.span.days - alarm.span.days))
+        if warned < days:
+            yellow = span(context.calendar, context.today, warned, working=working)
+            return WatchedLimit(span=rest, alarm=Alarm(stage=AlarmStage.YELLOW, span=yellow))
+    return WatchedLimit(span=rest, alarm=Alarm(stage=AlarmStage.RED, span=rest))
 
 
 def left_of(its: Span, day: dt.date, calendar: WorkingDays) -> int:
@@ -124,11 +140,11 @@ def recompute(state: HasLimits, command: commands.RecomputeLimit, context: Conte
     its = running(state.limits, command.name, command.about)
     if its is None:
         raise Refused(Reason.WRONG_STATE, f"no limit {command.name} runs")
-    whole = _anew(its.span, context)
+    whole = counted_anew(its.span, context)
     alarm = its.alarm
     if alarm is not None:
         on_its_end = alarm.stage is AlarmStage.RED
-        alarm = replace(alarm, span=whole if on_its_end else _anew(alarm.span, context))
+        alarm = replace(alarm, span=whole if on_its_end else counted_anew(alarm.span, context))
     anew = WatchedLimit(span=whole, alarm=alarm)
     if anew == its:
         raise Refused(Reason.NOTHING_CHANGES, "the calendar gives the same day")
@@ -147,7 +163,8 @@ def keeping(*statuses: Any) -> Transitions:
     }
 
 
-def _anew(its: Span, context: Context) -> Span:
+def counted_anew(its: Span, context: Context) -> Span:
+    """The same days by the calendar of now."""
     return span(context.calendar, its.counted_from, its.days, working=its.working)
 
 

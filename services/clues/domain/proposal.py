@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from services.clues.domain.context import Context
+from services.clues.domain.days import EARLIEST, refuse_day
 from shared.contracts.clues import commands, events
 from shared.contracts.clues.vocabulary import ProposalStatus
-from shared.contracts.errors import Invalid, Refused
+from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.transitions import Transitions, decide_by
 
@@ -51,8 +52,7 @@ def open_proposal(_: Proposal, command: Open, __: Context) -> list[Any]:
 
 
 def take_step(state: Proposal, command: commands.TakeProposalStep, context: Context) -> list[Any]:
-    if command.taken_on > context.today:
-        raise Invalid.one("taken_on", "out_of_range", f"must not lie behind {context.today}")
+    refuse_day("taken_on", command.taken_on, EARLIEST, context)
     return [
         events.ProposalStepTaken(
             proposal_id=state.proposal_id, taken_on=command.taken_on, account=command.account
@@ -78,8 +78,7 @@ def drop(state: Proposal, command: commands.DropProposal, _: Context) -> list[An
 def tell_back(state: Proposal, command: commands.TellProposalBack, context: Context) -> list[Any]:
     if state.told:
         raise Refused(Reason.NOTHING_CHANGES, "its source knows already")
-    if command.told_on > context.today:
-        raise Invalid.one("told_on", "out_of_range", f"must not lie behind {context.today}")
+    refuse_day("told_on", command.told_on, EARLIEST, context)
     return [
         events.ProposalToldBack(
             proposal_id=state.proposal_id, told_on=command.told_on, means=command.means

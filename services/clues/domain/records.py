@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.clues.domain.context import Context
+from services.clues.domain.days import EARLIEST, refuse_day
 from shared.contracts.clues import commands, events
 from shared.contracts.clues.vocabulary import KnownStanding
 from shared.contracts.errors import Invalid, Refused
@@ -163,8 +164,7 @@ class NoteDown:
 
 def note_inspection(_: Inspection, command: NoteDown, context: Context) -> list[Any]:
     given = command.command
-    if given.inspected_on > context.today:
-        raise Invalid.one("inspected_on", "out_of_range", f"must not lie behind {context.today}")
+    refuse_day("inspected_on", given.inspected_on, EARLIEST, context)
     return [
         events.InspectionNoted(
             inspection_id=given.inspection_id,

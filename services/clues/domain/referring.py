@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.clues.domain import limits
 from services.clues.domain.clue_state import Clue
 from services.clues.domain.context import Context
 from services.clues.domain.limits import has_passed, span, watch
 from shared.contracts.clues import commands, events
-from shared.contracts.clues.vocabulary import ClueStatus, ReferralTarget, ReplyPart
+from shared.contracts.clues.vocabulary import ClueLimit, ClueStatus, ReferralTarget, ReplyPart
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.transitions import Transitions
@@ -46,9 +47,9 @@ def _authority(state: Clue, command: commands.ReferClue) -> str:
 def refuse(state: Clue, command: commands.RefuseReferral, context: Context) -> list[Any]:
     _refuse_other(state, command.referral_id)
     assert state.referral is not None
-    if has_passed(state.referral.refusable, context.today):
-        due_on = state.referral.refusable.due_on
-        raise Refused(Reason.REFUSAL_TOO_LATE, f"it could be refused until {due_on}")
+    refusable = limits.counted_anew(state.referral.refusable, context)
+    if has_passed(refusable, context.today):
+        raise Refused(Reason.REFUSAL_TOO_LATE, f"it could be refused until {refusable.due_on}")
     return [
         events.ReferralRefused(
             clue_id=state.clue_id, referral_id=command.referral_id, reasons=command.reasons
@@ -96,6 +97,24 @@ def return_answer(state: Clue, command: commands.ReturnAnswer, context: Context)
     ]
 
 
+def recompute(state: Clue, command: commands.RecomputeLimit, context: Context) -> list[Any]:
+    """With the limit to answer moves the one to refuse, which is counted from the same day."""
+    assert state.referral is not None
+    decided = limits.recompute(state, command, context)
+    if command.name is not ClueLimit.ANSWER:
+        return decided
+    (moved,) = decided
+    return [
+        moved,
+        events.ReferralMoved(
+            clue_id=state.clue_id,
+            referral_id=state.referral.referral_id,
+            refusable=limits.counted_anew(state.referral.refusable, context),
+            answer_by=moved.watch.span.due_on,
+        ),
+    ]
+
+
 def withdraw(state: Clue, command: commands.WithdrawReferral, _: Context) -> list[Any]:
     assert state.referral is not None
     return [
@@ -119,6 +138,7 @@ TRANSITIONS: Transitions = {
     (_S.REFERRED, commands.RefuseReferral): refuse,
     (_S.REFERRED, commands.AnswerReferral): answer,
     (_S.ANSWERED, commands.ReturnAnswer): return_answer,
+    (_S.REFERRED, commands.RecomputeLimit): recompute,
     (_S.REFERRED, commands.WithdrawReferral): withdraw,
     (_S.ANSWERED, commands.WithdrawReferral): withdraw,
 }

@@ -6,11 +6,12 @@ from typing import Any
 
 from services.clues.domain.clue_state import Clue
 from services.clues.domain.context import Context
+from services.clues.domain.days import refuse_day
 from services.clues.domain.ledger import MOST_CLAIMS
 from services.clues.domain.limits import watch
 from shared.contracts.clues import commands, events
 from shared.contracts.clues.vocabulary import ClueFinding, ClueStatus
-from shared.contracts.errors import Invalid, Refused
+from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.transitions import Transitions
 
@@ -86,8 +87,7 @@ def pay(state: Clue, command: commands.RecordRefundPayment, context: Context) ->
     its = state.ledger.claim(command.claim_id)
     if state.ledger.knows_payment(command.payment_id):
         raise Refused(Reason.ALREADY_EXISTS, "that payment is on record", ["payment_id"])
-    if command.paid_on > context.today:
-        raise Invalid.one("paid_on", "out_of_range", f"must not lie behind {context.today}")
+    refuse_day("paid_on", command.paid_on, state.since, context)
     if command.amount > its.unpaid:
         raise Refused(Reason.MORE_THAN_UNPAID, f"{its.unpaid} fen are unpaid", ["amount"])
     return [

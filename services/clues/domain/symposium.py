@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from services.clues.domain.context import Context
+from services.clues.domain.days import EARLIEST, refuse_day
 from shared.contracts.clues import commands, events
 from shared.contracts.clues.vocabulary import SymposiumStatus
 from shared.contracts.errors import Invalid
@@ -46,8 +47,7 @@ def schedule(_: Symposium, command: Schedule, context: Context) -> list[Any]:
 
 def hold(state: Symposium, command: commands.HoldSymposium, context: Context) -> list[Any]:
     """On whatever day it was really held: a plan may slip."""
-    if command.held_on > context.today:
-        raise Invalid.one("held_on", "out_of_range", f"must not lie behind {context.today}")
+    refuse_day("held_on", command.held_on, EARLIEST, context)
     return [
         events.SymposiumHeld(
             symposium_id=state.symposium_id,

@@ -6,11 +6,12 @@ from typing import Any
 
 from services.clues.domain.clue_state import Clue
 from services.clues.domain.context import Context
-from services.clues.domain.limits import has_passed, left_of, longer, running, watch
+from services.clues.domain.days import refuse_day
+from services.clues.domain.limits import has_passed, left_of, longer, running, watch, watch_rest
 from shared.contracts.clues import commands, events
 from shared.contracts.clues.fields import WatchedLimit
 from shared.contracts.clues.vocabulary import ClueLimit, ClueStatus
-from shared.contracts.errors import Invalid, Refused
+from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.transitions import Transitions
 
@@ -28,8 +29,7 @@ def take_step(state: Clue, command: commands.TakeVerificationStep, context: Cont
     _refuse_others(state, context)
     if command.step_id in state.steps:
         raise Refused(Reason.ALREADY_EXISTS, "that step is on record", ["step_id"])
-    if command.taken_on > context.today:
-        raise Invalid.one("taken_on", "out_of_range", f"must not lie behind {context.today}")
+    refuse_day("taken_on", command.taken_on, state.since, context)
     return [
         events.VerificationStepTaken(
             clue_id=state.clue_id,
@@ -97,12 +97,12 @@ def pause(state: Clue, command: commands.PauseVerification, context: Context) ->
 
 def resume(state: Clue, command: commands.ResumeVerification, context: Context) -> list[Any]:
     """What was left runs from the next day on."""
-    overall = state.paused.get(_L.OVERALL)
+    rest = {name: watch_rest(context, *stopped) for name, stopped in state.paused.items()}
     return [
         events.VerificationResumed(
             clue_id=state.clue_id,
-            verification=watch(context, state.paused[_L.VERIFICATION]),
-            overall=None if overall is None else watch(context, overall, working=False),
+            verification=rest[_L.VERIFICATION],
+            overall=rest.get(_L.OVERALL),
             reasons=command.reasons,
         )
     ]

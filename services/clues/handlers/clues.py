@@ -8,7 +8,8 @@ from services.clues.domain import closing, handling
 from services.clues.domain.clue import Clue
 from services.clues.handlers.aggregates import CLUE
 from services.clues.handlers.common import BUREAU, clue_within, of
-from services.clues.handlers.identity import refuse_identity
+from services.clues.handlers.identity import refuse_identity, refuse_reporters
+from services.clues.handlers.kin import carry_recusals, family_of
 from shared.contracts.clues import commands
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.reasons import Reason
@@ -32,10 +33,14 @@ def recuse_officer(work: Work, command: commands.RecuseOfficer) -> None:
     if work.actor.role is Role.OFFICER and command.account_id != work.actor.id:
         raise Refused(Reason.WRONG_ROLE, "an officer declares their own ties", ["account_id"])
     work.decide(CLUE, command.clue_id, command)
+    carry_recusals(work, command.clue_id)
 
 
 def join_clue(work: Work, command: commands.JoinClue) -> None:
-    """The other one must be at work, in the actor's divisions, and not kept from the actor."""
+    """The other one must be at work, in the actor's divisions, and not kept from the actor.
+
+    Whoever stays out of one of them stays out of both from here on.
+    """
     state = clue_within(work, command.clue_id)
     work.decide(CLUE, command.clue_id, command)
     try:
@@ -46,6 +51,7 @@ def join_clue(work: Work, command: commands.JoinClue) -> None:
         raise Refused(Reason.WRONG_STATE, "no such clue is at work", ["into_clue_id"]) from None
     except Refused as refused:
         raise Refused(refused.reason, str(refused), ["into_clue_id"]) from None
+    carry_recusals(work, command.clue_id)
 
 
 def close_clue(work: Work, command: commands.CloseClue) -> None:
@@ -60,7 +66,7 @@ def close_clue(work: Work, command: commands.CloseClue) -> None:
 
 def refer_clue(work: Work, command: commands.ReferClue) -> None:
     """In words that name neither who told it nor, without consent, whom it concerns."""
-    state = clue_within(work, command.clue_id)
+    clue_within(work, command.clue_id)
     work.decide(CLUE, command.clue_id, command)
     work.claim(
         REFERRAL_ID,
@@ -69,16 +75,34 @@ def refer_clue(work: Work, command: commands.ReferClue) -> None:
         Reason.ALREADY_EXISTS,
         "referral_id",
     )
-    refuse_identity(work, state, command)
+    texts = {name: getattr(command, name) for name in ("summary", "authority", "unit")}
+    refuse_identity(work, command.clue_id, texts, names_unit=command.names_unit)
+
+
+def tell_authority(work: Work, command: commands.ReturnAnswer | commands.WithdrawReferral) -> None:
+    """Words that follow a referral, and are held to what it was held to."""
+    referral = clue_within(work, command.clue_id).referral
+    work.decide(CLUE, command.clue_id, command)
+    assert referral is not None
+    field = "remarks" if isinstance(command, commands.ReturnAnswer) else "reasons"
+    texts = {field: getattr(command, field)}
+    refuse_identity(work, command.clue_id, texts, names_unit=referral.names_unit)
+
+
+_ITS_WORDS = ("reasons", "facts", "basis", "action", "refund")
 
 
 def by_authority(work: Work, command: commands.RefuseReferral | commands.AnswerReferral) -> None:
     """What an authority says by its own account, or an officer for one that has written.
 
     Bodies of two districts may bear one name, so an account's division must reach the clue's too.
+    What an officer writes down must not add who told it. The unit concerned may stand there, and
+    an account's own words are not compared at all: a refusal would tell it that it guessed right.
     """
     if work.actor.role is not Role.ENFORCEMENT_BODY:
         about_clue(work, command)
+        texts = {name: getattr(command, name, None) for name in _ITS_WORDS}
+        refuse_reporters(work, family_of(work, command.clue_id).values(), texts)
         return
     state: Clue = work.require(CLUE, command.clue_id)
     referral = state.referral
@@ -117,8 +141,6 @@ _ABOUT_CLUE: dict[type, frozenset[Role]] = {
     commands.DeclineClue: _OFFICER,
     commands.AssignClue: BUREAU,
     commands.RecordConsent: _OFFICER,
-    commands.ReturnAnswer: _OFFICER,
-    commands.WithdrawReferral: _OFFICER,
     commands.StartVerification: _OFFICER,
     commands.TakeVerificationStep: _OFFICER,
     commands.ExtendClueVerification: _LEADER,
@@ -144,6 +166,8 @@ ROUTES: dict[type, Route] = {
     commands.RecuseOfficer: Route(BUREAU, _CLUE, recuse_officer),
     commands.JoinClue: Route(_OFFICER, _CLUE, join_clue),
     commands.ReferClue: Route(_OFFICER, _CLUE, refer_clue),
+    commands.ReturnAnswer: Route(_OFFICER, _CLUE, tell_authority),
+    commands.WithdrawReferral: Route(_OFFICER, _CLUE, tell_authority),
     commands.RefuseReferral: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_authority),
     commands.AnswerReferral: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_authority),
     commands.RecordRefundPayment: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_debtor),

@@ -10,6 +10,7 @@ from services.clues.domain.entries import Origin, filing_of
 from services.clues.handlers.aggregates import BASELINE, BOX, CLUE, IMPORT, OPINION, SYMPOSIUM
 from services.clues.handlers.common import (
     BUREAU,
+    active_point,
     known,
     of,
     of_point_or_bureau,
@@ -74,7 +75,12 @@ def cancel_symposium(work: Work, command: commands.CancelSymposium) -> None:
 
 
 def _take(work: Work, entries: tuple[Entry, ...], origin: Origin) -> None:
-    """Each entry as a clue or an opinion of its own; all of them, or none."""
+    """Each entry as a clue or an opinion of its own; all of them, or none.
+
+    A point that is not at work any more brings nothing in; the bureau empties its box.
+    """
+    if entries and work.actor.role is Role.POINT:
+        active_point(work)
     for index, entry in enumerate(entries):
         with within_item(f"entries[{index}]"):
             _refuse_taken(work, entry.entry_id)
@@ -88,6 +94,9 @@ def _refuse_taken(work: Work, entry_id: str) -> None:
 
 
 def _take_one(work: Work, entry: Entry, origin: Origin) -> None:
+    """What a point hears may be about any district, what the bureau does lies in its own."""
+    if work.actor.role is not Role.POINT:
+        work.within(entry.division)
     reporter_id = work.pseudonym("reporter", entry.entry_id)
     filing = filing_of(entry, origin.way, reporter_id)
     if entry.nature is Nature.CLUE:
@@ -114,7 +123,6 @@ def import_hotline(work: Work, command: commands.ImportHotline) -> None:
             filed_by=work.actor.id,
         )
         with within_item(f"orders[{index}].entry"):
-            work.within(entry.division)
             _take_one(work, entry, origin)
         new.append(entry_id)
     work.decide(IMPORT, command.import_id, records.TakeIn(command, tuple(new)))

@@ -16,6 +16,7 @@ from services.clues.handlers.common import (
     of,
     refuse_unknown_division,
 )
+from services.clues.handlers.kin import carry_recusals
 from shared.contracts.clues import commands
 from shared.contracts.clues.vocabulary import ClueKind, Way
 from shared.contracts.errors import Invalid
@@ -135,11 +136,16 @@ def _open_retaliation(work: Work, command: commands.FileClue, origin: Origin) ->
 
 
 def flag_retaliation(work: Work, command: commands.FlagRetaliation) -> None:
-    """Of a clue that was filed before; its reporter's name lies under the same key anew."""
+    """Of a clue that was filed before; its reporter's name lies under the same key anew.
+
+    Whoever stays out of the clue stays out of the case, which tells who reported it.
+    """
     state: Clue = clue_within(work, command.clue_id)
     opened = work.pseudonym("retaliation", command.clue_id)
     work.decide(CLUE, command.clue_id, handling.Flag(opened))
     of_point = work.actor.role is Role.POINT
+    if of_point:
+        active_point(work)
     origin = Origin(
         Way.POINT if of_point or state.by_point else Way.BUREAU,
         point_id=state.point_id,
@@ -167,6 +173,7 @@ def flag_retaliation(work: Work, command: commands.FlagRetaliation) -> None:
         reporter_phone=phone,
     )
     work.decide(CLUE, opened, handling.File(case, origin, of_clue=command.clue_id))
+    carry_recusals(work, opened)
 
 
 ROUTES: dict[type, Route] = {

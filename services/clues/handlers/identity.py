@@ -1,15 +1,17 @@
 """Keeps who told it, and whom it concerns, out of what goes to an authority.
 
-A referral is written by hand; a name or a phone that slips into it is found here, where the
-sealed fields can be opened, before anything is appended. Nobody is shown what was compared.
+What an authority reads is written by hand; a name or a phone that slips into it is found here,
+where the sealed fields can be opened, before anything is appended. Nobody is shown what was
+compared.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from services.clues.domain.clue import Clue
-from shared.contracts.clues import commands
+from services.clues.handlers.kin import family_of
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.spelling import spelling
@@ -18,31 +20,56 @@ from shared.service.work import Work
 _SHORTEST = 2
 """Characters of a name that says who; a single one may be any word's."""
 
-
-def refuse_identity(work: Work, state: Clue, command: commands.ReferClue) -> None:
-    """Raise Refused at `summary` for the reporter's name or phone, or a unit without consent."""
-    written = _plain(command.summary)
-    for value in (state.reporter_name, state.reporter_phone):
-        if _stands_in(_clear(work, value), written):
-            raise Refused(Reason.IDENTITY_IN_REFERRAL, "it says who told it", ["summary"])
-    if not command.names_unit and _stands_in(_clear(work, state.unit_concerned), written):
-        raise Refused(Reason.CONSENT_MISSING, "it names the unit concerned", ["summary"])
+Texts = Mapping[str, str | None]
+"""What the authority will read, by the command's fields."""
 
 
-def _clear(work: Work, value: Any) -> str | None:
-    """The sealed value, None once erased."""
+def refuse_identity(work: Work, clue_id: str, texts: Texts, *, names_unit: bool) -> None:
+    """Raise Refused at its field for a reporter's name or phone, or a unit without consent.
+
+    Of the clue, and of every other that it belongs with: what those told is known to the writer.
+    names_unit: whether the referral names the unit concerned
+    """
+    family = family_of(work, clue_id).values()
+    refuse_reporters(work, family, texts)
+    units = {_plain_of(work, its.unit_concerned) for its in family}
+    consenting = {_plain_of(work, its.unit_concerned) for its in family if its.consent}
+    field = _field_with(units - consenting if names_unit else units, texts)
+    if field is not None:
+        raise Refused(Reason.CONSENT_MISSING, "it names a unit concerned", [field])
+
+
+def refuse_reporters(work: Work, family: Iterable[Clue], texts: Texts) -> None:
+    """Raise Refused at its field for the name or phone of whoever told one of these clues."""
+    told = {
+        _plain_of(work, value)
+        for its in family
+        for value in (its.reporter_name, its.reporter_phone)
+    }
+    field = _field_with(told, texts)
+    if field is not None:
+        raise Refused(Reason.IDENTITY_IN_REFERRAL, "it says who told it", [field])
+
+
+def _field_with(values: Iterable[str], texts: Texts) -> str | None:
+    """The first field in which one of the values stands."""
+    sought = [value for value in values if len(value) >= _SHORTEST]
+    for field, text in texts.items():
+        written = _plain(text or "")
+        if any(value in written for value in sought):
+            return field
+    return None
+
+
+def _plain_of(work: Work, value: Any) -> str:
+    """The sealed value in one spelling; nothing once erased."""
     try:
         found = work.open(value)
     except Refused as refused:
         if refused.reason != Reason.SUBJECT_ERASED:
             raise
-        return None
-    return None if found is None else str(found)
-
-
-def _stands_in(value: str | None, written: str) -> bool:
-    plain = "" if value is None else _plain(value)
-    return len(plain) >= _SHORTEST and plain in written
+        return ""
+    return "" if found is None else _plain(str(found))
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Clues: where each stands, its referrals, its refund ledger, and the limits that run."""
+"""Clues: where each stands, its refund ledger, and with its referrals the limits that run."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from services.clues.views.folding import SOURCE, changes, new_row
 from services.clues.views.limits import WATCHED, WATCHED_RULES
+from services.clues.views.referrals import REFERRALS, REFERRING
 from shared.contracts.clues.events import EVENTS
 from shared.projections.columns import occurred_at, of_event
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by
@@ -143,82 +144,17 @@ _MOVES = (
     *(
         _clue(event)
         for event in (
-            *("ConsentRecorded", "VerificationStepTaken", "ClueVerificationExtended"),
+            *(
+                "ConsentRecorded",
+                "ReferralMoved",
+                "VerificationStepTaken",
+                "ClueVerificationExtended",
+            ),
             *("CaseExtended", "OutcomeRecorded", "ComplianceRecorded", "RefundClaimed"),
             *("RefundVerified", "RefundOrdered", "RefundOrderReduced", "RefundPaid"),
             "RefundPaymentReversed",
         )
     ),
-)
-
-_REFERRALS = Table(
-    "referrals",
-    SOURCE,
-    key=("referral_id",),
-    columns={
-        "referral_id": "text",
-        "clue_id": "text NOT NULL",
-        "standing": "text NOT NULL",
-        "target": "text NOT NULL",
-        "authority": "text NOT NULL",
-        "unit": "text",
-        "refusable_until": "date NOT NULL",
-        "answer_due": "date NOT NULL",
-        "missing": "jsonb NOT NULL",
-        "referred_at": "timestamptz NOT NULL",
-        "referred_in": "integer NOT NULL",
-        "version": "integer NOT NULL",
-        "changed_at": "timestamptz NOT NULL",
-    },
-    indexes=(("standing", "answer_due", "referral_id"), ("unit", "answer_due", "referral_id")),
-)
-
-
-def _due(field: str) -> Any:
-    return lambda event: event.data[field]["due_on"]
-
-
-def _answer_due(event: ReadEvent) -> Any:
-    return event.data["answering"]["span"]["due_on"]
-
-
-def _returned(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
-    if row is None:
-        return None
-    due = row["answer_due"] if event.data["answering"] is None else _answer_due(event)
-    return {
-        **row,
-        "standing": "returned",
-        "missing": event.data["missing"],
-        "answer_due": due,
-        "version": event.version,
-        "changed_at": event.occurred_at,
-    }
-
-
-def _referral(event: str, **values: Any) -> Rule:
-    return changes(event, "referrals", "referral_id", **values)
-
-
-_REFERRING = (
-    Rule(
-        "ClueReferred",
-        "referrals",
-        by("referral_id"),
-        new_row(
-            _REFERRALS,
-            standing="open",
-            refusable_until=_due("refusable"),
-            answer_due=_answer_due,
-            missing=lambda _: [],
-            referred_at=occurred_at,
-            referred_in=lambda event: event.version,
-        ),
-    ),
-    _referral("ReferralRefused", standing="refused"),
-    _referral("ReferralWithdrawn", standing="withdrawn"),
-    _referral("ReferralAnswered", standing="answered", missing=lambda _: []),
-    Rule("AnswerReturned", "referrals", by("referral_id"), _returned),
 )
 
 _REFUNDS = Table(
@@ -269,7 +205,7 @@ _LEDGER = tuple(
 
 CLUES = Model(
     name="clues",
-    tables=[_CLUES, _REFERRALS, _REFUNDS, WATCHED],
+    tables=[_CLUES, REFERRALS, _REFUNDS, WATCHED],
     rules=[
         Rule(
             "ClueFiled",
@@ -288,10 +224,11 @@ CLUES = Model(
         *_MOVES,
         Rule("ClueReferred", "clues", by("clue_id"), _referred),
         Rule("OfficerRecused", "clues", by("clue_id"), _recused),
+        Rule("RecusalsCarried", "clues", by("clue_id"), _recused),
         Rule("ClueGathered", "clues", by("clue_id"), _gathered),
         Rule("AlarmRaised", "clues", _of_stream, _later),
         Rule("LimitMoved", "clues", _of_stream, _later),
-        *_REFERRING,
+        *REFERRING,
         *_LEDGER,
         *WATCHED_RULES,
     ],

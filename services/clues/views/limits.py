@@ -214,7 +214,21 @@ def _moved(row: Row | None, event: ReadEvent, key: Key) -> Row | None:
     return anew
 
 
+def _resumed(row: Row | None, event: ReadEvent, key: Key) -> Row | None:
+    """What has nothing but red ahead of it was yellow when it was stopped."""
+    its = event.data[key[1]]
+    if row is None or its is None or its["alarm"]["stage"] != "red":
+        return row
+    return {**row, "yellow_on": its["span"]["counted_from"], "raised": "yellow"}
+
+
 WATCHED_RULES = [
     *rules(WATCHED.name, _watched_row, _raised),
+    Rule(
+        "VerificationResumed",
+        WATCHED.name,
+        limit_keys([_L.VERIFICATION, _L.OVERALL], None),
+        _resumed,
+    ),
     Rule("LimitMoved", WATCHED.name, _named, _moved),
 ]

@@ -143,27 +143,6 @@ def test_whoever_stays_out_does_not_read_it_either(town: ClueTown) -> None:
     assert clue_id not in [row["clue_id"] for row in rows]
 
 
-@pytest.mark.parametrize(
-    ("summary", "reason"),
-    [
-        ("赵某反映你局超标罚款", "identity_in_referral"),
-        ("请联系 139 0000-1111 核实", "identity_in_referral"),
-        ("某机械厂被超标罚款", "consent_missing"),
-    ],
-)
-def test_no_referral_says_who_told_it_nor_without_consent_whom_it_concerns(
-    town: ClueTown, summary: str, reason: str
-) -> None:
-    clue_id = town.accepted(town.point())
-    command = dataclasses.replace(
-        example.REFER, clue_id=clue_id, referral_id=fresh(), summary=summary
-    )
-    assert refused(town, command, OFFICER) == reason
-    if reason == "consent_missing":
-        town.does(clue_id, example.CONSENT)
-        town.send(dataclasses.replace(command, names_unit=True), OFFICER)
-
-
 def test_a_body_reads_and_answers_its_own_referral_alone(town: ClueTown) -> None:
     clue_id, referral_id = town.accepted(town.point()), fresh()
     town.does(clue_id, dataclasses.replace(example.REFER, referral_id=referral_id))

@@ -9,9 +9,25 @@ import pytest
 
 from shared.access.actor import Actor
 from shared.contracts.clues import commands, queries
-from shared.contracts.clues.vocabulary import ClueKind, Nature, OpinionTopic, Reporting
+from shared.contracts.clues.vocabulary import (
+    ClueKind,
+    KnownStanding,
+    Nature,
+    OpinionTopic,
+    Reporting,
+)
 from shared.contracts.errors import Invalid, NotFound, Refused
-from tests.service.clues.town import CITY, DISTRICT, ELSEWHERE, LEADER, OFFICER, PUBLIC, ClueTown
+from shared.contracts.roles import Role
+from tests.service.clues.town import (
+    CITY,
+    DISTRICT,
+    ELSEWHERE,
+    LEADER,
+    OFFICER,
+    OTHER_DISTRICT,
+    PUBLIC,
+    ClueTown,
+)
 from tests.service.test_commands_once import at_once
 from tests.service.town import fresh
 from tests.services.clues import examples as example
@@ -97,6 +113,30 @@ def test_a_box_is_everybodys_to_find_and_its_points_to_empty(town: ClueTown) -> 
     with pytest.raises(NotFound):
         town.send(emptying(box_id, slip()), other)
     town.send(emptying(box_id), OFFICER)
+
+
+def test_who_opened_a_box_is_sealed(town: ClueTown) -> None:
+    point = town.point()
+    box_id = placed(town, point)
+    town.send(emptying(box_id, slip()), point)
+    stored = town.log.stream(f"box-{box_id}")[-1]
+    assert "王某" not in str(stored.clear())
+    assert town.keyring.open(stored.handles()["opened_by"]) == '["王某","刘某"]'.encode()
+
+
+def test_a_theme_is_nobodys_to_know_but_the_bureaus(town: ClueTown) -> None:
+    """Three anonymous letters are enough for one."""
+    point, body = town.point(), f"市{fresh()[:6]}局"
+    for _ in range(3):
+        town.filed(point, body=body)
+    (found,) = [
+        its for its in town.ask(queries.ListThemes(limit=100))["items"] if its["body"] == body
+    ]
+    stream = town.log.stream(f"theme-{found['theme_id']}")
+    assert [its.type for its in stream][-1] == "ThemeRaised"
+    for stored in stream:
+        assert set(stored.public) == {"theme_id"}
+        assert (stored.role, stored.actor_id) == ("public", "")
 
 
 def test_all_entries_are_taken_or_none_and_the_wrong_one_is_named(town: ClueTown) -> None:
@@ -209,3 +249,41 @@ def test_totals_of_earlier_years_are_shown_as_such(town: ClueTown) -> None:
     (shown,) = town.ask(queries.ShowBaseline())["items"]
     assert (shown["year"], shown["complaints"]) == (2024, 326)
     assert shown["shares"] == [{"name": "涉企行政检查不规范", "number": 158}]
+
+
+def meeting(town: ClueTown, actor: Actor) -> commands.HoldSymposium:
+    """What was said at a symposium that the actor has planned in the district."""
+    symposium_id = fresh()
+    town.send(dataclasses.replace(example.SCHEDULE_COMMAND, symposium_id=symposium_id), actor)
+    return dataclasses.replace(example.HOLD, symposium_id=symposium_id, entries=(slip(),))
+
+
+def refused(town: ClueTown, command: Any, actor: Actor) -> tuple[str, tuple[str, ...]]:
+    with pytest.raises(Refused) as refusal:
+        town.send(command, actor)
+    return str(refusal.value.reason), refusal.value.fields
+
+
+def test_a_point_that_is_not_at_work_brings_nothing_in_any_more(town: ClueTown) -> None:
+    point = town.point()
+    box_id, held, clue_id = placed(town, point), meeting(town, point), town.filed(point)
+    retired = commands.NotePoint(
+        point_id=str(point.unit), standing=KnownStanding.RETIRED, division=None, unit_name=None
+    )
+    town.system(retired)
+    flag = commands.FlagRetaliation(clue_id=clue_id, text="上门威胁反映人")
+    for command in (emptying(box_id, slip()), held, flag):
+        assert refused(town, command, point) == ("point_not_active", ())
+    town.send(emptying(box_id), point)
+    town.send(emptying(box_id, slip()), OFFICER)
+    town.send(dataclasses.replace(example.REMOVE, box_id=box_id), OFFICER)
+
+
+def test_an_officer_takes_in_what_belongs_to_the_own_divisions(town: ClueTown) -> None:
+    officer, point = Actor("officer-d", Role.OFFICER, DISTRICT), town.point()
+    strange = slip(division=OTHER_DISTRICT)
+    held = dataclasses.replace(meeting(town, officer), entries=(slip(), strange))
+    box_id = placed(town, officer)
+    for command in (held, emptying(box_id, slip(), strange)):
+        assert refused(town, command, officer) == ("out_of_scope", ("entries[1]",))
+    town.send(emptying(placed(town, point), strange), point)

@@ -6,17 +6,21 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
+import pytest
+
 from services.clues.definition import DEFINITION
 from services.clues.reactions import REACTIONS
 from shared.contracts.catalogue import CATALOGUE
-from shared.contracts.clues import queries
+from shared.contracts.clues import commands, queries
+from shared.contracts.errors import Refused
 from shared.contracts.registry import events as registry
 from shared.contracts.registry.vocabulary import Channel, IndustryGroup, Size, UnitKind
 from shared.contracts.stored import RecordedEvent, Trace, store
 from shared.projections.projector import Projector
-from tests.service.clues.town import DISTRICT, LEADER, ClueTown
+from tests.service.clues.town import BODY, DISTRICT, LEADER, ClueTown
 from tests.service.town import fresh
 from tests.services.clues import examples as example
+from tests.services.clues.telling import CALENDAR
 
 DAY = dt.timedelta(days=1)
 
@@ -99,6 +103,56 @@ def test_a_paused_verification_raises_nothing_and_goes_on_where_it_stopped(
     town.clock.time += DAY
     town.look()
     assert alarms(town, clue_id) == ["yellow"]
+
+
+def test_what_was_yellow_before_a_pause_is_yellow_after_it_and_raised_once(town: ClueTown) -> None:
+    clue_id = town.accepted(town.point())
+    town.does(clue_id, example.START)
+    town.clock.time += CALENDAR.due(town.today, 25).day - town.today
+    town.look()
+    assert alarms(town, clue_id) == ["yellow"]
+    town.does(clue_id, example.PAUSE)
+    town.clock.time += 30 * DAY
+    town.does(clue_id, example.RESUME)
+    limits = {its["name"]: its for its in opened(town, clue_id)["limits"]}
+    shown = limits["verification"]
+    assert (shown["tone"], shown["raised"]) == ("yellow", "yellow")
+    assert (limits["overall"]["tone"], limits["overall"]["raised"]) == ("green", None)
+    town.clock.time += dt.date.fromisoformat(shown["due_on"]) - town.today
+    town.look()
+    assert alarms(town, clue_id) == ["yellow"]
+
+
+def opened(town: ClueTown, clue_id: str) -> dict[str, Any]:
+    found: dict[str, Any] = town.ask(queries.OpenClue(clue_id=clue_id, purpose="办理"))
+    return found
+
+
+def test_a_referral_shows_the_days_that_the_table_of_the_year_gives_it(town: ClueTown) -> None:
+    """Decision 012: until it is there, nobody is late, and afterwards by its days alone."""
+    town.clock.time = dt.datetime(2027, 12, 27, 4, tzinfo=dt.UTC)
+    clue_id, referral_id = town.accepted(town.point()), fresh()
+    town.does(clue_id, dataclasses.replace(example.REFER, referral_id=referral_id))
+
+    def days() -> tuple[str, str, str]:
+        listed = town.ask(queries.ListReferrals(limit=100), BODY)["items"]
+        (row,) = [its for its in listed if its["referral_id"] == referral_id]
+        limits = {its["name"]: its for its in opened(town, clue_id)["limits"]}
+        return row["refusable_until"], row["answer_due"], limits["answer"]["tone"]
+
+    town.clock.time += 40 * DAY
+    assert days() == ("2028-01-03", "2028-01-17", "yellow")
+    off = tuple(dt.date(2028, 1, day) for day in range(3, 15))
+    for year, holidays in ((2027, ()), (2028, off)):
+        town.system(commands.NoteWorkingDays(year=year, off=holidays, worked=()))
+    for _ in range(3):
+        town.look()
+    assert days() == ("2028-01-17", "2028-01-31", "red")
+    refuse = dataclasses.replace(example.REFUSE, clue_id=clue_id, referral_id=referral_id)
+    with pytest.raises(Refused):
+        town.send(refuse, BODY)
+    town.clock.time = dt.datetime(2028, 1, 17, 4, tzinfo=dt.UTC)
+    town.send(refuse, BODY)
 
 
 def test_live_equals_rebuilt(town: ClueTown) -> None:

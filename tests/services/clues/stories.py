@@ -42,7 +42,7 @@ _LATE = [example.START, example.TAKE_STEP, example.EXTEND, Later(61)]
 CLUE_STORIES: list[list[Any]] = [
     [*FILED, example.DECLINE, example.GIVE_FEEDBACK, example.RELAY, example.SATISFIED],
     [*FILED, example.JOIN, example.FLAG, example.CLOSE_WITH_MAIN],
-    [*FILED, example.ACCEPT, example.JOIN],
+    [*FILED, example.ACCEPT, example.JOIN, example.RECUSE, example.CARRY],
     [*REFERRED, example.REFUSE],
     [*REFERRED, example.WITHDRAW],
     [*REFERRED, example.ANSWER_BADLY, example.ANSWER, example.RETURN_ANSWER],
@@ -67,7 +67,7 @@ CLUE_STORIES: list[list[Any]] = [
     [*FILED, _OTHERS, *_ANYTIME],
     [*PAUSED, _OTHERS, *_ANYTIME, example.CLAIM_REFUND, example.GATHER],
     *(
-        [*reached, example.FLAG]
+        [*reached, example.FLAG, example.CARRY]
         for reached in (
             *(FILED, ACCEPTED, REFERRED, ANSWERED, VERIFYING, PAUSED, VERIFIED),
             *(CLOSED, FED_BACK, TOLD, [*FILED, example.DECLINE]),

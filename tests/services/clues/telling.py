@@ -12,6 +12,7 @@ from services.clues.domain.context import Context
 from services.clues.domain.settings import Schedule, Settings
 from shared.contracts.days import business_date, start_of_day
 from shared.contracts.errors import Invalid, Refused
+from shared.contracts.working_days import WorkingDays
 from shared.service.working_calendar import calendar
 
 NOON = dt.datetime(2026, 3, 2, 4, 0, tzinfo=dt.UTC)
@@ -30,17 +31,24 @@ def noon_of(day: dt.date) -> dt.datetime:
 
 
 def context(
-    now: dt.datetime = NOON, actor: str = OFFICER, settings: Settings | None = None
+    now: dt.datetime = NOON,
+    actor: str = OFFICER,
+    settings: Settings | None = None,
+    known: WorkingDays = CALENDAR,
 ) -> Context:
     schedule = Schedule(base=settings or Settings())
-    return Context(now, business_date(now), actor, schedule, CALENDAR)
+    return Context(now, business_date(now), actor, schedule, known)
 
 
 class Story:
-    """One aggregate's past, and what a command makes of it. `day`: of business."""
+    """One aggregate's past, and what a command makes of it.
+
+    day: of business · known: the working days that are known by then
+    """
 
     def __init__(self, aggregate: ModuleType, initial: Any) -> None:
         self._aggregate, self.state, self.day = aggregate, initial, TODAY
+        self.known = CALENDAR
 
     def on(self, day: dt.date) -> Story:
         self.day = day
@@ -66,6 +74,6 @@ class Story:
         assert [(its.path, its.code) for its in invalid.value.problems] == [(path, code)]
 
     def _decide(self, command: Any, actor: str, settings: dict[str, int]) -> list[Any]:
-        its = context(noon_of(self.day), actor, Settings(**settings))
+        its = context(noon_of(self.day), actor, Settings(**settings), self.known)
         decided: list[Any] = self._aggregate.decide(self.state, command, its)
         return decided

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -85,6 +86,38 @@ def test_whoever_stays_out_neither_handles_nor_decides() -> None:
     assert "officer-2" not in story.state.handlers
     story.refuses(example.ASSIGN, "case_recused")
     story.refuses(example.START, "case_recused", actor="officer-2")
+
+
+@pytest.mark.parametrize(
+    ("reached", "command", "field"),
+    [
+        (VERIFYING, example.TAKE_STEP, "taken_on"),
+        ([*VERIFIED, example.GIVE_OPINION], example.COMPLY, "complied_on"),
+        (
+            [*VERIFIED, example.CLAIM_REFUND, example.VERIFY_REFUND, example.ORDER_REFUND],
+            *(example.PAY, "paid_on"),
+        ),
+    ],
+)
+def test_nothing_of_a_case_is_done_before_it_happened(
+    reached: list[Any], command: Any, field: str
+) -> None:
+    ids = {"step_id": uid(70)} if field == "taken_on" else {}
+    happened = dataclasses.replace(example.FILE_COMMAND, happened_on=TODAY - 9 * ONE_DAY)
+    filed = dataclasses.replace(example.FILE, command=happened)
+    story = told(filed, *reached[1:])
+    for day in (TODAY - 10 * ONE_DAY, dt.date.min, TODAY + ONE_DAY):
+        story.finds_wrong(
+            dataclasses.replace(command, **ids, **{field: day}), field, "out_of_range"
+        )
+    assert story.when(dataclasses.replace(command, **ids, **{field: TODAY - 9 * ONE_DAY}))
+
+
+def test_what_is_told_happened_in_living_memory() -> None:
+    command = dataclasses.replace(example.FILE_COMMAND, happened_on=dt.date.min)
+    Story(clue, Clue()).finds_wrong(
+        dataclasses.replace(example.FILE, command=command), "happened_on", "out_of_range"
+    )
 
 
 def test_a_verification_is_its_handlers_and_has_steps() -> None:

@@ -156,6 +156,37 @@ def test_a_refund_is_paid_in_parts_each_with_its_proof() -> None:
     assert [str(kind) for kind in closed.outcomes] == ["refund"]
 
 
+def test_a_round_is_closed_by_what_it_has_ordered_itself() -> None:
+    """What the round before has ordered, and paid, is no outcome of this one."""
+    refunded = [example.ORDER_REFUND, example.PAY, example.PAY_REST, example.CLOSE]
+    ended = [*refunded, example.GIVE_FEEDBACK, example.RELAY, example.NOT_SOLVED]
+    story = Story(clue, Clue())
+    story.when(*VERIFIED, example.CLAIM_REFUND, example.VERIFY_REFUND, *ended, example.START)
+    other = Story(clue, story.state)
+    story.when(example.CONCLUDE)
+    story.refuses(example.CLOSE, "outcome_missing")
+    story.when(dataclasses.replace(example.VERIFY_REFUND, amount=40_000 * example.YUAN))
+    more = dataclasses.replace(example.ORDER_REFUND, amount=35_000 * example.YUAN)
+    rest = dataclasses.replace(example.PAY, payment_id=uid(77), amount=5_000 * example.YUAN)
+    story.when(more, rest)
+    (closed,) = story.when(example.CLOSE)
+    assert [str(kind) for kind in closed.outcomes] == ["refund"]
+    (closed,) = other.when(example.UNFOUNDED, example.CLOSE)[-1:]
+    assert closed.outcomes == ()
+
+
+def test_what_is_ordered_again_after_it_was_reduced_is_ordered_in_this_round() -> None:
+    story = Story(clue, Clue())
+    story.when(*VERIFIED, example.CLAIM_REFUND, example.VERIFY_REFUND, example.ORDER_REFUND)
+    story.when(example.PAY, example.PAY_REST, example.CLOSE, example.GIVE_FEEDBACK)
+    story.when(example.RELAY, example.NOT_SOLVED, example.START, example.CONCLUDE)
+    reduced = dataclasses.replace(example.REDUCE_ORDER, amount=example.PAY.amount)
+    story.when(example.REVERSE, reduced)
+    story.refuses(example.CLOSE, "outcome_missing")
+    story.when(example.ORDER_REFUND, dataclasses.replace(example.PAY, payment_id=uid(77)))
+    assert story.when(example.CLOSE)
+
+
 def test_a_payment_that_bounced_is_owed_again_within_a_limit_of_its_own() -> None:
     story = Story(clue, Clue())
     story.when(*VERIFIED, example.CLAIM_REFUND, example.VERIFY_REFUND, example.ORDER_REFUND)

@@ -16,10 +16,10 @@ from services.clues.domain.clue import Clue
 from shared.contracts.clues import commands
 from shared.contracts.clues.vocabulary import AlarmStage, ClueLimit
 from shared.contracts.days import ONE_DAY
-from shared.contracts.working_days import WorkingDays
+from shared.contracts.working_days import WorkingDays, YearTable
 from tests.services.clues import examples as example
-from tests.services.clues.stories import ACCEPTED, CLOSED, VERIFYING
-from tests.services.clues.telling import CALENDAR, TODAY, Story, context, noon_of
+from tests.services.clues.stories import ACCEPTED, CLOSED, REFERRED, VERIFYING
+from tests.services.clues.telling import CALENDAR, TODAY, Story
 
 D = dt.date
 
@@ -133,6 +133,45 @@ def test_no_time_counts_during_a_pause(pauses: list[tuple[int, int]]) -> None:
         assert left.due_on == CALENDAR.due(since, left.days).day
 
 
+def test_yellow_stays_at_its_share_of_the_limit_and_is_raised_once() -> None:
+    """24 working days of 30, however they are cut by pauses."""
+    story = told(*VERIFYING)
+    story.on(CALENDAR.due(TODAY, 10).day + ONE_DAY).when(example.PAUSE)
+    story.on(story.day + 40 * ONE_DAY).when(example.RESUME)
+    assert running(story, ClueLimit.VERIFICATION).alarm.span.days == 14
+    story.on(running(story, ClueLimit.VERIFICATION).alarm.span.due_on + ONE_DAY)
+    assert story.when(raise_(ClueLimit.VERIFICATION))
+    story.when(example.PAUSE)
+    (resumed,) = story.on(story.day + 10 * ONE_DAY).when(example.RESUME)
+    assert resumed.verification.span.days == 6
+    assert resumed.verification.alarm.stage is AlarmStage.RED
+    assert resumed.verification.alarm.span == resumed.verification.span
+
+
+@running_settings(max_examples=60)
+@given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 20)), max_size=5))
+def test_each_alarm_comes_once_whatever_the_pauses(pauses: list[tuple[int, int]]) -> None:
+    story, raised = told(*VERIFYING), list[AlarmStage]()
+
+    def run(days: int) -> None:
+        for _ in range(days):
+            story.on(story.day + ONE_DAY)
+            alarm = running(story, ClueLimit.VERIFICATION).alarm
+            while alarm is not None and limits.has_passed(alarm.span, story.day):
+                (event,) = story.when(raise_(ClueLimit.VERIFICATION))
+                raised.append(event.stage)
+                alarm = event.watch.alarm
+
+    for runs, rests in pauses:
+        run(runs)
+        if AlarmStage.RED in raised:
+            break
+        story.when(example.PAUSE)
+        story.on(story.day + rests * ONE_DAY).when(example.RESUME)
+    run(90)
+    assert raised == list(AlarmStage)
+
+
 def test_a_whole_case_that_is_past_its_limit_is_not_stopped_by_a_pause() -> None:
     story = told(*VERIFYING)
     story.when(example.EXTEND)
@@ -144,24 +183,59 @@ def test_a_whole_case_that_is_past_its_limit_is_not_stopped_by_a_pause() -> None
 
 
 def test_a_limit_that_reaches_into_a_year_without_table_is_provisional_and_counted_anew() -> None:
-    story = Story(clue, Clue()).on(D(2027, 12, 30))
-    story.when(example.FILE)
+    story = told_at_the_end_of_2027(example.FILE)
     watch = running(story, ClueLimit.ACCEPTANCE)
     assert watch.span.provisional
     again = commands.RecomputeLimit(
         stream=f"clue-{example.CLUE}", name=ClueLimit.ACCEPTANCE, about=None
     )
     story.refuses(again, "nothing_changes")
-    known = dataclasses.replace(context(noon_of(story.day)), calendar=_with_2028())
-    (moved,) = clue.decide(story.state, again, known)
+    story.known = _with_2028()
+    (moved,) = story.when(again)
     assert not moved.watch.span.provisional
     assert moved.watch.span.due_on > watch.span.due_on
 
 
-def _with_2028() -> WorkingDays:
-    from shared.contracts.working_days import YearTable
+def told_at_the_end_of_2027(*commands_: Any) -> Story:
+    """With no table of 2028 yet, into which every limit reaches."""
+    story = Story(clue, Clue()).on(D(2027, 12, 27))
+    for command in commands_:
+        days = {"taken_on": story.day} if hasattr(command, "taken_on") else {}
+        story.when(dataclasses.replace(command, **days))
+    return story
 
-    off = frozenset({D(2028, 1, 3), D(2028, 1, 4)})
+
+def test_a_provisional_limit_has_passed_for_nobody() -> None:
+    """Decision 012: what comes of it waits for the year's table."""
+    story = told_at_the_end_of_2027(*VERIFYING)
+    its = running(story, ClueLimit.VERIFICATION)
+    story.on(its.span.due_on + 20 * ONE_DAY)
+    story.refuses(raise_(ClueLimit.VERIFICATION), "limit_running")
+    (extended,) = story.when(example.EXTEND)
+    assert extended.verification.span.days == 45
+    assert story.when(example.PAUSE)
+
+
+def test_a_referral_may_be_refused_until_its_day_is_known_to_have_ended() -> None:
+    story = told_at_the_end_of_2027(*REFERRED)
+    assert running(story, ClueLimit.ANSWER).span.provisional
+    refuse, seen = example.REFUSE, story.state.referral
+    assert (seen.refusable.due_on, seen.refusable.provisional) == (D(2028, 1, 3), True)
+    assert Story(clue, story.state).on(D(2028, 1, 12)).when(refuse)
+    story.known = _with_2028(until=14)
+    moved, days = story.on(D(2028, 1, 12)).when(
+        commands.RecomputeLimit(stream=f"clue-{example.CLUE}", name=ClueLimit.ANSWER, about=None)
+    )
+    assert days.refusable.due_on == D(2028, 1, 17)
+    assert days.answer_by == moved.watch.span.due_on
+    assert story.state.referral.refusable == days.refusable
+    story.on(D(2028, 1, 18)).refuses(refuse, "refusal_too_late")
+    assert story.on(D(2028, 1, 17)).when(refuse)
+
+
+def _with_2028(until: int = 4) -> WorkingDays:
+    """With the first working days of 2028 off, until that day of January."""
+    off = frozenset(D(2028, 1, day) for day in range(3, until + 1))
     calendar = CALENDAR.with_table(YearTable(2027))
     return calendar.with_table(YearTable(2028, off))
 

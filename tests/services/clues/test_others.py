@@ -275,3 +275,17 @@ def test_working_days_of_a_year_are_those_noted_last() -> None:
     story.refuses(example.NOTE_DAYS, "nothing_changes")
     story.when(dataclasses.replace(example.NOTE_DAYS, off=(dt.date(2027, 1, 4),)))
     assert story.state.tables[2027].off == frozenset({dt.date(2027, 1, 4)})
+
+
+@pytest.mark.parametrize("day", [dt.date.min, dt.date(1948, 12, 31), TODAY + ONE_DAY])
+def test_days_that_nobody_remembers_or_knows_yet_are_refused(day: dt.date) -> None:
+    placing = dataclasses.replace(example.PLACE_COMMAND, placed_on=day)
+    Story(box, box.Box()).finds_wrong(box.Place(placing, None), "placed_on", "out_of_range")
+    meeting = Story(symposium, symposium.Symposium())
+    meeting.when(example.SCHEDULE)
+    held = dataclasses.replace(example.HOLD, held_on=day)
+    meeting.finds_wrong(held, "held_on", "out_of_range")
+    inspected = records.NoteDown(dataclasses.replace(example.INSPECT, inspected_on=day), None)
+    with pytest.raises(Invalid) as invalid:
+        records.decide_inspection(records.Inspection(), inspected, context())
+    assert invalid.value.problems[0].path == "inspected_on"

@@ -15,7 +15,13 @@ from services.clues.domain.entries import Origin
 from services.clues.domain.limits import has_passed
 from services.clues.domain.steps import next_steps
 from shared.contracts.clues import commands, events
-from shared.contracts.clues.vocabulary import ClueLimit, ClueStatus, FeedbackMeans
+from shared.contracts.clues.vocabulary import (
+    ClueFinding,
+    ClueLimit,
+    ClueStatus,
+    FeedbackMeans,
+    OutcomeKind,
+)
 from shared.contracts.days import ONE_DAY
 from shared.contracts.errors import Invalid, Refused
 from tests.services.clues import examples as example
@@ -124,6 +130,21 @@ class Case(RuleBasedStateMachine):
             assert self.story.state.ledger.settled
 
     @invariant()
+    def what_is_closed_as_substantiated_has_led_to_something_in_its_round(self) -> None:
+        done: set[Any] = set()
+        for _, event in self.happened:
+            match event:
+                case events.ClueReopened():
+                    done = set()
+                case events.OutcomeRecorded():
+                    done.add(event.kind)
+                case events.RefundOrdered():
+                    done.add(OutcomeKind.REFUND)
+                case events.ClueClosed() if event.finding is not ClueFinding.UNSUBSTANTIATED:
+                    assert event.outcomes
+                    assert set(event.outcomes) <= done
+
+    @invariant()
     def feedback_is_never_skipped(self) -> None:
         """Closed or declined, then fed back, then told by its point, then rated: each time."""
         order = [
@@ -179,9 +200,12 @@ class Case(RuleBasedStateMachine):
     def whoever_stays_out_does_nothing_more(self) -> None:
         out: set[str] = set()
         for actor, event in self.happened:
-            assert actor not in out or isinstance(event, events.OfficerRecused)
+            recusing = isinstance(event, (events.OfficerRecused, events.RecusalsCarried))
+            assert actor not in out or recusing
             if isinstance(event, events.OfficerRecused):
                 out.add(event.account_id)
+            if isinstance(event, events.RecusalsCarried):
+                out |= set(event.recused)
         assert not out & set(self.story.state.handlers)
 
     @invariant()

@@ -21,6 +21,7 @@ _NAMES = {
     "details": "内容",
     "finding": "结论",
     "means": "方式",
+    "recused": "回避人员",
     "missing": "没有说清楚的部分",
     "text": "内容",
     "unit": "在线答复的单位账号",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from shared.contracts.clues.events.vocabulary import EVENTS
 from shared.contracts.clues.fields import MOST_ENTRIES
@@ -33,19 +34,28 @@ class BoxPlaced:
     placed_on: dt.date = public(Day())
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, schema_version=2, precision=Precision.DAY)
 class BoxEmptied:
     """The box was opened; each slip is a clue or an opinion of its own.
 
-    emptied_by: who was there · entry_ids: what the slips became, none for an empty box
+    opened_by: who was there; null of what was written before it was sealed
+    entry_ids: what the slips became, none for an empty box
     """
 
     box_id: str = public(Identifier())
     emptying_id: str = internal(Identifier())
     emptied_on: dt.date = public(Day())
     number: int = public(Whole(0, MOST_ENTRIES))
-    emptied_by: tuple[str, ...] = internal(Many(Text(50), least=2, most=10, distinct=True))
+    opened_by: Sealable[tuple[str, ...] | None] = sealed(
+        Many(Text(50), least=2, most=10, distinct=True, allow_none=True), under="emptying_id"
+    )
     entry_ids: tuple[str, ...] = internal(Many(Identifier(), most=MOST_ENTRIES, distinct=True))
+
+
+@EVENTS.upcaster("BoxEmptied", 1)
+def _without_names_in_clear(values: dict[str, Any]) -> dict[str, Any]:
+    """The first form had the names of who was there as `emptied_by`, unsealed."""
+    return {name: value for name, value in values.items() if name != "emptied_by"}
 
 
 @define(EVENTS)

@@ -49,9 +49,12 @@ class ClueFiled:
     acceptance: WatchedLimit = internal(Part(WatchedLimit))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, anonymous=True)
 class RetaliationFlagged:
-    """The reporter suffers for having told; an urgent case of its own is opened for that."""
+    """The reporter suffers for having told; an urgent case of its own is opened for that.
+
+    Often part of the filing; that of the case keeps which account of point or bureau said so.
+    """
 
     clue_id: str = public(Identifier())
     retaliation_clue_id: str = internal(Identifier())

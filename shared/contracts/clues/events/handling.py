@@ -47,6 +47,18 @@ class OfficerRecused:
 
 
 @define(EVENTS, precision=Precision.DAY)
+class RecusalsCarried:
+    """Whoever stays out of a clue that this one belongs with stays out of this one too.
+
+    It belongs with those it is or was handled with, and with the case of retaliation against its
+    reporter: each shows what was told or found in the other.
+    """
+
+    clue_id: str = public(Identifier())
+    recused: tuple[str, ...] = internal(Many(Text(), least=1, distinct=True))
+
+
+@define(EVENTS, precision=Precision.DAY)
 class ConsentRecorded:
     """Whether the unit concerned lets itself be named to the body."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from shared.contracts.clues.events.vocabulary import EVENTS
 from shared.contracts.clues.fields import Span, WatchedLimit
 from shared.contracts.clues.vocabulary import ReferralTarget, ReplyPart
-from shared.contracts.fields import Flag, Identifier, Many, OneOf, Text
+from shared.contracts.fields import Day, Flag, Identifier, Many, OneOf, Text
 from shared.contracts.message import Part, Precision, Sealable, define, internal, public, sealed
 from shared.contracts.registry.fields import LONG
 
@@ -28,6 +30,19 @@ class ClueReferred:
     summary: Sealable[str] = sealed(Text(LONG), under="clue_id")
     refusable: Span = internal(Part(Span))
     answering: WatchedLimit = internal(Part(WatchedLimit))
+
+
+@define(EVENTS, precision=Precision.DAY)
+class ReferralMoved:
+    """The days of a referral were counted anew, since a year's working days were loaded.
+
+    refusable: within which it may refuse · answer_by: the last day on which it is to answer
+    """
+
+    clue_id: str = public(Identifier())
+    referral_id: str = internal(Identifier())
+    refusable: Span = internal(Part(Span))
+    answer_by: dt.date = internal(Day())
 
 
 @define(EVENTS, precision=Precision.DAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from shared.contracts.clues.events.vocabulary import EVENTS
 from shared.contracts.clues.vocabulary import ClueKind
@@ -13,9 +14,12 @@ from shared.contracts.registry.fields import LONG, division
 MOST_COUNTED = 500
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, anonymous=True)
 class ClueCounted:
-    """A clue of one kind about one body; its name is the first spelling that was met."""
+    """A clue of one kind about one body; its name is the first spelling that was met.
+
+    Part of a filing, so it tells of nobody either.
+    """
 
     theme_id: str = public(Identifier())
     kind: ClueKind = internal(OneOf(ClueKind))
@@ -25,19 +29,28 @@ class ClueCounted:
     counted_on: dt.date = internal(Day())
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, schema_version=2, precision=Precision.DAY, anonymous=True)
 class ThemeRaised:
-    """So many clues of one kind about one body within the days of the rule."""
+    """So many clues of one kind about one body within the days of the rule.
+
+    Some anonymous letters are enough for one, so what is alleged where is told to nobody.
+    """
 
     theme_id: str = public(Identifier())
-    kind: ClueKind = public(OneOf(ClueKind))
-    division: str = public(division())
+    kind: ClueKind = internal(OneOf(ClueKind))
+    division: str = internal(division())
     body: str = internal(Text())
     clue_ids: tuple[str, ...] = internal(
         Many(Identifier(), least=1, most=MOST_COUNTED, distinct=True)
     )
     first_on: dt.date = internal(Day())
     last_on: dt.date = internal(Day())
+
+
+@EVENTS.upcaster("ThemeRaised", 1)
+def _told_in_public(values: dict[str, Any]) -> dict[str, Any]:
+    """Written when kind and division were public."""
+    return values
 
 
 @define(EVENTS, precision=Precision.DAY)
