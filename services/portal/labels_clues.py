@@ -211,6 +211,7 @@ CLUE_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         OpinionStatus.FILED: "待答复",
         OpinionStatus.ANSWERED: "已答复待转达",
         OpinionStatus.TOLD: "已告知提出人",
+        OpinionStatus.TAKEN: "已转为线索",
     },
     BoxStatus: {
         BoxStatus.ABSENT: "不存在",

@@ -106,7 +106,7 @@ SELECT clue_id AS entry_id, 'clue' AS nature, status, kinds AS words, filed_at, 
 FROM readmodel.clues_clues WHERE source_id = ANY (%(sources)s) AND NOT recused ? %(me)s
 UNION ALL
 SELECT opinion_id, 'opinion', status, topics, filed_at, source_id
-FROM readmodel.opinions_opinions WHERE source_id = ANY (%(sources)s)
+FROM readmodel.opinions_opinions WHERE source_id = ANY (%(sources)s) AND status <> 'taken'
 ORDER BY filed_at, entry_id
 """
 

@@ -25,7 +25,7 @@ SELECT entry.* FROM (
     UNION ALL
     SELECT 'opinion-' || opinion_id, opinion_id, 'opinion', status,
         topics, division, body, filed_at, point_id, '[]'
-    FROM readmodel.opinions_opinions
+    FROM readmodel.opinions_opinions WHERE status <> 'taken'
 ) entry
 JOIN search.words w ON w.stream = entry.stream
 WHERE w.grams @> %(grams)s::text[]

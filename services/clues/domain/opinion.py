@@ -11,18 +11,34 @@ from services.clues.domain.context import Context
 from services.clues.domain.entries import Origin, refuse_half_known, tells_for_itself
 from services.clues.domain.limits import Limits, closed, opened, watch
 from shared.contracts.clues import commands, events
-from shared.contracts.clues.vocabulary import ClueLimit, OpinionResolution, OpinionStatus
+from shared.contracts.clues.vocabulary import (
+    ClueLimit,
+    OpinionResolution,
+    OpinionStatus,
+    Reporting,
+    Way,
+)
 from shared.contracts.errors import Invalid
 from shared.contracts.transitions import Transitions, decide_by
 
 
 @dataclass(frozen=True)
 class Opinion:
+    """text, reporter_name, reporter_phone: sealed, as the event has them"""
+
     status: OpinionStatus = OpinionStatus.ABSENT
     opinion_id: str = ""
     division: str = ""
     point_id: str | None = None
     by_point: bool = False
+    way: Way = Way.FORM
+    source_id: str | None = None
+    hotline_number: str | None = None
+    reporting: Reporting = Reporting.ANONYMOUS
+    reporter_id: str = ""
+    text: Any = None
+    reporter_name: Any = None
+    reporter_phone: Any = None
     answered_on: dt.date | None = None
     proposal_id: str | None = None
     limits: Limits = field(default_factory=dict)
@@ -83,6 +99,11 @@ def answer(state: Opinion, command: commands.AnswerOpinion, context: Context) ->
     ]
 
 
+def take(state: Opinion, command: commands.TakeOpinionAsClue, _: Context) -> list[Any]:
+    """Its source hears of it by the clue's own feedback."""
+    return [events.OpinionTakenAsClue(opinion_id=state.opinion_id, clue_id=command.clue_id)]
+
+
 def relay(state: Opinion, command: commands.RelayAnswer, context: Context) -> list[Any]:
     assert state.answered_on is not None
     if not state.answered_on <= command.relayed_on <= context.today:
@@ -100,6 +121,7 @@ _S = OpinionStatus
 TRANSITIONS: Transitions = {
     (_S.ABSENT, File): file,
     (_S.FILED, commands.AnswerOpinion): answer,
+    (_S.FILED, commands.TakeOpinionAsClue): take,
     (_S.ANSWERED, commands.RelayAnswer): relay,
     **limits.keeping(_S.FILED, _S.ANSWERED),
 }
@@ -118,6 +140,14 @@ def evolve(state: Opinion, event: Any) -> Opinion:
                 division=event.division,
                 point_id=event.point_id,
                 by_point=event.by_point,
+                way=event.way,
+                source_id=event.source_id,
+                hotline_number=event.hotline_number,
+                reporting=event.reporting,
+                reporter_id=event.reporter_id,
+                text=event.text,
+                reporter_name=event.reporter_name,
+                reporter_phone=event.reporter_phone,
                 limits=opened({}, ClueLimit.OPINION, event.answering),
             )
         case events.OpinionAnswered():
@@ -131,6 +161,8 @@ def evolve(state: Opinion, event: Any) -> Opinion:
                 proposal_id=event.proposal_id,
                 limits=running,
             )
+        case events.OpinionTakenAsClue():
+            return replace(state, status=_S.TAKEN, limits=closed(state.limits, [ClueLimit.OPINION]))
         case events.AnswerRelayed():
             return replace(state, status=_S.TOLD, limits=closed(state.limits, [ClueLimit.RELAY]))
         case events.AlarmRaised() | events.LimitMoved():

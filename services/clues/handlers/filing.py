@@ -7,10 +7,12 @@ import dataclasses
 from services.clues.domain import handling, opinion, theme
 from services.clues.domain.clue import Clue
 from services.clues.domain.entries import Origin
+from services.clues.domain.opinion import Opinion
 from services.clues.handlers.aggregates import CLUE, OPINION, THEME
 from services.clues.handlers.common import (
     active_point,
     clue_within,
+    known,
     of,
     refuse_unknown_division,
 )
@@ -57,12 +59,48 @@ def origin_of(work: Work, way: Way, division: str) -> Origin:
 def take_clue(work: Work, command: commands.FileClue, origin: Origin) -> None:
     """File it, count it for its themes, and open a case for the retaliation it tells of."""
     refuse_unknown_division(work, command.division)
-    work.decide(CLUE, command.clue_id, handling.File(command, origin))
+    _file(work, command, origin)
     _claim_reporter(work, command.reporter_id, CLUE.stream(command.clue_id))
-    for kind in command.kinds:
-        _count(work, command, kind)
     if command.retaliation:
         _open_retaliation(work, command, origin)
+
+
+def _file(work: Work, command: commands.FileClue, origin: Origin) -> None:
+    work.decide(CLUE, command.clue_id, handling.File(command, origin))
+    for kind in command.kinds:
+        _count(work, command, kind)
+
+
+def take_opinion_as_clue(work: Work, command: commands.TakeOpinionAsClue) -> None:
+    """In the words and by the way of the opinion; its reporter's name lies under the same key."""
+    state: Opinion = known(work, OPINION, command.opinion_id)
+    work.decide(OPINION, command.opinion_id, command)
+    filing = commands.FileClue(
+        clue_id=command.clue_id,
+        way=state.way,
+        kinds=command.kinds,
+        division=state.division,
+        body=command.body,
+        happened_on=command.happened_on,
+        amount=command.amount,
+        urgent=command.urgent,
+        retaliation=False,
+        reporting=state.reporting,
+        reporter_id=state.reporter_id,
+        text=work.open(state.text),
+        place=None,
+        unit_concerned=command.unit_concerned,
+        reporter_name=work.open(state.reporter_name),
+        reporter_phone=work.open(state.reporter_phone),
+    )
+    origin = Origin(
+        state.way,
+        point_id=state.point_id,
+        source_id=state.source_id,
+        hotline_number=state.hotline_number,
+        filed_by=work.actor.id,
+    )
+    _file(work, filing, origin)
 
 
 def take_opinion(work: Work, command: commands.FileOpinion, origin: Origin) -> None:
@@ -135,6 +173,9 @@ ROUTES: dict[type, Route] = {
     commands.FileClue: Route(set(Role) - {Role.SYSTEM}, of(CLUE, "clue_id"), file_clue),
     commands.FlagRetaliation: Route(
         {Role.OFFICER, Role.LEADER, Role.POINT}, of(CLUE, "clue_id"), flag_retaliation
+    ),
+    commands.TakeOpinionAsClue: Route(
+        {Role.OFFICER}, of(OPINION, "opinion_id"), take_opinion_as_clue
     ),
     commands.FileOpinion: Route(set(Role) - {Role.SYSTEM}, of(OPINION, "opinion_id"), file_opinion),
 }

@@ -78,6 +78,7 @@ MOVES: tuple[Opens | Closes, ...] = (
     Closes("FeedbackRelayed", (_L.RELAY,)),
     Opens("ClueReopened", _L.OVERALL, "overall"),
     Opens("OpinionFiled", _L.OPINION, "answering"),
+    Closes("OpinionTakenAsClue", (_L.OPINION,)),
     Closes("OpinionAnswered", (_L.OPINION,)),
     Opens("OpinionAnswered", _L.RELAY, "relaying"),
     Closes("AnswerRelayed", (_L.RELAY,)),

@@ -139,6 +139,7 @@ _OPINION: Schema = {
     "resolution": or_null(words(OpinionResolution)),
     "answered_on": or_null(DAY),
     "proposal_id": or_null(ID),
+    "clue_id": or_null(ID),
     "version": VERSION,
     "changed_at": TIME,
 }

@@ -79,6 +79,7 @@ CLUES: dict[str, frozenset[Role] | str] = {
     "GET /api/v1/opinions-filed/<entry_id>": _WITH_POINT,
     "POST /api/v1/opinions-filed": _EVERYONE,
     "POST /api/v1/opinions-filed/<opinion_id>/answer": _OFFICER,
+    "POST /api/v1/opinions-filed/<opinion_id>/clue": _OFFICER,
     "POST /api/v1/opinions-filed/<opinion_id>/relay": _WITH_POINT,
     "GET /api/v1/proposals": _WATCHING | {Role.POINT},
     "POST /api/v1/proposals/<proposal_id>/steps": _DECIDING,

@@ -11,7 +11,7 @@ from shared.access.actor import Actor
 from shared.contracts.clues import commands, queries
 from shared.contracts.clues.vocabulary import ClueKind, Nature, OpinionTopic, Reporting
 from shared.contracts.errors import Invalid, NotFound, Refused
-from tests.service.clues.town import CITY, DISTRICT, LEADER, OFFICER, PUBLIC, ClueTown
+from tests.service.clues.town import CITY, DISTRICT, ELSEWHERE, LEADER, OFFICER, PUBLIC, ClueTown
 from tests.service.town import fresh
 from tests.services.clues import examples as example
 
@@ -60,6 +60,27 @@ def test_the_speechs_twenty_three_opinions_from_a_box_and_meetings(town: ClueTow
         if its["box_id"] == box_id
     ]
     assert (box["entries"], box["emptyings"]) == (9, 1)
+
+
+def test_an_opinion_that_tells_of_misconduct_goes_on_as_a_clue_in_its_own_words(
+    town: ClueTown,
+) -> None:
+    point, clue_id = town.point(), fresh()
+    box_id, its = placed(town, point), slip(text="一个月上门检查四次。")
+    town.send(emptying(box_id, its), point)
+    take = dataclasses.replace(example.TAKE_AS_CLUE, opinion_id=its.entry_id, clue_id=clue_id)
+    with pytest.raises(NotFound):
+        town.send(take, ELSEWHERE)
+    town.send(take)
+    shown = town.ask(queries.OpenClue(clue_id=clue_id, purpose="办理"), point)
+    assert (shown["status"], shown["way"]) == ("filed", "opinion_box")
+    assert shown["records"][0]["values"]["text"] == "一个月上门检查四次。"
+    row = town.ask(queries.OpenOpinionFiled(entry_id=its.entry_id, purpose="办理"), point)
+    assert (row["status"], row["clue_id"], row["due_on"]) == ("taken", clue_id, None)
+    with pytest.raises(Refused):
+        town.send(dataclasses.replace(take, clue_id=fresh()))
+    (shown_box,) = town.ask(queries.ShowBox(box_id=box_id), point)["emptyings_told"]
+    assert [entry["entry_id"] for entry in shown_box["collected"]] == [clue_id]
 
 
 def test_a_box_is_everybodys_to_find_and_its_points_to_empty(town: ClueTown) -> None:

@@ -150,6 +150,7 @@ OPINIONS: tuple[Bound, ...] = (
     _ask("/opinions-filed/<id:entry_id>", queries.OpenOpinionFiled, *_WITH_POINT, personal=True),
     _tell("/opinions-filed", commands.FileOpinion, ("opinion_id", "reporter_id")),
     _do(f"{_OPINION}/answer", commands.AnswerOpinion, _OFFICER),
+    _do(f"{_OPINION}/clue", commands.TakeOpinionAsClue, _OFFICER, makes=("clue_id",)),
     _do(f"{_OPINION}/relay", commands.RelayAnswer, *_WITH_POINT),
     _ask("/proposals", queries.ListProposals, *_WATCHING, _OF_POINT, many=True),
     _ask(_PROPOSAL, queries.ShowProposal, *_WATCHING, _OF_POINT),

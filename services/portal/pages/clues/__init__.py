@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from services.portal.pages.clues import (
+    baselines,
     boxes,
     case,
     case_work,
@@ -23,7 +24,7 @@ from services.portal.pages.clues import (
 
 ENTRIES: tuple[Blueprint, ...] = (
     *(reporting.pages, my_filings.pages, opinions_filed.pages),
-    *(boxes.pages, symposia.pages, hotline.pages),
+    *(boxes.pages, symposia.pages, hotline.pages, baselines.pages),
     *(exporting.pages, searching.pages),
 )
 """How things come in, are found, and taken along."""

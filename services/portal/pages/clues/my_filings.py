@@ -242,6 +242,7 @@ def _why_not(act: Act, its: Mapping[str, Any]) -> str:
             waits = {
                 OpinionStatus.FILED: "司法局还没有答复。",
                 OpinionStatus.TOLD: "已经不需要转告。",
+                OpinionStatus.TAKEN: "已转为问题线索，结果由线索反馈。",
             }
             return waits.get(its["status"], "")
         case "FlagRetaliation":

@@ -11,8 +11,9 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from services.portal.labels import label, label_choices
-from services.portal.pages.acts import Act, Field
+from services.portal.pages.acts import NO, YES, Act, Field
 from services.portal.pages.asking import Part, ask_page, ask_part
+from services.portal.pages.clues import telling
 from services.portal.pages.clues.my_filings import RELAY_ANSWER
 from services.portal.pages.clues.said import said
 from services.portal.pages.command_form import Answer, CommandForm, after_of, version_of
@@ -32,7 +33,7 @@ pages = Blueprint("opinions_filed", __name__)
 BUREAU = (Role.OFFICER, Role.LEADER)
 LIST = ("意见建议", "/opinions-filed")
 PURPOSE = "办理意见建议"
-_STATUSES = (OpinionStatus.FILED, OpinionStatus.ANSWERED, OpinionStatus.TOLD)
+_STATUSES = tuple(its for its in OpinionStatus if its is not OpinionStatus.ABSENT)
 ANSWER = Act(
     "AnswerOpinion",
     "answer",
@@ -63,6 +64,29 @@ ANSWER = Act(
     },
 )
 
+TAKE = Act(
+    "TakeOpinionAsClue",
+    "clue",
+    "转为问题线索",
+    "转为线索",
+    (Role.OFFICER,),
+    "opinion_became_clue",
+    (
+        *(telling.KINDS, telling.BODY, telling.HAPPENED_ON, telling.AMOUNT),
+        telling.UNIT_CONCERNED,
+        Field(
+            "urgent",
+            "是否紧急",
+            "flag",
+            hint="紧急的，一个工作日内决定是否受理。",
+            choices=lambda: ((YES, "紧急"), (NO, "不紧急")),
+        ),
+    ),
+    says="意见反映的是具体的执法问题的，转为线索办理：内容和反映人照原样转过去，不再单独答复。",
+    makes=("clue_id",),
+    words={**telling.told_words(), ("urgent", "missing"): "请选择是否紧急。"},
+)
+
 
 @pages.get("/opinions-filed")
 @allow(*BUREAU, Role.AUDITOR)
@@ -87,7 +111,7 @@ def opinion_filed(entry_id: str) -> str:
     """Raises NotFound."""
     part = _opened(entry_id, after_asked(request.args))
     its = part.result
-    acts = [(act, _why_not(act, its)) for act in (ANSWER, RELAY_ANSWER)] if its else []
+    acts = [(act, _why_not(act, its)) for act in (ANSWER, TAKE, RELAY_ANSWER)] if its else []
     return render_template(
         "clues/opinion_filed.html",
         part=part,
@@ -121,6 +145,7 @@ def _add(act: Act, *roles: Role) -> None:
 
 
 _add(ANSWER, Role.OFFICER)
+_add(TAKE, Role.OFFICER)
 _add(RELAY_ANSWER, *BUREAU)
 
 
@@ -142,11 +167,7 @@ def _missing(act: Act, typed: Form) -> dict[str, str]:
 def _act_page(act: Act, entry_id: str, shown: Submitted | None) -> Answer:
     part = _opened(entry_id, after_of(shown))
     if shown is None:
-        first = (
-            {"proposal_id": str(uuid.uuid4())}
-            if act is ANSWER
-            else boxes_of("relayed_on", today().isoformat())
-        )
+        first = _first(act)
         shown = Submitted(new_form(expected_version=version_of(part), **first))
     page = FormPage(
         title=act.title,
@@ -158,9 +179,16 @@ def _act_page(act: Act, entry_id: str, shown: Submitted | None) -> Answer:
         facts=_facts(part.result) if part.result else (),
         says=act.says,
         why_not=_why_not(act, part.result) if part.result else "",
-        kept=("proposal_id",) if act is ANSWER else (),
+        kept=("proposal_id",) if act is ANSWER else act.makes,
     )
     return page.show(part, shown, part.result)
+
+
+def _first(act: Act) -> dict[str, str]:
+    """What a new form holds: ids of what it may make, or today."""
+    if act is RELAY_ANSWER:
+        return boxes_of("relayed_on", today().isoformat())
+    return {name: str(uuid.uuid4()) for name in ("proposal_id", *act.makes)}
 
 
 def _facts(its: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -173,11 +201,17 @@ def _facts(its: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _why_not(act: Act, its: Mapping[str, Any]) -> str:
     """ "" for what is possible."""
-    if act is ANSWER:
+    if act is not RELAY_ANSWER:
+        if its["status"] == OpinionStatus.TAKEN:
+            return "已经转为问题线索。"
         if its["status"] != OpinionStatus.FILED:
             return "已经答复。"
         return "" if current_visitor().role is Role.OFFICER else "由经办人员办理。"
-    waits = {OpinionStatus.FILED: "还没有答复。", OpinionStatus.TOLD: "提出人已经知道。"}
+    waits = {
+        OpinionStatus.FILED: "还没有答复。",
+        OpinionStatus.TOLD: "提出人已经知道。",
+        OpinionStatus.TAKEN: "结果由线索反馈。",
+    }
     return waits.get(its["status"], "")
 
 

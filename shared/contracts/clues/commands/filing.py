@@ -48,6 +48,23 @@ class FlagRetaliation:
 
 
 @define(COMMANDS)
+class TakeOpinionAsClue:
+    """What was given as an opinion tells of misconduct: handled as a clue, in its own words.
+
+    clue_id: a new id; who told it, how and where follows from the opinion
+    """
+
+    opinion_id: str = public(Identifier())
+    clue_id: str = public(Identifier())
+    kinds: tuple[ClueKind, ...] = internal(kinds())
+    body: str = internal(Text())
+    happened_on: dt.date | None = internal(Day(allow_none=True))
+    amount: int | None = internal(amount(allow_none=True))
+    urgent: bool = internal(Flag())
+    unit_concerned: str | None = sealed(Text(allow_none=True), under="clue_id")
+
+
+@define(COMMANDS)
 class FileOpinion:
     """Say what is good or bad about how things are done, or propose a rule.
 

@@ -74,6 +74,14 @@ class OpinionAnswered:
 
 
 @define(EVENTS, precision=Precision.DAY)
+class OpinionTakenAsClue:
+    """It tells of misconduct, and goes on as the clue."""
+
+    opinion_id: str = public(Identifier())
+    clue_id: str = internal(Identifier())
+
+
+@define(EVENTS, precision=Precision.DAY)
 class AnswerRelayed:
     """The point has told the opinion's source."""
 

@@ -24,12 +24,16 @@ class ClueStatus(StrEnum):
 
 
 class OpinionStatus(StrEnum):
-    """`answered`: the bureau has answered and its point knows; `told`: its source does."""
+    """`answered`: the bureau has answered and its point knows; `told`: its source does.
+
+    taken: it is handled as a clue
+    """
 
     ABSENT = "absent"
     FILED = "filed"
     ANSWERED = "answered"
     TOLD = "told"
+    TAKEN = "taken"
 
 
 class BoxStatus(StrEnum):
