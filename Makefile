@@ -53,7 +53,7 @@ contracts: setup ## write docs/contracts from shared/contracts
 	@$(PYTHON) -m shared.contracts.publication write
 
 diagrams: setup ## write docs/diagrams, the state diagrams of every transition table
-	@$(PYTHON) -m tests.services.registry.diagrams
+	@$(PYTHON) -m tests.services.diagrams
 
 up: setup ## start PostgreSQL, RabbitMQ and all services, or heal them
 	@$(PYTHON) -m deploy.local up

@@ -22,7 +22,7 @@ from deploy.local.place import DEFAULT_RUN_DIR
 from shared.contracts.errors import JianduError
 from shared.messaging.rpc_client import RemoteError, RpcTimeout, ServiceUnavailable
 from shared.service.client import ServiceClient
-from tests.chaos.checks import problems
+from tests.chaos.checks import problems, verifier_keys
 from tests.chaos.faults import FREEZE, KILL, SERVERS, Fault, Replicated, heal, strike, thaw
 from tests.chaos.load import Load, Sender, Subscriber, figures
 from tests.system.installation import Installation, installation
@@ -88,7 +88,7 @@ def run(system: Installation, faults: Sequence[Fault], seed: int, say: Say) -> O
     subscriber.start()
     assert subscriber.ready.wait(30), "the subscriber could not connect"
     with system.client() as client:
-        verifier_key = client.ask("registry", "keys")["checkpoint"]
+        keys = verifier_keys(client)
         subscriber.since = client.ask("registry", "head")
     load.start()
     struck = []
@@ -98,7 +98,7 @@ def run(system: Installation, faults: Sequence[Fault], seed: int, say: Say) -> O
             seconds = _strike_and_recover(system, fault, subscriber, chance)
             load.pause()
             _wait_idle(load)
-            found = problems(system, load, subscriber, verifier_key)
+            found = problems(system, load, subscriber, keys)
             load.resume()
             struck.append(
                 Struck(

@@ -3,55 +3,80 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from psycopg_pool import ConnectionPool
 
 from deploy.local.processes import wait_until
 from services.assessment.definition import DEFINITION as ASSESSMENT
+from services.clues.definition import DEFINITION as CLUES
 from services.registry.definition import DEFINITION as REGISTRY
 from shared.eventlog import audit
 from shared.eventlog.store import EventLog
 from shared.postgres.connect import settings
 from shared.projections import aside
+from shared.service.client import ServiceClient
 from shared.service.definition import ServiceDefinition
 from tests.chaos.load import Load, Subscriber
 from tests.system.installation import Installation
 
 PATIENCE_SECONDS = 60.0
+LOADED = ("registry", "clues")
+"""Services whose logs the load writes to."""
+
+VerifierKeys = Mapping[str, str]
+"""By service: what the checkpoints of its log are verified with."""
+
+
+def verifier_keys(client: ServiceClient) -> VerifierKeys:
+    return {service: client.ask(service, "keys")["checkpoint"] for service in LOADED}
 
 
 def problems(
-    system: Installation, load: Load, subscriber: Subscriber, verifier_key: str
+    system: Installation, load: Load, subscriber: Subscriber, keys: VerifierKeys
 ) -> list[str]:
     """What is wrong while the load is paused; empty when all is well."""
-    with _pool(system, REGISTRY) as registry, _pool(system, ASSESSMENT) as assessment:
-        log = EventLog("registry", registry)
-        drained = wait_until(
-            lambda: (
-                log.unnumbered() == 0
-                and log.published() == log.head()
-                and subscriber.has_all_up_to(log.head())
-                and all(
-                    aside.shown(model, pool)["registry"] == log.head()
-                    for pool, its in ((registry, REGISTRY), (assessment, ASSESSMENT))
-                    for model in its.models
-                )
-            ),
-            PATIENCE_SECONDS,
-        )
+    with (
+        _pool(system, REGISTRY) as registry,
+        _pool(system, CLUES) as clues,
+        _pool(system, ASSESSMENT) as assessment,
+    ):
+        logs = {"registry": EventLog("registry", registry), "clues": EventLog("clues", clues)}
+        pools = ((registry, REGISTRY), (clues, CLUES), (assessment, ASSESSMENT))
+        drained = wait_until(lambda: _is_drained(logs, pools, subscriber), PATIENCE_SECONDS)
         found = [] if drained else ["the system did not come to rest"]
-        found += _ledger_problems(registry, log, load)
-        if not subscriber.has_all_up_to(log.head()):
+        for pool, name in ((registry, "registry"), (clues, "clues")):
+            found += _ledger_problems(pool, logs[name], name, load)
+            found += audit.verify(logs[name], keys[name]).problems
+        if not subscriber.has_all_up_to(logs["registry"].head()):
             found.append("the subscriber misses positions")
-        found += audit.verify(log, verifier_key).problems
-        found += _model_problems(registry, REGISTRY, log)
-        found += _model_problems(assessment, ASSESSMENT, log)
+        for pool, definition in pools:
+            found += _model_problems(pool, definition, logs)
     return found
 
 
-def _ledger_problems(pool: ConnectionPool, log: EventLog, load: Load) -> Iterator[str]:
+def _is_drained(
+    logs: Mapping[str, EventLog],
+    pools: Sequence[tuple[ConnectionPool, ServiceDefinition]],
+    subscriber: Subscriber,
+) -> bool:
+    """Whether everything is numbered, published and shown."""
+    heads = {name: log.head() for name, log in logs.items()}
+    if any(log.unnumbered() or log.published() != heads[name] for name, log in logs.items()):
+        return False
+    return subscriber.has_all_up_to(heads["registry"]) and all(
+        position == heads[source]
+        for pool, definition in pools
+        for model in definition.models
+        for source, position in aside.shown(model, pool).items()
+        if source in heads
+    )
+
+
+def _ledger_problems(
+    pool: ConnectionPool, log: EventLog, service: str, load: Load
+) -> Iterator[str]:
     with pool.connection() as connection:
         rows = connection.execute(
             "SELECT e.command_id::text, e.stream, e.version FROM eventlog.ledger l"
@@ -64,19 +89,23 @@ def _ledger_problems(pool: ConnectionPool, log: EventLog, load: Load) -> Iterato
     if events != len(rows):
         yield f"{events} events, {len(rows)} positions"
     times = Counter(row[0] for row in rows)
-    lost = [its for its in load.acknowledged if times[its] == 0]
-    doubled = [its for its in load.acknowledged if times[its] > 1]
+    acknowledged = load.of(service)
+    lost = [its for its in acknowledged if times[its] == 0]
+    doubled = [its for its, told in acknowledged.items() if times[its] > len(told["events"])]
     if lost:
-        yield f"{len(lost)} acknowledged commands are not in the log"
+        yield f"{len(lost)} acknowledged commands are not in the log of {service}"
     if doubled:
-        yield f"{len(doubled)} acknowledged commands are in the log twice"
+        yield f"{len(doubled)} acknowledged commands are in the log of {service} twice"
 
 
 def _model_problems(
-    pool: ConnectionPool, definition: ServiceDefinition, log: EventLog
+    pool: ConnectionPool, definition: ServiceDefinition, logs: Mapping[str, EventLog]
 ) -> Iterator[str]:
     for model in definition.models:
-        with aside.opened(model, pool, {"registry": log.read}) as build:
+        feeds = {source: logs[source].read for source in model.sources if source in logs}
+        if set(feeds) != set(model.sources):
+            continue  # of a log that the load does not write to
+        with aside.opened(model, pool, feeds) as build:
             build.load(aside.shown(model, pool))
             differences = build.differences(moving=True)
         if differences:

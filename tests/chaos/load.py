@@ -22,6 +22,7 @@ from shared.service.client import ServiceClient
 from tests.system.installation import Installation
 
 OFFICER = Actor("chaos", Role.OFFICER)
+ANYBODY = Actor("public", Role.PUBLIC)
 DIVISIONS = ("430202", "430203", "430204", "430211", "430223", "430224", "430225")
 FIRST_YEAR = 1950
 YEARS = 40
@@ -32,8 +33,18 @@ QUEUE = "chaos.subscriber"
 EXCHANGE = "registry.public.events"
 
 
-def figures(chance: random.Random) -> dict[str, Any]:
-    return {
+@dataclass(frozen=True)
+class Message:
+    """A command of the load: whose, of which service, and what it says."""
+
+    actor: Actor
+    service: str
+    command: str
+    payload: dict[str, Any]
+
+
+def figures(chance: random.Random) -> Message:
+    payload = {
         "division": "430200",
         "year": FIRST_YEAR + chance.randrange(YEARS),
         "figures": [
@@ -42,6 +53,35 @@ def figures(chance: random.Random) -> dict[str, Any]:
         ],
         "reason": "按统计年鉴更正",
     }
+    return Message(OFFICER, "registry", "RecordDistrictFigures", payload)
+
+
+def clue(chance: random.Random) -> Message:
+    """Somebody tells of one of a few bodies, so that themes are counted by several at once."""
+    payload = {
+        "clue_id": _id(chance),
+        "reporter_id": _id(chance),
+        "way": "form",
+        "kinds": chance.sample(("illegal_fine", "inaction", "excessive_inspection"), 2),
+        "division": chance.choice(DIVISIONS),
+        "body": chance.choice(("市生态环境局", "市应急管理局")),
+        "amount": chance.randrange(1, 10_000_000),
+        "urgent": chance.random() < 0.1,
+        "retaliation": chance.random() < 0.1,
+        "reporting": "named",
+        "text": "检查时超标罚款。",
+        "reporter_name": "赵某",
+        "reporter_phone": "13900001111",
+        **dict.fromkeys(("happened_on", "place", "unit_concerned")),
+    }
+    return Message(ANYBODY, "clues", "FileClue", payload)
+
+
+def _id(chance: random.Random) -> str:
+    return str(uuid.UUID(int=chance.getrandbits(128), version=4))
+
+
+LOADS = (figures, clue)
 
 
 class Sender:
@@ -51,14 +91,17 @@ class Sender:
         self._system = system
         self._rpc: RpcClient | None = None
 
-    def send(self, payload: dict[str, Any], stop: Event) -> dict[str, Any] | None:
-        """The result; None when `stop` was set before there was one. The id stays the same."""
+    def send(self, its: Message, stop: Event) -> dict[str, Any] | None:
+        """The result; None when `stop` was set before there was one. The id stays the same.
+
+        It has `command_id` and `service` besides what the service tells.
+        """
         identifier = str(uuid.uuid4())
         while not stop.is_set():
             try:
                 return self._client().command(
-                    OFFICER, "registry", "RecordDistrictFigures", payload, command_id=identifier
-                ) | {"command_id": identifier}
+                    its.actor, its.service, its.command, its.payload, command_id=identifier
+                ) | {"command_id": identifier, "service": its.service}
             except (RpcTimeout, ServiceUnavailable, RemoteError, JianduError, OSError):
                 stop.wait(RETRY_SECONDS)
         return None
@@ -96,6 +139,12 @@ class Load:
         for thread in self._running:
             thread.start()
 
+    def of(self, service: str) -> dict[str, dict[str, Any]]:
+        """What a service has acknowledged, by the commands' ids."""
+        with self._guard:
+            told = dict(self.acknowledged)
+        return {identifier: its for identifier, its in told.items() if its["service"] == service}
+
     def pause(self) -> None:
         self._go.clear()
 
@@ -120,7 +169,7 @@ class Load:
             with self._guard:
                 self._busy += 1
             try:
-                result = sender.send(figures(chance), self._stop)
+                result = sender.send(chance.choice(LOADS)(chance), self._stop)
             finally:
                 with self._guard:
                     self._busy -= 1

@@ -13,7 +13,7 @@ import pytest
 
 from deploy.local import ports
 from deploy.local.processes import wait_until
-from tests.chaos.checks import problems
+from tests.chaos.checks import problems, verifier_keys
 from tests.chaos.faults import FREEZE, KILL, Fault, heal, strike, thaw
 from tests.chaos.load import Load, Subscriber
 from tests.system.installation import PATIENCE, Installation, Rows, one
@@ -34,13 +34,13 @@ def working(system: Installation) -> Iterator[tuple[Load, Callable[[], list[str]
     subscriber.start()
     assert subscriber.ready.wait(PATIENCE), "the subscriber could not connect"
     with system.client() as client:
-        verifier_key = client.ask("registry", "keys")["checkpoint"]
+        keys = verifier_keys(client)
         subscriber.since = client.ask("registry", "head")
 
     def wrongs() -> list[str]:
         load.pause()
         assert wait_until(load.idle, PATIENCE), "a command was never acknowledged"
-        return problems(system, load, subscriber, verifier_key)
+        return problems(system, load, subscriber, keys)
 
     load.start()
     try:

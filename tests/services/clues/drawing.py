@@ -1,0 +1,68 @@
+"""What the stories of the clues service do, to be drawn (tests/services/diagrams.py)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Sequence
+from types import ModuleType
+from typing import Any
+
+from services.clues.domain import box, clue, opinion, proposal, symposium, theme
+from shared.contracts.clues import commands
+from shared.contracts.days import ONE_DAY
+from tests.services.clues import examples as example
+from tests.services.clues.stories import CLUE_STORIES, Later
+from tests.services.clues.telling import Story, uid
+from tests.services.diagrams import Drawn
+
+_COUNTS = [dataclasses.replace(example.COUNT, clue_id=uid(n)) for n in range(101, 105)]
+STORIES: list[tuple[ModuleType, Any, Sequence[Any]]] = [
+    *((clue, clue.Clue(), told) for told in CLUE_STORIES),
+    (opinion, opinion.Opinion(), [example.FILE_OPINION, example.ADOPT, example.RELAY_ANSWER]),
+    (opinion, opinion.Opinion(), [example.FILE_OPINION, example.TAKE_AS_CLUE]),
+    (
+        opinion,
+        opinion.Opinion(),
+        [
+            dataclasses.replace(example.FILE_OPINION, origin=example.DIRECTLY),
+            example.EXPLAIN,
+        ],
+    ),
+    (box, box.Box(), [example.PLACE, example.EMPTY, example.REMOVE]),
+    (symposium, symposium.Symposium(), [example.SCHEDULE, example.HOLD]),
+    (symposium, symposium.Symposium(), [example.SCHEDULE, example.CANCEL]),
+    *(
+        (
+            proposal,
+            proposal.Proposal(),
+            [example.OPEN_PROPOSAL, example.PROPOSAL_STEP, end, example.TELL_BACK],
+        )
+        for end in (example.COMPLETE, example.DROP)
+    ),
+    (theme, theme.Theme(), [*_COUNTS[:3], example.CONCLUDE_THEME, _COUNTS[3]]),
+]
+
+
+def edges() -> dict[ModuleType, dict[tuple[str, str], set[str]]]:
+    """What the stories do, by aggregate."""
+    found: dict[ModuleType, dict[tuple[str, str], set[str]]] = {}
+    for module, initial, told in STORIES:
+        its, story = found.setdefault(module, defaultdict(set)), Story(module, initial)
+        for each in told:
+            if isinstance(each, Later):
+                story.on(story.day + each.days * ONE_DAY)
+                continue
+            before = str(story.state.status)
+            story.when(each)
+            its[before, str(story.state.status)].add(type(each).__name__)
+    return found
+
+
+ASIDE = (
+    *(commands.RaiseAlarm, commands.RecomputeLimit, commands.RecuseOfficer),
+    *(commands.RecordConsent, commands.AssignClue),
+)
+"""Commands that belong to no stage, and leave the status as it is."""
+
+CLUES = Drawn("clues", edges(), ASIDE)
