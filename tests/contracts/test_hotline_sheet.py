@@ -66,7 +66,7 @@ def test_every_bad_row_is_told_and_nothing_is_read() -> None:
     assert faults(*bad) == [
         ("line[2].nature", "not_in_vocabulary"),
         ("line[3].kinds", "not_in_vocabulary"),
-        ("line[4].amount", "wrong_type"),
+        ("line[4].amount", "out_of_range"),
         ("line[5].amount", "out_of_range"),
         ("line[6].happened_on", "bad_format"),
         ("line[7].text", "missing"),

@@ -45,6 +45,26 @@ def test_after_a_day_of_downtime_over_several_limits_every_alarm_is_raised_once(
     assert (row["limits"][0]["tone"], row["limits"][0]["raised"]) == ("red", "publish")
 
 
+def test_a_clock_that_is_set_back_raises_nothing_twice_and_takes_nothing_back(
+    town: ClueTown,
+) -> None:
+    clue_id = town.filed(town.point())
+    town.clock.time += 6 * DAY
+    town.look()
+    raised = alarms(town, clue_id)
+    assert raised == ["yellow"]
+    town.clock.time -= 10 * DAY
+    town.look()
+    assert alarms(town, clue_id) == raised
+    town.clock.time += 10 * DAY
+    town.look()
+    assert alarms(town, clue_id) == raised
+    town.clock.time += 30 * DAY
+    for _ in range(8):
+        town.look()
+    assert alarms(town, clue_id) == ["yellow", "red", "nudge", "supervise", "publish"]
+
+
 def test_a_limit_shows_in_its_colour(town: ClueTown) -> None:
     point = town.point()
     town.filed(point)

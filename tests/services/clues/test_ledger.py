@@ -12,9 +12,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from services.clues.domain import clue
 from services.clues.domain.clue import Clue
+from shared.contracts.canonical import MAX_INTEGER
+from shared.contracts.clues.commands import COMMANDS
 from shared.contracts.clues.fields import LARGEST_AMOUNT
 from shared.contracts.clues.vocabulary import ClueLimit
-from shared.contracts.errors import Refused
+from shared.contracts.errors import Invalid, Refused
 from tests.services.clues import examples as example
 from tests.services.clues.stories import VERIFIED, VERIFYING
 from tests.services.clues.telling import Story, context, uid
@@ -188,3 +190,20 @@ def test_what_was_not_substantiated_orders_nothing() -> None:
     story.when(*VERIFYING, example.CLAIM_REFUND, example.VERIFY_REFUND, example.UNFOUNDED)
     story.refuses(example.ORDER_REFUND, "not_substantiated")
     assert story.when(example.CLOSE)
+
+
+@pytest.mark.parametrize("amount", [0, -1, -(2**63), 10**12 + 1, 2**53, 2**64, 1.5, "5", True])
+@pytest.mark.parametrize(
+    "command", ["FileClue", "ClaimRefund", "OrderRefund", "RecordRefundPayment"]
+)
+def test_no_command_takes_an_amount_below_one_fen_or_beyond_the_largest(
+    command: str, amount: Any
+) -> None:
+    contract = COMMANDS.find(command)
+    with pytest.raises(Invalid) as invalid:
+        contract.load({"amount": amount})
+    assert "amount" in {its.path for its in invalid.value.problems if its.code != "missing"}
+
+
+def test_a_thousand_of_the_largest_claims_still_fit_a_number_of_a_leaf() -> None:
+    assert 1_000 * LARGEST_AMOUNT <= MAX_INTEGER
