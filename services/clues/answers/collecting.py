@@ -91,14 +91,27 @@ def open_symposium(asked: Asked) -> Any:
 
 def list_imports(asked: Asked) -> Any:
     """The latest first."""
-    last, identifier = after(asked.query.cursor, dt.datetime, str) or [None, None]
+    last, identifier = after(asked.query.cursor, int, str) or [None, None]
     rows = asked.rows(
-        "SELECT * FROM readmodel.collecting_imports WHERE starts_with(division, %s)"
-        " AND (%s::text IS NULL OR (imported_at, import_id) < (%s::timestamptz, %s))"
-        " ORDER BY imported_at DESC, import_id DESC LIMIT %s",
-        *(prefix(asked.actor.division), identifier, last, identifier, fetch(asked.query.limit)),
+        _IMPORTS,
+        within=prefix(asked.actor.division),
+        last=last,
+        id=identifier,
+        most=fetch(asked.query.limit),
     )
-    return page(rows, asked.query.limit, "imported_at", "import_id")
+    found = page(rows, asked.query.limit, "moment", "import_id")
+    items = [{n: its for n, its in row.items() if n != "moment"} for row in found["items"]]
+    return {**found, "items": items}
+
+
+_IMPORTS = """
+SELECT * FROM (
+    SELECT *, (extract(epoch FROM imported_at) * 1000000)::bigint AS moment
+    FROM readmodel.collecting_imports WHERE starts_with(division, %(within)s)
+) its
+WHERE (%(id)s::text IS NULL OR (moment, import_id) < (%(last)s::bigint, %(id)s))
+ORDER BY moment DESC, import_id DESC LIMIT %(most)s
+"""
 
 
 _ENTRIES = """
