@@ -15,7 +15,7 @@ from shared.service.query_bus import Asked, QueryRoute
 
 _SHORTEST = 2
 """Characters of a word: a single one stands nearly everywhere."""
-_CANDIDATES, _MOST = 400, 100
+_CANDIDATES, _MOST = 200, 100
 
 _FOUND = """
 SELECT entry.* FROM (

@@ -22,7 +22,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "OpinionFiled": ("text",),
 }
 """What can be found; never who told it."""
-_AT_ONCE = 400
+_AT_ONCE = 150
 """Texts that one search opens at most to make up for what the cache lacks."""
 
 _UNKNOWN = """

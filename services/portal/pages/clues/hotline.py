@@ -23,7 +23,6 @@ from services.portal.web.reading import Unreadable
 from services.portal.web.uploads import takes_files
 from services.portal.web.visitor import current_visitor
 from shared.contracts.catalogue import CATALOGUE
-from shared.contracts.clues.fields import MOST_ENTRIES
 from shared.contracts.errors import Invalid
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
@@ -35,6 +34,8 @@ _BUREAU = (Role.OFFICER, Role.LEADER)
 _PATH = "/hotline-imports"
 MOST_ROWS = 1_000
 """Rows of one table: so many are taken in while somebody waits for the page."""
+_AT_ONCE = 100
+"""Rows of one command: each makes keys of its own, and a command has only so many seconds."""
 UPLOAD = SheetUpload(
     "ImportHotline",
     HOTLINE_SHEET,
@@ -95,8 +96,8 @@ def take_in() -> Response | Answer:
 
 def _parts(sheet: Sheet) -> Iterator[Sheet]:
     orders, lines = sheet.said["orders"], sheet.lines["orders"]
-    for first in range(0, len(orders), MOST_ENTRIES):
-        end = first + MOST_ENTRIES
+    for first in range(0, len(orders), _AT_ONCE):
+        end = first + _AT_ONCE
         yield Sheet({"orders": orders[first:end]}, {"orders": lines[first:end]})
 
 
@@ -124,7 +125,7 @@ def _send(typed: Form, parts: Sequence[Sheet]) -> Response | Answer:
         if answer.is_done:
             done = answer
         elif answer.reason != Reason.ALL_TAKEN_IN:
-            return _page(_partly(typed, answer, number * MOST_ENTRIES))
+            return _page(_partly(typed, answer, number * _AT_ONCE))
     if done is None:
         return go_on(_PATH, Submitted(typed), "hotline_known")
     return go_on(_PATH, done, UPLOAD.note)
