@@ -152,9 +152,12 @@ def test_whoever_stays_out_reads_it_no_more(cases: Cases, staff: Staff, people: 
     form = officer.open(f"/clues/{clue_id}/recusal")
     assert len(form.tree.select('main input[name="account_id"]')) == 1, "one speaks for oneself"
     page = officer.send(form, account_id=cases.officer_id, tie="relative", reasons=TEXT)
-    assert page.status == 403
-    assert "应当回避" in page.main
-    assert "对同行企业检查时" not in page.main
+    assert "回避已登记。" in page.main
+    assert page.one("h1").get_text() == "问题线索"
+    kept_out = officer.open(f"/clues/{clue_id}")
+    assert kept_out.status == 422
+    assert "应当回避" in kept_out.main
+    assert "对同行企业检查时" not in kept_out.main
 
 
 def test_a_body_is_shown_its_own_referrals_and_nobody_elses(
