@@ -15,7 +15,7 @@ from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.contracts.scope import covers
 from shared.service.command_bus import Route
-from shared.service.work import Work
+from shared.service.work import Handler, Work
 
 REFERRAL_ID = "referral_id"
 """No two referrals bear one id, since an authority asks for its own by it."""
@@ -69,7 +69,26 @@ def refer_clue(work: Work, command: commands.ReferClue) -> None:
         Reason.ALREADY_EXISTS,
         "referral_id",
     )
-    refuse_identity(work, state, command)
+    refuse_identity(work, state, command.summary, "summary", command.names_unit)
+
+
+def _told_to_authority(field: str) -> Handler:
+    """About a referral, in words that its authority reads."""
+
+    def carry_out(work: Work, command: Any) -> None:
+        state = clue_within(work, command.clue_id)
+        work.decide(CLUE, command.clue_id, command)
+        refuse_identity(work, state, getattr(command, field), field, state.consent is True)
+
+    return carry_out
+
+
+def record_outcome(work: Work, command: commands.RecordOutcome) -> None:
+    """Of a document, in words that the body reads: to whom to refund, but never who told it."""
+    state = clue_within(work, command.clue_id)
+    work.decide(CLUE, command.clue_id, command)
+    if command.kind in closing.DOCUMENTS:
+        refuse_identity(work, state, command.details, "details", names_unit=True)
 
 
 def by_authority(work: Work, command: commands.RefuseReferral | commands.AnswerReferral) -> None:
@@ -117,8 +136,6 @@ _ABOUT_CLUE: dict[type, frozenset[Role]] = {
     commands.DeclineClue: _OFFICER,
     commands.AssignClue: BUREAU,
     commands.RecordConsent: _OFFICER,
-    commands.ReturnAnswer: _OFFICER,
-    commands.WithdrawReferral: _OFFICER,
     commands.StartVerification: _OFFICER,
     commands.TakeVerificationStep: _OFFICER,
     commands.ExtendClueVerification: _LEADER,
@@ -126,7 +143,6 @@ _ABOUT_CLUE: dict[type, frozenset[Role]] = {
     commands.PauseVerification: _LEADER,
     commands.ResumeVerification: _OFFICER,
     commands.ConcludeVerification: _OFFICER,
-    commands.RecordOutcome: _LEADER,
     commands.RecordCompliance: _OFFICER,
     commands.ClaimRefund: _OFFICER,
     commands.VerifyRefund: _OFFICER,
@@ -144,6 +160,9 @@ ROUTES: dict[type, Route] = {
     commands.RecuseOfficer: Route(BUREAU, _CLUE, recuse_officer),
     commands.JoinClue: Route(_OFFICER, _CLUE, join_clue),
     commands.ReferClue: Route(_OFFICER, _CLUE, refer_clue),
+    commands.ReturnAnswer: Route(_OFFICER, _CLUE, _told_to_authority("remarks")),
+    commands.WithdrawReferral: Route(_OFFICER, _CLUE, _told_to_authority("reasons")),
+    commands.RecordOutcome: Route(_LEADER, _CLUE, record_outcome),
     commands.RefuseReferral: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_authority),
     commands.AnswerReferral: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_authority),
     commands.RecordRefundPayment: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_debtor),

@@ -1,7 +1,8 @@
 """Keeps who told it, and whom it concerns, out of what goes to an authority.
 
-A referral is written by hand; a name or a phone that slips into it is found here, where the
-sealed fields can be opened, before anything is appended. Nobody is shown what was compared.
+A referral or a document is written by hand; a name or a phone that slips into it is found here,
+where the sealed fields can be opened, before anything is appended. Nobody is shown what was
+compared.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 from typing import Any
 
 from services.clues.domain.clue import Clue
-from shared.contracts.clues import commands
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.spelling import spelling
@@ -19,14 +19,17 @@ _SHORTEST = 2
 """Characters of a name that says who; a single one may be any word's."""
 
 
-def refuse_identity(work: Work, state: Clue, command: commands.ReferClue) -> None:
-    """Raise Refused at `summary` for the reporter's name or phone, or a unit without consent."""
-    written = _plain(command.summary)
+def refuse_identity(work: Work, state: Clue, text: str, field: str, names_unit: bool) -> None:
+    """Raise Refused at `field` for the reporter's name or phone in its text.
+
+    names_unit: whether the unit concerned may stand there; else it is refused too
+    """
+    written = _plain(text)
     for value in (state.reporter_name, state.reporter_phone):
         if _stands_in(_clear(work, value), written):
-            raise Refused(Reason.IDENTITY_IN_REFERRAL, "it says who told it", ["summary"])
-    if not command.names_unit and _stands_in(_clear(work, state.unit_concerned), written):
-        raise Refused(Reason.CONSENT_MISSING, "it names the unit concerned", ["summary"])
+            raise Refused(Reason.IDENTITY_IN_REFERRAL, "it says who told it", [field])
+    if not names_unit and _stands_in(_clear(work, state.unit_concerned), written):
+        raise Refused(Reason.CONSENT_MISSING, "it names the unit concerned", [field])
 
 
 def _clear(work: Work, value: Any) -> str | None:

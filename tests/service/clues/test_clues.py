@@ -9,7 +9,13 @@ import pytest
 
 from shared.access.actor import Actor
 from shared.contracts.clues import commands, queries
-from shared.contracts.clues.vocabulary import ClueKind, KnownStanding, Reporting, Way
+from shared.contracts.clues.vocabulary import (
+    ClueKind,
+    KnownStanding,
+    OutcomeKind,
+    Reporting,
+    Way,
+)
 from shared.contracts.errors import Invalid, NotFound, Refused
 from shared.contracts.roles import Role
 from shared.contracts.stored import RecordedEvent, public_form
@@ -162,6 +168,32 @@ def test_no_referral_says_who_told_it_nor_without_consent_whom_it_concerns(
     if reason == "consent_missing":
         town.does(clue_id, example.CONSENT)
         town.send(dataclasses.replace(command, names_unit=True), OFFICER)
+
+
+def test_nothing_else_that_goes_to_an_authority_says_who_told_it(town: ClueTown) -> None:
+    clue_id = town.accepted(town.point())
+    town.does(clue_id, dataclasses.replace(example.REFER, referral_id=fresh()))
+    withdrawal = dataclasses.replace(example.WITHDRAW, clue_id=clue_id)
+    for said, reason in (
+        ("赵 某改口", "identity_in_referral"),
+        ("某机械厂来电", "consent_missing"),
+    ):
+        assert refused(town, dataclasses.replace(withdrawal, reasons=said), OFFICER) == reason
+    town.send(withdrawal, OFFICER)
+    town.does(clue_id, example.START, example.TAKE_STEP, example.CONCLUDE)
+    notice = dataclasses.replace(
+        example.DISCIPLINE,
+        clue_id=clue_id,
+        outcome_id=fresh(),
+        kind=OutcomeKind.NOTICE,
+        persons=None,
+        document_number="1号",
+        details="经139-0000-1111反映",
+    )
+    assert refused(town, notice, LEADER) == "identity_in_referral"
+    town.send(dataclasses.replace(notice, details="退还某机械厂多收的罚款"), LEADER)
+    officers = {"clue_id": clue_id, "outcome_id": fresh(), "details": "据赵某所述处理两人"}
+    town.send(dataclasses.replace(example.DISCIPLINE, **officers), LEADER)
 
 
 def test_a_body_reads_and_answers_its_own_referral_alone(town: ClueTown) -> None:
