@@ -163,7 +163,9 @@ REFUSALS: dict[Reason, str] = {
     Reason.FLAGGED_ALREADY: "已就打击报复另行立件办理，请在该件中补充情况。",
     Reason.NO_UNIT_CONCERNED: "本件没有登记涉及的单位，无需征求同意。",
     Reason.CONSENT_MISSING: "涉及的单位没有同意公开名称，请先征得同意，或者在转办内容中隐去名称。",
-    Reason.IDENTITY_IN_REFERRAL: "给承办单位看的文字中出现了反映人的姓名或者电话，请删除后再提交。",
+    Reason.IDENTITY_IN_REFERRAL: (
+        "给承办单位、被监督机关看的文字中出现了反映人的姓名或者电话，请删除后再提交。"
+    ),
     Reason.GATHERS_OTHERS: "已有其他线索并入本件，请把另一件并入本件。",
     Reason.LEDGER_NOT_EMPTY: "本件已登记退还款项，不能并入其他件，请把另一件并入本件。",
     Reason.REFERRAL_UNKNOWN: "没有找到该次转办，可能已经撤回或者另行转办，请刷新后核对。",

@@ -17,7 +17,8 @@ from shared.contracts.reasons import Reason
 from shared.contracts.transitions import Transitions
 
 _K = OutcomeKind
-_DOCUMENTS = (_K.NOTICE, _K.SUPERVISION_OPINION, _K.SUPERVISION_DECISION)
+DOCUMENTS = (_K.NOTICE, _K.SUPERVISION_OPINION, _K.SUPERVISION_DECISION)
+"""Outcomes that go to the body as a document with a number."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def record_outcome(state: Clue, command: commands.RecordOutcome, context: Contex
 def _refuse_ill_said(command: commands.RecordOutcome) -> None:
     if command.kind is _K.REFUND:
         raise Invalid.one("kind", "not_allowed", "order refunds in the ledger")
-    needs_number, needs_persons = command.kind in _DOCUMENTS, command.kind is _K.DISCIPLINE
+    needs_number, needs_persons = command.kind in DOCUMENTS, command.kind is _K.DISCIPLINE
     for name, needed in (("document_number", needs_number), ("persons", needs_persons)):
         given = getattr(command, name) is not None
         if needed and not given:

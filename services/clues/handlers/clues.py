@@ -89,6 +89,14 @@ def tell_authority(work: Work, command: commands.ReturnAnswer | commands.Withdra
     refuse_identity(work, command.clue_id, texts, names_unit=referral.names_unit)
 
 
+def record_outcome(work: Work, command: commands.RecordOutcome) -> None:
+    """A document goes to the body: it says to whom to refund, but never who told it."""
+    work.decide(CLUE, command.clue_id, command)
+    if command.kind in closing.DOCUMENTS:
+        family = family_of(work, command.clue_id).values()
+        refuse_reporters(work, family, {"details": command.details})
+
+
 _ITS_WORDS = ("reasons", "facts", "basis", "action", "refund")
 
 
@@ -148,7 +156,6 @@ _ABOUT_CLUE: dict[type, frozenset[Role]] = {
     commands.PauseVerification: _LEADER,
     commands.ResumeVerification: _OFFICER,
     commands.ConcludeVerification: _OFFICER,
-    commands.RecordOutcome: _LEADER,
     commands.RecordCompliance: _OFFICER,
     commands.ClaimRefund: _OFFICER,
     commands.VerifyRefund: _OFFICER,
@@ -168,6 +175,7 @@ ROUTES: dict[type, Route] = {
     commands.ReferClue: Route(_OFFICER, _CLUE, refer_clue),
     commands.ReturnAnswer: Route(_OFFICER, _CLUE, tell_authority),
     commands.WithdrawReferral: Route(_OFFICER, _CLUE, tell_authority),
+    commands.RecordOutcome: Route(_LEADER, _CLUE, record_outcome),
     commands.RefuseReferral: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_authority),
     commands.AnswerReferral: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_authority),
     commands.RecordRefundPayment: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_debtor),

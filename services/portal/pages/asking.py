@@ -62,15 +62,16 @@ def ask_page(
     filters: Mapping[str, Any] | None = None,
     cursor: str | None = None,
     service: str = "registry",
+    after: Mapping[str, Any] | None = None,
 ) -> Part:
     """A page of one of a service's lists; a cursor that is none of ours begins again."""
     asked = {**(filters or {}), "limit": PAGE}
     if cursor is None:
-        return ask_part(service, query_type, asked)
+        return ask_part(service, query_type, asked, after)
     try:
-        return ask_part(service, query_type, {**asked, "cursor": cursor})
+        return ask_part(service, query_type, {**asked, "cursor": cursor}, after)
     except Invalid:
-        return ask_part(service, query_type, asked)
+        return ask_part(service, query_type, asked, after)
 
 
 def all_items(service: str, query_type: str, payload: Mapping[str, Any]) -> Iterator[Any]:

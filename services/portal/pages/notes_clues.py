@@ -34,6 +34,7 @@ CLUE_NOTES: Mapping[str, str] = {
     "refund_reversed": "付款已冲销。",
     "clue_closed": "本件已办结，请在反馈期限内反馈。",
     "feedback_given": "反馈已登记。",
+    "inspection_noted": "检查已登记。",
     "theme_concluded": "共性问题的处理措施已登记。",
     "proposal_step_taken": "办理进展已登记。",
     "proposal_completed": "落实情况已登记，请告知意见的提出人。",

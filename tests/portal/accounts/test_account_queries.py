@@ -192,3 +192,34 @@ def test_no_other_role_is_told_of_accounts(office: Office, role: Role) -> None:
         with pytest.raises(Refused) as refusal:
             Asker(office, Actor("somebody", role)).ask(query)
         assert refusal.value.reason == Reason.WRONG_ROLE
+
+
+_HERE = Actor("officer-1", Role.OFFICER, DISTRICT)
+
+
+def test_officers_of_ones_divisions_can_be_made_to_handle_a_clue(office: Office) -> None:
+    here, there, city, gone = (office.open(new_login()) for _ in range(4))
+    for account_id, division in ((here, DISTRICT), (there, OTHER_DISTRICT), (city, CITY)):
+        office.grant(account_id, Role.OFFICER, division)
+    grant_id = office.grant(gone, Role.OFFICER, DISTRICT)
+    office.send(commands.RevokeRole(account_id=gone, grant_id=grant_id), CONSOLE)
+    office.project()
+    asker = Asker(office, _HERE)
+    rows = asker.ask(queries.ListOfficers(limit=100))["items"]
+    found = {row["account_id"] for row in rows}
+    assert here in found
+    assert not {there, city, gone} & found
+    assert {asker.clear(row["display_name"]) for row in rows} == {"某某"}
+
+
+def test_bodies_with_an_account_are_named_once_by_their_unit(office: Office) -> None:
+    unit, other = f"生态环境局{fresh()[:6]}", f"水利局{fresh()[:6]}"
+    for division, its in ((DISTRICT, unit), (DISTRICT, unit), (OTHER_DISTRICT, other)):
+        office.grant(office.open(new_login()), Role.ENFORCEMENT_BODY, division, its)
+    office.project()
+    units = Asker(office, _HERE).ask(queries.ListBodyUnits())["items"]
+    assert units.count(unit) == 1
+    assert other not in units
+    with pytest.raises(Refused) as refusal:
+        Asker(office, Actor("somebody", Role.POINT, CITY)).ask(queries.ListBodyUnits())
+    assert refusal.value.reason == Reason.WRONG_ROLE

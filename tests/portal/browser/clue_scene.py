@@ -205,6 +205,7 @@ def clue_addresses(its: ClueScene) -> Mapping[str, tuple[str, ...]]:
         "/themes": ("/themes", "/themes?status=all"),
         "/themes/<theme_id>/conclusion": (f"/themes/{its.theme_id}/conclusion",),
         "/frequent-inspections": ("/frequent-inspections",),
+        "/inspections/new": ("/inspections/new",),
         "/proposals": ("/proposals",),
         "/proposals/<proposal_id>": tuple(
             f"/proposals/{each}" for each in (its.completed, its.proposal_id)

@@ -167,6 +167,8 @@ OWED: list[Step] = [
     ("ConcludeVerification", FINDING),
 ]
 ORDERED: list[Step] = [*OWED, ("OrderRefund", {**_AMOUNT, "document_number": "1号"})]
+ORDERED_OF_BODY: list[Step] = [*ANSWERED, *ORDERED[len(ACCEPTED) :]]
+"""The same, of a body that was asked before and can report what it pays."""
 DONE: list[Step] = [*VERIFIED, ("RecordOutcome", {"outcome_id": OUTCOME, **DISCIPLINE})]
 CLOSED: list[Step] = [*DONE, ("CloseClue", {"summary": TEXT})]
 FED_BACK: list[Step] = [*CLOSED, ("GiveFeedback", {**TELL, "text": TEXT})]
@@ -256,7 +258,7 @@ CLUE_CASES: dict[str, Make] = {
     f"{_CLAIM}/order": on_clue({"amount": 1_000, "document_number": "1号"}, OWED, claim_id=CLAIM),
     f"{_CLAIM}/reduction": on_clue({"amount": 10, **_REASONS}, ORDERED, claim_id=CLAIM),
     f"{_CLAIM}/payments": on_clue(
-        day("paid_on", amount=1_000, proof=TEXT), ORDERED, claim_id=CLAIM
+        day("paid_on", amount=1_000, proof=TEXT), ORDERED_OF_BODY, claim_id=CLAIM
     ),
     f"{_CLAIM}/payments/<payment_id>/reversal": _paid,
 }

@@ -47,6 +47,7 @@ _FORMS: dict[str, frozenset[Role]] = {
     "/clues/<clue_id>/satisfaction": _DECIDING,
     "/referrals/<referral_id>/refusal": _OFFICER | _BODY,
     "/referrals/<referral_id>/payment": _BODY,
+    "/inspections/new": _WITH_POINT,
     "/themes/<theme_id>/conclusion": _DECIDING,
     "/proposals/<proposal_id>/step": _DECIDING,
     "/proposals/<proposal_id>/completion": _DECIDING,

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from shared.contracts.clues import commands
-from shared.contracts.clues.vocabulary import ReferralTarget
+from shared.contracts.clues.vocabulary import OutcomeKind, ReferralTarget
 from shared.contracts.errors import Refused
-from tests.service.clues.town import BODY, OFFICER, ClueTown
+from tests.service.clues.town import BODY, LEADER, OFFICER, ClueTown
 from tests.service.town import fresh
 from tests.services.clues import examples as example
 
@@ -110,3 +110,23 @@ def test_nor_is_the_reporter_in_a_case_of_retaliation(town: ClueTown) -> None:
     opened = town.log.stream(f"clue-{clue_id}")[1].clear()["retaliation_clue_id"]
     town.does(opened, example.ACCEPT)
     assert refused(town, referral(opened, summary="赵某被上门威胁")) == (WHO, "summary")
+
+
+def test_a_document_does_not_say_so_and_names_whom_to_refund(town: ClueTown) -> None:
+    clue_id = town.accepted(town.point())
+    town.does(clue_id, example.START, example.TAKE_STEP, example.CONCLUDE)
+    notice = dataclasses.replace(
+        example.DISCIPLINE,
+        clue_id=clue_id,
+        outcome_id=fresh(),
+        kind=OutcomeKind.NOTICE,
+        persons=None,
+        document_number="1号",
+        details="经139-0000-1111反映",
+    )
+    with pytest.raises(Refused) as refusal:
+        town.send(notice, LEADER)
+    assert (str(refusal.value.reason), refusal.value.fields) == (WHO, ["details"])
+    town.send(dataclasses.replace(notice, details="退还某机械厂多收的罚款"), LEADER)
+    officers = {"clue_id": clue_id, "outcome_id": fresh(), "details": "据赵某所述处理两人"}
+    town.send(dataclasses.replace(example.DISCIPLINE, **officers), LEADER)

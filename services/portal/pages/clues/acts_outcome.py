@@ -21,7 +21,13 @@ _REFUND_WORDS = {
 
 
 def _outcome(
-    kind: OutcomeKind, path: str, title: str, *fields: Field, says: str = "", details: str = ""
+    kind: OutcomeKind,
+    path: str,
+    title: str,
+    *fields: Field,
+    says: str = "",
+    details: str = "内容",
+    hint: str = SEALED,
 ) -> CaseAct:
     return CaseAct(
         "RecordOutcome",
@@ -30,7 +36,7 @@ def _outcome(
         "登记",
         _LEADER,
         "outcome_recorded",
-        (*fields, Field("details", details or "内容", "area", hint=SEALED)),
+        (*fields, Field("details", details, "area", hint=hint)),
         says,
         makes=("outcome_id",),
         when=(S.VERIFIED,),
@@ -39,7 +45,7 @@ def _outcome(
     )
 
 
-_TO_BODY = "内容写入文书，送达被监督的机关：不得出现反映人的信息。"
+_TO_BODY = "写入文书，送达被监督的机关：不得出现反映人的信息。"
 DISCIPLINE = _outcome(
     OutcomeKind.DISCIPLINE,
     "outcome-discipline",
@@ -47,20 +53,22 @@ DISCIPLINE = _outcome(
     Field("persons", "处理的人数", "whole", width="short"),
     details="处理情况",
 )
-NOTICE = _outcome(OutcomeKind.NOTICE, "outcome-notice", "制发监督通知书", _NUMBER, says=_TO_BODY)
+NOTICE = _outcome(OutcomeKind.NOTICE, "outcome-notice", "制发监督通知书", _NUMBER, hint=_TO_BODY)
 OPINION = _outcome(
     OutcomeKind.SUPERVISION_OPINION,
     "outcome-opinion",
     "制发监督意见书",
     _NUMBER,
-    says=f"从今天起计算整改期限，逾期没有整改的可以作出监督决定书。{_TO_BODY}",
+    says="从今天起计算整改期限，逾期没有整改的可以作出监督决定书。",
+    hint=_TO_BODY,
 )
 DECISION = _outcome(
     OutcomeKind.SUPERVISION_DECISION,
     "outcome-decision",
     "作出监督决定书",
     _NUMBER,
-    says=f"意见书逾期没有落实的才能作出，取代该意见书，从今天起计算报告期限。{_TO_BODY}",
+    says="意见书逾期没有落实的才能作出，取代该意见书，从今天起计算报告期限。",
+    hint=_TO_BODY,
 )
 CORRECTION = _outcome(
     OutcomeKind.CORRECTION, "outcome-correction", "登记已经纠正", details="纠正情况"

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from services.portal.pages.acts import Act, Field
 from services.portal.pages.asking import NOTHING, ask_part
 from services.portal.pages.clues.telling import districts_told
-from services.portal.pages.command_form import Answer, CommandForm, form_page
+from services.portal.pages.command_form import Answer, form_page
 from services.portal.pages.districts import bureau
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
@@ -57,6 +57,7 @@ BASELINE = Act(
         ("shares", "wrong_type"): "每一行先写名称、再写件数，例如“涉企检查 158”。",
         ("source", "missing"): "请填写数据来源。",
     },
+    service="clues",
 )
 _BASELINES = ("往年总数", "/baselines")
 
@@ -81,10 +82,7 @@ def record() -> Response | Answer:
     typed = Form.of(request.form)
     payload = BASELINE.payload(typed)
     payload["shares"] = [_share(line) for line in str(payload.get("shares", "")).splitlines()]
-    form = CommandForm(
-        BASELINE.command, BASELINE.names, BASELINE.words, BASELINE.note, service="clues"
-    )
-    return form.send(typed, payload, _BASELINES[1], _counting)
+    return BASELINE.form.send(typed, payload, _BASELINES[1], _counting)
 
 
 def _share(line: str) -> Mapping[str, Any]:

@@ -10,10 +10,11 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from services.portal.pages.acts import Act, Field
-from services.portal.pages.asking import NOTHING, Part, ask_page, ask_part
+from services.portal.pages.asking import NOTHING, Part, ask_page
 from services.portal.pages.clues.collecting import Collecting
+from services.portal.pages.clues.opening import ask_known
 from services.portal.pages.clues.telling import districts_told
-from services.portal.pages.command_form import Answer, CommandForm, after_of, version_of
+from services.portal.pages.command_form import Answer, after_of, version_of
 from services.portal.pages.districts import bureau
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
@@ -23,7 +24,7 @@ from services.portal.pages.submitting import Submitted, boxes_of, new_form
 from services.portal.web.access import allow, everyone
 from services.portal.web.visitor import current_visitor
 from shared.contracts.clues.vocabulary import Reporting
-from shared.contracts.errors import Invalid, NotFound
+from shared.contracts.errors import NotFound
 from shared.contracts.roles import Role
 
 pages = Blueprint("boxes", __name__)
@@ -53,6 +54,7 @@ PLACE = Act(
         ("placed_on", "out_of_range"): "启用日期不能晚于今天。",
     },
     makes=("box_id",),
+    service="clues",
 )
 REMOVE = Act(
     "RemoveBox",
@@ -71,6 +73,7 @@ REMOVE = Act(
         ("reasons", "missing"): "请写明为什么撤除。",
         ("reasons", "bad_length"): "理由不超过 4000 个字。",
     },
+    service="clues",
 )
 EMPTY = Collecting(
     "EmptyBox",
@@ -120,7 +123,7 @@ def placing() -> Answer:
 def place() -> Response | Answer:
     typed = Form.of(request.form)
     onwards = f"{LIST[1]}/{typed.value('box_id')}"
-    return _form(PLACE).send(typed, PLACE.payload(typed), onwards, _placing)
+    return PLACE.form.send(typed, PLACE.payload(typed), onwards, _placing)
 
 
 @pages.get("/opinion-boxes/<box_id>")
@@ -165,11 +168,7 @@ def remove(box_id: str) -> Response | Answer:
     typed = Form.of(request.form)
     payload = REMOVE.payload(typed, box_id=box_id)
     again = partial(_removing, box_id)
-    return _form(REMOVE).send(typed, payload, f"{LIST[1]}/{box_id}", again)
-
-
-def _form(act: Act) -> CommandForm:
-    return CommandForm(act.command, act.names, act.words, act.note, service="clues")
+    return REMOVE.form.send(typed, payload, f"{LIST[1]}/{box_id}", again)
 
 
 def _placing(shown: Submitted | None) -> Answer:
@@ -235,7 +234,4 @@ def _kept(box_id: str, shown: Submitted | None) -> Part:
 
 def _shown(box_id: str, after: Mapping[str, Any] | None) -> Part:
     """Raises NotFound, also for what cannot be an id."""
-    try:
-        return ask_part("clues", "ShowBox", {"box_id": box_id}, after)
-    except Invalid:
-        raise NotFound("box", box_id) from None
+    return ask_known("ShowBox", after, box_id=box_id)

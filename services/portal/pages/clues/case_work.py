@@ -14,7 +14,7 @@ from services.portal.labels import label
 from services.portal.money import typed_yuan, zh_yuan
 from services.portal.pages.asking import Part
 from services.portal.pages.clues.acts import ACTS
-from services.portal.pages.clues.acts_entry import ASSIGN, JOIN
+from services.portal.pages.clues.acts_entry import ASSIGN, JOIN, RECUSE
 from services.portal.pages.clues.acts_outcome import ORDER, PAY, VERIFY
 from services.portal.pages.clues.case import story_of
 from services.portal.pages.clues.case_act import CaseAct
@@ -27,6 +27,7 @@ from services.portal.pages.forms import Form
 from services.portal.pages.layout import division_name, today
 from services.portal.pages.submitting import Submitted, boxes_of, new_form
 from services.portal.web.access import allow
+from services.portal.web.visitor import current_visitor
 
 pages = Blueprint("clue_work", __name__)
 
@@ -46,7 +47,9 @@ def _add(act: CaseAct) -> None:
         names = (act.about, "claim_id") if act.about == "payment_id" else (act.about,)
         within = {name: typed.value(name) for name in names if name}
         payload = act.payload_of(typed, clue_id, **within)
-        return act.form.send(typed, payload, f"/clues/{clue_id}", partial(_page, act, clue_id))
+        return act.form.send(
+            typed, payload, _onwards(act, clue_id, typed), partial(_page, act, clue_id)
+        )
 
     address, name = f"/clues/<clue_id>/{act.path}", act.path.replace("-", "_")
     pages.add_url_rule(address, f"show_{name}", show, methods=["GET"])
@@ -55,6 +58,12 @@ def _add(act: CaseAct) -> None:
 
 for _act in ACTS:
     _add(_act)
+
+
+def _onwards(act: CaseAct, clue_id: str, typed: Form) -> str:
+    """The clue's page; the list for who has just left the case, and may read it no more."""
+    myself = typed.value("account_id") == current_visitor().account_id
+    return "/clues" if act is RECUSE and myself else f"/clues/{clue_id}"
 
 
 def _page(act: CaseAct, clue_id: str, shown: Submitted | None) -> Answer:

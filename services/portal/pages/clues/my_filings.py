@@ -12,9 +12,10 @@ from werkzeug.wrappers import Response
 
 from services.portal.labels import label, label_choices
 from services.portal.pages.acts import Act, Field
-from services.portal.pages.asking import Part, ask_page, ask_part
+from services.portal.pages.asking import Part, ask_page
+from services.portal.pages.clues.opening import ask_known
 from services.portal.pages.clues.said import said
-from services.portal.pages.command_form import Answer, CommandForm, after_of, version_of
+from services.portal.pages.command_form import Answer, after_of, version_of
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import today
@@ -23,7 +24,6 @@ from services.portal.pages.steps import why_not
 from services.portal.pages.submitting import Submitted, Words, boxes_of, new_form
 from services.portal.web.access import allow
 from shared.contracts.clues.vocabulary import OpinionStatus
-from shared.contracts.errors import Invalid, NotFound
 from shared.contracts.roles import Role
 
 pages = Blueprint("my_filings", __name__)
@@ -48,6 +48,7 @@ RELAY = Act(
     (_RELAYED_ON, _MEANS),
     says="请把司法局反馈的结果告诉反映人，再在这里登记。",
     words=_RELAY_WORDS,
+    service="clues",
 )
 RATE = Act(
     "RateSatisfaction",
@@ -70,6 +71,7 @@ RATE = Act(
         ("satisfaction", "missing"): "请选择反映人是否满意。",
         ("comment", "bad_length"): "评价意见不超过 4000 个字。",
     },
+    service="clues",
 )
 FLAG = Act(
     "FlagRetaliation",
@@ -84,6 +86,7 @@ FLAG = Act(
         ("text", "missing"): "请写明发生了什么。",
         ("text", "bad_length"): "内容不少于 5 个字，不超过 4000 个字。",
     },
+    service="clues",
 )
 RELAY_ANSWER = Act(
     "RelayAnswer",
@@ -95,6 +98,7 @@ RELAY_ANSWER = Act(
     (_RELAYED_ON, _MEANS),
     says="请把司法局的答复告诉提出意见的人，再在这里登记。",
     words=_RELAY_WORDS,
+    service="clues",
 )
 
 
@@ -161,10 +165,9 @@ def _add_act(thing: _Thing, act: Act, address: str) -> None:
     def carry_out(**named: str) -> Response | Answer:
         """Raises NotFound."""
         identifier, typed = named[thing.asked_as], Form.of(request.form)
-        form = CommandForm(act.command, act.names, act.words, act.note, service="clues")
         payload = act.payload(typed, **{thing.name: identifier})
         again = partial(_act_page, thing, act, identifier)
-        return form.send(typed, payload, thing.path(identifier), again)
+        return act.form.send(typed, payload, thing.path(identifier), again)
 
     pages.add_url_rule(address, f"ask_{act.command}", ask, methods=["GET"])
     pages.add_url_rule(address, act.command, carry_out, methods=["POST"])
@@ -253,8 +256,4 @@ def _why_not(act: Act, its: Mapping[str, Any]) -> str:
 
 def _opened(thing: _Thing, identifier: str, after: Mapping[str, Any] | None) -> Part:
     """Raises NotFound, also for what cannot be an id."""
-    asked = {thing.asked_as: identifier, "purpose": PURPOSE}
-    try:
-        return ask_part("clues", thing.query, asked, after)
-    except Invalid:
-        raise NotFound(thing.part, identifier) from None
+    return ask_known(thing.query, after, **{thing.asked_as: identifier, "purpose": PURPOSE})

@@ -12,11 +12,12 @@ from werkzeug.wrappers import Response
 
 from services.portal.labels import label, label_choices
 from services.portal.pages.acts import NO, YES, Act, Field
-from services.portal.pages.asking import Part, ask_page, ask_part
+from services.portal.pages.asking import Part, ask_page
 from services.portal.pages.clues import telling
 from services.portal.pages.clues.my_filings import RELAY_ANSWER
+from services.portal.pages.clues.opening import ask_known
 from services.portal.pages.clues.said import said
-from services.portal.pages.command_form import Answer, CommandForm, after_of, version_of
+from services.portal.pages.command_form import Answer, after_of, version_of
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import today
@@ -25,7 +26,6 @@ from services.portal.pages.submitting import Submitted, boxes_of, new_form, text
 from services.portal.web.access import allow
 from services.portal.web.visitor import current_visitor
 from shared.contracts.clues.vocabulary import OpinionResolution, OpinionStatus
-from shared.contracts.errors import Invalid, NotFound
 from shared.contracts.roles import Role
 
 pages = Blueprint("opinions_filed", __name__)
@@ -62,6 +62,7 @@ ANSWER = Act(
         ("responsible", "missing"): "采纳的，请写明由谁负责改进。",
         ("responsible", "not_allowed"): "没有采纳的，请清空此项。",
     },
+    service="clues",
 )
 
 TAKE = Act(
@@ -85,6 +86,7 @@ TAKE = Act(
     says="意见反映的是具体的执法问题的，转为线索办理：内容和反映人照原样转过去，不再单独答复。",
     makes=("clue_id",),
     words={**telling.told_words(), ("urgent", "missing"): "请选择是否紧急。"},
+    service="clues",
 )
 
 
@@ -132,12 +134,11 @@ def _add(act: Act, *roles: Role) -> None:
     def carry_out(entry_id: str) -> Response | Answer:
         """Raises NotFound."""
         typed = Form.of(request.form)
-        form = CommandForm(act.command, act.names, act.words, act.note, service="clues")
         payload = {**act.payload(typed, opinion_id=entry_id), **_proposal(act, typed)}
-        done = form.submit(typed, payload, also=_missing(act, typed))
+        done = act.form.submit(typed, payload, also=_missing(act, typed))
         if not done.is_done:
             return _act_page(act, entry_id, done)
-        return form.onwards(f"{LIST[1]}/{entry_id}", done)
+        return act.form.onwards(f"{LIST[1]}/{entry_id}", done)
 
     address = f"{LIST[1]}/<entry_id>/{act.path}"
     pages.add_url_rule(address, f"ask_{act.command}", ask, methods=["GET"])
@@ -217,8 +218,4 @@ def _why_not(act: Act, its: Mapping[str, Any]) -> str:
 
 def _opened(entry_id: str, after: Mapping[str, Any] | None) -> Part:
     """Raises NotFound, also for what cannot be an id."""
-    try:
-        asked = {"entry_id": entry_id, "purpose": PURPOSE}
-        return ask_part("clues", "OpenOpinionFiled", asked, after)
-    except Invalid:
-        raise NotFound("opinion", entry_id) from None
+    return ask_known("OpenOpinionFiled", after, entry_id=entry_id, purpose=PURPOSE)

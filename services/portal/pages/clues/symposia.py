@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response
 
 from services.portal.labels import label
 from services.portal.pages.acts import Act, Field
-from services.portal.pages.asking import NOTHING, Part, ask_page, ask_part
+from services.portal.pages.asking import NOTHING, Part, ask_page
 from services.portal.pages.clues.collecting import Collecting
+from services.portal.pages.clues.opening import ask_known
 from services.portal.pages.clues.telling import districts_told
-from services.portal.pages.command_form import Answer, CommandForm, after_of, version_of
+from services.portal.pages.command_form import Answer, after_of, version_of
 from services.portal.pages.districts import bureau
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
@@ -25,7 +26,6 @@ from services.portal.pages.wording import zh_date
 from services.portal.web.access import allow
 from services.portal.web.visitor import current_visitor
 from shared.contracts.clues.vocabulary import Reporting, SymposiumStatus
-from shared.contracts.errors import Invalid, NotFound
 from shared.contracts.roles import Role
 
 pages = Blueprint("symposia", __name__)
@@ -55,6 +55,7 @@ SCHEDULE = Act(
         ("subject", "missing"): "请填写主题。",
     },
     makes=("symposium_id",),
+    service="clues",
 )
 CANCEL = Act(
     "CancelSymposium",
@@ -69,6 +70,7 @@ CANCEL = Act(
         ("reasons", "missing"): "请写明为什么取消。",
         ("reasons", "bad_length"): "理由不超过 4000 个字。",
     },
+    service="clues",
 )
 HOLD = Collecting(
     "HoldSymposium",
@@ -118,7 +120,7 @@ def scheduling() -> Answer:
 def schedule() -> Response | Answer:
     typed = Form.of(request.form)
     onwards = f"{LIST[1]}/{typed.value('symposium_id')}"
-    return _form(SCHEDULE).send(typed, SCHEDULE.payload(typed), onwards, _scheduling)
+    return SCHEDULE.form.send(typed, SCHEDULE.payload(typed), onwards, _scheduling)
 
 
 @pages.get("/symposia/<symposium_id>")
@@ -164,11 +166,7 @@ def cancel(symposium_id: str) -> Response | Answer:
     typed = Form.of(request.form)
     payload = CANCEL.payload(typed, symposium_id=symposium_id)
     again = partial(_cancelling, symposium_id)
-    return _form(CANCEL).send(typed, payload, f"{LIST[1]}/{symposium_id}", again)
-
-
-def _form(act: Act) -> CommandForm:
-    return CommandForm(act.command, act.names, act.words, act.note, service="clues")
+    return CANCEL.form.send(typed, payload, f"{LIST[1]}/{symposium_id}", again)
 
 
 def _scheduling(shown: Submitted | None) -> Answer:
@@ -223,8 +221,4 @@ def _why_not(part: Part) -> str:
 
 def _opened(symposium_id: str, after: Mapping[str, Any] | None) -> Part:
     """Raises NotFound, also for what cannot be an id."""
-    asked = {"symposium_id": symposium_id, "purpose": PURPOSE}
-    try:
-        return ask_part("clues", "OpenSymposium", asked, after)
-    except Invalid:
-        raise NotFound("symposium", symposium_id) from None
+    return ask_known("OpenSymposium", after, symposium_id=symposium_id, purpose=PURPOSE)

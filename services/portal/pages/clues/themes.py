@@ -1,4 +1,4 @@
-"""What comes up again and again: themes of clues, and units that are inspected too often."""
+"""What comes up again and again: themes of clues, and what was done about them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from services.portal.pages.command_form import Answer, CommandForm, after_of, ve
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import division_name
-from services.portal.pages.reading import cursor_asked
+from services.portal.pages.reading import after_asked, cursor_asked
 from services.portal.pages.submitting import Submitted, filled, new_form, text
 from services.portal.pages.wording import zh_date
 from services.portal.web.access import allow
@@ -24,7 +24,6 @@ from shared.contracts.roles import Role
 
 pages = Blueprint("themes", __name__)
 
-_PURPOSE = "研究共性问题"
 CONCLUDE = CommandForm(
     "ConcludeTheme",
     {"measures": "处理措施"},
@@ -43,23 +42,13 @@ def themes() -> str:
     """Those that wait for measures unless another `?status=` is asked for; `all`: every one."""
     asked, cursor = request.args.get("status", str(ThemeStatus.RAISED)), cursor_asked(request.args)
     chosen = {"status": asked} if asked in {str(its) for its in KINDS["theme_status"]} else {}
+    part = ask_page("ListThemes", chosen, cursor, "clues", after_asked(request.args))
     return render_template(
         "clues/themes.html",
-        part=ask_page("ListThemes", chosen, cursor, "clues"),
+        part=part,
+        stale=part.stale,
         cursor=cursor,
         status=asked if chosen else "all",
-    )
-
-
-@pages.get("/frequent-inspections")
-@allow(Role.OFFICER, Role.LEADER)
-def frequent_inspections() -> str:
-    cursor = cursor_asked(request.args)
-    return render_template(
-        "clues/inspections.html",
-        part=ask_page("ListFrequentInspections", {"purpose": _PURPOSE}, cursor, "clues"),
-        cursor=cursor,
-        purpose=_PURPOSE,
     )
 
 

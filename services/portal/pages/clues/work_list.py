@@ -12,7 +12,7 @@ from services.portal.pages.asking import ask_page
 from services.portal.pages.clues.case_act import officers
 from services.portal.pages.districts import areas, bureau
 from services.portal.pages.forms import Form
-from services.portal.pages.reading import cursor_asked
+from services.portal.pages.reading import after_asked, cursor_asked
 from services.portal.web.access import allow
 from services.portal.web.visitor import current_visitor
 from shared.contracts.roles import Role
@@ -31,9 +31,11 @@ def clues() -> str:
     asked, address = asked_filters()
     chosen = {name: its for name, its in address.items() if name not in _TABS}
     works_on = current_visitor().role is not Role.AUDITOR
+    part = ask_page("ListClues", asked, cursor, "clues", after_asked(request.args))
     return render_template(
         "clues/list.html",
-        part=ask_page("ListClues", asked, cursor, "clues"),
+        part=part,
+        stale=part.stale,
         cursor=cursor,
         tab=next((name for name in _TABS if name in address), None),
         address=address,

@@ -132,6 +132,23 @@ def test_what_was_typed_stays_when_somebody_was_faster(cases: Cases, officer: Br
     assert paper.headers["Content-Type"] == "application/pdf"
 
 
+def test_a_unit_inspected_too_often_is_named(scene: Scene, officer: Browser) -> None:
+    unit, bureau = f"某食品厂{new_id()[:6]}", scene.bureau
+    noted = {"division": OTHER_DISTRICT, "body": "市应急管理局", "unit": unit}
+    on = {"inspected_on": bureau.today.isoformat()}
+    for _ in range(4):
+        send(bureau, OFFICER, "NoteInspection", inspection_id=new_id(), **noted, **on)
+    form = officer.open("/inspections/new")
+    other = {"unit": unit, "body": "市消防救援支队"}
+    wrong = officer.send(form, **other, **{"inspected_on-year": "2999"})
+    assert wrong.error_at("inspected_on") == "检查日期不能晚于今天。"
+    page = officer.send(wrong, **{"inspected_on-year": str(bureau.today.year)})
+    assert "检查已登记。" in page.main
+    (row,) = [its for its in rows(page) if unit in its]
+    assert "市应急管理局、市消防救援支队" in row
+    assert "5" in row
+
+
 def test_a_similar_case_is_one_click_from_being_joined(cases: Cases, officer: Browser) -> None:
     main, other = cases.filed(ACCEPTED), cases.filed()
     case = officer.open(f"/clues/{other}")
@@ -152,9 +169,12 @@ def test_whoever_stays_out_reads_it_no_more(cases: Cases, staff: Staff, people: 
     form = officer.open(f"/clues/{clue_id}/recusal")
     assert len(form.tree.select('main input[name="account_id"]')) == 1, "one speaks for oneself"
     page = officer.send(form, account_id=cases.officer_id, tie="relative", reasons=TEXT)
-    assert page.status == 403
-    assert "应当回避" in page.main
-    assert "对同行企业检查时" not in page.main
+    assert "回避已登记。" in page.main
+    assert page.one("h1").get_text() == "问题线索"
+    kept_out = officer.open(f"/clues/{clue_id}")
+    assert kept_out.status == 422
+    assert "应当回避" in kept_out.main
+    assert "对同行企业检查时" not in kept_out.main
 
 
 def test_a_body_is_shown_its_own_referrals_and_nobody_elses(

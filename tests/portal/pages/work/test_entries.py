@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
+import zipfile
 
 import pytest
 from flask import Flask
@@ -241,6 +244,64 @@ def test_an_opinion_is_adopted_and_its_point_tells_it_back(
     page = point.browser.send(point.browser.open(f"{mine}/relay"), means="in_person")
     assert "转告已登记" in page.main
     assert "已告知提出人" in page.main
+
+
+def test_an_opinion_that_tells_of_misconduct_becomes_a_clue(
+    point: OfPoint, officer: Browser, bureau: Bureau
+) -> None:
+    opinion_id, ids = new_id(), {"reporter_id": new_id()}
+    send(bureau, point.actor, "FileOpinion", opinion_id=opinion_id, **ids, **opinion("point"))
+    wait_for(bureau, "OpenOpinionFiled", entry_id=opinion_id, purpose="办理")
+    form = officer.open(f"/opinions-filed/{opinion_id}/clue")
+    page = officer.send(form, kinds="excessive_inspection", body="市生态环境局")
+    assert page.error_at("urgent") == "请选择是否紧急。"
+    page = officer.send(page, urgent="no")
+    assert "已转为问题线索" in page.main
+    assert "已经转为问题线索。" in officer.open(f"/opinions-filed/{opinion_id}/answer").main
+    (link,) = page.tree.select('main a[href^="/clues/"]')
+    assert "建议合并检查事项" in officer.open(str(link["href"])).main
+    assert "查看问题线索" in point.browser.open(f"/my/filings/opinions/{opinion_id}").main
+
+
+def test_cases_are_found_by_words_that_stand_in_no_address(
+    point: OfPoint, officer: Browser, leader: Browser, staff: Staff, bureau: Bureau
+) -> None:
+    word, clue_id = f"砚{new_id()[:8]}溪", new_id()
+    told = clue("bureau", text=f"{word}超标罚款", retaliation=False)
+    send(bureau, OFFICER, "FileClue", clue_id=clue_id, reporter_id=new_id(), **told)
+    wait_for(bureau, "OpenClue", clue_id=clue_id, purpose="办理")
+    page = officer.send(officer.open("/search"), words=word[:1])
+    assert "每个词至少两个字" in page.error_at("words")
+    page = officer.send(page, words=f"超标罚款 {word}")
+    assert clue_id in str(page.one("main table"))
+    assert word not in page.url
+    assert shown_value(page, "words") == f"超标罚款 {word}"
+    page = officer.send(page, kind="inaction")
+    assert "没有找到。" in page.main
+    assert "没有找到。" in point.browser.send(point.browser.open("/search"), words=word).main
+    elsewhere = staff(Role.OFFICER, OTHER_DISTRICT)
+    assert "没有找到。" in elsewhere.send(elsewhere.open("/search"), words=word).main
+    assert staff(Role.AUDITOR).open("/search").status == 403
+    assert leader.open("/search").status == 200
+
+
+def test_the_work_list_is_taken_along_with_its_filters(officer: Browser, bureau: Bureau) -> None:
+    body, clue_id = f"=cmd|{new_id()[:8]}局", new_id()
+    told = clue("bureau", body=body, amount=5_000_050)
+    send(bureau, OFFICER, "FileClue", clue_id=clue_id, reporter_id=new_id(), **told)
+    wait_for(bureau, "OpenClue", clue_id=clue_id, purpose="办理")
+    query = f"?body={body[5:]}&kind=illegal_fine"
+    answer = officer.file(f"/clues.csv{query}")
+    _, row = csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
+    assert (row[0], row[3], row[10]) == (clue_id, f"'{body}", "50000.50")
+    assert "超标罚款" not in answer.text
+    answer = officer.file(f"/clues.xlsx{query}")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert clue_id in sheet
+    assert "<f>" not in sheet
+    (link,) = officer.open(f"/clues{query}").tree.select('main a[href^="/clues.csv"]')
+    assert clue_id in officer.file(str(link["href"])).text
 
 
 def test_another_points_filings_are_as_if_not_there(
