@@ -112,10 +112,7 @@ def _refunds(asked: Asked, clue_id: str) -> list[Row]:
 
 
 def _without_limits(values: Row) -> Row:
-    """answer_by: of the referral itself, until when it was to be answered"""
-    told = {name: its for name, its in values.items() if name not in _LIMITS}
-    asked = "refusable" in values
-    return {**told, "answer_by": values["answering"]["span"]["due_on"]} if asked else told
+    return {name: its for name, its in values.items() if name not in _LIMITS}
 
 
 _LIMITS = ("refusable", "answering", "paying")

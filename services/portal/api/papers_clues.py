@@ -24,18 +24,18 @@ _SUPERVISION = Paper.SUPERVISION
 
 
 def blueprint() -> Blueprint:
-    """`…/papers/…`, below the clue or the referral that each is about."""
+    """`…/papers/…`, below the clue, or what within it each is about."""
     made = new_blueprint("clue_papers", "线索办理的文书")
     clue = "/clues/<id:clue_id>"
-    for path, view, summary, personal in (
-        (f"{clue}/papers/acceptance", clue_acceptance, "打印受理告知书", True),
-        (f"{clue}/papers/declining", clue_declining, "打印不予受理告知书", True),
-        (f"{clue}/papers/feedback", clue_feedback, "打印反馈单", True),
-        (f"{clue}/outcomes/<id:outcome_id>/paper", clue_outcome, "打印监督文书", True),
-        ("/referrals/<id:referral_id>/papers/letter", referral_letter, "打印转办函", False),
+    for path, view, summary in (
+        (f"{clue}/papers/acceptance", clue_acceptance, "打印受理告知书"),
+        (f"{clue}/papers/declining", clue_declining, "打印不予受理告知书"),
+        (f"{clue}/papers/feedback", clue_feedback, "打印反馈单"),
+        (f"{clue}/outcomes/<id:outcome_id>/papers/document", clue_outcome, "打印监督文书"),
+        (f"{clue}/referrals/<id:referral_id>/papers/letter", referral_letter, "打印转办函"),
     ):
         name = "Print" + view.__name__.title().replace("_", "")
-        document = paper_document(summary, personal)
+        document = paper_document(summary, personal=True)
         add(made, path, "GET", name, view, described(view, name, **document))
     return made
 
@@ -69,11 +69,11 @@ def clue_outcome(clue_id: str, outcome_id: str) -> Response:
 
 
 @allow(Role.OFFICER, Role.LEADER)
-def referral_letter(referral_id: str) -> Response:
-    """转办函, with the bureau's own words alone."""
-    query_values({})
-    told = services().query("clues", "OpenReferral", {"referral_id": referral_id}).result
-    return printed(_SUPERVISION, clue_papers.referral_letter(told, _bureau()), told)
+def referral_letter(clue_id: str, referral_id: str) -> Response:
+    """转办函, with the bureau's own words alone: for a purpose."""
+    told = _clue(clue_id)
+    letter = clue_papers.referral_letter(told, _bureau(), referral_id)
+    return printed(_SUPERVISION, letter, told)
 
 
 def _clue(clue_id: str) -> Any:

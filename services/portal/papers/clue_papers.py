@@ -69,30 +69,31 @@ def feedback(told: Answer, bureau: str) -> Content | None:
     return _letter("办理情况反馈单", bureau, its, _number(told), "反映人", sections)
 
 
-def referral_letter(told: Answer, bureau: str) -> Content | None:
-    """转办函 with what the authority is to answer, and until when."""
-    its = _last(told, "ClueReferred")
+def referral_letter(told: Answer, bureau: str, referral_id: str) -> Content | None:
+    """转办函 with what the authority is to answer, and until when; None for no such referral."""
+    its = _one(told, "ClueReferred", "referral_id", referral_id)
     if its is None:
         return None
-    due = zh_day(its["values"]["answer_by"])
+    said = its["values"]
+    due = zh_day(said["answering"]["span"]["due_on"])
     asked = (
         f"请依法核查处理，于{due}以前书面答复本机关。答复应当写明事实、依据、处理措施和退还情况，"
         "缺少任何一项的予以退回。\n"
-        f"不属于你单位职责的，请于{zh_day(told['refusable_until'])}以前说明理由。\n"
+        f"不属于你单位职责的，请于{zh_day(said['refusable']['due_on'])}以前说明理由。\n"
         "反映人的情况依法保密，不得打听、泄露，不得打击报复。"
     )
     sections = [
         ("", "在行政执法监督工作中收到下列问题，现转你单位办理。"),
-        ("一、转办事项", clear(its["values"]["summary"])),
+        ("一、转办事项", clear(said["summary"])),
         ("二、办理要求", asked),
     ]
-    number = f"转办编号：{told['referral_id']}"
-    return _letter("关于转办行政执法监督事项的函", bureau, its, number, told["authority"], sections)
+    number = f"转办编号：{referral_id}"
+    return _letter("关于转办行政执法监督事项的函", bureau, its, number, said["authority"], sections)
 
 
 def outcome(told: Answer, bureau: str, outcome_id: str) -> Content | None:
     """监督通知书, 意见书 or 决定书; None for another outcome."""
-    its = next((each for each in _outcomes_of(told) if _names(each, outcome_id)), None)
+    its = _one(told, "OutcomeRecorded", "outcome_id", outcome_id)
     if its is None or its["values"]["kind"] not in _DOCUMENTS:
         return None
     said = its["values"]
@@ -147,12 +148,10 @@ def _outcomes(told: Answer) -> str:
     return f"{'、'.join(found)}。" if found else "无。"
 
 
-def _outcomes_of(told: Answer) -> list[Mapping[str, Any]]:
-    return [its for its in told["records"] if its["type"] == "OutcomeRecorded"]
-
-
-def _names(record: Mapping[str, Any], outcome_id: str) -> bool:
-    return bool(record["values"]["outcome_id"] == outcome_id)
+def _one(told: Answer, event: str, name: str, identifier: str) -> Mapping[str, Any] | None:
+    """The record of an event that bears an id in the field `name`."""
+    found = (its for its in told["records"] if its["type"] == event)
+    return next((its for its in found if its["values"][name] == identifier), None)
 
 
 def _last(told: Answer, event: str) -> Mapping[str, Any] | None:

@@ -30,6 +30,14 @@ CLUE: dict[str, Any] = {
     "records": [
         record("ClueFiled", text=SECRET, reporter_name="赵某"),
         record("ClueAccepted", overall=limit("2026-05-01")),
+        record(
+            "ClueReferred",
+            referral_id="0c1f",
+            authority="市生态环境局",
+            summary="请核查罚款幅度。",
+            refusable={"due_on": "2026-03-09"},
+            answering=limit("2026-03-23"),
+        ),
         record("ClueDeclined", ground="not_enforcement", reasons="属于民事纠纷。"),
         record(
             "RefundOrdered",
@@ -50,10 +58,4 @@ CLUE: dict[str, Any] = {
         ),
         record("FeedbackGiven", text="执法人员已处理，多收的罚款已退还。"),
     ],
-}
-REFERRAL: dict[str, Any] = {
-    "referral_id": "0c1f",
-    "authority": "市生态环境局",
-    "refusable_until": "2026-03-09",
-    "records": [record("ClueReferred", summary="请核查罚款幅度。", answer_by="2026-03-23")],
 }

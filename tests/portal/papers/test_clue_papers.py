@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from services.portal.papers import clue_papers
 from services.portal.papers.setting import Paper, set_paper
 from services.portal.papers.words import Content
-from tests.portal.papers.clue_examples import CITY, CLUE, REFERRAL, SECRET
+from tests.portal.papers.clue_examples import CITY, CLUE, SECRET
 
 
 def text_of(data: Content | None) -> str:
@@ -43,9 +43,11 @@ def test_feedback_says_finding_outcomes_and_what_the_bureau_wrote() -> None:
 
 
 def test_an_authority_reads_what_to_answer_until_when_and_nobodys_name() -> None:
-    text = text_of(clue_papers.referral_letter(REFERRAL, CITY))
+    text = text_of(clue_papers.referral_letter(CLUE, CITY, "0c1f"))
     for told in ("请核查罚款幅度。", "2026年3月23日", "2026年3月9日", "不得打击报复"):
         assert told in text
+    assert SECRET not in text
+    assert "赵某" not in text
 
 
 @pytest.mark.parametrize(
@@ -72,4 +74,4 @@ def test_there_is_no_paper_of_what_has_not_happened() -> None:
         assert made(fresh, CITY) is None
     assert clue_papers.outcome(fresh, CITY, "notice") is None
     assert clue_papers.outcome(CLUE, CITY, "discipline") is None, "officers are no document"
-    assert clue_papers.referral_letter({**REFERRAL, "records": []}, CITY) is None
+    assert clue_papers.referral_letter(CLUE, CITY, "another") is None

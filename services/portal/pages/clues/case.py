@@ -62,13 +62,13 @@ def papers_of(clue: Mapping[str, Any], story: Story) -> list[tuple[str, str]]:
         (name, f"{at}/papers/{path}?{why}") for event, name, path in _PAPERS if story.values(event)
     ]
     found += [
-        (f"转办函（第 {number} 次转办）", f"/api/v1/referrals/{each}/papers/letter")
+        (f"转办函（第 {number} 次转办）", f"{at}/referrals/{each}/papers/letter?{why}")
         for number, each in enumerate(story.referrals, 1)
     ]
     return found + [
         (
             story.name_of("outcome_id", its["outcome_id"]),
-            f"{at}/outcomes/{its['outcome_id']}/paper?{why}",
+            f"{at}/outcomes/{its['outcome_id']}/papers/document?{why}",
         )
         for its in story.outcomes
         if its["kind"] in _DOCUMENTS

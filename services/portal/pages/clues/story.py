@@ -26,7 +26,7 @@ _NAMES = {
     "unit": "在线答复的单位账号",
 }
 """Fields that are called otherwise than in the log at large."""
-_UNTOLD = frozenset({"answer_by", "clue_id", "stops", "days_left", "settled", "supersedes"})
+_UNTOLD = frozenset({"clue_id", "stops", "days_left", "settled", "supersedes"})
 _ERASED = "（已依法删除）"
 
 
