@@ -141,7 +141,7 @@ def _page(its: _Telling, shown: Submitted | None) -> Answer:
         shown,
         {name: field.label for name, field in fields.items()},
         its=its,
-        fields_told=tuple(fields.values()),
+        told=tuple(fields.values()),
     )
 
 

@@ -18,6 +18,7 @@ _ACCOUNTS = frozenset({"handlers", "account_id", "recused", "filed_by"})
 _NAMES = {
     "account_id": "人员",
     "amount": "金额",
+    "body": "反映的机关",
     "details": "内容",
     "finding": "结论",
     "means": "方式",
