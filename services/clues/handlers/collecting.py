@@ -113,8 +113,9 @@ def import_hotline(work: Work, command: commands.ImportHotline) -> None:
             hotline_number=order.number,
             filed_by=work.actor.id,
         )
-        with within_item(f"orders[{index}].entry"):
+        with within_item(f"orders[{index}].entry.division"):
             work.within(entry.division)
+        with within_item(f"orders[{index}].entry"):
             _take_one(work, entry, origin)
         new.append(entry_id)
     work.decide(IMPORT, command.import_id, records.TakeIn(command, tuple(new)))
