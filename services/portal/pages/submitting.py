@@ -120,6 +120,8 @@ def submit(
             return Submitted(tell(typed, invalid), status=422)
         return _wrong(typed, invalid.problems, names, words or {}, field_of)
     except Refused as refused:
+        if tell is not None and any("[" in path for path in refused.fields):
+            return _refused_of_items(typed, refused, tell)
         return _refused(typed, refused, names, words or {}, field_of)
     except Conflict as conflict:
         after = None
@@ -229,6 +231,13 @@ def _wrong(
     errors = {name: told[name] for name in names if name in told}
     problem = "提交的内容不完整，请返回上一页重新进入。" if elsewhere else None
     return Submitted(Form(typed.values, errors, problem), status=422)
+
+
+def _refused_of_items(typed: Form, refused: Refused, tell: Tell) -> Submitted:
+    """A refusal because of an item of what the form sent in other shape, told where that stands."""
+    problems = [FieldProblem(path, str(refused.reason), str(refused)) for path in refused.fields]
+    told = tell(typed, Invalid(problems))
+    return Submitted(told, status=problem_of(refused).status, reason=str(refused.reason))
 
 
 def _refused(

@@ -16,6 +16,7 @@ from services.portal.pages.districts import bureau
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import today
+from services.portal.pages.reading import after_asked
 from services.portal.pages.submitting import Submitted, new_form
 from services.portal.web.access import allow
 from services.portal.web.visitor import current_visitor
@@ -65,7 +66,7 @@ _BASELINES = ("往年总数", "/baselines")
 @pages.get("/baselines")
 @allow(*_BUREAU, Role.AUDITOR)
 def baselines() -> Answer:
-    part = ask_part("clues", "ShowBaseline", {})
+    part = ask_part("clues", "ShowBaseline", {}, after_asked(request.args))
     records = current_visitor().role in _BUREAU
     return form_page("clues/baselines.html", part, Submitted(Form()), {}, records=records)
 

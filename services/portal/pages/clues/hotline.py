@@ -15,7 +15,7 @@ from services.portal.pages.asking import ask_page
 from services.portal.pages.command_form import Answer, form_page
 from services.portal.pages.districts import bureau
 from services.portal.pages.forms import Form
-from services.portal.pages.reading import cursor_asked
+from services.portal.pages.reading import after_asked, cursor_asked
 from services.portal.pages.sheet_form import SheetUpload
 from services.portal.pages.submitting import Submitted, go_on, new_form
 from services.portal.web.access import allow
@@ -158,7 +158,9 @@ def _page(shown: Submitted | None) -> Answer:
         shown = Submitted(new_form())
     return form_page(
         "clues/hotline.html",
-        ask_page("ListHotlineImports", cursor=cursor, service="clues"),
+        ask_page(
+            "ListHotlineImports", cursor=cursor, service="clues", after=after_asked(request.args)
+        ),
         shown,
         UPLOAD.labels,
         cursor=cursor,
