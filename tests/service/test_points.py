@@ -83,7 +83,7 @@ def test_no_two_bureaus_number_alike(town: Town) -> None:
         town.send(replace(setting, division="430204", prefix="株司监联"), LEADER)
     assert refused.value.reason == Reason.CERTIFICATE_PREFIX_TAKEN
     town.send(replace(setting, division="430211", prefix=prefix + "新"), LEADER)
-    for alike in (f"{prefix}\u200b新", f"{prefix}\u3000新", f" {prefix}新"):
+    for alike in (f"{prefix}\u200b新", f"{prefix}\u3000新", f"{prefix} 新"):
         with pytest.raises(Refused) as refused:
             town.send(replace(setting, division="430204", prefix=alike), LEADER)
         assert refused.value.reason == Reason.CERTIFICATE_PREFIX_TAKEN

@@ -120,7 +120,6 @@ def test_the_applicant_speaks_for_itself_whatever_its_account_has_declared(town:
     town.group(batch_id)
     town.send(interests(batch_id, OFFICER_TOO, name), OFFICER_TOO)
     unit = town.submitted(batch_id, unit_name=name)
-    assert "WithdrawApplication" in possible(town, unit, APPLICANT)
     assert town.send(replace(examples.TAKE_BACK, application_id=unit), APPLICANT)
 
 
