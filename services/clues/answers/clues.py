@@ -48,7 +48,9 @@ WHERE (%(point)s::text IS NULL OR point_id = %(point)s)
   AND (%(body)s::text IS NULL OR strpos(lower(body), lower(%(body)s)) > 0)
   AND (%(district)s::text IS NULL OR starts_with(division, %(district)s))
   AND (NOT %(mine)s OR handlers ? %(me)s)
-  AND (NOT %(late)s OR next_due < %(today)s)
+  AND (NOT %(late)s OR EXISTS (
+    SELECT FROM readmodel.clues_watched
+    WHERE stream = 'clue-' || clue_id AND due_on < %(today)s AND NOT provisional))
   AND (%(raised)s::text IS NULL OR EXISTS (
     SELECT FROM readmodel.clues_watched
     WHERE stream = 'clue-' || clue_id AND raised = %(raised)s))

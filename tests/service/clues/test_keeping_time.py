@@ -23,6 +23,8 @@ from tests.services.clues import examples as example
 from tests.services.clues.telling import CALENDAR
 
 DAY = dt.timedelta(days=1)
+OF_ITS_OWN = "430281"
+"""A division in which no other test of the room files."""
 
 
 def alarms(town: ClueTown, clue_id: str) -> list[str]:
@@ -128,10 +130,15 @@ def opened(town: ClueTown, clue_id: str) -> dict[str, Any]:
     return found
 
 
+def late(town: ClueTown) -> list[str]:
+    query = queries.ListClues(late=True, district=OF_ITS_OWN, limit=100)
+    return [row["clue_id"] for row in town.ask(query)["items"]]
+
+
 def test_a_referral_shows_the_days_that_the_table_of_the_year_gives_it(town: ClueTown) -> None:
     """Decision 012: until it is there, nobody is late, and afterwards by its days alone."""
     town.clock.time = dt.datetime(2027, 12, 27, 4, tzinfo=dt.UTC)
-    clue_id, referral_id = town.accepted(town.point()), fresh()
+    clue_id, referral_id = town.accepted(town.point(), division=OF_ITS_OWN), fresh()
     town.does(clue_id, dataclasses.replace(example.REFER, referral_id=referral_id))
 
     def days() -> tuple[str, str, str]:
@@ -142,12 +149,14 @@ def test_a_referral_shows_the_days_that_the_table_of_the_year_gives_it(town: Clu
 
     town.clock.time += 40 * DAY
     assert days() == ("2028-01-03", "2028-01-17", "yellow")
+    assert clue_id not in late(town)
     off = tuple(dt.date(2028, 1, day) for day in range(3, 15))
     for year, holidays in ((2027, ()), (2028, off)):
         town.system(commands.NoteWorkingDays(year=year, off=holidays, worked=()))
     for _ in range(3):
         town.look()
     assert days() == ("2028-01-17", "2028-01-31", "red")
+    assert clue_id in late(town)
     refuse = dataclasses.replace(example.REFUSE, clue_id=clue_id, referral_id=referral_id)
     with pytest.raises(Refused):
         town.send(refuse, BODY)
