@@ -96,7 +96,8 @@ def _refuse_taken(work: Work, entry_id: str) -> None:
 def _take_one(work: Work, entry: Entry, origin: Origin) -> None:
     """What a point hears may be about any district, what the bureau does lies in its own."""
     if work.actor.role is not Role.POINT:
-        work.within(entry.division)
+        with within_item("division"):
+            work.within(entry.division)
     reporter_id = work.pseudonym("reporter", entry.entry_id)
     filing = filing_of(entry, origin.way, reporter_id)
     if entry.nature is Nature.CLUE:

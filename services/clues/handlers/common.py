@@ -69,7 +69,7 @@ def refuse_unknown_division(work: Work, division: str, path: str = "division") -
 
 
 class within_item:  # noqa: N801 - reads as a phrase where it is used
-    """Says which item of a list an error is about: paths and fields get it before theirs."""
+    """Says which field or item an error is about: paths and fields get it before theirs."""
 
     def __init__(self, path: str) -> None:
         self._path = path

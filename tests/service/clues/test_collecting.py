@@ -285,5 +285,5 @@ def test_an_officer_takes_in_what_belongs_to_the_own_divisions(town: ClueTown) -
     held = dataclasses.replace(meeting(town, officer), entries=(slip(), strange))
     box_id = placed(town, officer)
     for command in (held, emptying(box_id, slip(), strange)):
-        assert refused(town, command, officer) == ("out_of_scope", ("entries[1]",))
+        assert refused(town, command, officer) == ("out_of_scope", ("entries[1].division",))
     town.send(emptying(placed(town, point), strange), point)
