@@ -100,9 +100,9 @@ def test_the_login_of_every_role_opens_what_the_role_is_for(
 @pytest.mark.parametrize(
     ("role", "kinds"),
     [
-        ("officer", {"formal_check", "opinion", "notice", "objection"}),
+        ("officer", {"formal_check", "opinion", "notice", "objection", "meeting_task"}),
         ("reviewer", {"review", "vote"}),
-        ("leader", {"deliberation", "notice", "objection", "designation"}),
+        ("leader", {"deliberation", "notice", "objection", "designation", "meeting_task"}),
     ],
 )
 def test_no_work_list_is_empty(

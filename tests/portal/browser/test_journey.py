@@ -253,9 +253,8 @@ def _designate(leader: Page, notice_id: str, name: str) -> None:
 def _expect_point(applicant: Page, application_id: str, name: str) -> None:
     """The applicant is told, and led to the point that everybody sees."""
     path = f"/my/applications/{application_id}"
-    arrive_by(
-        applicant, find(applicant, "/my/applications", applicant.locator(f'a[href="{path}"]'))
-    )
+    mine = applicant.get_by_role("rowheader").locator(f'a[href="{path}"]')
+    arrive_by(applicant, find(applicant, "/my/applications", mine))
     arrive_by(applicant, find(applicant, path, link(applicant, "查看联系点")))
     assert heading(applicant) == name
     expect(applicant.get_by_text("正在履职", exact=True)).to_be_visible()
