@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.clues.answers.listing import SHANGHAI, listing
-from services.clues.answers.seeing import BUREAU, WATCHING, WITH_POINTS, may_see
+from services.clues.answers.seeing import BUREAU, WATCHING, WITH_POINTS, may_see, refuse_kept_out
 from services.clues.handlers.aggregates import OPINION
 from shared.contracts.clues import queries
 from shared.contracts.clues.events import EVENTS
@@ -27,6 +27,7 @@ def open_opinion(asked: Asked) -> Any:
     if not rows or not may_see(asked.actor, rows[0]):
         raise NotFound("opinion", asked.query.entry_id)
     row = rows[0]
+    refuse_kept_out(asked, row["clue_id"])
     asked.note_opening(f"opinion:{row['opinion_id']}", asked.query.purpose)
     openly = row["reporting"] == "named" and asked.actor.role is not Role.POINT
     hide = () if openly else ("reporter_name", "reporter_phone")
@@ -65,6 +66,8 @@ QUERIES: dict[type, QueryRoute] = {
         ("opinions",),
         listing("opinions_opinions", f"filed_at {SHANGHAI}", "opinion_id", _BY_STATUS),
     ),
-    queries.OpenOpinionFiled: QueryRoute(BUREAU | {Role.POINT}, ("opinions",), open_opinion),
+    queries.OpenOpinionFiled: QueryRoute(
+        BUREAU | {Role.POINT}, ("opinions", "clues"), open_opinion
+    ),
     queries.ShowBaseline: QueryRoute(WATCHING, ("collecting",), show_baseline),
 }

@@ -28,9 +28,16 @@ def may_see(actor: Actor, row: Row) -> bool:
 
 def refuse_recused(asked: Asked, row: Row) -> None:
     """Who stays out of a case does not read it either, nor what it is handled with or comes of."""
-    if asked.actor.id in row["recused"] or asked.rows(
+    if asked.actor.id in row["recused"]:
+        raise Refused(Reason.CASE_RECUSED, "you stay out of this case")
+    refuse_kept_out(asked, row["of_clue"], row["into_clue_id"])
+
+
+def refuse_kept_out(asked: Asked, *clue_ids: str | None) -> None:
+    """Raise Refused for who stays out of one of these cases."""
+    if asked.rows(
         "SELECT 1 FROM readmodel.clues_clues WHERE clue_id = ANY (%s) AND recused ? %s",
-        *([row["of_clue"], row["into_clue_id"]], asked.actor.id),
+        *(list(clue_ids), asked.actor.id),
     ):
         raise Refused(Reason.CASE_RECUSED, "you stay out of this case")
 

@@ -91,6 +91,7 @@ def tell_authority(work: Work, command: commands.ReturnAnswer | commands.Withdra
 
 def record_outcome(work: Work, command: commands.RecordOutcome) -> None:
     """A document goes to the body: it says to whom to refund, but never who told it."""
+    clue_within(work, command.clue_id)
     work.decide(CLUE, command.clue_id, command)
     if command.kind in closing.DOCUMENTS:
         family = family_of(work, command.clue_id).values()
