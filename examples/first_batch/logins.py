@@ -26,11 +26,14 @@ class Login:
 def logins(
     accounts: Accounts, applicant: Person, point: Person, retiring: Person
 ) -> Sequence[Login]:
-    """One for each role that a person can hold; of points also the one that is to retire."""
+    """One for each role that a person can hold.
+
+    Of points also the one that is to retire, of bodies also the one that a clue was referred to.
+    """
     people = (
         *(applicant, cast.CITY_OFFICER, cast.CHAIR, cast.LEADER),
         *(cast.AUDITOR, cast.OPERATOR, cast.ADMINISTRATOR),
-        *(retiring, point, cast.ENFORCEMENT_BODY, cast.PARTNER),
+        *(retiring, point, cast.ENVIRONMENT, cast.ENFORCEMENT_BODY, cast.PARTNER),
     )
     return [
         Login(
