@@ -185,7 +185,7 @@ def _wait_idle(load: Load) -> None:
         if load.idle():
             return
         Event().wait(0.1)
-    raise AssertionError("a command was not acknowledged within a minute of recovery")
+    raise AssertionError(f"not acknowledged within a minute of recovery: {load.waiting()}")
 
 
 def _line(its: Struck) -> str:

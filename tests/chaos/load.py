@@ -57,10 +57,13 @@ def figures(chance: random.Random) -> Message:
 
 
 def clue(chance: random.Random) -> Message:
-    """Somebody tells of one of a few bodies, so that themes are counted by several at once."""
+    """Somebody tells of one of a few bodies, so that themes are counted by several at once.
+
+    Its ids are never those of another load, whose seed may be the same.
+    """
     payload = {
-        "clue_id": _id(chance),
-        "reporter_id": _id(chance),
+        "clue_id": str(uuid.uuid4()),
+        "reporter_id": str(uuid.uuid4()),
         "way": "form",
         "kinds": chance.sample(("illegal_fine", "inaction", "excessive_inspection"), 2),
         "division": chance.choice(DIVISIONS),
@@ -77,10 +80,6 @@ def clue(chance: random.Random) -> Message:
     return Message(ANYBODY, "clues", "FileClue", payload)
 
 
-def _id(chance: random.Random) -> str:
-    return str(uuid.UUID(int=chance.getrandbits(128), version=4))
-
-
 LOADS = (figures, clue)
 
 
@@ -90,6 +89,8 @@ class Sender:
     def __init__(self, system: Installation) -> None:
         self._system = system
         self._rpc: RpcClient | None = None
+        self.told = ""
+        """What the command under way was last answered with instead of a result."""
 
     def send(self, its: Message, stop: Event) -> dict[str, Any] | None:
         """The result; None when `stop` was set before there was one. The id stays the same.
@@ -99,11 +100,15 @@ class Sender:
         identifier = str(uuid.uuid4())
         while not stop.is_set():
             try:
-                return self._client().command(
+                result = self._client().command(
                     its.actor, its.service, its.command, its.payload, command_id=identifier
-                ) | {"command_id": identifier, "service": its.service}
-            except (RpcTimeout, ServiceUnavailable, RemoteError, JianduError, OSError):
+                )
+            except (RpcTimeout, ServiceUnavailable, RemoteError, JianduError, OSError) as error:
+                self.told = f"{its.command}: {error!r}"
                 stop.wait(RETRY_SECONDS)
+            else:
+                self.told = ""
+                return result | {"command_id": identifier, "service": its.service}
         return None
 
     def close(self) -> None:
@@ -129,6 +134,7 @@ class Load:
     _guard: Lock = field(default_factory=Lock)
     _busy: int = 0
     _running: list[Thread] = field(default_factory=list)
+    _senders: list[Sender] = field(default_factory=list)
 
     def start(self) -> None:
         self._go.set()
@@ -152,6 +158,10 @@ class Load:
         with self._guard:
             return self._busy == 0
 
+    def waiting(self) -> list[str]:
+        """What the commands that are not acknowledged yet were last answered with."""
+        return [sender.told for sender in self._senders if sender.told]
+
     def resume(self) -> None:
         self._go.set()
 
@@ -163,6 +173,7 @@ class Load:
 
     def _run(self, chance: random.Random) -> None:
         sender = Sender(self.system)
+        self._senders.append(sender)
         while not self._stop.is_set():
             if not self._go.wait(0.2):
                 continue

@@ -5,10 +5,13 @@ The registry's log process is struck in test_takeover.py, with the same checks a
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from tests.chaos.campaign import LONGEST_RECOVERY_SECONDS, plan, run
 from tests.chaos.faults import FREEZE, KILL, Fault, Replicated
+from tests.chaos.load import clue
 from tests.system.installation import Installation
 
 SHORT = [
@@ -38,3 +41,10 @@ def test_a_plan_strikes_every_process_both_ways_and_is_the_same_for_a_seed() -> 
     assert {fault.target for fault in planned} == everybody
     assert {fault.kind for fault in planned} == {KILL, FREEZE}
     assert planned == plan(40, 5) != plan(40, 6)
+
+
+def test_loads_of_one_seed_never_file_a_clue_under_one_id() -> None:
+    """What is on record already is refused for ever, and looks as if an answer were lost."""
+    first, second = (clue(Random(5)).payload for _ in range(2))
+    assert first["clue_id"] != second["clue_id"]
+    assert first["reporter_id"] != second["reporter_id"]

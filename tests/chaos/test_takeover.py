@@ -39,7 +39,7 @@ def working(system: Installation) -> Iterator[tuple[Load, Callable[[], list[str]
 
     def wrongs() -> list[str]:
         load.pause()
-        assert wait_until(load.idle, PATIENCE), "a command was never acknowledged"
+        assert wait_until(load.idle, PATIENCE), f"never acknowledged: {load.waiting()}"
         return problems(system, load, subscriber, keys)
 
     load.start()
@@ -103,7 +103,7 @@ def test_a_standby_numbers_on_within_five_seconds_and_nothing_is_numbered_twice(
 ) -> None:
     leader, standby = leader_and_standby(replicated)
     with working(replicated) as (load, wrongs), replicated.superuser() as connection:
-        assert wait_until(lambda: len(load.acknowledged) > 10, PATIENCE)
+        assert wait_until(lambda: len(load.acknowledged) > 10, PATIENCE), load.waiting()
         session = holder(connection)
         assert session is not None
 

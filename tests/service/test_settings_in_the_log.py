@@ -95,9 +95,11 @@ def test_the_settings_tell_since_when_each_figure_holds_and_the_changes_why_and_
 ) -> None:
     day = dt.date(2074, 5, 6)
     town.send(change(day, defence_days=8), LEADER)
-    assert on(town, day)["defence_days"] | {"zh": ""} == {
+    assert on(town, day)["defence_days"] | {"zh": "", "about": ""} == {
         "name": "defence_days",
         "zh": "",
+        "about": "",
+        "basis": "judgement",
         "value": 8,
         "default": 5,
         "least": 1,

@@ -58,8 +58,9 @@ def fresh() -> str:
 
 
 def credit_code() -> str:
+    """Of a market entity: registered with market regulation (9), so never a public body's."""
     chance = random.Random(next(_CODES))
-    return complete("".join(chance.choice(ALPHABET) for _ in range(17)))
+    return complete("9" + "".join(chance.choice(ALPHABET) for _ in range(16)))
 
 
 class Town:

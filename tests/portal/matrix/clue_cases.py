@@ -170,6 +170,12 @@ ORDERED: list[Step] = [*OWED, ("OrderRefund", {**_AMOUNT, "document_number": "1å
 ORDERED_OF_BODY: list[Step] = [*ANSWERED, *ORDERED[len(ACCEPTED) :]]
 """The same, of a body that was asked before and can report what it pays."""
 DONE: list[Step] = [*VERIFIED, ("RecordOutcome", {"outcome_id": OUTCOME, **DISCIPLINE})]
+DECIDED: list[Step] = [
+    *ANSWERED,
+    *VERIFIED[len(ACCEPTED) :],
+    ("RecordOutcome", {"outcome_id": OUTCOME, **OPINION}),
+]
+"""Referred, answered, verified all the same, and a document issued."""
 CLOSED: list[Step] = [*DONE, ("CloseClue", {"summary": TEXT})]
 FED_BACK: list[Step] = [*CLOSED, ("GiveFeedback", {**TELL, "text": TEXT})]
 

@@ -27,13 +27,20 @@ def brought(bureau: Bureau, actor: Actor, application_id: str) -> dict[str, Any]
     return {"document_id": file_id, **told, "kind": "other", "file_name": "材料.pdf"}
 
 
+def _without_group(scene: Scene, caller: str) -> tuple[Actor, str]:
+    """In a batch without a review group: once there is one, of the reviewers its members alone
+    bring documents.
+    """
+    return ones_own(scene, caller, scene.bureau.open_batch())
+
+
 def _documents(scene: Scene, caller: str) -> Case:
-    actor, made = ones_own(scene, caller)
+    actor, made = _without_group(scene, caller)
     return Case({"application_id": made}, brought(scene.bureau, actor, made))
 
 
 def _withdrawals(scene: Scene, caller: str) -> Case:
-    actor, made = ones_own(scene, caller)
+    actor, made = _without_group(scene, caller)
     document = brought(scene.bureau, actor, made)
     scene.bureau.send(actor, "AttachDocument", {"application_id": made, **document})
     named = {"application_id": made, "document_id": document["document_id"]}
@@ -41,7 +48,7 @@ def _withdrawals(scene: Scene, caller: str) -> Case:
 
 
 def _contents(scene: Scene, caller: str) -> Case:
-    _, made = ones_own(scene, caller)
+    _, made = _without_group(scene, caller)
     return Case({"application_id": made, "document_id": new_id()}, _PDF)
 
 

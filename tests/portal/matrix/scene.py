@@ -121,9 +121,11 @@ def of_application(state: Callable[[Scene], str], body: Mapping[str, Any] | None
     return lambda scene, _: Case({"application_id": state(scene)}, body or {})
 
 
-def ones_own(scene: Scene, caller: str) -> tuple[Actor, str]:
-    """The caller as applicant, and an application that it has filed."""
+def ones_own(scene: Scene, caller: str, batch_id: str = "") -> tuple[Actor, str]:
+    """The caller as applicant, and an application that it has filed, in the scene's batch if
+    none is named.
+    """
     actor = Actor(caller, Role.APPLICANT)
-    payload = application(scene.batch_id, KIND, DISTRICT)
+    payload = application(batch_id or scene.batch_id, KIND, DISTRICT)
     scene.bureau.send(actor, "SubmitApplication", payload)
     return actor, str(payload["application_id"])

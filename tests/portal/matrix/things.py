@@ -5,7 +5,7 @@ from __future__ import annotations
 from deploy.local.processes import wait_until
 from shared.contracts.errors import NotFound
 from shared.contracts.roles import Role
-from tests.portal.matrix.clue_cases import REFERRED, adopted, filed, referral_of, send
+from tests.portal.matrix.clue_cases import DECIDED, OUTCOME, adopted, filed, referral_of, send
 from tests.portal.matrix.clue_cases import opinion as filed_opinion
 from tests.portal.matrix.collecting_cases import collected
 from tests.portal.matrix.document_cases import brought
@@ -56,7 +56,7 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
     for model in _MODELS:
         bureau.read(model, {})
     bureau.read("ListDocuments", {"application_id": application_id})
-    clue_id = filed(scene, OFFICER.id, REFERRED)
+    clue_id = filed(scene, OFFICER.id, DECIDED)
     entry_id = new_id()
     told = {"opinion_id": entry_id, "reporter_id": new_id(), **filed_opinion("form")}
     send(scene, ANYONE, "FileOpinion", told)
@@ -78,6 +78,7 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
         "clue_id": clue_id,
         "entry_id": entry_id,
         "referral_id": referral_of(clue_id),
+        "outcome_id": OUTCOME,
         "box_id": box_id,
         "symposium_id": symposium_id,
         "proposal_id": proposal_id,
@@ -100,7 +101,7 @@ def _is_shown(bureau: Bureau, query: str, asked: dict[str, str]) -> bool:
         shown = bureau.client.query(OFFICER, "clues", query, asked)
     except NotFound:
         return False
-    return bool(shown["status"] == ("referred" if query == "OpenClue" else "filed"))
+    return bool(shown["status"] == ("verified" if query == "OpenClue" else "filed"))
 
 
 def _theme(bureau: Bureau, clue_id: str) -> str:

@@ -13,6 +13,7 @@ from shared.contracts.clues.vocabulary import Reporting
 from shared.contracts.errors import Refused
 from shared.contracts.roles import Role
 from tests.service.clues.town import CITY, LEADER, OFFICER, ClueTown
+from tests.service.town import fresh
 from tests.services.clues import examples as example
 
 OUT = Actor("officer-7", Role.OFFICER, CITY)
@@ -97,3 +98,19 @@ def test_nobody_is_assigned_who_was_carried_out(town: ClueTown) -> None:
     with pytest.raises(Refused) as refusal:
         town.send(assign, LEADER)
     assert refusal.value.fields == ("handlers[0]",)
+
+
+def test_who_stays_out_of_a_clue_does_not_open_the_opinion_it_was_taken_from(
+    town: ClueTown,
+) -> None:
+    opinion_id, clue_id = fresh(), fresh()
+    filed = {"opinion_id": opinion_id, "reporter_id": fresh()}
+    town.send(dataclasses.replace(example.FILE_OPINION_COMMAND, **filed), town.point())
+    opening = queries.OpenOpinionFiled(entry_id=opinion_id, purpose="办理")
+    assert town.ask(opening, OUT)["status"] == "filed"
+    town.send(dataclasses.replace(example.TAKE_AS_CLUE, opinion_id=opinion_id, clue_id=clue_id))
+    recuse(town, clue_id)
+    with pytest.raises(Refused) as refusal:
+        town.ask(opening, OUT)
+    assert refusal.value.reason == "case_recused"
+    assert town.ask(opening)["status"] == "taken"

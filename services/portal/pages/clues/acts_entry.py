@@ -80,7 +80,7 @@ RECUSE = CaseAct(
         REASONS,
     ),
     warning="登记以后，回避的人员不能再查阅、办理本件。",
-    when=_AT_WORK,
+    when=(*_AT_WORK, S.JOINED),
     aside=True,
 )
 CONSENT = CaseAct(
