@@ -119,19 +119,6 @@ def _holders(role: Role) -> Callable[[Asked], Any]:
     return answer
 
 
-def list_body_units(asked: Asked) -> Any:
-    """`{items: [unit]}`, in order: whom a referral can reach online."""
-    rows = asked.rows(
-        "SELECT DISTINCT g.unit FROM readmodel.accounts_grants g"
-        " JOIN readmodel.accounts_accounts a USING (account_id)"
-        " WHERE a.status = 'open' AND g.role = 'enforcement_body' AND NOT g.revoked"
-        " AND g.unit IS NOT NULL AND (g.division IS NULL OR starts_with(g.division, %s))"
-        " ORDER BY g.unit LIMIT 1000",
-        prefix(asked.actor.division),
-    )
-    return {"items": [row["unit"] for row in rows]}
-
-
 def _named(asked: Asked, row: Row) -> Row:
     identifier = row["account_id"]
     asked.note_opening(f"account:{identifier}", getattr(asked.query, "purpose", None))
@@ -141,19 +128,22 @@ def _named(asked: Asked, row: Row) -> Row:
 
 
 def list_bodies(asked: Asked) -> Any:
-    """`{unit, role}` of open accounts that act for a body around the asker's divisions, by name."""
+    """`{unit, role}` of open accounts whose divisions reach the one asked about, by name.
+
+    Two districts' bodies may bear one name, and only an account that reaches it can answer.
+    """
     unit, role = after(asked.query.cursor, str, str) or [None, None]
+    sought = asked.query.role
     rows = asked.rows(
         "SELECT DISTINCT g.unit, g.role FROM readmodel.accounts_grants g"
         " JOIN readmodel.accounts_accounts a USING (account_id)"
         " WHERE a.status = 'open' AND NOT g.revoked AND g.unit IS NOT NULL"
-        " AND g.role = ANY (%(roles)s) AND (g.division IS NULL"
-        "  OR starts_with(g.division, %(within)s) OR g.division = ANY (%(above)s))"
+        " AND g.role = ANY (%(roles)s)"
+        " AND (g.division IS NULL OR g.division = ANY (%(above)s))"
         " AND (%(unit)s::text IS NULL OR (g.unit, g.role) > (%(unit)s, %(role)s))"
         " ORDER BY g.unit, g.role LIMIT %(most)s",
-        roles=[str(its) for its in _BODIES],
-        within=prefix(asked.actor.division),
-        above=above(asked.actor.division),
+        roles=[str(its) for its in _BODIES if sought in (None, its)],
+        above=above(asked.query.division),
         unit=unit,
         role=role,
         most=fetch(asked.query.limit),
@@ -171,15 +161,17 @@ def name_accounts(asked: Asked) -> Any:
 
 
 def list_points_with_accounts(asked: Asked) -> Any:
-    """Items `{point_id}`: only that somebody acts for it, and not who."""
+    """Items `{point_id}`: only that somebody acts for it, and not who.
+
+    Wherever the role is held: a point may have moved since, or the account be the whole city's.
+    """
     cursor = after(asked.query.cursor, str)
     rows = asked.rows(
         "SELECT DISTINCT g.unit AS point_id FROM readmodel.accounts_grants g"
         " JOIN readmodel.accounts_accounts a USING (account_id)"
         " WHERE a.status = 'open' AND g.role = 'point' AND NOT g.revoked AND g.unit IS NOT NULL"
-        " AND (g.division IS NULL OR starts_with(g.division, %s))"
         " AND (%s::text IS NULL OR g.unit > %s) ORDER BY g.unit LIMIT %s",
-        *(prefix(asked.actor.division), cursor and cursor[0], cursor and cursor[0]),
+        *(cursor and cursor[0], cursor and cursor[0]),
         fetch(asked.query.limit),
     )
     return page(rows, asked.query.limit, "point_id")
@@ -199,6 +191,5 @@ QUERIES: dict[type, QueryRoute] = {
     queries.ListOfficers: QueryRoute(
         {Role.OFFICER, Role.LEADER}, ("accounts",), _holders(Role.OFFICER)
     ),
-    queries.ListBodyUnits: QueryRoute({Role.OFFICER, Role.LEADER}, ("accounts",), list_body_units),
     queries.ShowAccount: QueryRoute({Role.ADMINISTRATOR}, ("accounts",), show_account),
 }

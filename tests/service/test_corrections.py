@@ -208,6 +208,21 @@ def test_another_credit_code_puts_the_unit_on_notice_anew(town: Town) -> None:
     assert town.send(town.designation(notice_id, unit), LEADER)
 
 
+def test_a_district_does_not_begin_the_days_of_the_citys_notice_anew(town: Town) -> None:
+    batch_id = town.batch()
+    unit = town.qualified(batch_id)
+    notice_id = town.noticed(batch_id, unit)
+    districts = replace(OFFICER, id="officer-9", division=examples.SUBMIT.division)
+    with pytest.raises(Refused) as refusal:
+        town.send(data(unit, credit_code=credit_code()), districts)
+    assert (refusal.value.reason, refusal.value.fields) == ("out_of_scope", ("credit_code",))
+    town.send(data(unit, address="天元区工业路18号"), districts)
+    assert town.types(f"notice-{notice_id}") == ["NoticePublished"]
+
+    town.send(data(unit, credit_code=credit_code()), OFFICER)
+    assert town.types(f"notice-{notice_id}") == ["NoticePublished", "NoticeCorrected"]
+
+
 def test_a_unit_whose_data_were_corrected_is_designated_as_the_corrected_notice_shows_it(
     town: Town,
 ) -> None:

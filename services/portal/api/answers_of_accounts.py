@@ -46,7 +46,6 @@ SCHEMAS: dict[str, Schema] = {
     "Body": shape(unit=TEXT, role=words(Role)),
     "AccountsNamed": shape(items=each(ref("Reviewer"))),
     "PointWithAccount": shape(point_id=TEXT),
-    "BodyUnits": shape(items=each(TEXT)),
     "AccountShown": shape(**_ACCOUNT, stream=STREAM),
 }
 
@@ -57,7 +56,6 @@ ANSWERS: dict[type, Schema] = {
     portal.NameAccounts: ref("AccountsNamed"),
     portal.ListPointsWithAccounts: ref("PointWithAccount"),
     portal.ListOfficers: ref("Reviewer"),
-    portal.ListBodyUnits: ref("BodyUnits"),
     portal.ShowAccount: ref("AccountShown"),
 }
 """What each query is answered with; of a list, one of its items."""

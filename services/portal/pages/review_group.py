@@ -5,6 +5,7 @@ Its members declare their ties, and so may officers and leaders who work on its 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from flask import Blueprint, request
@@ -14,6 +15,7 @@ from services.portal.labels import label_choices
 from services.portal.pages import reviewing
 from services.portal.pages.asking import Part, ask_one
 from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page, version_of
+from services.portal.pages.confirming import Question, Told
 from services.portal.pages.districts import districts
 from services.portal.pages.forms import Form
 from services.portal.pages.submitting import Submitted, filled, new_form, text
@@ -47,7 +49,14 @@ INTERESTS = CommandForm(
     },
     {("bodies", "bad_length"): "最多填写 50 个单位，每行一个。"},
     "interests_declared",
+    question=Question(
+        "申报利益关系",
+        "申报后不能修改或者撤回，请核对。与申报单位有利益关系的，您不再参与该单位的审查。",
+        "确认申报",
+    ),
 )
+_NOTHING = replace(INTERESTS, question=None)
+"""For who has no interests to declare."""
 
 
 @pages.get("/batches/<batch_id>/review-group")
@@ -85,16 +94,23 @@ def declare(batch_id: str) -> Response | Answer:
     """Raises NotFound."""
     typed = Form.of(request.form)
     bodies = [line.strip() for line in text(typed, "bodies").split("\n")]
-    payload = filled(
-        batch_id=batch_id,
-        member_id=current_visitor().account_id,
+    interests = filled(
         employer_name=text(typed, "employer_name"),
         employer_code=text(typed, "employer_code").upper(),
         bodies=[body for body in bodies if body],
         industry_group=typed.value("industry_group"),
         district=typed.value("district"),
     )
-    return INTERESTS.send(typed, payload, _back(batch_id), partial(_interests_page, batch_id))
+    payload = {**filled(batch_id=batch_id, member_id=current_visitor().account_id), **interests}
+    form = INTERESTS if any(interests.values()) else _NOTHING
+    again = partial(_interests_page, batch_id)
+    return form.send(typed, payload, _back(batch_id), again, _interests_told)
+
+
+def _interests_told() -> Told:
+    """What the values that were chosen are called."""
+    groups = {its[0]: its[1] for its in label_choices("industry_group")}
+    return Told({"industry_group": groups, "district": dict(districts(edge().settings.city))})
 
 
 def _back(batch_id: str) -> str:

@@ -89,7 +89,11 @@ def _page(record: Record, application_id: str, shown: Submitted | None) -> Answe
         part=part,
         action=f"/applications/{application_id}/review/{record.name}",
         flags=flags,
-        bodies=reviewing.bodies() if "body_unit" in record.form.names else [],
+        bodies=(
+            reviewing.bodies(part.result["division"])
+            if part.result and "body_unit" in record.form.names
+            else []
+        ),
         evidence=reviewing.evidence(application_id) if "documents" in record.form.names else [],
     )
 

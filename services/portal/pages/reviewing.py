@@ -53,10 +53,12 @@ def reviewers() -> dict[str, str]:
     return {row["account_id"]: row["display_name"] or "（姓名已依法删除）" for row in found}
 
 
-def bodies() -> list[tuple[str, str]]:
-    """Bodies that can answer by themselves, to choose from; none while that service is away."""
+def bodies(division: str) -> list[tuple[str, str]]:
+    """Bodies that can answer by themselves about a unit there, to choose from; none while that
+    service is away.
+    """
     try:
-        found = list(all_items("portal", "ListBodies", {}))
+        found = list(all_items("portal", "ListBodies", {"division": division}))
     except ServiceAway:
         return []
     return [(row["unit"], f"{row['unit']}（{label(row['role'], 'role')}）") for row in found]

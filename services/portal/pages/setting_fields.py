@@ -21,6 +21,11 @@ WHEN_AND_WHY = (
         optional=True,
     ),
 )
+GOES_BY = (
+    "变更从生效日期起执行：资格审查的各项要求和企业规模，按提交申报当天的设置办理；"
+    "已经起算的期限不变；其他事项按办理当天的设置办理。"
+)
+"""Of which day the settings are, by which something is done."""
 WORDS: Words = {
     ("effective_from", "missing"): "请填写生效日期。",
     ("effective_from", "bad_format"): "没有这一天，请核对日期。",

@@ -19,6 +19,7 @@ from services.portal.pages.layout import today
 from services.portal.pages.reading import after_asked, cursor_asked
 from services.portal.pages.setting_fields import (
     BACK,
+    GOES_BY,
     SETTING,
     WHEN_AND_WHY,
     WORDS,
@@ -68,6 +69,7 @@ def settings() -> str:
         shown=shown_value,
         tiers=tiers,
         may_set=may_set(),
+        goes_by=GOES_BY,
     )
 
 
@@ -115,7 +117,7 @@ def _page(figure: str, shown: Submitted | None) -> Answer:
         back=BACK,
         fields=_fields(its),
         facts=_facts(its) if its else (),
-        says="从生效日期起办理的事项按新的设置办理，以前办理的不受影响。",
+        says=GOES_BY,
         why_not=why_not(),
     )
     return page.show(part, shown, part.result)

@@ -27,6 +27,9 @@ CORRECT = CommandForm(
     {
         **WORDS,
         ("unit_name", "own_recommender"): "该名称与推荐单位相同，申报单位不能推荐自己，请核对。",
+        ("credit_code", "out_of_scope"): (
+            "该单位正在公示，更正代码须重新计算公示期，请转告发布公示的司法局更正。"
+        ),
         ("reason", "missing"): "请写明更正的理由。",
         ("reason", "bad_length"): "理由不超过 4000 个字。",
     },

@@ -9,7 +9,7 @@ from services.registry.domain import application, notice
 from services.registry.domain.corrections import Correct
 from services.registry.domain.unit_correction import CorrectData
 from services.registry.handlers.aggregates import APPLICATION, BATCH, NOTICE
-from services.registry.handlers.common import BUREAU, known, of
+from services.registry.handlers.common import BUREAU, about, known, of
 from services.registry.handlers.panels import refuse_tied
 from services.registry.handlers.streams import aggregate_of, division_of
 from services.registry.handlers.unit_names import claim_names
@@ -32,6 +32,7 @@ def correct_record(work: Work, command: commands.CorrectRecord) -> None:
 
 
 def correct_unit_data(work: Work, command: commands.CorrectUnitData) -> None:
+    """Another code of a unit on notice begins its days anew: that is for who runs the batch."""
     known(work, APPLICATION, command.application_id)
     refuse_tied(work, command.application_id)
     state: application.Application = work.state(APPLICATION, command.application_id)
@@ -47,11 +48,16 @@ def correct_unit_data(work: Work, command: commands.CorrectUnitData) -> None:
     bureau = work.require(BATCH, state.batch_id).division
     day = state.filed_on or work.context.today
     unit = profile(right, bureau, day, work.context.sizes)
+    on_notice = state.status is ApplicationStatus.ON_NOTICE
+    shown_for_another = on_notice and right.credit_code != before.credit_code
+    if shown_for_another:
+        with about("credit_code"):
+            work.within(bureau)
     changed = CorrectData(
         right, tuple(sorted(given)), command.reason, unit.industry_group, unit.size
     )
     work.decide(APPLICATION, command.application_id, changed)
-    if state.status is ApplicationStatus.ON_NOTICE and right.credit_code != before.credit_code:
+    if shown_for_another:
         work.decide(NOTICE, state.notice_id, notice.CorrectCode(command.application_id))
     claim_names(work, state.batch_id, right)
 

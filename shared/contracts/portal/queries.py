@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shared.contracts.fields import Identifier, Many, Text, Whole
+from shared.contracts.fields import Identifier, Many, OneOf, Text, Whole
 from shared.contracts.message import Vocabulary, define, internal, public
+from shared.contracts.registry.fields import division
+from shared.contracts.roles import Role
 
 QUERIES = Vocabulary("portal", "query")
 
@@ -40,8 +42,13 @@ class ListOfficers:
 
 @define(QUERIES)
 class ListBodies:
-    """Units for which accounts can answer when an opinion is asked of them, by name."""
+    """Units for which open accounts can answer for something of this division, by name.
 
+    role: of enforcement bodies or of partners alone
+    """
+
+    division: str = public(division())
+    role: Role | None = public(OneOf(Role, allow_none=True))
     cursor: str | None = public(Text(200, allow_none=True))
     limit: int | None = public(Whole(1, 100, allow_none=True))
 
@@ -56,15 +63,10 @@ class NameAccounts:
 
 @define(QUERIES)
 class ListPointsWithAccounts:
-    """The points within the asker's divisions for which an open account acts, by id."""
+    """The points for which an open account acts, by id."""
 
     cursor: str | None = public(Text(200, allow_none=True))
     limit: int | None = public(Whole(1, 100, allow_none=True))
-
-
-@define(QUERIES)
-class ListBodyUnits:
-    """Units of the enforcement bodies that have an account, in the asker's divisions."""
 
 
 @define(QUERIES)

@@ -289,7 +289,6 @@ _ZH_NAMES = {
         "NameAccounts": "查看账号姓名",
         "ListPointsWithAccounts": "查询已有账号的联系点",
         "ListOfficers": "查询可承办线索的人",
-        "ListBodyUnits": "查询有账号的行政执法机关",
         "ShowAccount": "查看账号",
     },
     "assessment/query": {

@@ -398,7 +398,6 @@ _API: dict[str, Roles] = {
     "POST /api/v1/accounts/names": frozenset({Role.AUDITOR}),
     "GET /api/v1/points-with-accounts": _BUREAU | _ADMINISTRATOR,
     "GET /api/v1/officers": _DECIDING,
-    "GET /api/v1/enforcement-bodies": _DECIDING,
     "GET /api/v1/accounts": _ADMINISTRATOR,
     "POST /api/v1/accounts": _ADMINISTRATOR,
     "GET /api/v1/accounts/<account_id>": _ADMINISTRATOR,

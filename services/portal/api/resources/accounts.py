@@ -62,12 +62,6 @@ ACCOUNTS: tuple[Bound, ...] = (
         many=True,
         personal=True,
     ),
-    Query(
-        "/enforcement-bodies",
-        "portal",
-        queries.ListBodyUnits,
-        allow(Role.OFFICER, Role.LEADER),
-    ),
     Query(_ACCOUNT, "portal", queries.ShowAccount, _ADMINISTRATOR, personal=True),
     Command(
         "/accounts",

@@ -10,7 +10,6 @@ from services.portal.pages.clues.case_act import (
     SEALED,
     CaseAct,
     S,
-    body_units,
     officers,
     people_to_recuse,
 )
@@ -152,7 +151,7 @@ REFER = CaseAct(
             optional=True,
             width="full",
         ),
-        Field("unit", "在线答复的单位账号", "select", optional=True, choices=body_units),
+        Field("unit", "在线答复的单位账号", "select", optional=True),
         Field(
             "names_unit",
             "是否写明涉及的单位",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from services.portal.pages.acts import Act, Field
-from services.portal.pages.asking import all_items, ask_part
+from services.portal.pages.asking import all_items
 from services.portal.pages.districts import Choice
 from services.portal.pages.forms import Form
 from services.portal.pages.submitting import filled
@@ -70,8 +70,12 @@ def people_to_recuse() -> list[Choice]:
     return [(str(visitor.account_id), f"{visitor.name or '本人'}（本人）")]
 
 
-def body_units() -> list[Choice]:
-    """Bodies that can answer by an account of their own."""
-    found = ask_part("portal", "ListBodyUnits")
-    units = found.result["items"] if found.result else []
-    return [("", "没有账号，收到来函后由承办人登记"), *((unit, unit) for unit in units)]
+def body_units(division: str) -> list[Choice]:
+    """Enforcement bodies that can answer about a clue there by an account of their own."""
+    asked = {"division": division, "role": Role.ENFORCEMENT_BODY}
+    try:
+        found = list(all_items("portal", "ListBodies", asked))
+    except ServiceAway:
+        found = []
+    units = [(its["unit"], its["unit"]) for its in found]
+    return [("", "没有账号，收到来函后由承办人登记"), *units]

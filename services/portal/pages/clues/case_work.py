@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -12,12 +13,13 @@ from werkzeug.wrappers import Response
 
 from services.portal.labels import label
 from services.portal.money import typed_yuan, zh_yuan
+from services.portal.pages.acts import Field
 from services.portal.pages.asking import Part
 from services.portal.pages.clues.acts import ACTS
-from services.portal.pages.clues.acts_entry import ASSIGN, JOIN, RECUSE
+from services.portal.pages.clues.acts_entry import ASSIGN, JOIN, RECUSE, REFER
 from services.portal.pages.clues.acts_outcome import ORDER, PAY, VERIFY
 from services.portal.pages.clues.case import story_of
-from services.portal.pages.clues.case_act import CaseAct
+from services.portal.pages.clues.case_act import CaseAct, body_units
 from services.portal.pages.clues.opening import opened
 from services.portal.pages.clues.steps import statuses, why_not
 from services.portal.pages.clues.story import Story
@@ -78,7 +80,7 @@ def _page(act: CaseAct, clue_id: str, shown: Submitted | None) -> Answer:
         action=f"/clues/{clue_id}/{act.path}",
         button=act.button,
         back=("线索详情", f"/clues/{clue_id}"),
-        fields=act.fields,
+        fields=_fields(act, its),
         up=[("问题线索", "/clues")],
         facts=_facts(act, its, story, about) if its else (),
         says=act.says,
@@ -87,6 +89,14 @@ def _page(act: CaseAct, clue_id: str, shown: Submitted | None) -> Answer:
         kept=(*act.makes, *([act.about] if act.about else []), *_claim(act)),
     )
     return page.show(part, shown, None if act.makes else its)
+
+
+def _fields(act: CaseAct, clue: Mapping[str, Any] | None) -> tuple[Field, ...]:
+    """The act's fields; of a referral, with the bodies whose accounts reach this clue."""
+    if act is not REFER or clue is None:
+        return act.fields
+    units = partial(body_units, clue["division"])
+    return tuple(replace(its, choices=units) if its.name == "unit" else its for its in act.fields)
 
 
 def _claim(act: CaseAct) -> tuple[str, ...]:

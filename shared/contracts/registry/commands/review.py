@@ -45,7 +45,7 @@ class ChangeReviewGroup:
 
 @define(COMMANDS)
 class DeclareInterests:
-    """A member's own statement of ties; told again it adds to what was said before.
+    """One's own statement of ties; it adds to what was said before.
 
     bodies: departments, chambers or streets that the member works for or speaks for
     industry_group, district: where the member, or its employer, competes

@@ -55,7 +55,7 @@ class ReviewGroupChanged:
 
 @define(EVENTS)
 class InterestsDeclared:
-    """A member's ties, as far as declared; the last statement holds."""
+    """A statement of ties, of a member or another of the bureau; all that were made hold."""
 
     batch_id: str = public(Identifier())
     member_id: str = internal(Text())

@@ -49,7 +49,10 @@ def test_a_leader_appoints_a_group_and_its_members_declare_their_ties(
     assert "资格审查小组已成立" in page.main
     assert "尚未申报" in page.main
     form = reviewer.open(f"/batches/{batch_id}/interests")
-    page = reviewer.send(form, employer_name="某机械公司", bodies="市工商联\n市商会\n")
+    declared = {"employer_name": "某机械公司", "bodies": "市工商联\n市商会\n"}
+    asked = reviewer.send_once(form, "main form", **declared, district=DISTRICT)
+    assert "申报后不能修改或者撤回" in asked.main
+    page = reviewer.send(form, **declared)
     assert page.status == 200, page.main
     assert "利益关系已申报" in page.main
     assert "尚未申报" not in page.main
