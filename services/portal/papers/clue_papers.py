@@ -6,7 +6,8 @@ reported nor who reported it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import Any
 
 from services.portal.labels import label
@@ -53,15 +54,20 @@ def declining(told: Answer, bureau: str) -> Content | None:
 
 
 def feedback(told: Answer, bureau: str) -> Content | None:
-    """反馈单 of the last feedback; None before there is one."""
+    """反馈单 of the last feedback, with what it was about; None before there is one.
+
+    A clue that was reopened has neither finding nor outcomes of its new round in it.
+    """
     its = _last(told, "FeedbackGiven")
     if its is None:
         return None
     text = f"你（单位）反映{told['body']}{_kinds(told)}的问题，现将办理情况反馈如下。"
     sections = [("", text)]
-    if told["finding"]:
-        sections.append(("一、核实结论", f"{label(told['finding'], 'clue_finding')}。"))
-        sections.append(("二、处理结果", _outcomes(told)))
+    closed = _last_before(told, "ClueClosed", its)
+    if closed is not None:
+        said = closed["values"]
+        sections.append(("一、核实结论", f"{label(said['finding'], 'clue_finding')}。"))
+        sections.append(("二、处理结果", _outcomes(said["outcomes"])))
         sections.append(("三、情况说明", clear(its["values"]["text"])))
     else:
         sections.append(("情况说明", clear(its["values"]["text"])))
@@ -122,12 +128,31 @@ def _asked_for(said: Mapping[str, Any]) -> str:
 
 
 def _refunds(told: Answer, number: str) -> Iterator[tuple[str, str]]:
-    """What the same document orders to be refunded."""
+    """What the same document orders to be refunded, each claim once: as its last order has it."""
+    for said, amount in _ordered(told, number).values():
+        if amount:
+            due = zh_day(said["paying"]["span"]["due_on"])
+            yield "", f"责令退还{zh_yuan(amount)}，于{due}以前付清，并报送付款凭证。"
+
+
+def _ordered(told: Answer, number: str) -> dict[str, tuple[Mapping[str, Any], int]]:
+    """By claim: the document's last order, which is of the whole, and what is left of it in fen.
+
+    A reduction is one of the claim's order before it, whichever document that stands in.
+    """
+    last: dict[str, str] = {}
+    found: dict[str, tuple[Mapping[str, Any], int]] = {}
     for its in told["records"]:
         said = its["values"]
-        if its["type"] == "RefundOrdered" and said["document_number"] == number:
-            due = zh_day(said["paying"]["span"]["due_on"])
-            yield "", f"责令退还{zh_yuan(said['amount'])}，于{due}以前付清，并报送付款凭证。"
+        match its["type"]:
+            case "RefundOrdered":
+                last[said["claim_id"]] = said["document_number"]
+                if said["document_number"] == number:
+                    found[said["claim_id"]] = (said, said["amount"])
+            case "RefundOrderReduced" if last.get(said["claim_id"]) == number:
+                order, amount = found[said["claim_id"]]
+                found[said["claim_id"]] = (order, amount - said["amount"])
+    return found
 
 
 def _letter(
@@ -143,8 +168,8 @@ def _letter(
     return paper(title, bureau, day, number=number, to=to, sections=told)
 
 
-def _outcomes(told: Answer) -> str:
-    found = [label(kind, "outcome_kind") for kind in told["outcomes"]]
+def _outcomes(kinds: Iterable[str]) -> str:
+    found = [label(kind, "outcome_kind") for kind in kinds]
     return f"{'、'.join(found)}。" if found else "无。"
 
 
@@ -156,6 +181,12 @@ def _one(told: Answer, event: str, name: str, identifier: str) -> Mapping[str, A
 
 def _last(told: Answer, event: str) -> Mapping[str, Any] | None:
     return next((its for its in reversed(told["records"]) if its["type"] == event), None)
+
+
+def _last_before(told: Answer, event: str, record: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The last record of an event that stands before another record."""
+    before = takewhile(lambda its: its is not record, told["records"])
+    return next((its for its in reversed(list(before)) if its["type"] == event), None)
 
 
 def _kinds(told: Answer) -> str:

@@ -25,8 +25,6 @@ CLUE: dict[str, Any] = {
     "kinds": ["illegal_fine", "illegal_fee"],
     "point_id": "p",
     "by_point": False,
-    "finding": "substantiated",
-    "outcomes": ["discipline", "refund"],
     "records": [
         record("ClueFiled", text=SECRET, reporter_name="赵某"),
         record("ClueAccepted", overall=limit("2026-05-01")),
@@ -41,6 +39,7 @@ CLUE: dict[str, Any] = {
         record("ClueDeclined", ground="not_enforcement", reasons="属于民事纠纷。"),
         record(
             "RefundOrdered",
+            claim_id="c1",
             amount=3_000_050,
             document_number="株司监意〔2026〕1号",
             paying=limit("2026-04-01"),
@@ -56,6 +55,7 @@ CLUE: dict[str, Any] = {
             )
             for kind in ("discipline", "notice", "supervision_opinion", "supervision_decision")
         ),
+        record("ClueClosed", finding="substantiated", outcomes=["discipline", "refund"]),
         record("FeedbackGiven", text="执法人员已处理，多收的罚款已退还。"),
     ],
 }
