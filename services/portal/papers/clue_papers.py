@@ -21,7 +21,7 @@ _DOCUMENTS = {
 }
 
 
-def acceptance(told: Answer, bureau: str) -> Content | None:
+def acceptance(told: Answer) -> Content | None:
     """受理告知书 for whoever told it; None before it is accepted."""
     its = _last(told, "ClueAccepted")
     if its is None:
@@ -32,10 +32,10 @@ def acceptance(told: Answer, bureau: str) -> Content | None:
         f"本机关将依法核实处理，全案办理期限至{due}（依法延长、中止的除外），"
         f"办结后{_through(told)}反馈办理结果。"
     )
-    return _letter("受理告知书", bureau, its, _number(told), "反映人", [("", text)])
+    return _letter(told, "受理告知书", its, _number(told), "反映人", [("", text)])
 
 
-def declining(told: Answer, bureau: str) -> Content | None:
+def declining(told: Answer) -> Content | None:
     """不予受理告知书, with the ground and the reasons; None for what was not declined."""
     its = _last(told, "ClueDeclined")
     if its is None:
@@ -50,10 +50,10 @@ def declining(told: Answer, bureau: str) -> Content | None:
         ("理由", clear(its["values"]["reasons"])),
         ("", "有新的事实或者线索的，可以另行反映。"),
     ]
-    return _letter("不予受理告知书", bureau, its, _number(told), "反映人", sections)
+    return _letter(told, "不予受理告知书", its, _number(told), "反映人", sections)
 
 
-def feedback(told: Answer, bureau: str) -> Content | None:
+def feedback(told: Answer) -> Content | None:
     """反馈单 of the last feedback, with what it was about; None before there is one.
 
     A clue that was reopened has neither finding nor outcomes of its new round in it.
@@ -72,10 +72,10 @@ def feedback(told: Answer, bureau: str) -> Content | None:
     else:
         sections.append(("情况说明", clear(its["values"]["text"])))
     sections.append(("", "对办理结果有意见的，可以在规定的期限内向本机关或者原反映的联系点提出。"))
-    return _letter("办理情况反馈单", bureau, its, _number(told), "反映人", sections)
+    return _letter(told, "办理情况反馈单", its, _number(told), "反映人", sections)
 
 
-def referral_letter(told: Answer, bureau: str, referral_id: str) -> Content | None:
+def referral_letter(told: Answer, referral_id: str) -> Content | None:
     """转办函 with what the authority is to answer, and until when; None for no such referral."""
     its = _one(told, "ClueReferred", "referral_id", referral_id)
     if its is None:
@@ -94,10 +94,10 @@ def referral_letter(told: Answer, bureau: str, referral_id: str) -> Content | No
         ("二、办理要求", asked),
     ]
     number = f"转办编号：{referral_id}"
-    return _letter("关于转办行政执法监督事项的函", bureau, its, number, said["authority"], sections)
+    return _letter(told, "关于转办行政执法监督事项的函", its, number, said["authority"], sections)
 
 
-def outcome(told: Answer, bureau: str, outcome_id: str) -> Content | None:
+def outcome(told: Answer, outcome_id: str) -> Content | None:
     """监督通知书, 意见书 or 决定书; None for another outcome."""
     its = _one(told, "OutcomeRecorded", "outcome_id", outcome_id)
     if its is None or its["values"]["kind"] not in _DOCUMENTS:
@@ -110,7 +110,7 @@ def outcome(told: Answer, bureau: str, outcome_id: str) -> Content | None:
         ("", _asked_for(said)),
     ]
     title = f"行政执法{_DOCUMENTS[said['kind']]}"
-    return _letter(title, bureau, its, said["document_number"], told["body"], sections)
+    return _letter(told, title, its, said["document_number"], told["body"], sections)
 
 
 def _asked_for(said: Mapping[str, Any]) -> str:
@@ -156,16 +156,17 @@ def _ordered(told: Answer, number: str) -> dict[str, tuple[Mapping[str, Any], in
 
 
 def _letter(
+    told: Answer,
     title: str,
-    bureau: str,
     record: Mapping[str, Any],
     number: str,
     to: str,
     sections: list[tuple[str, str]],
 ) -> Content:
-    told = [{"heading": heading, "text": text} for heading, text in sections]
+    """Signed by the bureau of the clue's division, whoever prints it."""
+    parts = [{"heading": heading, "text": text} for heading, text in sections]
     day = day_of(record["occurred_at"])
-    return paper(title, bureau, day, number=number, to=to, sections=told)
+    return paper(title, told["division"], day, number=number, to=to, sections=parts)
 
 
 def _outcomes(kinds: Iterable[str]) -> str:

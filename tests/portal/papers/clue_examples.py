@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-CITY = "430200"
 MOMENT = "2026-03-02T16:30:00+00:00"
 """Half past midnight on 2026-03-03 in Shanghai."""
 SECRET = "对同行企业检查时超标罚款"
