@@ -23,7 +23,7 @@ from shared.contracts.clues.vocabulary import (
     Way,
 )
 from shared.contracts.days import ONE_DAY
-from shared.contracts.errors import Refused
+from shared.contracts.errors import Invalid, Refused
 from tests.services.clues import examples as example
 from tests.services.clues.stories import ACCEPTED, CLOSED, REFERRED, TOLD, VERIFIED, VERIFYING
 from tests.services.clues.telling import TODAY, Story, context, uid
@@ -59,7 +59,11 @@ def test_the_speechs_case_a_fine_above_the_limit_reported_by_a_point_for_a_peer(
     [
         ({"reporter_name": None}, "reporter_name", "missing"),
         ({"reporter_phone": None}, "reporter_phone", "missing"),
-        ({"reporting": Reporting.ANONYMOUS}, "reporter_name", "not_allowed"),
+        (
+            {"reporting": Reporting.ANONYMOUS, "reporter_phone": None},
+            "reporter_name",
+            "not_allowed",
+        ),
         ({"happened_on": TODAY + ONE_DAY}, "happened_on", "out_of_range"),
     ],
 )
@@ -80,7 +84,12 @@ def test_a_point_may_tell_for_itself_and_is_then_told_directly() -> None:
 def test_nobody_but_a_point_tells_for_itself() -> None:
     directly = filed(Origin(Way.FORM), reporting=Reporting.NAMED, reporter_name=None,
                      reporter_phone=None)  # fmt: skip
-    Story(clue, Clue()).finds_wrong(directly, "reporter_name", "missing")
+    with pytest.raises(Invalid) as invalid:
+        Story(clue, Clue()).when(directly)
+    assert [(its.path, its.code) for its in invalid.value.problems] == [
+        ("reporter_name", "missing"),
+        ("reporter_phone", "missing"),
+    ]
 
 
 def test_whoever_stays_out_neither_handles_nor_decides() -> None:
