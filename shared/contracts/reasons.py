@@ -150,6 +150,7 @@ class Reason(StrEnum):
     NOT_HANDLER = "not_handler"
     NO_STEPS_TAKEN = "no_steps_taken"
     POINT_NOT_ACTIVE = "point_not_active"
+    REPORTER_KNOWN = "reporter_known"
     FLAGGED_ALREADY = "flagged_already"
     NO_UNIT_CONCERNED = "no_unit_concerned"
     CONSENT_MISSING = "consent_missing"

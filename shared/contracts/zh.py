@@ -163,6 +163,9 @@ REFUSALS: dict[Reason, str] = {
     Reason.POINT_NOT_ACTIVE: "该联系点目前不在履职（暂停、已退出或尚未确定），请由司法局受理登记。",
     Reason.FLAGGED_ALREADY: "已就打击报复另行立件办理，请在该件中补充情况。",
     Reason.NO_UNIT_CONCERNED: "本件没有登记涉及的单位，无需征求同意。",
+    Reason.REPORTER_KNOWN: (
+        "反映人已经留下姓名或者联系方式，不属于匿名反映，请先联系反映人补充线索，或者选择其他情形。"
+    ),
     Reason.CONSENT_MISSING: "涉及的单位没有同意公开名称，请先征得同意，或者在转办内容中隐去名称。",
     Reason.IDENTITY_IN_REFERRAL: (
         "给承办单位、被监督机关看的文字中出现了反映人的姓名或者电话，请删除后再提交。"

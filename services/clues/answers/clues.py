@@ -171,10 +171,10 @@ def suggest_similar(asked: Asked) -> Any:
     refuse_recused(asked, row)
     others = asked.rows(
         "SELECT clue_id, status, kinds, division, body, filed_at, happened_on, amount, recused"
-        " FROM readmodel.clues_clues WHERE clue_id <> %s AND body = %s"
+        " FROM readmodel.clues_clues WHERE clue_id <> %s AND body_spelt = %s"
         " AND starts_with(division, %s) AND NOT recused ? %s"
         " ORDER BY filed_at DESC, clue_id LIMIT 200",
-        *(row["clue_id"], row["body"], prefix(asked.actor.division), asked.actor.id),
+        *(row["clue_id"], row["body_spelt"], prefix(asked.actor.division), asked.actor.id),
     )
     alike = [(its, _shares(row, its)) for its in others]
     items = [
@@ -243,9 +243,10 @@ _NOT_FOR_POINTS = frozenset(
 
 
 def _shown(asked: Asked, row: Row) -> Row:
-    if asked.actor.role is not Role.POINT:
-        return row
-    return {name: value for name, value in row.items() if name not in _NOT_FOR_POINTS}
+    hidden = _NOT_FOR_POINTS if asked.actor.role is Role.POINT else frozenset[str]()
+    return {
+        name: value for name, value in row.items() if name != "body_spelt" and name not in hidden
+    }
 
 
 def _word(value: Any) -> str | None:

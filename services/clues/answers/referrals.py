@@ -19,7 +19,8 @@ from shared.service.recorded import recorded
 
 _COLUMNS = (
     "r.referral_id, r.clue_id, r.standing, r.target, r.authority, r.unit, r.refusable_until,"
-    " r.answer_due, r.missing, r.referred_at, c.kinds, c.division, c.recused,"
+    " r.refusable_provisional, r.answer_due, r.missing, r.referred_at, c.kinds, c.division,"
+    " c.recused,"
     " coalesce(l.provisional, false) AS provisional, d.owed"
 )
 # Of the clue's referrals, the one by which the body reads what it is to refund.

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from services.clues.domain.context import Context
 from services.clues.domain.days import EARLIEST, refuse_day
 from shared.contracts.clues import commands
+from shared.contracts.clues.entries import entry_problems, reporter_problems
 from shared.contracts.clues.fields import Entry
 from shared.contracts.clues.vocabulary import Nature, Reporting, Way
 from shared.contracts.errors import Invalid
@@ -51,18 +52,18 @@ def refuse_half_known(told: Told, origin: Origin) -> None:
     A point that tells for itself gives no name; on a slip, a list of attendance or a work order
     a name without a phone is enough.
     """
-    name, phone = told.reporter_name, told.reporter_phone
     if tells_for_itself(told, origin):
         return
-    if told.reporting is Reporting.ANONYMOUS:
-        for field, value in (("reporter_name", name), ("reporter_phone", phone)):
-            if value is not None:
-                raise Invalid.one(field, "not_allowed", "an anonymous reporter has neither")
-        return
-    if name is None:
-        raise Invalid.one("reporter_name", "missing", "say who reports, or report anonymously")
-    if phone is None and origin.source_id is None:
-        raise Invalid.one("reporter_phone", "missing", "give a phone to be reached at")
+    problems = list(
+        reporter_problems(
+            told.reporting,
+            told.reporter_name,
+            told.reporter_phone,
+            needs_phone=origin.source_id is None,
+        )
+    )
+    if problems:
+        raise Invalid(problems)
 
 
 def refuse_strange_day(command: commands.FileClue, context: Context) -> None:
@@ -71,15 +72,13 @@ def refuse_strange_day(command: commands.FileClue, context: Context) -> None:
 
 
 def filing_of(entry: Entry, way: Way, reporter_id: str) -> Any:
-    """The command that an entry stands for. Raises Invalid for what its nature needs or forbids."""
+    """The command that an entry stands for. Raises Invalid with all that is wrong with it."""
+    problems = list(entry_problems(entry))
+    if problems:
+        raise Invalid(problems)
     if entry.nature is Nature.OPINION:
         return _opinion(entry, way, reporter_id)
-    if not entry.kinds:
-        raise Invalid.one("kinds", "missing", "say what is alleged")
-    if entry.topics:
-        raise Invalid.one("topics", "not_allowed", "a clue has kinds")
-    if entry.body is None:
-        raise Invalid.one("body", "missing", "say which body it is about")
+    assert entry.body is not None
     return commands.FileClue(
         clue_id=entry.entry_id,
         way=way,
@@ -100,20 +99,7 @@ def filing_of(entry: Entry, way: Way, reporter_id: str) -> Any:
     )
 
 
-_OF_CLUES = ("unit_concerned", "happened_on", "place", "amount")
-
-
 def _opinion(entry: Entry, way: Way, reporter_id: str) -> commands.FileOpinion:
-    if not entry.topics:
-        raise Invalid.one("topics", "missing", "say what it is about")
-    if entry.kinds:
-        raise Invalid.one("kinds", "not_allowed", "an opinion has topics")
-    for name in _OF_CLUES:
-        if getattr(entry, name) is not None:
-            raise Invalid.one(name, "not_allowed", "only a clue has it")
-    for name in ("urgent", "retaliation"):
-        if getattr(entry, name):
-            raise Invalid.one(name, "not_allowed", "only a clue has it")
     return commands.FileOpinion(
         opinion_id=entry.entry_id,
         way=way,

@@ -15,7 +15,7 @@ from services.clues.domain.entries import (
 )
 from services.clues.domain.limits import watch
 from shared.contracts.clues import commands, events
-from shared.contracts.clues.vocabulary import ClueStatus
+from shared.contracts.clues.vocabulary import ClueStatus, DeclineGround, Reporting
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.transitions import Transitions
@@ -107,6 +107,10 @@ def accept(state: Clue, _: commands.AcceptClue, context: Context) -> list[Any]:
 
 
 def decline(state: Clue, command: commands.DeclineClue, context: Context) -> list[Any]:
+    """For want of a lead only what is anonymous: whoever else told it can be asked for more."""
+    lacks_lead = command.ground is DeclineGround.NO_CONCRETE_LEAD
+    if lacks_lead and state.reporting is not Reporting.ANONYMOUS:
+        raise Refused(Reason.REPORTER_KNOWN, "whoever told it can be asked", ["ground"])
     return [
         events.ClueDeclined(
             clue_id=state.clue_id,

@@ -76,9 +76,7 @@ def _probes(state: Clue, context: Context) -> Iterator[tuple[str | None, Any]]:
 def _entry(state: Clue, context: Context) -> Iterator[Any]:
     clue_id, me = state.clue_id, context.actor_id
     yield commands.AcceptClue(clue_id=clue_id)
-    yield commands.DeclineClue(
-        clue_id=clue_id, ground=DeclineGround.NO_CONCRETE_LEAD, reasons=_TEXT
-    )
+    yield commands.DeclineClue(clue_id=clue_id, ground=DeclineGround.NOT_ENFORCEMENT, reasons=_TEXT)
     somebody = f"{_OTHER}+" if _OTHER in {*state.handlers, *state.recused} else _OTHER
     yield commands.AssignClue(clue_id=clue_id, handlers=(somebody,))
     yield commands.RecuseOfficer(

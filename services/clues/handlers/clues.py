@@ -94,8 +94,19 @@ def record_outcome(work: Work, command: commands.RecordOutcome) -> None:
     clue_within(work, command.clue_id)
     work.decide(CLUE, command.clue_id, command)
     if command.kind in closing.DOCUMENTS:
-        family = family_of(work, command.clue_id).values()
-        refuse_reporters(work, family, {"details": command.details})
+        _keep_reporters_out(work, command, "details", "document_number")
+
+
+def order_refund(work: Work, command: commands.OrderRefund) -> None:
+    """The body reads by which document it is to pay."""
+    about_clue(work, command)
+    _keep_reporters_out(work, command, "document_number")
+
+
+def _keep_reporters_out(work: Work, command: Any, *fields: str) -> None:
+    """Raise Refused where one of these texts, which the body will read, says who told it."""
+    texts = {name: getattr(command, name, None) for name in fields}
+    refuse_reporters(work, family_of(work, command.clue_id).values(), texts)
 
 
 _ITS_WORDS = ("reasons", "facts", "basis", "action", "refund")
@@ -110,8 +121,7 @@ def by_authority(work: Work, command: commands.RefuseReferral | commands.AnswerR
     """
     if work.actor.role is not Role.ENFORCEMENT_BODY:
         about_clue(work, command)
-        texts = {name: getattr(command, name, None) for name in _ITS_WORDS}
-        refuse_reporters(work, family_of(work, command.clue_id).values(), texts)
+        _keep_reporters_out(work, command, *_ITS_WORDS)
         return
     state: Clue = work.require(CLUE, command.clue_id)
     referral = state.referral
@@ -125,10 +135,12 @@ def by_authority(work: Work, command: commands.RefuseReferral | commands.AnswerR
 def by_debtor(work: Work, command: commands.RecordRefundPayment) -> None:
     """What a body reports to have refunded, by its own account, or an officer from its papers.
 
-    What turns out not to have arrived is reversed; an officer closes the case.
+    What turns out not to have arrived is reversed; an officer closes the case. The body reads the
+    proof that an officer writes down.
     """
     if work.actor.role is not Role.ENFORCEMENT_BODY:
         about_clue(work, command)
+        _keep_reporters_out(work, command, "proof")
         return
     state: Clue = work.require(CLUE, command.clue_id)
     ours = state.body_unit is not None and state.body_unit == work.actor.unit
@@ -160,7 +172,6 @@ _ABOUT_CLUE: dict[type, frozenset[Role]] = {
     commands.RecordCompliance: _OFFICER,
     commands.ClaimRefund: _OFFICER,
     commands.VerifyRefund: _OFFICER,
-    commands.OrderRefund: _LEADER,
     commands.ReduceRefundOrder: _LEADER,
     commands.ReverseRefundPayment: _OFFICER,
     commands.GiveFeedback: _OFFICER,
@@ -177,6 +188,7 @@ ROUTES: dict[type, Route] = {
     commands.ReturnAnswer: Route(_OFFICER, _CLUE, tell_authority),
     commands.WithdrawReferral: Route(_OFFICER, _CLUE, tell_authority),
     commands.RecordOutcome: Route(_LEADER, _CLUE, record_outcome),
+    commands.OrderRefund: Route(_LEADER, _CLUE, order_refund),
     commands.RefuseReferral: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_authority),
     commands.AnswerReferral: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_authority),
     commands.RecordRefundPayment: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_debtor),

@@ -10,6 +10,7 @@ from services.clues.domain.entries import Origin, filing_of
 from services.clues.handlers.aggregates import BASELINE, BOX, CLUE, IMPORT, OPINION, SYMPOSIUM
 from services.clues.handlers.common import (
     BUREAU,
+    Gathered,
     active_point,
     known,
     of,
@@ -107,11 +108,15 @@ def _take_one(work: Work, entry: Entry, origin: Origin) -> None:
 
 
 def import_hotline(work: Work, command: commands.ImportHotline) -> None:
-    """What was taken in before, by its number, is passed over."""
+    """What was taken in before, by its number, is passed over.
+
+    Raises Invalid or Refused for all that is wrong with any order, at once.
+    """
     work.within(command.division)
     refuse_unknown_division(work, command.division)
     _refuse_doubled(command)
     new: list[str] = []
+    wrong = Gathered()
     for index, order in enumerate(command.orders):
         entry_id = entry_of(work, order.number)
         if work.version(CLUE, entry_id) or work.version(OPINION, entry_id):
@@ -123,9 +128,10 @@ def import_hotline(work: Work, command: commands.ImportHotline) -> None:
             hotline_number=order.number,
             filed_by=work.actor.id,
         )
-        with within_item(f"orders[{index}].entry"):
+        with wrong, within_item(f"orders[{index}].entry"):
             _take_one(work, entry, origin)
         new.append(entry_id)
+    wrong.tell()
     work.decide(IMPORT, command.import_id, records.TakeIn(command, tuple(new)))
 
 

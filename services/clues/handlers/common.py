@@ -8,7 +8,7 @@ from services.clues.domain.clue import Clue
 from services.clues.domain.records import KnownPoint
 from services.clues.handlers.aggregates import CLUE, KNOWN_POINT
 from shared.contracts.clues.vocabulary import KnownStanding
-from shared.contracts.errors import Invalid, NotFound, Refused
+from shared.contracts.errors import Invalid, NotFound, Problem, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.reference.divisions import Divisions
@@ -86,3 +86,36 @@ class within_item:  # noqa: N801 - reads as a phrase where it is used
         if isinstance(error, Refused):
             fields = [f"{self._path}.{field}" for field in error.fields] or [self._path]
             raise Refused(error.reason, str(error), fields) from None
+
+
+class Gathered:
+    """Gathers what is wrong with one item after another, until all of it is told at once.
+
+    with wrong, within_item(f"orders[{index}]"): …
+    wrong.tell()
+    """
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+        self._refused: list[Refused] = []
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> bool:
+        if isinstance(error, Invalid):
+            self._problems.extend(error.problems)
+        elif isinstance(error, Refused):
+            self._refused.append(error)
+        return isinstance(error, Invalid | Refused)
+
+    def tell(self) -> None:
+        """Raise Refused of the one reason that there is; else Invalid, a reason being a code."""
+        if not self._problems and len({its.reason for its in self._refused}) == 1:
+            fields = [field for its in self._refused for field in its.fields]
+            raise Refused(self._refused[0].reason, str(self._refused[0]), fields)
+        refused = [
+            Problem(field, its.reason, str(its)) for its in self._refused for field in its.fields
+        ]
+        if self._problems or refused:
+            raise Invalid([*self._problems, *refused])

@@ -9,6 +9,7 @@ from services.clues.domain.clue import Clue
 from services.clues.domain.entries import Origin
 from services.clues.domain.opinion import Opinion
 from services.clues.handlers.aggregates import CLUE, OPINION, THEME
+from services.clues.handlers.bodies import names_its_division
 from services.clues.handlers.common import (
     active_point,
     clue_within,
@@ -116,7 +117,10 @@ def _claim_reporter(work: Work, reporter_id: str, stream: str) -> None:
 
 
 def _count(work: Work, command: commands.FileClue, kind: ClueKind) -> None:
-    theme_id = work.pseudonym("theme", str(kind), spelling(command.body))
+    body = spelling(command.body)
+    says_whose = names_its_division(body, command.division, work.context.today.year)
+    whose = () if says_whose else (command.division,)
+    theme_id = work.pseudonym("theme", str(kind), body, *whose)
     counted = theme.Count(theme_id, kind, command.body, command.division, command.clue_id)
     work.decide(THEME, theme_id, counted)
 

@@ -8,6 +8,7 @@ from services.clues.views.folding import SOURCE, changes, new_row
 from services.clues.views.limits import WATCHED, WATCHED_RULES
 from services.clues.views.referrals import REFERRALS, REFERRING
 from shared.contracts.clues.events import EVENTS
+from shared.contracts.spelling import spelling
 from shared.projections.columns import occurred_at, of_event
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by
 
@@ -21,6 +22,7 @@ _CLUES = Table(
         "kinds": "jsonb NOT NULL",
         "division": "text NOT NULL",
         "body": "text NOT NULL",
+        "body_spelt": "text NOT NULL",
         "way": "text NOT NULL",
         "point_id": "text",
         "source_id": "text",
@@ -49,7 +51,7 @@ _CLUES = Table(
     indexes=(
         ("status", "filed_at", "clue_id"),
         ("point_id", "filed_at", "clue_id"),
-        ("body", "filed_at"),
+        ("body_spelt", "filed_at"),
         ("source_id",),
     ),
 )
@@ -215,6 +217,7 @@ CLUES = Model(
                 _CLUES,
                 status="filed",
                 filed_at=occurred_at,
+                body_spelt=lambda event: spelling(event.data["body"]),
                 handlers=lambda _: [],
                 recused=lambda _: [],
                 outcomes=lambda _: [],

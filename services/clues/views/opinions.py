@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from services.clues.views.folding import SOURCE, changes, new_row
 from shared.contracts.clues.events import EVENTS
 from shared.projections.columns import occurred_at, of_event
@@ -23,6 +25,7 @@ _OPINIONS = Table(
         "reporting": "text NOT NULL",
         "filed_at": "timestamptz NOT NULL",
         "due_on": "date",
+        "provisional": "boolean NOT NULL",
         "resolution": "text",
         "answered_on": "date",
         "proposal_id": "text",
@@ -63,10 +66,20 @@ _PROPOSALS = Table(
 )
 
 
-def _due(event: ReadEvent) -> str | None:
-    """The last day of the limit that the event opens."""
+def _opened(event: ReadEvent) -> Any:
+    """The span of the limit that the event opens; None: it opens none."""
     its = event.data["answering" if event.type == "OpinionFiled" else "relaying"]
-    return None if its is None else str(its["span"]["due_on"])
+    return None if its is None else its["span"]
+
+
+def _due(event: ReadEvent) -> str | None:
+    its = _opened(event)
+    return None if its is None else str(its["due_on"])
+
+
+def _provisional(event: ReadEvent) -> bool:
+    its = _opened(event)
+    return its is not None and bool(its["provisional"])
 
 
 def _answered(event: ReadEvent) -> str:
@@ -81,8 +94,14 @@ def _of_stream(event: ReadEvent) -> list[Key]:
 def _limit(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     if row is None:
         return None
-    due_on = event.data["watch"]["span"]["due_on"]
-    return {**row, "due_on": due_on, "version": event.version, "changed_at": event.occurred_at}
+    span = event.data["watch"]["span"]
+    return {
+        **row,
+        "due_on": span["due_on"],
+        "provisional": span["provisional"],
+        "version": event.version,
+        "changed_at": event.occurred_at,
+    }
 
 
 def _step(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
@@ -105,7 +124,13 @@ OPINIONS = Model(
             "OpinionFiled",
             "opinions",
             by("opinion_id"),
-            new_row(_OPINIONS, status="filed", filed_at=occurred_at, due_on=_due),
+            new_row(
+                _OPINIONS,
+                status="filed",
+                filed_at=occurred_at,
+                due_on=_due,
+                provisional=_provisional,
+            ),
         ),
         changes(
             "OpinionAnswered",
@@ -116,6 +141,7 @@ OPINIONS = Model(
             answered_on=of_event("answered_on"),
             proposal_id=of_event("proposal_id"),
             due_on=_due,
+            provisional=_provisional,
         ),
         changes(
             "OpinionTakenAsClue",
@@ -124,8 +150,16 @@ OPINIONS = Model(
             status="taken",
             clue_id=of_event("clue_id"),
             due_on=None,
+            provisional=False,
         ),
-        changes("AnswerRelayed", "opinions", "opinion_id", status="told", due_on=None),
+        changes(
+            "AnswerRelayed",
+            "opinions",
+            "opinion_id",
+            status="told",
+            due_on=None,
+            provisional=False,
+        ),
         Rule("AlarmRaised", "opinions", _of_stream, _limit),
         Rule("LimitMoved", "opinions", _of_stream, _limit),
         Rule(

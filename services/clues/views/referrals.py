@@ -20,6 +20,7 @@ REFERRALS = Table(
         "authority": "text NOT NULL",
         "unit": "text",
         "refusable_until": "date NOT NULL",
+        "refusable_provisional": "boolean NOT NULL",
         "answer_due": "date NOT NULL",
         "missing": "jsonb NOT NULL",
         "referred_at": "timestamptz NOT NULL",
@@ -31,8 +32,8 @@ REFERRALS = Table(
 )
 
 
-def _due(field: str) -> Any:
-    return lambda event: event.data[field]["due_on"]
+def _refusable(name: str) -> Any:
+    return lambda event: event.data["refusable"][name]
 
 
 def _answer_due(event: ReadEvent) -> Any:
@@ -65,14 +66,20 @@ REFERRING = (
         new_row(
             REFERRALS,
             standing="open",
-            refusable_until=_due("refusable"),
+            refusable_until=_refusable("due_on"),
+            refusable_provisional=_refusable("provisional"),
             answer_due=_answer_due,
             missing=lambda _: [],
             referred_at=occurred_at,
             referred_in=lambda event: event.version,
         ),
     ),
-    _referral("ReferralMoved", refusable_until=_due("refusable"), answer_due=of_event("answer_by")),
+    _referral(
+        "ReferralMoved",
+        refusable_until=_refusable("due_on"),
+        refusable_provisional=_refusable("provisional"),
+        answer_due=of_event("answer_by"),
+    ),
     _referral("ReferralRefused", standing="refused"),
     _referral("ReferralWithdrawn", standing="withdrawn"),
     _referral("ReferralAnswered", standing="answered", missing=lambda _: []),

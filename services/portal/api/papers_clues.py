@@ -13,9 +13,8 @@ from services.portal.api.printing import paper_document, printed
 from services.portal.papers import clue_papers
 from services.portal.papers.setting import Paper
 from services.portal.web.access import allow
-from services.portal.web.edge import edge, services
+from services.portal.web.edge import services
 from services.portal.web.reading import query_values
-from services.portal.web.visitor import current_visitor
 from shared.contracts.clues.queries import QUERIES, OpenClue
 from shared.contracts.roles import Role
 
@@ -44,43 +43,38 @@ def blueprint() -> Blueprint:
 def clue_acceptance(clue_id: str) -> Response:
     """受理告知书, once the clue is accepted: for a purpose."""
     told = _clue(clue_id)
-    return printed(_SUPERVISION, clue_papers.acceptance(told, _bureau()), told)
+    return printed(_SUPERVISION, clue_papers.acceptance(told), told)
 
 
 @allow(Role.OFFICER, Role.LEADER)
 def clue_declining(clue_id: str) -> Response:
     """不予受理告知书, once the clue is declined: for a purpose."""
     told = _clue(clue_id)
-    return printed(_SUPERVISION, clue_papers.declining(told, _bureau()), told)
+    return printed(_SUPERVISION, clue_papers.declining(told), told)
 
 
 @allow(Role.OFFICER, Role.LEADER)
 def clue_feedback(clue_id: str) -> Response:
     """反馈单 of the last feedback: for a purpose."""
     told = _clue(clue_id)
-    return printed(_SUPERVISION, clue_papers.feedback(told, _bureau()), told)
+    return printed(_SUPERVISION, clue_papers.feedback(told), told)
 
 
 @allow(Role.OFFICER, Role.LEADER)
 def clue_outcome(clue_id: str, outcome_id: str) -> Response:
     """监督通知书, 意见书 or 决定书: for a purpose."""
     told = _clue(clue_id)
-    return printed(_SUPERVISION, clue_papers.outcome(told, _bureau(), outcome_id), told)
+    return printed(_SUPERVISION, clue_papers.outcome(told, outcome_id), told)
 
 
 @allow(Role.OFFICER, Role.LEADER)
 def referral_letter(clue_id: str, referral_id: str) -> Response:
     """转办函, with the bureau's own words alone: for a purpose."""
     told = _clue(clue_id)
-    letter = clue_papers.referral_letter(told, _bureau(), referral_id)
+    letter = clue_papers.referral_letter(told, referral_id)
     return printed(_SUPERVISION, letter, told)
 
 
 def _clue(clue_id: str) -> Any:
     asked = {"clue_id": clue_id, **query_values(_PURPOSE)}
     return services().query("clues", "OpenClue", asked).result
-
-
-def _bureau() -> str:
-    """The division of the bureau that signs: whose officer prints it."""
-    return current_visitor().division or edge().settings.city

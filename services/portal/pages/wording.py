@@ -55,9 +55,14 @@ def notice_title(notice: Mapping[str, Any]) -> str:
     return f"{zh_date(notice['published_on'])}公示（{about}）"
 
 
-def limit_words(last_day: dt.date | str, today: dt.date) -> str:
-    """How long somebody has for what is due on `last_day`, or for how long it is overdue."""
+def limit_words(last_day: dt.date | str, today: dt.date, provisional: bool = False) -> str:
+    """How long somebody has for what is due on `last_day`, or for how long it is overdue.
+
+    Nobody is late by a provisional day, which may yet move (decision 012).
+    """
     overdue = (today - _day(last_day)).days
+    if provisional and overdue > 0:
+        return "暂定期限已过，待重新计算"
     return f"已逾期 {overdue} 天" if overdue > 0 else days_left(last_day, today)
 
 

@@ -6,7 +6,8 @@ reported nor who reported it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import Any
 
 from services.portal.labels import label
@@ -20,7 +21,7 @@ _DOCUMENTS = {
 }
 
 
-def acceptance(told: Answer, bureau: str) -> Content | None:
+def acceptance(told: Answer) -> Content | None:
     """受理告知书 for whoever told it; None before it is accepted."""
     its = _last(told, "ClueAccepted")
     if its is None:
@@ -31,10 +32,10 @@ def acceptance(told: Answer, bureau: str) -> Content | None:
         f"本机关将依法核实处理，全案办理期限至{due}（依法延长、中止的除外），"
         f"办结后{_through(told)}反馈办理结果。"
     )
-    return _letter("受理告知书", bureau, its, _number(told), "反映人", [("", text)])
+    return _letter(told, "受理告知书", its, _number(told), "反映人", [("", text)])
 
 
-def declining(told: Answer, bureau: str) -> Content | None:
+def declining(told: Answer) -> Content | None:
     """不予受理告知书, with the ground and the reasons; None for what was not declined."""
     its = _last(told, "ClueDeclined")
     if its is None:
@@ -49,27 +50,32 @@ def declining(told: Answer, bureau: str) -> Content | None:
         ("理由", clear(its["values"]["reasons"])),
         ("", "有新的事实或者线索的，可以另行反映。"),
     ]
-    return _letter("不予受理告知书", bureau, its, _number(told), "反映人", sections)
+    return _letter(told, "不予受理告知书", its, _number(told), "反映人", sections)
 
 
-def feedback(told: Answer, bureau: str) -> Content | None:
-    """反馈单 of the last feedback; None before there is one."""
+def feedback(told: Answer) -> Content | None:
+    """反馈单 of the last feedback, with what it was about; None before there is one.
+
+    A clue that was reopened has neither finding nor outcomes of its new round in it.
+    """
     its = _last(told, "FeedbackGiven")
     if its is None:
         return None
     text = f"你（单位）反映{told['body']}{_kinds(told)}的问题，现将办理情况反馈如下。"
     sections = [("", text)]
-    if told["finding"]:
-        sections.append(("一、核实结论", f"{label(told['finding'], 'clue_finding')}。"))
-        sections.append(("二、处理结果", _outcomes(told)))
+    closed = _last_before(told, "ClueClosed", its)
+    if closed is not None:
+        said = closed["values"]
+        sections.append(("一、核实结论", f"{label(said['finding'], 'clue_finding')}。"))
+        sections.append(("二、处理结果", _outcomes(said["outcomes"])))
         sections.append(("三、情况说明", clear(its["values"]["text"])))
     else:
         sections.append(("情况说明", clear(its["values"]["text"])))
     sections.append(("", "对办理结果有意见的，可以在规定的期限内向本机关或者原反映的联系点提出。"))
-    return _letter("办理情况反馈单", bureau, its, _number(told), "反映人", sections)
+    return _letter(told, "办理情况反馈单", its, _number(told), "反映人", sections)
 
 
-def referral_letter(told: Answer, bureau: str, referral_id: str) -> Content | None:
+def referral_letter(told: Answer, referral_id: str) -> Content | None:
     """转办函 with what the authority is to answer, and until when; None for no such referral."""
     its = _one(told, "ClueReferred", "referral_id", referral_id)
     if its is None:
@@ -88,10 +94,10 @@ def referral_letter(told: Answer, bureau: str, referral_id: str) -> Content | No
         ("二、办理要求", asked),
     ]
     number = f"转办编号：{referral_id}"
-    return _letter("关于转办行政执法监督事项的函", bureau, its, number, said["authority"], sections)
+    return _letter(told, "关于转办行政执法监督事项的函", its, number, said["authority"], sections)
 
 
-def outcome(told: Answer, bureau: str, outcome_id: str) -> Content | None:
+def outcome(told: Answer, outcome_id: str) -> Content | None:
     """监督通知书, 意见书 or 决定书; None for another outcome."""
     its = _one(told, "OutcomeRecorded", "outcome_id", outcome_id)
     if its is None or its["values"]["kind"] not in _DOCUMENTS:
@@ -104,7 +110,7 @@ def outcome(told: Answer, bureau: str, outcome_id: str) -> Content | None:
         ("", _asked_for(said)),
     ]
     title = f"行政执法{_DOCUMENTS[said['kind']]}"
-    return _letter(title, bureau, its, said["document_number"], told["body"], sections)
+    return _letter(told, title, its, said["document_number"], told["body"], sections)
 
 
 def _asked_for(said: Mapping[str, Any]) -> str:
@@ -122,29 +128,49 @@ def _asked_for(said: Mapping[str, Any]) -> str:
 
 
 def _refunds(told: Answer, number: str) -> Iterator[tuple[str, str]]:
-    """What the same document orders to be refunded."""
+    """What the same document orders to be refunded, each claim once: as its last order has it."""
+    for said, amount in _ordered(told, number).values():
+        if amount:
+            due = zh_day(said["paying"]["span"]["due_on"])
+            yield "", f"责令退还{zh_yuan(amount)}，于{due}以前付清，并报送付款凭证。"
+
+
+def _ordered(told: Answer, number: str) -> dict[str, tuple[Mapping[str, Any], int]]:
+    """By claim: the document's last order, which is of the whole, and what is left of it in fen.
+
+    A reduction is one of the claim's order before it, whichever document that stands in.
+    """
+    last: dict[str, str] = {}
+    found: dict[str, tuple[Mapping[str, Any], int]] = {}
     for its in told["records"]:
         said = its["values"]
-        if its["type"] == "RefundOrdered" and said["document_number"] == number:
-            due = zh_day(said["paying"]["span"]["due_on"])
-            yield "", f"责令退还{zh_yuan(said['amount'])}，于{due}以前付清，并报送付款凭证。"
+        match its["type"]:
+            case "RefundOrdered":
+                last[said["claim_id"]] = said["document_number"]
+                if said["document_number"] == number:
+                    found[said["claim_id"]] = (said, said["amount"])
+            case "RefundOrderReduced" if last.get(said["claim_id"]) == number:
+                order, amount = found[said["claim_id"]]
+                found[said["claim_id"]] = (order, amount - said["amount"])
+    return found
 
 
 def _letter(
+    told: Answer,
     title: str,
-    bureau: str,
     record: Mapping[str, Any],
     number: str,
     to: str,
     sections: list[tuple[str, str]],
 ) -> Content:
-    told = [{"heading": heading, "text": text} for heading, text in sections]
+    """Signed by the bureau of the clue's division, whoever prints it."""
+    parts = [{"heading": heading, "text": text} for heading, text in sections]
     day = day_of(record["occurred_at"])
-    return paper(title, bureau, day, number=number, to=to, sections=told)
+    return paper(title, told["division"], day, number=number, to=to, sections=parts)
 
 
-def _outcomes(told: Answer) -> str:
-    found = [label(kind, "outcome_kind") for kind in told["outcomes"]]
+def _outcomes(kinds: Iterable[str]) -> str:
+    found = [label(kind, "outcome_kind") for kind in kinds]
     return f"{'、'.join(found)}。" if found else "无。"
 
 
@@ -156,6 +182,12 @@ def _one(told: Answer, event: str, name: str, identifier: str) -> Mapping[str, A
 
 def _last(told: Answer, event: str) -> Mapping[str, Any] | None:
     return next((its for its in reversed(told["records"]) if its["type"] == event), None)
+
+
+def _last_before(told: Answer, event: str, record: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The last record of an event that stands before another record."""
+    before = takewhile(lambda its: its is not record, told["records"])
+    return next((its for its in reversed(list(before)) if its["type"] == event), None)
 
 
 def _kinds(told: Answer) -> str:

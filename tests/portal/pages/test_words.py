@@ -184,6 +184,9 @@ def test_an_objection_has_a_number_for_the_phone_and_is_found_by_it() -> None:
 def test_a_limit_says_how_near_it_is(today: dt.date, words: str, tone: str) -> None:
     assert limit_words("2026-03-08", today) == words
     assert limit_tone("2026-03-08", today) == tone
+    late = today > dt.date(2026, 3, 8)
+    provisional = "暂定期限已过，待重新计算" if late else words
+    assert limit_words("2026-03-08", today, True) == provisional
 
 
 def test_numbers_and_shares() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-CITY = "430200"
 MOMENT = "2026-03-02T16:30:00+00:00"
 """Half past midnight on 2026-03-03 in Shanghai."""
 SECRET = "对同行企业检查时超标罚款"
@@ -25,8 +24,6 @@ CLUE: dict[str, Any] = {
     "kinds": ["illegal_fine", "illegal_fee"],
     "point_id": "p",
     "by_point": False,
-    "finding": "substantiated",
-    "outcomes": ["discipline", "refund"],
     "records": [
         record("ClueFiled", text=SECRET, reporter_name="赵某"),
         record("ClueAccepted", overall=limit("2026-05-01")),
@@ -41,6 +38,7 @@ CLUE: dict[str, Any] = {
         record("ClueDeclined", ground="not_enforcement", reasons="属于民事纠纷。"),
         record(
             "RefundOrdered",
+            claim_id="c1",
             amount=3_000_050,
             document_number="株司监意〔2026〕1号",
             paying=limit("2026-04-01"),
@@ -56,6 +54,7 @@ CLUE: dict[str, Any] = {
             )
             for kind in ("discipline", "notice", "supervision_opinion", "supervision_decision")
         ),
+        record("ClueClosed", finding="substantiated", outcomes=["discipline", "refund"]),
         record("FeedbackGiven", text="执法人员已处理，多收的罚款已退还。"),
     ],
 }

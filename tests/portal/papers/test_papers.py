@@ -13,7 +13,7 @@ from services.portal.papers import clue_papers, contents, setting
 from services.portal.papers.review_opinion import review_opinion
 from services.portal.papers.setting import FontMissing, Paper, set_paper
 from shared.contracts.registry.vocabulary import Check
-from tests.portal.papers.clue_examples import CITY, CLUE
+from tests.portal.papers.clue_examples import CLUE
 
 MOMENT = "2026-03-02T16:30:00+00:00"
 """Half past midnight on 2026-03-03 in Shanghai."""
@@ -136,7 +136,9 @@ def content(paper: Paper, name: str = "晨光机械有限公司") -> Mapping[str
         ),
         Paper.CERTIFICATE: contents.certificate({**POINT, **called}, BATCH),
         Paper.RETIREMENT: contents.retirement({**RETIRED, **called}, BATCH),
-        Paper.SUPERVISION: clue_papers.outcome({**CLUE, "body": name}, CITY, "notice"),
+        Paper.SUPERVISION: clue_papers.outcome(
+            {**CLUE, "body": name, "division": "430200"}, "notice"
+        ),
     }[paper]
     assert made is not None
     return made

@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from services.clues.handlers.bodies import names_its_division
 from shared.access.actor import Actor
 from shared.contracts.clues import commands, queries
 from shared.contracts.clues.vocabulary import (
@@ -207,8 +208,10 @@ def test_similar_clues_are_suggested_the_most_alike_first(town: ClueTown) -> Non
     alike = town.filed(point, body=body)
     less = town.filed(point, body=body, happened_on=None, amount=None)
     town.filed(point, body="另一个局")
+    spelt = town.filed(point, body=f"{body[:3]} {body[3:].upper()}", amount=None, happened_on=None)
     items = town.ask(queries.SuggestSimilarClues(clue_id=one))["items"]
-    assert [its["clue_id"] for its in items] == [alike, less]
+    assert [its["clue_id"] for its in items[:1]] == [alike]
+    assert {its["clue_id"] for its in items} == {alike, less, spelt}
     assert items[0]["shares"] == ["body", "kind", "division", "happened_on", "amount"]
 
 
@@ -224,6 +227,30 @@ def test_three_on_one_body_and_kind_are_a_theme_however_it_is_spelled(town: Clue
     town.send(conclude, LEADER)
     with pytest.raises(NotFound):
         town.send(conclude, ELSEWHERE)
+
+
+def test_districts_bodies_of_one_name_are_not_one(town: ClueTown) -> None:
+    point, name = town.point(), f"市场监督管理局{fresh()[:6]}所"
+    for division in (DISTRICT, "430281", DISTRICT):
+        town.filed(point, body=name, division=division)
+    themes = [
+        (its["division"], its["counted"])
+        for its in town.ask(queries.ListThemes(limit=100))["items"]
+        if its["body"] == name
+    ]
+    assert sorted(themes) == [(DISTRICT, 2), ("430281", 1)]
+
+
+@pytest.mark.parametrize(
+    ("body", "whose"),
+    [
+        ("市生态环境局", True), ("株洲市生态环境局", True), ("湖南省市场监督管理局", True),
+        ("天元区市场监督管理局", True), ("醴陵市城市管理局", True),
+        ("市场监督管理局", False), ("市容管理所", False), ("城市管理局", False),
+    ],
+)  # fmt: skip
+def test_a_name_says_whose_a_body_is(body: str, whose: bool) -> None:
+    assert names_its_division(body, DISTRICT, 2026) is whose
 
 
 def test_steps_say_what_may_be_done_and_why_not(town: ClueTown) -> None:

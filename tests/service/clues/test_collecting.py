@@ -183,6 +183,30 @@ def test_an_import_is_taken_in_once_whatever_file_it_comes_in(town: ClueTown) ->
         town.send(importing(second, second), OFFICER)
 
 
+def test_all_that_is_wrong_with_an_import_is_told_at_once(town: ClueTown) -> None:
+    def importing(*entries: Any) -> commands.ImportHotline:
+        orders = tuple(
+            commands.WorkOrder(number=f"HL-{fresh()[:8]}", entry=entry) for entry in entries
+        )
+        return commands.ImportHotline(import_id=fresh(), division=CITY, orders=orders)
+
+    nobodys = clue_slip(body=None, kinds=())
+    elsewhere = clue_slip(division="430302")
+    with pytest.raises(Invalid) as invalid:
+        town.send(importing(slip(), nobodys, elsewhere), OFFICER)
+    assert [(its.path, its.code) for its in invalid.value.problems] == [
+        ("orders[1].entry.kinds", "missing"),
+        ("orders[1].entry.body", "missing"),
+        ("orders[2].entry.division", "out_of_scope"),
+    ]
+    with pytest.raises(Refused) as refusal:
+        town.send(importing(elsewhere, slip(), elsewhere), OFFICER)
+    assert (refusal.value.reason, refusal.value.fields) == (
+        "out_of_scope",
+        ("orders[0].entry.division", "orders[2].entry.division"),
+    )
+
+
 def test_imports_at_one_moment_that_share_an_order_are_all_taken_in(town: ClueTown) -> None:
     """The later ones find the order known; that it was claimed meanwhile is nothing to refuse."""
     for _ in range(4):

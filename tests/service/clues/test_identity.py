@@ -126,6 +126,26 @@ def test_a_document_does_not_say_so_and_names_whom_to_refund(town: ClueTown) -> 
         details="经139-0000-1111反映",
     )
     assert refused(town, notice, LEADER) == (WHO, "details")
+    numbered = dataclasses.replace(notice, details="请纠正", document_number="赵某〔2026〕1号")
+    assert refused(town, numbered, LEADER) == (WHO, "document_number")
     town.send(dataclasses.replace(notice, details="退还某机械厂多收的罚款"), LEADER)
     officers = {"clue_id": clue_id, "outcome_id": fresh(), "details": "据赵某所述处理两人"}
     town.send(dataclasses.replace(example.DISCIPLINE, **officers), LEADER)
+
+
+def test_nor_do_an_order_to_refund_and_the_proof_of_what_was_paid(town: ClueTown) -> None:
+    """The body reads both beside its referral; its own account's words are never compared."""
+    clue_id = town.accepted(town.point())
+    command = referral(clue_id)
+    town.send(command, OFFICER)
+    about = {"clue_id": clue_id, "referral_id": command.referral_id}
+    town.send(dataclasses.replace(example.ANSWER, **about), BODY)
+    town.does(clue_id, example.START, example.TAKE_STEP, example.CLAIM_REFUND)
+    town.does(clue_id, example.VERIFY_REFUND, example.CONCLUDE)
+    order = dataclasses.replace(example.ORDER_REFUND, clue_id=clue_id)
+    named = dataclasses.replace(order, document_number="赵某〔2026〕1号")
+    assert refused(town, named, LEADER) == (WHO, "document_number")
+    town.send(order, LEADER)
+    paid = dataclasses.replace(example.PAY, clue_id=clue_id, proof="赵某确认收到")
+    assert refused(town, paid) == (WHO, "proof")
+    town.send(paid, BODY)

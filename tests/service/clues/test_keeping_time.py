@@ -141,14 +141,35 @@ def test_a_referral_shows_the_days_that_the_table_of_the_year_gives_it(town: Clu
     clue_id, referral_id = town.accepted(town.point(), division=OF_ITS_OWN), fresh()
     town.does(clue_id, dataclasses.replace(example.REFER, referral_id=referral_id))
 
-    def days() -> tuple[str, str, str]:
+    def row_of() -> dict[str, Any]:
         listed = town.ask(queries.ListReferrals(limit=100), BODY)["items"]
         (row,) = [its for its in listed if its["referral_id"] == referral_id]
+        return row
+
+    def days() -> tuple[str, str, str]:
+        row = row_of()
         limits = {its["name"]: its for its in opened(town, clue_id)["limits"]}
         return row["refusable_until"], row["answer_due"], limits["answer"]["tone"]
 
+    opinion_id = fresh()
+    town.send(
+        dataclasses.replace(
+            example.FILE_OPINION_COMMAND,
+            opinion_id=opinion_id,
+            reporter_id=fresh(),
+            division=OF_ITS_OWN,
+        ),
+        town.point(),
+    )
+
+    def is_provisional() -> bool:
+        query = queries.OpenOpinionFiled(entry_id=opinion_id, purpose="查看")
+        return bool(town.ask(query)["provisional"])
+
     town.clock.time += 40 * DAY
     assert days() == ("2028-01-03", "2028-01-17", "yellow")
+    assert is_provisional()
+    assert row_of()["refusable_provisional"]
     assert clue_id not in late(town)
     off = tuple(dt.date(2028, 1, day) for day in range(3, 15))
     for year, holidays in ((2027, ()), (2028, off)):
@@ -156,6 +177,8 @@ def test_a_referral_shows_the_days_that_the_table_of_the_year_gives_it(town: Clu
     for _ in range(3):
         town.look()
     assert days() == ("2028-01-17", "2028-01-31", "red")
+    assert not row_of()["refusable_provisional"]
+    assert not is_provisional()
     assert clue_id in late(town)
     refuse = dataclasses.replace(example.REFUSE, clue_id=clue_id, referral_id=referral_id)
     with pytest.raises(Refused):

@@ -77,7 +77,7 @@ FILE = handling.File(FILE_COMMAND, THROUGH_POINT)
 FLAG = handling.Flag(RETALIATION)
 ACCEPT = commands.AcceptClue(clue_id=CLUE)
 DECLINE = commands.DeclineClue(
-    clue_id=CLUE, ground=DeclineGround.NO_CONCRETE_LEAD, reasons="没有具体线索"
+    clue_id=CLUE, ground=DeclineGround.NOT_ENFORCEMENT, reasons="属于民事纠纷"
 )
 ASSIGN = commands.AssignClue(clue_id=CLUE, handlers=(OFFICER, "officer-2"))
 RECUSE = commands.RecuseOfficer(

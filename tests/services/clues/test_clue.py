@@ -11,9 +11,11 @@ import pytest
 from services.clues.domain import clue, handling
 from services.clues.domain.clue import Clue
 from services.clues.domain.entries import Origin
+from services.clues.domain.steps import next_steps
 from shared.contracts.clues.vocabulary import (
     ClueLimit,
     ClueStatus,
+    DeclineGround,
     OutcomeKind,
     ReferralTarget,
     ReplyPart,
@@ -21,9 +23,10 @@ from shared.contracts.clues.vocabulary import (
     Way,
 )
 from shared.contracts.days import ONE_DAY
+from shared.contracts.errors import Invalid, Refused
 from tests.services.clues import examples as example
 from tests.services.clues.stories import ACCEPTED, CLOSED, REFERRED, TOLD, VERIFIED, VERIFYING
-from tests.services.clues.telling import TODAY, Story, uid
+from tests.services.clues.telling import TODAY, Story, context, uid
 
 
 def told(*commands: Any) -> Story:
@@ -56,7 +59,11 @@ def test_the_speechs_case_a_fine_above_the_limit_reported_by_a_point_for_a_peer(
     [
         ({"reporter_name": None}, "reporter_name", "missing"),
         ({"reporter_phone": None}, "reporter_phone", "missing"),
-        ({"reporting": Reporting.ANONYMOUS}, "reporter_name", "not_allowed"),
+        (
+            {"reporting": Reporting.ANONYMOUS, "reporter_phone": None},
+            "reporter_name",
+            "not_allowed",
+        ),
         ({"happened_on": TODAY + ONE_DAY}, "happened_on", "out_of_range"),
     ],
 )
@@ -77,7 +84,12 @@ def test_a_point_may_tell_for_itself_and_is_then_told_directly() -> None:
 def test_nobody_but_a_point_tells_for_itself() -> None:
     directly = filed(Origin(Way.FORM), reporting=Reporting.NAMED, reporter_name=None,
                      reporter_phone=None)  # fmt: skip
-    Story(clue, Clue()).finds_wrong(directly, "reporter_name", "missing")
+    with pytest.raises(Invalid) as invalid:
+        Story(clue, Clue()).when(directly)
+    assert [(its.path, its.code) for its in invalid.value.problems] == [
+        ("reporter_name", "missing"),
+        ("reporter_phone", "missing"),
+    ]
 
 
 def test_whoever_stays_out_neither_handles_nor_decides() -> None:
@@ -228,6 +240,20 @@ def test_what_was_declined_is_told_back_too_and_not_reopened() -> None:
     story = told(example.FILE, example.DECLINE, example.GIVE_FEEDBACK, example.RELAY)
     (rated,) = story.when(example.NOT_SOLVED)
     assert type(rated).__name__ == "SatisfactionRated"
+
+
+@pytest.mark.parametrize("reporting", [Reporting.NAMED, Reporting.CONFIDENTIAL])
+def test_whoever_is_known_can_be_asked_for_a_lead(reporting: Reporting) -> None:
+    """rules.md section 2: an anonymous clue without a concrete lead is what may be declined."""
+    for_want = dataclasses.replace(example.DECLINE, ground=DeclineGround.NO_CONCRETE_LEAD)
+    story = told(filed(reporting=reporting))
+    with pytest.raises(Refused) as refusal:
+        story.when(for_want)
+    assert (refusal.value.reason, refusal.value.fields) == ("reporter_known", ("ground",))
+    (step,) = (its for its in next_steps(story.state, context()) if its.command == "DeclineClue")
+    assert step.possible, "on another ground"
+    anonymous = told(filed(reporting=Reporting.ANONYMOUS, reporter_name=None, reporter_phone=None))
+    assert anonymous.when(for_want)
 
 
 def test_a_point_tells_on_a_day_on_which_it_knew() -> None:

@@ -40,7 +40,11 @@ DECLINE = CaseAct(
     "clue_declined",
     (
         Field(
-            "ground", "不予受理的情形", "choice", choices=lambda: label_choices("decline_ground")
+            "ground",
+            "不予受理的情形",
+            "choice",
+            hint="实名、实名保密反映的，不能以匿名且无具体线索为由不予受理，请联系反映人补充线索。",
+            choices=lambda: label_choices("decline_ground"),
         ),
         Field("reasons", "理由", "area", hint=f"写明依据，据此告知反映人。{SEALED}"),
     ),

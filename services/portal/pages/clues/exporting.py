@@ -72,12 +72,19 @@ def _row(its: Mapping[str, Any]) -> list[str]:
         _flag(its["retaliation"]),
         label(limit["name"], "clue_limit") if limit else "",
         iso_date(limit["due_on"]) if limit else "",
-        limit_words(limit["due_on"], today()) if limit else "",
+        _standing(limit) if limit else "",
         label(its["finding"], "clue_finding") if its["finding"] else "",
         _words(its["outcomes"], "outcome_kind"),
         label(its["satisfaction"], "satisfaction") if its["satisfaction"] else "",
         str(its["round"]),
     ]
+
+
+def _standing(limit: Mapping[str, Any]) -> str:
+    """As the page's tags say it."""
+    day, words = today(), limit_words(limit["due_on"], today(), limit["provisional"])
+    to_come = limit["provisional"] and limit["due_on"] >= day.isoformat()
+    return f"{words}（暂定）" if to_come else words
 
 
 def _words(names: list[str], kind: str) -> str:

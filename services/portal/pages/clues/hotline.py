@@ -15,6 +15,7 @@ from services.portal.pages.asking import ask_page
 from services.portal.pages.command_form import Answer, form_page
 from services.portal.pages.districts import bureau
 from services.portal.pages.forms import Form
+from services.portal.pages.layout import today
 from services.portal.pages.reading import after_asked, cursor_asked
 from services.portal.pages.sheet_form import SheetUpload
 from services.portal.pages.submitting import Submitted, go_on, new_form
@@ -23,10 +24,14 @@ from services.portal.web.reading import Unreadable
 from services.portal.web.uploads import takes_files
 from services.portal.web.visitor import current_visitor
 from shared.contracts.catalogue import CATALOGUE
-from shared.contracts.errors import Invalid
+from shared.contracts.clues.entries import entry_problems
+from shared.contracts.clues.fields import Entry
+from shared.contracts.errors import Invalid, Problem
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
+from shared.contracts.scope import covers
 from shared.contracts.sheets import Sheet
+from shared.reference.divisions import Divisions
 
 pages = Blueprint("hotline", __name__)
 
@@ -83,37 +88,57 @@ def imports() -> Answer:
 def take_in() -> Response | Answer:
     """A table however long, in parts that a command can carry; what is known is passed over.
 
-    Nothing is sent while the contract finds anything wrong with any part of it.
+    Nothing is sent while anything is found wrong with any row of it.
     """
     typed = Form.of(request.form)
     sheet = UPLOAD.read(typed)
     if isinstance(sheet, Submitted):
         return _page(sheet)
-    parts = list(_parts(sheet))
-    wrong = _found_wrong(typed, parts)
-    return _page(wrong) if wrong else _send(typed, parts)
+    wrong = _found_wrong(typed, sheet)
+    return _page(wrong) if wrong else _send(typed, list(_parts(sheet)))
 
 
-def _parts(sheet: Sheet) -> Iterator[Sheet]:
+def _parts(sheet: Sheet, rows: int = _AT_ONCE) -> Iterator[Sheet]:
     orders, lines = sheet.said["orders"], sheet.lines["orders"]
-    for first in range(0, len(orders), _AT_ONCE):
-        end = first + _AT_ONCE
+    for first in range(0, len(orders), rows):
+        end = first + rows
         yield Sheet({"orders": orders[first:end]}, {"orders": lines[first:end]})
 
 
-def _found_wrong(typed: Form, parts: Sequence[Sheet]) -> Submitted | None:
-    if sum(len(part.said["orders"]) for part in parts) > MOST_ROWS:
+def _found_wrong(typed: Form, sheet: Sheet) -> Submitted | None:
+    if len(sheet.said["orders"]) > MOST_ROWS:
         told = {"file": f"一次最多导入 {MOST_ROWS} 件，请分成几张表格。"}
         return Submitted(Form(typed.values, told), status=422)
+    problems = [its for row in _parts(sheet, 1) for its in _wrong_with(typed, row)]
+    if not problems:
+        return None
+    tell = UPLOAD.form(sheet).tell
+    assert tell is not None
+    return Submitted(tell(typed, Invalid(problems)), status=422)
+
+
+def _wrong_with(typed: Form, row: Sheet) -> Sequence[Problem]:
+    """All that can be told of a row before it is sent, by its line."""
     contract = CATALOGUE["clues"].commands.find("ImportHotline")
-    for number, part in enumerate(parts):
-        try:
-            contract.load(_payload(typed, number, part))
-        except Invalid as invalid:
-            tell = UPLOAD.form(part).tell
-            assert tell is not None
-            return Submitted(tell(typed, invalid), status=422)
-    return None
+    try:
+        (order,) = contract.load(_payload(typed, 0, row)).orders
+    except Invalid as invalid:
+        return row.at_lines(invalid).problems
+    found = [
+        Problem(f"orders[0].entry.{its.path}", its.code, its.message)
+        for its in (*entry_problems(order.entry), *_out_of_reach(order.entry))
+    ]
+    return row.at_lines(Invalid(found)).problems
+
+
+def _out_of_reach(entry: Entry) -> Iterator[Problem]:
+    day = today()
+    if not Divisions.for_year(day.year).is_known(entry.division):
+        yield Problem("division", "unknown_division", "is not in the table of divisions")
+    elif not covers(current_visitor().division, entry.division):
+        yield Problem("division", Reason.OUT_OF_SCOPE, "belongs to another bureau")
+    if entry.happened_on is not None and entry.happened_on > day:
+        yield Problem("happened_on", "out_of_range", "is not to come")
 
 
 def _send(typed: Form, parts: Sequence[Sheet]) -> Response | Answer:

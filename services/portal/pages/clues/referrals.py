@@ -193,7 +193,9 @@ def _may_answer(its: Mapping[str, Any]) -> bool:
 
 
 def _may_refuse(its: Mapping[str, Any]) -> bool:
-    return _may_answer(its) and its["refusable_until"] >= today().isoformat()
+    """A provisional limit may yet move, so it has passed for nobody (decision 012)."""
+    in_time = its["refusable_provisional"] or its["refusable_until"] >= today().isoformat()
+    return _may_answer(its) and in_time
 
 
 def _refusal_page(referral_id: str, shown: Submitted | None) -> Answer:

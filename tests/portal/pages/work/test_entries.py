@@ -205,6 +205,15 @@ def test_a_table_longer_than_one_command_is_taken_in_by_parts(officer: Browser) 
     assert "热线工单已导入" in page.main
     cells = page.texts("tbody td")
     assert {"100", "30"} <= set(cells)
+    before = len(officer.open("/hotline-imports").texts("tbody tr"))
+    strange = f"{number}-a,意见建议,430302,建议合并检查事项,匿名,,,执法效率,"
+    bodiless = f"{number}-b,问题线索,{DISTRICT},检查时超标罚款,实名,,乱罚款,,"
+    fresh_rows = [row.replace(number, f"{number}Z") for row in rows]
+    bad = _sheet(strange, *fresh_rows[:150], bodiless)
+    page = officer.bring(officer.open("/hotline-imports"), "工单.csv", bad, "text/csv")
+    for told in ("第 2 行区划代码", "第 153 行被反映单位", "第 153 行反映人"):
+        assert told in page.error_at("file"), "of every part, and nothing is taken in"
+    assert len(officer.open("/hotline-imports").texts("tbody tr")) == before
 
 
 def test_the_speechs_totals_of_an_earlier_year(leader: Browser) -> None:
