@@ -18,6 +18,7 @@ class Reason(StrEnum):
     # signing in, accounts and roles
     SIGN_IN_FAILED = "sign_in_failed"
     SIGN_IN_LOCKED = "sign_in_locked"
+    SIGN_IN_BUSY = "sign_in_busy"
     TOTP_NEEDED = "totp_needed"
     TOTP_WRONG = "totp_wrong"
     PASSWORD_WRONG = "password_wrong"

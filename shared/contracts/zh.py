@@ -24,6 +24,7 @@ REFUSALS: dict[Reason, str] = {
     Reason.OUT_OF_SCOPE: "该事项不属于您所在的行政区划，请转交对应的司法局办理。",
     Reason.SIGN_IN_FAILED: "登录名、密码或验证码不正确，请核对后重新登录。",
     Reason.SIGN_IN_LOCKED: "密码错误次数过多，已暂停核对密码，请稍后再试或联系管理员重置密码。",
+    Reason.SIGN_IN_BUSY: "同时登录的请求过多，请稍后再试。",
     Reason.TOTP_NEEDED: "该账号已启用动态验证码，请输入手机上的六位验证码或一个恢复码。",
     Reason.TOTP_WRONG: "验证码不正确，请核对手机时间后输入新的六位验证码。",
     Reason.PASSWORD_WRONG: "原密码不正确，请重新输入。",

@@ -42,14 +42,30 @@ LOCK_FORGOTTEN_IN = dt.timedelta(hours=24)
 """Each time that so much has passed since the last lock, the next one is shorter by a doubling."""
 _DECIDED_BY = dt.timedelta(minutes=1)
 """An attempt that is not decided by then was none: whoever looked at it is gone."""
+_SOON = 1
+"""Seconds after which undecided attempts are decided."""
 
 
-class Locked(Refused):
-    """Refused with SIGN_IN_LOCKED; `seconds` until it is worth trying again."""
+class Wait(Refused):
+    """No password is looked at now; `seconds` until it is worth trying again."""
+
+    def __init__(self, reason: Reason, detail: str, seconds: int) -> None:
+        super().__init__(reason, detail)
+        self.seconds = seconds
+
+
+class Locked(Wait):
+    """Refused with SIGN_IN_LOCKED: too many have failed."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(Reason.SIGN_IN_LOCKED, "too many failures: wait, then try again")
-        self.seconds = seconds
+        super().__init__(Reason.SIGN_IN_LOCKED, "too many failures: wait, then try again", seconds)
+
+
+class Busy(Wait):
+    """Refused with SIGN_IN_BUSY: too many are being looked at."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason.SIGN_IN_BUSY, "too many at once: try again", _SOON)
 
 
 class Failures:
@@ -59,14 +75,14 @@ class Failures:
         self._connections = connections
 
     def begin(self, subjects: Sequence[Counted]) -> None:
-        """Take a place of every subject for an attempt. Raises Locked, and has then taken none."""
+        """Take a place of every subject for an attempt. Raises Wait, and has then taken none."""
         self._refuse_locked([its.subject for its in subjects])
         taken: list[Counted] = []
         for its in subjects:
             if not self._begin(its):
                 self.take_back(taken)
                 self._refuse_locked([its.subject])  # by another attempt, since we looked
-                raise Locked(1)  # those that are being looked at are decided by then
+                raise Busy
             taken.append(its)
 
     def failed(self, its: Counted) -> int | None:
@@ -98,10 +114,15 @@ class Failures:
             return int(pause.total_seconds() // 60)
 
     def take_back(self, subjects: Sequence[Counted]) -> None:
-        """As if the attempt had not been."""
+        """As if the attempt had not been.
+
+        The youngest goes: an attempt that nobody decides leaves its own, which is forgotten in
+        time however many others come and go.
+        """
         with self._connections.connection() as connection:
             connection.execute(
-                "UPDATE portal.failure SET undecided = greatest(0, undecided - 1)"
+                "UPDATE portal.failure"
+                " SET undecided = trim_array(undecided, least(1, cardinality(undecided)))"
                 " WHERE subject = ANY(%s)",
                 ([its.subject for its in subjects],),
             )
@@ -125,13 +146,14 @@ class Failures:
         with self._connections.connection() as connection:
             done = connection.execute(
                 "INSERT INTO portal.failure AS f (subject, failures, undecided)"
-                " VALUES (%(subject)s, 0, 1)"
-                " ON CONFLICT (subject) DO UPDATE SET begun_at = now(), undecided = 1 + CASE"
-                "   WHEN f.begun_at < now() - %(decided)s THEN 0 ELSE f.undecided END"
+                " VALUES (%(subject)s, 0, ARRAY[now()])"
+                " ON CONFLICT (subject) DO UPDATE SET undecided = array_append(ARRAY("
+                "   SELECT begun FROM unnest(f.undecided) AS begun"
+                "   WHERE begun >= now() - %(decided)s ORDER BY begun), now())"
                 "  WHERE (f.locked_until IS NULL OR f.locked_until <= now())"
                 "   AND round(greatest(0, f.failures - extract(epoch FROM now() - f.last_at)"
-                "     / %(each)s) + CASE WHEN f.begun_at < now() - %(decided)s THEN 0"
-                "     ELSE f.undecided END) < %(most)s"
+                "     / %(each)s) + (SELECT count(*) FROM unnest(f.undecided) AS begun"
+                "     WHERE begun >= now() - %(decided)s)) < %(most)s"
                 " RETURNING subject",
                 {
                     "subject": its.subject,

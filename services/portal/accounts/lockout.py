@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from services.portal.accounts.failures import Allowance, Counted, Failures
 from services.portal.accounts.failures import Locked as Locked
+from services.portal.accounts.failures import Wait as Wait
 from services.portal.accounts.names import normalised
 from services.portal.accounts.sessions import Connections
 from shared.privacy.keyring import Keyring
@@ -65,7 +66,7 @@ class Lockout:
 
         An administrator who resets the password lets its holder in again, and makes strangers of
         all addresses. The holder, who changes it or signs out everywhere, does not lose theirs.
-        Raises Locked.
+        Raises Wait.
         """
         self._forget()
         login = normalised(whose.name)

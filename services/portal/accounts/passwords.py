@@ -87,7 +87,8 @@ def hash_anew(password: str) -> str:
 def is_right(kept: str | None, password: str) -> bool:
     """Whether it is the password of this hash; as slow for an account that is not there (None)."""
     try:
-        return _Hashing.hasher.verify(kept or _nobodys(), password) and kept is not None
+        against = _nobodys() if kept is None else kept
+        return _Hashing.hasher.verify(against, password) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
 

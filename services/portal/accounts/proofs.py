@@ -30,7 +30,7 @@ class Proofs:
         self._directory, self._lockout, self._commands = directory, lockout, commands
 
     def begin(self, login: str, account: Account | None, address: str) -> Attempt:
-        """A try for a login, whether there is an account of that name or not. Raises Locked."""
+        """A try for a login, whether there is an account of that name or not. Raises Wait."""
         return self._lockout.begin(_whose(login, account), address)
 
     def succeeded(self, attempt: Attempt) -> None:
@@ -56,7 +56,7 @@ class Proofs:
     def with_present_password(self, account_id: str, address: str, work: Callable[[], T]) -> T:
         """What `work` gives, which refuses with PASSWORD_WRONG when the password is not right.
 
-        Whoever has taken over a session could else try passwords without end. Raises Locked.
+        Whoever has taken over a session could else try passwords without end. Raises Wait.
         """
         account = self._directory.account(account_id)
         attempt = self._lockout.begin_in_session(_whose(account_id, account), address)

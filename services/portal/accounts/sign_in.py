@@ -57,7 +57,7 @@ class SignIn:
     def by_password(
         self, login: str, password: str, code: str | None, address: str, kind: str
     ) -> SignedIn:
-        """Raises Locked, or Refused with SIGN_IN_FAILED or TOTP_NEEDED.
+        """Raises Wait, or Refused with SIGN_IN_FAILED or TOTP_NEEDED.
 
         The latter only once the password is right, so it tells strangers nothing.
         """

@@ -43,7 +43,7 @@ class OwnAnswers:
     ) -> Any:
         """What the service would answer; `deadline` is the database's affair here.
 
-        Raises Locked.
+        Raises Wait.
         """
         # In a context of its own: answering clears what the request's log lines are bound to.
         return contextvars.copy_context().run(self._methods[method], *args, **kwargs)

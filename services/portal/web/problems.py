@@ -16,7 +16,7 @@ import structlog
 from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import HTTPException
 
-from services.portal.accounts.lockout import Locked
+from services.portal.accounts.lockout import Wait
 from services.portal.web.access import NotSignedIn
 from services.portal.web.calls import OutcomeUnknown, ServiceAway
 from services.portal.web.kinds import KINDS
@@ -78,6 +78,7 @@ _STATUS_OF_REASON = {
     Reason.SIGN_IN_FAILED: HTTPStatus.UNAUTHORIZED,
     Reason.TOTP_NEEDED: HTTPStatus.UNAUTHORIZED,
     Reason.SIGN_IN_LOCKED: HTTPStatus.TOO_MANY_REQUESTS,
+    Reason.SIGN_IN_BUSY: HTTPStatus.TOO_MANY_REQUESTS,
     Reason.IDENTITY_PROVIDER_AWAY: HTTPStatus.SERVICE_UNAVAILABLE,
     Reason.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     Reason.COMMAND_ID_REUSED: HTTPStatus.CONFLICT,
@@ -98,7 +99,7 @@ _OUR_OWN_FAULT = {Reason.ACTOR_MISSING, Reason.ACTOR_EXPIRED, Reason.ACTOR_FORGE
 def problem_of(error: Exception) -> Problem:
     """What an exception is to whoever asked."""
     match error:
-        case Locked():
+        case Wait():
             return replace(_refused(error), headers={"Retry-After": str(error.seconds)})
         case Refused():
             return _refused(error)

@@ -1,4 +1,4 @@
--- Attempts that are being looked at: so many at once are no more guesses, and lock nobody.
+-- When each attempt began that is being looked at, the oldest first: so many at once are no more
+-- guesses, and lock nobody. Each is forgotten by its own time.
 
-ALTER TABLE portal.failure ADD COLUMN undecided integer NOT NULL DEFAULT 0;
-ALTER TABLE portal.failure ADD COLUMN begun_at timestamptz NOT NULL DEFAULT now();
+ALTER TABLE portal.failure ADD COLUMN undecided timestamptz[] NOT NULL DEFAULT '{}';
