@@ -11,7 +11,7 @@ import pytest
 from shared.access.actor import Actor
 from shared.contracts.days import business_date, start_of_day
 from shared.contracts.registry import commands, queries
-from shared.contracts.registry.vocabulary import IndustryGroup, RetirementGround
+from shared.contracts.registry.vocabulary import Check, Finding, IndustryGroup, RetirementGround
 from tests.service.point_asking import look
 from tests.service.test_lists import everything
 from tests.service.test_reviews import BODY, MEMBERS, declares, reviewed_by_group, votes
@@ -189,6 +189,9 @@ def test_a_vote_waits_for_each_member_once_all_checks_are_made_and_until_it_is_c
     begun = town.submitted(batch_id)
     town.send(replace(examples.PASS, application_id=begun), OFFICER)
     assert waiting(town, first, begun) == [("review", begun, 1)]
+    stop = examples.found(Check.TAX_ARREARS, Finding.FAILED)
+    town.send(replace(stop, application_id=begun), first)
+    assert waiting(town, first, begun) == [("review", begun, 1), ("vote", begun, 1)]
 
 
 def test_a_review_does_not_wait_for_a_member_who_stays_out_whoever_found_the_tie(

@@ -69,8 +69,9 @@ SELECT kind, id, waiting.batch_id, number, since, due_on,
       AND (g.batch_id IS NULL OR g.members ? %(me)s)
       AND NOT coalesce(e.recused ? %(me)s, false)
       AND (task.kind = 'review' OR (g.batch_id IS NOT NULL
-        AND a.findings ?& CASE WHEN a.unit_kind = ANY (%(traders)s)
-                               THEN %(of_traders)s::text[] ELSE %(of_others)s::text[] END
+        AND (jsonb_path_exists(a.findings, '$.* ? (@ == "failed")')
+          OR a.findings ?& CASE WHEN a.unit_kind = ANY (%(traders)s)
+                                THEN %(of_traders)s::text[] ELSE %(of_others)s::text[] END)
         AND NOT coalesce(e.votes ? %(me)s, false)))
   UNION ALL
     SELECT 'opinion', o.opinion_id, o.application_id, a.batch_id, 1, o.asked_on,

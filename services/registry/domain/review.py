@@ -71,9 +71,19 @@ def missing_checks(kind: UnitKind, findings: Mapping[Check, Finding]) -> list[Ch
     return [check for check in Check if check in needed and check not in findings]
 
 
+def has_failed(findings: Mapping[Check, Finding]) -> bool:
+    """Whether a check has failed: that stops the unit, whatever the others find."""
+    return Finding.FAILED in findings.values()
+
+
+def unchecked(kind: UnitKind, findings: Mapping[Check, Finding]) -> list[Check]:
+    """The checks that a vote has to wait for, in their usual order; none once one has failed."""
+    return [] if has_failed(findings) else missing_checks(kind, findings)
+
+
 def refuse_unchecked(kind: UnitKind, findings: Mapping[Check, Finding]) -> None:
-    """Raise Refused while a check that this kind of unit needs has no finding."""
-    missing = missing_checks(kind, findings)
+    """Raise Refused while a vote has to wait for checks."""
+    missing = unchecked(kind, findings)
     if missing:
         raise Refused(Reason.CHECKS_MISSING, f"not checked yet: {', '.join(missing)}")
 
@@ -110,7 +120,7 @@ def is_against_the_unit(
     findings: Mapping[Check, Finding], resolutions: Mapping[Check, FlagResolution]
 ) -> bool:
     """Whether a failed check or an upheld flag stops the unit, however the group votes."""
-    return Finding.FAILED in findings.values() or bool(upheld_flags(resolutions))
+    return has_failed(findings) or bool(upheld_flags(resolutions))
 
 
 def worst(*findings: Finding) -> Finding:

@@ -13,6 +13,7 @@ from services.registry.domain.review import (
     is_against_the_unit,
     missing_checks,
     open_flags,
+    unchecked,
     upheld_flags,
 )
 from services.registry.domain.step_facts import Facts, Step
@@ -167,10 +168,10 @@ def _by_group(facts: Facts, command: str) -> Step:
 
 
 def _vote(facts: Facts) -> Step:
-    missing = _missing(facts)
+    missing = unchecked(facts.unit_kind, facts.findings)
     if facts.panel is None or not missing:
         return _by_group(facts, "CastVote")
-    return Step("CastVote", False, Reason.CHECKS_MISSING, missing)
+    return Step("CastVote", False, Reason.CHECKS_MISSING, tuple(map(str, missing)))
 
 
 def _conclude(facts: Facts, conclusion: Conclusion) -> Step:

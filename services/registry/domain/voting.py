@@ -19,7 +19,8 @@ from shared.contracts.registry import commands, events
 def cast(state: Application, command: commands.CastVote, context: Context) -> list[Any]:
     """Once, and after every check has its finding: what is voted on is what they say of the unit.
 
-    Raises Refused.
+    A failed check stops the unit at once, and no other is waited for (rules of selection: hard
+    stop). Raises Refused.
     """
     refuse_recused(state, context)
     if context.actor_id in state.examination.votes:

@@ -148,6 +148,7 @@ MOVES: dict[str, Move] = {
     "is checked": _checks(Finding.PASSED),
     "is flagged": _checks(Finding.FLAGGED),
     "fails a check": _checks(Finding.FAILED),
+    "meets a hard stop": _sends(("application", example.found(Check.TAX_ARREARS, Finding.FAILED))),
     "has its flag cleared": _sends(("application", example.RESOLVE)),
     "has its flag upheld": _sends(
         ("application", replace(example.RESOLVE, resolution=FlagResolution.UPHELD))

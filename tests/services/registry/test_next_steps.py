@@ -136,6 +136,13 @@ def test_the_day_on_which_a_notice_ends_is_told() -> None:
     assert told(lived(NOTICED), "DesignatePoints").needs == ("2026-03-09",)
 
 
+def test_a_vote_waits_for_the_checks_but_not_after_a_hard_stop() -> None:
+    step = told(lived(QUALIFIED[:1], panel=PANELS["three"]), "CastVote")
+    assert (step.possible, step.reason) == (False, Reason.CHECKS_MISSING)
+    stopped = lived([*QUALIFIED[:1], "meets a hard stop"], panel=PANELS["three"])
+    assert told(stopped, "CastVote").possible
+
+
 def test_a_flagged_unit_qualifies_once_a_person_has_cleared_it() -> None:
     way = [*QUALIFIED[:1], "is flagged"]
     step = told(lived(way), "ConcludeReview", "qualified")

@@ -15,6 +15,7 @@ from services.registry.domain import application, review_group
 from services.registry.domain.application import Application, ApplicationStatus
 from services.registry.domain.examination import Examination
 from services.registry.domain.recusal import Interests, Panel, Unit, closest_tie, tie
+from services.registry.domain.review import HARD_STOPS
 from services.registry.domain.review_group import ReviewGroup
 from services.registry.domain.voting import counted
 from shared.contracts.errors import Invalid, Refused
@@ -161,6 +162,23 @@ def test_nobody_votes_before_every_check_has_its_finding(made: set[Any]) -> None
         story.refuses(example.VOTE, "checks_missing")
     else:
         assert story.when(example.VOTE)
+
+
+@given(
+    made=st.sets(st.sampled_from(example.ALL_CHECKS), max_size=len(example.ALL_CHECKS) - 1),
+    stop=st.sampled_from(sorted(HARD_STOPS)),
+)
+def test_a_hard_stop_is_voted_on_and_ends_the_review_at_once(made: set[Any], stop: Check) -> None:
+    """Whatever else has been checked; for the unit nothing can be concluded then."""
+    story = under_review(*made)
+    story.when(example.found(stop, Finding.FAILED))
+    assert story.when(example.VOTE)
+    alone = Panel(frozenset({context().actor_id}))
+    uncounted = replace(example.REJECT, votes_for=None, votes_against=None)
+    with pytest.raises(Refused):
+        application.decide(story.state, replace(example.CONCLUDE_BY_VOTE, panel=alone), context())
+    story.when(replace(example.CONCLUDE_BY_VOTE, panel=alone, command=uncounted))
+    assert story.state.status is ApplicationStatus.REJECTED
 
 
 VOTES = st.dictionaries(st.sampled_from("abcdefg"), st.booleans())
