@@ -231,6 +231,8 @@ def test_a_unit_whose_data_were_corrected_is_designated_as_the_corrected_notice_
     assert town.send(correct, OFFICER)["events"] == ["NoticeCorrected", "NoticedUnitReplaced"]
     town.show()
     told = town.ask(shows, OFFICER)["result"]
+    assert told["runs_from"] == told["corrections"][-1]["first_day"]
+    assert told["days_left"] == 7  # from tomorrow: the day of the correction is none of them
     assert told["held_back"] == {}
     (shown,), first = told["units"], told["first_shown"][unit]
     assert (shown["unit_name"], shown["size"]) == ("晨光精密机械有限公司", "medium")

@@ -120,6 +120,7 @@ _NOTICE: Schema = {
     "published_on": DAY,
     "first_day": DAY,
     "last_day": DAY,
+    "runs_from": DAY,
     "runs_until": DAY,
     "corrections": each(
         shape(

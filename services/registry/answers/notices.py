@@ -152,10 +152,22 @@ def _for_bureau(asked: Asked, row: Row) -> Row:
     return {**row, "may_work": may_work(asked.actor, row["bureau"])}
 
 
+def runs_from(notice: Row) -> dt.date:
+    """The first of the days that end with `runs_until`, which may be those of a correction."""
+    until = notice["runs_until"]
+    anew = [
+        dt.date.fromisoformat(its["first_day"])
+        for its in notice["corrections"]
+        if until > notice["last_day"] and its["last_day"] == until.isoformat()
+    ]
+    return max(anew, default=notice["first_day"])
+
+
 def _told(asked: Asked, notice: Row) -> Row:
     """As the public sees it; the bureau also which objections are there, and nothing of who."""
-    told = {**notice, "running": asked.today <= notice["runs_until"]}
-    told["days_left"] = days_left(notice["first_day"], notice["runs_until"], asked.today)
+    began, until = runs_from(notice), notice["runs_until"]
+    told = {**notice, "runs_from": began, "running": asked.today <= until}
+    told["days_left"] = days_left(began, until, asked.today)
     if asked.actor.role not in WATCHING:
         del told["version"]  # it moves at the moment at which somebody objects
     else:
