@@ -93,7 +93,11 @@ def test_visits_talks_and_flags_stand_in_the_record(
     flagged = review_check(reviewed, "violations_and_penalties", "flagged")
     bureau.send(REVIEWER, "RecordReviewCheck", flagged)
     form = _open(reviewer, bureau, f"{here}/flag")
-    page = reviewer.send(form, resolution="cleared", reasons="处罚轻微，已经改正。")
+    given = {"resolution": "cleared", "reasons": "处罚轻微，已经改正。"}
+    question = reviewer.send_once(form, **given)
+    assert "认定后不能更改" in question.main
+    assert "不影响资格" in question.main
+    page = reviewer.send(form, **given)
     assert page.status == 200, page.main
     assert "存疑项的认定已登记" in page.main
     assert "处罚轻微，已经改正。" in page.main
