@@ -19,7 +19,13 @@ from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
 
 _PERSONAL = ("login", "display_name")
-_TOLD = "account_id, status, registered, must_change, second_factor, identity, sealed, version"
+_TOLD = (
+    "account_id, status, registered, must_change, second_factor, identity, sealed, version,"
+    " coalesce((SELECT jsonb_agg(jsonb_build_object('grant_id', grant_id, 'role', role,"
+    "   'division', division, 'unit', unit) ORDER BY role, grant_id)"
+    "  FROM readmodel.accounts_grants g WHERE g.account_id = a.account_id AND NOT g.revoked),"
+    " '[]') AS grants"
+)
 
 # As `Account.divisions`: where its roles are held; without any, where it was opened.
 _BELONGS = (
@@ -61,15 +67,7 @@ def _says(asked: Asked, words: str, row: Row) -> bool:
         asked.clear(SOURCE, stream, "AccountOpened", name, row["sealed"][name])
         for name in _PERSONAL
     ]
-    return says(words, *opened, *(grant["unit"] for grant in _grants(asked, row["account_id"])))
-
-
-def _grants(asked: Asked, account_id: str) -> list[Row]:
-    return asked.rows(
-        "SELECT grant_id, role, division, unit FROM readmodel.accounts_grants"
-        " WHERE account_id = %s AND NOT revoked ORDER BY role, grant_id",
-        account_id,
-    )
+    return says(words, *opened, *(grant["unit"] for grant in row["grants"]))
 
 
 def show_account(asked: Asked) -> Any:
@@ -92,7 +90,7 @@ def _told(asked: Asked, row: Row) -> Row:
         for name in _PERSONAL
     }
     plain = {name: value for name, value in row.items() if name not in _NOT_TOLD}
-    return {**plain, **personal, "grants": _grants(asked, row["account_id"])}
+    return {**plain, **personal}
 
 
 _NOT_TOLD = frozenset({"sealed", "opened_at"})

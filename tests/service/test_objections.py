@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from shared.access.actor import SYSTEM
-from shared.contracts.errors import NotFound
+from shared.contracts.errors import Invalid, NotFound
 from shared.contracts.registry import commands, queries
 from tests.service.test_lists import ask, everything
 from tests.service.test_opened_application import opened, steps
@@ -59,9 +59,12 @@ def test_an_objection_is_found_by_its_number_and_the_code_tells_which(town: Town
             town, queries.FollowObjection(objection_number=begin, receipt_code=code), PUBLIC
         )
         assert told["objection_id"] == objection_id
-    for number, code in ((begin, "x" * 19), (fresh()[:8], codes[0]), (None, codes[0])):
+    for number, code in ((begin, "x" * 19), (fresh()[:8], codes[0])):
         with pytest.raises(NotFound):
             asked(town, queries.FollowObjection(objection_number=number, receipt_code=code), PUBLIC)
+    with pytest.raises(Invalid) as invalid:
+        asked(town, queries.FollowObjection(receipt_code=codes[0]), PUBLIC)
+    assert invalid.value.problems[0].path == "objection_number"
 
 
 @pytest.mark.parametrize(("given", "code"), [(CODE, "r7Kd-93Qm-wX2p-84Lu"), (None, CODE)])

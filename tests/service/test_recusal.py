@@ -139,7 +139,7 @@ def test_a_tied_leader_stays_out_of_every_decision_on_the_unit(town: Town) -> No
     promote = replace(examples.PROMOTE, batch_id=batch_id, application_id=unit)
     assert refusal(town, promote, TIED_LEADER)[0] == "recused"
     close = replace(examples.CLOSE_RESERVES, batch_id=batch_id)
-    assert refusal(town, close, TIED_LEADER)[0] == "recused"
+    assert refusal(town, close, TIED_LEADER) == ("recused", ("reserves[0]",))
     assert "PromoteReserve" not in possible(town, unit, TIED_LEADER)
     town.send(promote, LEADER)
 

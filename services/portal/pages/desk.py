@@ -48,8 +48,12 @@ LOOKS: Mapping[TaskKind, str] = {kind: "/".join(way.split("/")[:3]) for kind, wa
 @pages.get("/desk")
 @allow(Role.OFFICER, Role.REVIEWER, Role.LEADER)
 def desk() -> str:
-    """What waits for the visitor's own role, and with `?others=1` for others of the bureau."""
-    cursor, others = cursor_asked(request.args), request.args.get("others") == "1"
+    """What waits for the visitor's own role, and with `?others=1` for others of the bureau.
+
+    Not so for a reviewer, who may open little of what the others work on.
+    """
+    cursor, reviews = cursor_asked(request.args), current_visitor().role is Role.REVIEWER
+    others = request.args.get("others") == "1" and not reviews
     part = ask_page("ListTasks", {"others": True} if others else {}, cursor)
     return render_template(
         "desk/desk.html",

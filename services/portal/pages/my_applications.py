@@ -54,7 +54,7 @@ def mine() -> str:
         for batch_id in drafting.batches_begun(visitor.account_id)
     }
     rows = (batches.result or {"items": []})["items"]
-    part = ask_page("ListApplications", cursor=cursor)
+    part = ask_page("ListApplications", {"purpose": _PURPOSE}, cursor)
     return render_template(
         "my/applications.html",
         part=part,
@@ -82,8 +82,7 @@ def applied(batch_id: str | None = None) -> Mapping[str, list[str]]:
 def _names(part: Part) -> dict[str, str]:
     """Application → its unit's name, of those that a list shows; none while they cannot be told."""
     rows = part.result["items"] if part.result else ()
-    opened = [opening.opened(row["application_id"], _PURPOSE).result for row in rows]
-    return {its["application_id"]: its["unit_name"] for its in opened if its and its["unit_name"]}
+    return {its["application_id"]: its["unit_name"] for its in rows if its["unit_name"]}
 
 
 @pages.get("/my/applications/<application_id>")

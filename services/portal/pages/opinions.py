@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
@@ -11,6 +13,7 @@ from services.portal.pages import opening, reviewing
 from services.portal.pages.acts import Field
 from services.portal.pages.asking import Part, ask_page, ask_part
 from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page
+from services.portal.pages.confirming import Question, Told
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
 from services.portal.pages.reading import cursor_asked, words_asked
@@ -48,6 +51,11 @@ TAKE_BACK = CommandForm(
         ("reasons", "bad_length"): "理由不超过 4000 个字。",
     },
     "opinion_taken_back",
+    question=Question(
+        "收回征求意见",
+        "收回后不能恢复，不再等候答复；仍须征求意见的，请另行征求。",
+        "确认收回",
+    ),
 )
 
 
@@ -113,7 +121,18 @@ def take_back(opinion_id: str) -> Response | Answer:
         application_id=application_id, opinion_id=opinion_id, reasons=text(typed, "reasons")
     )
     again = partial(_withdrawal_page, opinion_id)
-    return TAKE_BACK.send(typed, payload, f"/applications/{application_id}/review", again)
+    onwards = f"/applications/{application_id}/review"
+    return TAKE_BACK.send(typed, payload, onwards, again, partial(_asked, opinion_id))
+
+
+def _asked(opinion_id: str) -> Told:
+    """For the question before it: who was asked, until when."""
+    its = _opened(opinion_id, None).result
+    return Told(facts=_facts(its) if its else ())
+
+
+def _facts(opinion: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    return (("被征求单位", opinion["body"]), ("答复期限", zh_date(opinion["due_on"])))
 
 
 def _withdrawal_page(opinion_id: str, shown: Submitted | None) -> Answer:
@@ -128,7 +147,7 @@ def _withdrawal_page(opinion_id: str, shown: Submitted | None) -> Answer:
         button="收回",
         back=("征求意见", f"/opinions/{opinion_id}"),
         fields=(Field("reasons", "理由", "area", "例如征求错了单位。加密保存。"),),
-        facts=[("被征求单位", its["body"]), ("答复期限", zh_date(its["due_on"]))] if its else (),
+        facts=_facts(its) if its else (),
         says="收回以后不再等候答复；仍须征求意见的，请另行征求。",
         why_not="" if is_open else "已经答复或者已经收回。",
         kept=("application_id",),

@@ -203,6 +203,7 @@ DECIDE_RENEWAL = Act(
         Field("agreed", "决定", "flag", choices=lambda: [(YES, "同意续期"), (NO, "不予续期")]),
         _SEALED_REASONS,
     ),
+    warning="决定登记后不能更改。",
     of="renewal",
     turn="提出续期并登记考核结果后办理。",
 )
@@ -305,6 +306,7 @@ WAIVER = Act(
     (_OFFICER, _ITSELF),
     "statement_waived",
     (Field("evidence", "说明", "area", hint=f"写明何时、以何种方式表示放弃。{_ENCRYPTED}"),),
+    warning="登记放弃后不能撤销；集体研究不必再等陈述申辩期限届满。",
     of="retirement",
     for_point="代为登记放弃陈述申辩",
     turn="告知事实后办理。",
@@ -327,6 +329,7 @@ DECIDE_RETIREMENT = Act(
         Field("resolution", "决定", "choice", choices=lambda: label_choices("resolution")),
         _SEALED_REASONS,
     ),
+    warning="决定登记后不能更改：决定退出的，转入办理退出；决定保留的，退出程序到此结束。",
     of="retirement",
     turn="启动退出程序后办理。",
 )

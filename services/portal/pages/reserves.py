@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,7 +17,13 @@ from services.portal.pages.command_form import Answer, CommandForm, form_page, v
 from services.portal.pages.confirming import Question, Told
 from services.portal.pages.forms import Form
 from services.portal.pages.reading import after_asked
-from services.portal.pages.submitting import Submitted, filled, new_form, text
+from services.portal.pages.submitting import (
+    Submitted,
+    filled,
+    new_form,
+    text,
+    without_index,
+)
 from services.portal.web.access import allow
 from shared.contracts.errors import Invalid, NotFound
 from shared.contracts.reasons import Reason
@@ -34,6 +41,11 @@ PROMOTION = CommandForm(
         ("reasons", "bad_length"): "理由不超过 4000 个字。",
     },
     "promoted",
+    question=Question(
+        "递补候补单位",
+        "递补后该单位列入拟定名单，占用一个名额，不能退回候补。",
+        "确认递补",
+    ),
 )
 CLOSING = CommandForm(
     "CloseReserves",
@@ -99,7 +111,8 @@ def promote(batch_id: str, application_id: str) -> Response | Answer:
         batch_id=batch_id, application_id=application_id, reasons=text(typed, "reasons")
     )
     again = partial(_promotion_page, batch_id, application_id)
-    return PROMOTION.send(typed, payload, f"/batches/{batch_id}/notice", again)
+    told = partial(_promoted, batch_id, application_id)
+    return PROMOTION.send(typed, payload, f"/batches/{batch_id}/notice", again, told)
 
 
 @pages.get("/batches/<batch_id>/reserves/closing")
@@ -117,7 +130,27 @@ def close(batch_id: str) -> Response | Answer:
     payload = filled(batch_id=batch_id, reasons=text(typed, "reasons"))
     again = partial(_closing_page, batch_id)
     onwards = f"/batches/{batch_id}/reserves"
-    return CLOSING.send(typed, payload, onwards, again, partial(_closed, batch_id))
+    form = _closing_of(_reserves(batch_id, None)[1])
+    return form.send(typed, payload, onwards, again, partial(_closed, batch_id))
+
+
+def _closing_of(reserves: Part) -> CommandForm:
+    """The closing form that tells each reserve apart: one that keeps the leader out is named."""
+    by_rank = {f"reserves[{row['rank'] - 1}]": row for row in reserves.result or []}
+    named = {f"reserve-{row['application_id']}": row["unit_name"] for row in by_rank.values()}
+    fields = {path: f"reserve-{row['application_id']}" for path, row in by_rank.items()}
+    return replace(
+        CLOSING,
+        names={**named, **CLOSING.names},
+        field_of=lambda path: fields.get(path) or without_index(path),
+    )
+
+
+def _promoted(batch_id: str, application_id: str) -> Told:
+    """Which reserve moves up."""
+    _, rows = _reserves(batch_id, None)
+    named = [row for row in rows.result or [] if row["application_id"] == application_id]
+    return Told(facts=tuple(("候补单位", row["unit_name"]) for row in named))
 
 
 def _closed(batch_id: str) -> Told:
@@ -194,7 +227,7 @@ def _closing_page(batch_id: str, shown: Submitted | None) -> Answer:
         "desk/reserves_closing.html",
         batch,
         shown,
-        CLOSING.names,
+        _closing_of(rows).names,
         batch_id=batch_id,
         away=rows.away,
         rows=rows.result or [],

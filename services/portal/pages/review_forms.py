@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from services.portal.labels import label_choices
 from services.portal.pages.command_form import CommandForm
 from services.portal.pages.confirming import Choices, Question
 from services.portal.pages.forms import Form
@@ -80,6 +81,9 @@ def _meeting(identifier: str, typed: Form) -> Payload:
         "minutes": text(typed, "minutes"),
         "documents": typed.chosen("documents") or None,
     }
+
+
+_FLAG_LABELS = {"check": "check", "resolution": "flag_resolution"}
 
 
 def _flag(typed: Form) -> Payload:
@@ -197,9 +201,15 @@ RECORDS: tuple[Record, ...] = (
                 ("reasons", "bad_length"): f"理由{_LONG}",
             },
             "flag_resolved",
+            question=Question(
+                "认定存疑的审查项",
+                "认定后不能更改，除非重新登记该审查项；认定问题成立的，不能再作出“符合条件”的结论。",
+                "确认认定",
+            ),
         ),
         (Role.REVIEWER, Role.LEADER),
         _flag,
+        choices={name: dict(label_choices(kind)) for name, kind in _FLAG_LABELS.items()},
     ),
     Record(
         "recusal",

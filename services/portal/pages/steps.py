@@ -197,7 +197,8 @@ def _why_not(step: Mapping[str, Any], reason: Reason, way: _Way) -> str:
             return "本批次还没有成立资格审查小组。由负责人成立。"
         case Reason.NO_QUORUM:
             return (
-                "投票的人数还没有超过规定的比例。小组成员在审查项登记齐全以后投票，然后作出结论。"
+                "投票的人数还没有超过规定的比例。"
+                "小组成员在审查项登记齐全，或者有审查项不合格以后投票，然后作出结论。"
             )
         case Reason.MAJORITY_MISSING:
             return "投票没有形成这一结论的多数。按投票结果作结论，或者等其他小组成员投票。"

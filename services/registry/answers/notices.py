@@ -11,7 +11,7 @@ from services.registry.answers.seeing import ANYONE, WATCHING, may_work
 from services.registry.handlers.aggregates import NOTICE
 from services.registry.views import SOURCE
 from shared.contracts.days import days_left
-from shared.contracts.errors import NotFound
+from shared.contracts.errors import Invalid, NotFound
 from shared.contracts.registry import queries
 from shared.contracts.roles import Role
 from shared.contracts.scope import covers, prefix
@@ -101,9 +101,12 @@ def open_objection(asked: Asked) -> Any:
 def follow_objection(asked: Asked) -> Any:
     """What came of it, with the reasons, for the objector alone: whoever has its receipt code.
 
-    Of several objections with one number the code tells which is meant.
+    Of several objections with one number the code tells which is meant. Raises Invalid when none
+    is named.
     """
     its = asked.query
+    if its.objection_id is None and its.objection_number is None:
+        raise Invalid.one("objection_number", "missing", "name the objection by its number or id")
     rows = asked.rows(
         f"{_FOLLOWED} WHERE o.objection_id = %(id)s"
         " OR %(id)s::text IS NULL AND starts_with(o.objection_id, %(number)s)"
@@ -113,7 +116,7 @@ def follow_objection(asked: Asked) -> Any:
     )
     found = next((row for row in rows if _holds_receipt(asked, row)), None)
     if found is None:
-        raise NotFound("objection", its.objection_id or its.objection_number or "")
+        raise NotFound("objection", str(its.objection_id or its.objection_number))
     stream = NOTICE.stream(found["notice_id"])
     asked.note_opening(f"objection:{found['objection_id']}", "objector")
     named = ("objection_id", "notice_id", "unit_name", "raised_on", "due_on", "extended")

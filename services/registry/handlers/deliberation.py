@@ -55,9 +55,8 @@ def promote_reserve(work: Work, command: commands.PromoteReserve) -> None:
 def close_reserves(work: Work, command: commands.CloseReserves) -> None:
     known(work, BATCH, command.batch_id)
     (closed,) = work.decide(BATCH, command.batch_id, command)
-    for application_id in closed.application_ids:
-        refuse_tied(work, application_id)
-        work.decide(APPLICATION, application_id, application.EndReserve(command.reasons))
+    for index, application_id in enumerate(closed.application_ids):
+        _decide(work, f"reserves[{index}]", application_id, application.EndReserve(command.reasons))
         end_application(work, application_id)
 
 

@@ -174,6 +174,9 @@ def test_a_place_that_an_objection_frees_goes_to_a_reserve_with_a_notice_of_its_
     assert refused.error_at("reasons") == "前面还有其他候补单位，请写明为什么由该单位先递补。"
 
     promotion = leader.open(f"/batches/{batch_id}/reserves/{first}/promotion")
+    question = leader.send_once(promotion, reasons="按候补顺序递补。")
+    assert "不能退回候补" in question.main
+    assert "候补单位 测试单位" in question.main
     notice = leader.send(promotion, reasons="按候补顺序递补。")
     assert "候补单位已递补" in notice.main
     ticked = notice.tree.select('input[name="application_ids"][checked]')

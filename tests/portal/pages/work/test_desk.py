@@ -32,6 +32,9 @@ def test_a_reviewer_is_led_to_the_checks(reviewer: Browser, bureau: Bureau, batc
     bureau.pass_form(application_id)
     _shown(reviewer, bureau, application_id)
     assert "资格审查" in _row(reviewer, f"/applications/{application_id}/checks")
+    asked = reviewer.open("/desk?others=1")
+    assert "等候您办理的" in asked.main
+    assert "等待他人办理的" not in asked.main
 
 
 def test_a_leader_is_led_to_what_is_decided_together(

@@ -84,9 +84,9 @@ def test_a_retirement_goes_its_whole_way_through_the_pages(
     assert "集体研究须在该日以后召开" in early.main
     bureau.clock.advance(dt.timedelta(days=1))
     form = leader.open(f"{point}/retirement-decision")
-    page = leader.send(
-        form, **MEETING | _day("held_on", bureau), facts_hold="yes", resolution="retire"
-    )
+    given = MEETING | _day("held_on", bureau) | {"facts_hold": "yes", "resolution": "retire"}
+    assert "决定登记后不能更改" in leader.send_once(form, **given).main
+    page = leader.send(form, **given)
     assert "退出决定已登记" in page.main
     (link,) = page.tree.select('a[href^="/retirements/"]')
     told = leader.open(str(link["href"]))

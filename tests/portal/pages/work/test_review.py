@@ -96,7 +96,11 @@ def test_visits_talks_and_flags_stand_in_the_record(
     flagged = review_check(reviewed, "violations_and_penalties", "flagged")
     bureau.send(REVIEWER, "RecordReviewCheck", flagged)
     form = _open(reviewer, bureau, f"{here}/flag")
-    page = reviewer.send(form, resolution="cleared", reasons="处罚轻微，已经改正。")
+    given = {"resolution": "cleared", "reasons": "处罚轻微，已经改正。"}
+    question = reviewer.send_once(form, **given)
+    assert "认定后不能更改" in question.main
+    assert "不影响资格" in question.main
+    page = reviewer.send(form, **given)
     assert page.status == 200, page.main
     assert "存疑项的认定已登记" in page.main
     assert "处罚轻微，已经改正。" in page.main
@@ -124,6 +128,22 @@ def test_an_enforcement_body_answers_what_it_was_asked(
     assert "有顾虑" in page.main
     assert "view" not in form_fields(page)
     assert "有顾虑" in officer.open(f"/applications/{reviewed}/review").main
+
+
+def test_who_takes_back_an_opinion_is_asked_whether_they_are_sure(
+    officer: Browser, bureau: Bureau, reviewed: str
+) -> None:
+    form = _open(officer, bureau, f"/applications/{reviewed}/review/opinion")
+    page = officer.send(form, source="enforcement_body", body="市城市管理局")
+    (link,) = [
+        its for its in page.tree.select('a[href^="/opinions/"]') if "市城市管理局" in its.text
+    ]
+    form = officer.open(f"{link['href']}/withdrawal")
+    assert officer.send(form).error_at("reasons") == "请写明为什么收回。"
+    question = officer.send_once(form, reasons="征求错了单位。")
+    assert "收回后不能恢复" in question.main
+    assert "市城市管理局" in question.main
+    assert "征求意见已收回" in officer.send(form, reasons="征求错了单位。").main
 
 
 def test_members_vote_once_and_the_conclusion_counts_them(
