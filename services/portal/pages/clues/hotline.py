@@ -133,10 +133,10 @@ def _wrong_with(typed: Form, row: Sheet) -> Sequence[Problem]:
 
 def _out_of_reach(entry: Entry) -> Iterator[Problem]:
     day = today()
-    if not Divisions.for_year(day.year).is_known(entry.division):
-        yield Problem("division", "unknown_division", "is not in the table of divisions")
-    elif not covers(current_visitor().division, entry.division):
+    if not covers(current_visitor().division, entry.division):
         yield Problem("division", Reason.OUT_OF_SCOPE, "belongs to another bureau")
+    elif not Divisions.for_year(day.year).is_known(entry.division):
+        yield Problem("division", "unknown_division", "is not in the table of divisions")
     if entry.happened_on is not None and entry.happened_on > day:
         yield Problem("happened_on", "out_of_range", "is not to come")
 
