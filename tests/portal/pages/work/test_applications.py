@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from deploy.local.processes import wait_until
 from services.registry.domain.review import checks_for
 from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
@@ -14,7 +15,7 @@ from tests.portal.pages.browsing import Browser, Page, shown_value
 from tests.portal.pages.work.conftest import after, form_fields
 from tests.portal.people import People
 from tests.system.bureau import LEADER, NO_INTERESTS, REVIEWER, Bureau, review_check
-from tests.system.installation import Installation
+from tests.system.installation import PATIENCE, Installation
 
 REASONS = "营业执照复印件缺少年度报告页。\n请补正后参加下一批次。"
 CHAMBER = UnitKind.CHAMBER
@@ -297,7 +298,7 @@ def test_while_the_service_is_away_nothing_typed_is_lost(
     assert shown_value(page, "command_id") == shown_value(form, "command_id")
     assert "“联系点遴选”服务暂时无法使用" in officer.open("/desk").main
     healed.heal()
-    assert "未通过" in officer.send(page).texts(".tag")
+    assert wait_until(lambda: "未通过" in officer.send(page).texts(".tag"), PATIENCE)
 
 
 def _open(browser: Browser, bureau: Bureau, application_id: str, path: str = "") -> Page:
