@@ -46,11 +46,16 @@ class Rpc(Protocol):
 
 
 class ServiceClient:
-    """Sends commands and queries in the name of actors that `issuer` vouches for."""
+    """Sends commands and queries in the name of actors that `issuer` vouches for.
 
-    def __init__(self, rpc: Rpc, issuer: Issuer) -> None:
+    receiving: the services' keys that are known; clients that share it ask for each but once
+    """
+
+    def __init__(
+        self, rpc: Rpc, issuer: Issuer, receiving: dict[str, X25519PublicKey] | None = None
+    ) -> None:
         self._rpc, self._issuer = rpc, issuer
-        self._receiving: dict[str, X25519PublicKey] = {}
+        self._receiving = {} if receiving is None else receiving
 
     def command(
         self,

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from flask import g, has_request_context
 
 from services.portal.web.breaker import Breaker
@@ -72,6 +73,7 @@ class Calls:
         self._amqp_url, self._issuer, self._settings = amqp_url, issuer, settings
         self._actor = actor
         self._mine = threading.local()
+        self._receiving: dict[str, X25519PublicKey] = {}
         self._own = {name: ServiceClient(rpc, issuer) for name, rpc in (own or {}).items()}
         self.breakers = {service: Breaker() for service in services}
         for service, breaker in self.breakers.items():
@@ -220,7 +222,7 @@ class Calls:
         client: ServiceClient | None = getattr(self._mine, "client", None)
         if client is None:
             rpc = RpcClient(self._amqp_url, name="jiandu portal web")
-            client = self._mine.client = ServiceClient(rpc, self._issuer)
+            client = self._mine.client = ServiceClient(rpc, self._issuer, self._receiving)
         return client
 
 
