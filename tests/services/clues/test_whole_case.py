@@ -53,7 +53,7 @@ _SENT = [
     if type(its) in {command for _, command in clue.TRANSITIONS}
 ]
 _MONEY = [example.CLAIM_REFUND, example.VERIFY_REFUND, example.ORDER_REFUND]
-_REACHED: list[list[Any]] = [
+REACHED: list[list[Any]] = [
     *(FILED, REFERRED, VERIFYING, PAUSED, CLOSED, TOLD),
     [*VERIFIED, *_MONEY],
     [*VERIFIED, *_MONEY, example.PAY, example.GIVE_OPINION],
@@ -70,7 +70,7 @@ class Case(RuleBasedStateMachine):
         self.happened: list[tuple[str, Any]] = []
         self.number = 500
 
-    @initialize(through_point=st.booleans(), reached=st.sampled_from(_REACHED))
+    @initialize(through_point=st.booleans(), reached=st.sampled_from(REACHED))
     def begin(self, through_point: bool, reached: list[Any]) -> None:
         """Somewhere on the way, so that its end is looked at as often as its beginning."""
         origin = example.THROUGH_POINT if through_point else Origin(example.Way.FORM)
