@@ -116,6 +116,11 @@ class Case(RuleBasedStateMachine):
                 command = commands.RaiseAlarm(stream=f"clue-{example.CLUE}", name=name, about=about)
                 self._send(command, "system")
 
+    @rule(days=st.integers(1, 40))
+    def the_clock_is_set_back(self, days: int) -> None:
+        """What was logged has happened: nothing of it is done again or taken back."""
+        self.story.on(self.story.day - days * ONE_DAY)
+
     def _due(self, name: ClueLimit, about: str | None) -> bool:
         watch = self.story.state.limits[name, about]
         return watch.alarm is not None and has_passed(watch.alarm.span, self.story.day)
