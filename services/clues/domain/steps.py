@@ -27,11 +27,13 @@ from shared.contracts.clues.vocabulary import (
     TieKind,
     VerificationMeans,
 )
-from shared.contracts.errors import Refused
+from shared.contracts.errors import Invalid, Refused
 
 _TEXT = "—"
 _OTHER = "00000000-0000-4000-8000-000000000000"
 """An id that nothing has."""
+_NO_DAY = "out_of_range"
+"""Of a clock that was set back before what is on record, no day fits; a form says so."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,9 @@ def _tried(state: Clue, about: str | None, probe: Any, context: Context, name: s
         clue.decide(state, probe, context)
     except Refused as refused:
         return Step(name, about, False, refused.reason)
+    except Invalid as invalid:
+        if any(its.code != _NO_DAY for its in invalid.problems):
+            raise
     return Step(name, about, True, None)
 
 

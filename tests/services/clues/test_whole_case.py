@@ -53,7 +53,7 @@ _SENT = [
     if type(its) in {command for _, command in clue.TRANSITIONS}
 ]
 _MONEY = [example.CLAIM_REFUND, example.VERIFY_REFUND, example.ORDER_REFUND]
-_REACHED: list[list[Any]] = [
+REACHED: list[list[Any]] = [
     *(FILED, REFERRED, VERIFYING, PAUSED, CLOSED, TOLD),
     [*VERIFIED, *_MONEY],
     [*VERIFIED, *_MONEY, example.PAY, example.GIVE_OPINION],
@@ -70,7 +70,7 @@ class Case(RuleBasedStateMachine):
         self.happened: list[tuple[str, Any]] = []
         self.number = 500
 
-    @initialize(through_point=st.booleans(), reached=st.sampled_from(_REACHED))
+    @initialize(through_point=st.booleans(), reached=st.sampled_from(REACHED))
     def begin(self, through_point: bool, reached: list[Any]) -> None:
         """Somewhere on the way, so that its end is looked at as often as its beginning."""
         origin = example.THROUGH_POINT if through_point else Origin(example.Way.FORM)
@@ -115,6 +115,11 @@ class Case(RuleBasedStateMachine):
             while self._due(name, about):
                 command = commands.RaiseAlarm(stream=f"clue-{example.CLUE}", name=name, about=about)
                 self._send(command, "system")
+
+    @rule(days=st.integers(1, 40))
+    def the_clock_is_set_back(self, days: int) -> None:
+        """What was logged has happened: nothing of it is done again or taken back."""
+        self.story.on(self.story.day - days * ONE_DAY)
 
     def _due(self, name: ClueLimit, about: str | None) -> bool:
         watch = self.story.state.limits[name, about]
