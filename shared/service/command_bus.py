@@ -47,7 +47,10 @@ MakesContext = Callable[[dt.datetime, Actor, Standing], Any]
 
 @dataclass(frozen=True)
 class Route:
-    """Who may send a command, which stream it is about, and what carries it out."""
+    """Who may send a command, which stream it is about, and what carries it out.
+
+    stream: "" where that follows from who acts; then the handler says it by `Work.about`
+    """
 
     roles: Collection[Role]
     stream: Callable[[Any], str]

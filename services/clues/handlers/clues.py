@@ -176,7 +176,7 @@ _ABOUT_CLUE: dict[type, frozenset[Role]] = {
     commands.ReverseRefundPayment: _OFFICER,
     commands.GiveFeedback: _OFFICER,
     commands.RelayFeedback: _WITH_POINT,
-    commands.RateSatisfaction: _WITH_POINT,
+    commands.RateSatisfaction: _WITH_POINT | {Role.REPORTER},
 }
 """Who sends what is about one clue alone; orders, extensions and pauses are the leader's."""
 

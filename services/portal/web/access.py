@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from services.portal.web.visitor import current_visitor
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
-from shared.contracts.roles import Role
+from shared.contracts.roles import EVERYBODY, Role
 
 View = TypeVar("View", bound=Callable[..., Any])
 _DECLARED = "jiandu_access"
@@ -38,7 +38,7 @@ class RouteUndeclared(Exception):
     """A route says nothing about who may call it."""
 
 
-ALL = frozenset(Role) - {Role.SYSTEM}
+ALL = EVERYBODY
 
 
 def allow(*roles: Role) -> Callable[[View], View]:

@@ -8,7 +8,7 @@ from tests.portal.matrix.clue_table import CLUES
 from tests.portal.matrix.entry_pages import ENTRY_PAGES
 
 Roles = frozenset[Role] | str
-EVERYONE = frozenset(Role) - {Role.SYSTEM}
+EVERYONE = frozenset(Role) - {Role.SYSTEM, Role.REPORTER}
 ACCOUNT = "whoever has an account"
 
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
