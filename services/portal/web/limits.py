@@ -22,6 +22,8 @@ SIGN_IN = _told("sign_in")
 REGISTER = _told("register")
 OBJECTION = _told("objection")
 FILING = _told("filing")
+RECEIPT = _told("receipt")
+RECEIPTS_IN_ALL = _told("receipts_in_all")
 """Each as the settings of the application have it, for `limiter.limit(...)`."""
 
 
@@ -61,7 +63,12 @@ limit_register = limiter.shared_limit(REGISTER, "register", key_func=address)
 limit_objections = limiter.shared_limit(OBJECTION, "objection", key_func=address)
 limit_filing = limiter.shared_limit(FILING, "filing", key_func=address)
 limit_receipts = limiter.shared_limit(SIGN_IN, "receipts", key_func=address)
+limit_entering = limiter.shared_limit(RECEIPT, "entering", key_func=address)
 """Decorators: one count each, over pages and API; by address, whoever is signed in."""
+limit_entering_in_all = limiter.shared_limit(
+    RECEIPTS_IN_ALL, "entering in all", key_func=lambda: "everybody"
+)
+"""The same over all addresses: each code that is tried costs a hash that is made to be costly."""
 
 
 class TooMany(Exception):
