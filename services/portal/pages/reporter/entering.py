@@ -18,7 +18,7 @@ from services.portal.pages.reporter.case import ask_case, case_page
 from services.portal.pages.submitting import Submitted, text
 from services.portal.receipts.receipts import Busy
 from services.portal.web import reporting
-from services.portal.web.access import ALL, allow
+from services.portal.web.access import everyone
 from services.portal.web.edge import edge
 from services.portal.web.limits import limit_entering, limit_entering_in_all
 from services.portal.web.visitor import current_visitor, forget_visitor
@@ -31,11 +31,10 @@ _CODE = "receipt_code"
 _NAMES = {_CODE: "查询码"}
 _MISSING = "请填写查询码。"
 _NOT_FOUND = "没有找到。请核对是不是 25 位数字、有没有抄错，再重新填写。"
-_WITH_REPORTERS = (*ALL, Role.REPORTER)
 
 
 @pages.get(reporting.AREA)
-@allow(*_WITH_REPORTERS)
+@everyone
 def progress() -> Response | Answer | str:
     """The case of whoever has entered a code, else the form for it."""
     if current_visitor().role is not Role.REPORTER:
@@ -50,7 +49,7 @@ def progress() -> Response | Answer | str:
 @pages.post(reporting.AREA)
 @limit_entering
 @limit_entering_in_all
-@allow(*_WITH_REPORTERS)
+@everyone
 def enter() -> Response | Answer:
     """On to the case; what was typed is not shown again. Raises TooManyRequests."""
     typed = text(Form.of(request.form), _CODE)
@@ -73,7 +72,7 @@ def enter() -> Response | Answer:
 
 
 @pages.post(f"{reporting.AREA}/end")
-@allow(*_WITH_REPORTERS)
+@everyone
 def end() -> Response:
     """Whoever uses the browser next finds nothing."""
     _forget()
