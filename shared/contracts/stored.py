@@ -43,10 +43,13 @@ _WITHOUT_OFFSET = len("2026-01-05T04:00:00.000000")
 
 @dataclass(frozen=True)
 class Trace:
-    """Who made a command and what led to it. Only the role is public."""
+    """Who made a command and what led to it. Only the role is public.
+
+    actor_id: None for somebody whom no event keeps
+    """
 
     role: str
-    actor_id: str
+    actor_id: str | None
     command_id: str
     correlation_id: str
     causation_id: str | None = None

@@ -14,6 +14,7 @@ from services.clues.domain import clue, handling
 from services.clues.domain.clue import Clue
 from services.clues.domain.context import Context
 from services.clues.domain.opinion import Opinion
+from services.clues.domain.telling_back import read_by_reporter
 from services.clues.handlers.aggregates import CLUE, OPINION
 from services.clues.handlers.reporters import RECEIPT
 from shared.contracts.clues import commands, queries
@@ -162,8 +163,18 @@ def _may(asked: Asked, state: Clue) -> dict[str, str | None]:
     rating = commands.RateSatisfaction(
         clue_id=state.clue_id, satisfaction=Satisfaction.SATISFIED, comment=None
     )
-    probes = {"RateSatisfaction": rating, "FlagRetaliation": handling.Flag(_OTHER)}
-    return {name: _why_not(state, probe, context) for name, probe in probes.items()}
+    return {
+        "RateSatisfaction": _why_not(_as_told(state, context), rating, context),
+        "FlagRetaliation": _why_not(state, handling.Flag(_OTHER), context),
+    }
+
+
+def _as_told(state: Clue, context: Context) -> Clue:
+    """As it stands once they rate, having read here what came of it."""
+    told = read_by_reporter(state, context)
+    for event in [] if told is None else clue.decide(state, told, context):
+        state = clue.evolve(state, event)
+    return state
 
 
 _OTHER = "00000000-0000-4000-8000-000000000000"

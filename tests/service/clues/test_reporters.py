@@ -146,6 +146,23 @@ def test_the_reporter_rates_what_came_of_it(town: ClueTown) -> None:
     assert (rated.type, rated.actor_id, rated.role) == ("SatisfactionRated", "", "public")
 
 
+def test_a_reporter_who_has_read_it_need_not_wait_for_the_point_to_rate_it(town: ClueTown) -> None:
+    its, point = receipt(), town.point()
+    clue_id = town.closed(point, receipt=its)
+    assert told(town, its)["may"]["RateSatisfaction"] == "wrong_state"
+    town.does(clue_id, example.GIVE_FEEDBACK)
+    assert told(town, its)["status"] == "fed_back"
+    assert told(town, its)["may"]["RateSatisfaction"] is None
+    town.send(dataclasses.replace(example.SATISFIED, clue_id=clue_id), holder(its))
+    relayed, rated = town.log.stream(f"clue-{clue_id}")[-2:]
+    assert (relayed.type, relayed.clear()["means"]) == ("FeedbackRelayed", "online")
+    for event in (relayed, rated):
+        assert (event.actor_id, event.role) == ("", "public")
+    assert told(town, its)["may"]["RateSatisfaction"] == "rated_already"
+    with pytest.raises(Refused):
+        town.send(dataclasses.replace(example.RELAY, clue_id=clue_id), point)
+
+
 def test_what_the_reporter_flags_is_told_to_the_bureau_and_not_to_the_point(town: ClueTown) -> None:
     its, point = receipt(), town.point()
     clue_id = town.accepted(point, receipt=its)
