@@ -20,7 +20,7 @@ from services.portal.receipts.codes import bare, new_code
 from services.portal.web.edge import edge
 from services.portal.web.reporting import AREA, COOKIE
 from shared.messaging.rpc_client import RpcClient
-from tests.portal.matrix.knocking import _nobodys_token as token_of
+from tests.portal.matrix.knocking import nobodys_token
 from tests.portal.reporting import reported
 from tests.system.bureau import Bureau
 from tests.system.installation import Installation
@@ -51,7 +51,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> Steps:
 
 
 def enter(client: FlaskClient, code: str, address: str = "127.0.0.1") -> TestResponse:
-    form = {"csrf_token": token_of(client), "receipt_code": code}
+    form = {"csrf_token": nobodys_token(client, "/report/opinion"), "receipt_code": code}
     return client.post(AREA, data=form, environ_base={"REMOTE_ADDR": address})
 
 
@@ -65,7 +65,7 @@ def test_a_wrong_code_takes_the_same_steps_and_gets_the_same_answer_as_an_unknow
         code[:place] + str((int(code[place]) + 1) % 10) + code[place + 1 :] for place in (0, 12, 28)
     ]
     for typed in (*wrong, new_code(), "0" * 25, "1" * 26, "查询码"):
-        form = {"csrf_token": token_of(client), "receipt_code": typed}
+        form = {"csrf_token": nobodys_token(client, "/report/opinion"), "receipt_code": typed}
         steps.clear()
         answer = client.post(AREA, data=form)
         found.append((answer.status_code, answer.data, dict(steps)))

@@ -79,6 +79,9 @@ def routes(app: Flask) -> Iterator[Route]:
 class Somebody:
     """One account, or nobody, at any route; every call in a session of its own."""
 
+    shown = "/register"
+    """The page that nobody takes a form's token from."""
+
     def __init__(self, app: Flask, account_id: str | None) -> None:
         self._app, self._account_id = app, account_id
 
@@ -103,13 +106,13 @@ class Somebody:
     def _prove(self, client: FlaskClient, route: Route) -> tuple[dict[str, str], dict[str, str]]:
         headers = {"Idempotency-Key": str(uuid.uuid4())}
         if self._account_id is None:
-            return headers, {"csrf_token": _nobodys_token(client)}
+            return headers, {"csrf_token": nobodys_token(client, self.shown)}
         token, csrf, grant = self.session("api" if route.is_api else "browser")
         if route.is_api:
             return {**headers, "Authorization": f"Bearer {token}"}, {}
         client.set_cookie(COOKIE, token)
         if route.is_reporters:  # where nobody is signed in
-            csrf = _nobodys_token(client)
+            csrf = nobodys_token(client, self.shown)
         return headers, {"csrf_token": csrf, "grant_id": grant}
 
     def session(self, kind: str) -> tuple[str, str, str]:
@@ -125,6 +128,8 @@ class Somebody:
 class Reporter(Somebody):
     """Whoever has entered the code of this receipt, and has no account."""
 
+    shown = "/sign-in"
+
     def __init__(self, app: Flask, receipt: str) -> None:
         super().__init__(app, None)
         self._receipt = receipt
@@ -135,8 +140,9 @@ class Reporter(Somebody):
         return super()._prove(client, route)
 
 
-def _nobodys_token(client: FlaskClient) -> str:
-    found = _TOKEN.search(client.get(AREA).get_data(as_text=True))
+def nobodys_token(client: FlaskClient, shown: str) -> str:
+    """The token of a form on a page that is shown to nobody in particular."""
+    found = _TOKEN.search(client.get(shown).get_data(as_text=True))
     assert found is not None
     return found[1]
 

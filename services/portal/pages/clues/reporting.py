@@ -20,6 +20,7 @@ from services.portal.pages.clues import telling
 from services.portal.pages.command_form import Answer, CommandForm, form_page
 from services.portal.pages.districts import bureau
 from services.portal.pages.forms import Form
+from services.portal.pages.notes import NOTES
 from services.portal.pages.reporter.code import Drawn, drawn_into, drawn_of, receipt_of
 from services.portal.pages.submitting import (
     Submitted,
@@ -161,6 +162,7 @@ def _code_page(its: _Telling, typed: Form, done: Submitted, drawn: Drawn) -> Ans
         its=its,
         code=drawn.code,
         before=done.done_before,
+        received=NOTES[its.note].text,
         behalf=begins is not None,
         onwards=begins and address_of(f"{begins}/{typed.value(its.about)}", done),
         address=f"{edge().settings.url}{AREA}",
