@@ -47,6 +47,8 @@ EVENT_MEMBERS = {"format", "sequenced_at", "occurred_at", *EVENT_TEXTS, *EVENT_C
     *EVENT_OBJECTS
 }
 WITHHELD = {"actor_id", "correlation_id", "causation_id"}
+ALSO_WITHHELD = {"occurred_at", "command_id"}
+"""Members that the envelope has too; withheld for some types of event."""
 NULLABLE = {"actor_id", "causation_id"}
 LEAF_MEMBERS = {
     *("actor", "causation_id", "command_id", "correlation_id", "data", "log"),
@@ -245,14 +247,14 @@ def check_event(value: Any) -> dict[str, Any]:
 def leaf_document(event: dict[str, Any]) -> dict[str, Any]:
     """The leaf document (section 4) of an event that `check_event` let pass."""
     withheld = event["withheld"]
-    _members(withheld, WITHHELD | ({"occurred_at"} & withheld.keys()), "withheld")
+    _members(withheld, WITHHELD | (ALSO_WITHHELD & withheld.keys()), "withheld")
     digests = {name: _salted_digest(item, f"withheld.{name}") for name, item in withheld.items()}
     for name in WITHHELD:
         if not (name in NULLABLE and withheld[name]["value"] is None):
             _text(withheld[name]["value"], f"withheld.{name}.value")
-    if "occurred_at" in withheld:
-        same = withheld["occurred_at"]["value"] == event["occurred_at"]
-        _need(same, "occurred_at", "withheld.occurred_at 与 occurred_at 不一致")
+    for name in ALSO_WITHHELD & withheld.keys():
+        same = withheld[name]["value"] == event[name]
+        _need(same, name, f"withheld.{name} 与 {name} 不一致")
     try:
         local = _timestamp(event["occurred_at"], "occurred_at") + CHINA
     except OverflowError:
@@ -260,7 +262,7 @@ def leaf_document(event: dict[str, Any]) -> dict[str, Any]:
     return {
         "actor": {"id": digests["actor_id"], "role": event["role"]},
         "causation_id": digests["causation_id"],
-        "command_id": event["command_id"],
+        "command_id": digests.get("command_id", event["command_id"]),
         "correlation_id": digests["correlation_id"],
         "data": _data(event),
         "log": event["source"],
@@ -591,11 +593,27 @@ def verify_export(stream: BinaryIO, key: VerifierKey) -> Verified:
 
 @dataclass(frozen=True)
 class Proved:
-    """A public form that is in the log: its place (from 1) under the checkpoint."""
+    """A public form that is in the log: its place (from 1) under the checkpoint.
+
+    published: whether the event's content is proved, not only that there is one
+    """
 
     origin: str
     position: int
     checkpoint: Checkpoint
+    published: bool
+
+
+def _leaf_of(data: Any, key: VerifierKey) -> bytes:
+    """The leaf of a public form's `data`: made of it, or for an unpublished event told by it."""
+    if isinstance(data, dict) and data.keys() == {"leaf"}:
+        return _hash(data["leaf"], "data.leaf")
+    document = _members(data, LEAF_MEMBERS, "data")
+    _need(f"jiandu/{document['log']}" == key.name, "origin", "事件不属于公钥所指的日志")
+    try:
+        return leaf_hash(document)
+    except RecursionError:
+        raise Problem("json", "JSON 嵌套过深") from None
 
 
 def verify_proof(proof_json: bytes, public_form: bytes, key: VerifierKey) -> Proved:
@@ -612,15 +630,10 @@ def verify_proof(proof_json: bytes, public_form: bytes, key: VerifierKey) -> Pro
     _need(checkpoint.size == size, "size", "证明的 size 与检查点不符")
     form = strict_json(public_form)
     _need(isinstance(form, dict) and "data" in form, "shape", "公开形式没有 data")
-    document = _members(form["data"], LEAF_MEMBERS, "data")
-    _need(f"jiandu/{document['log']}" == key.name, "origin", "事件不属于公钥所指的日志")
-    try:
-        leaf = leaf_hash(document)
-    except RecursionError:
-        raise Problem("json", "JSON 嵌套过深") from None
+    leaf = _leaf_of(form["data"], key)
     included = verify_inclusion(leaf, position - 1, size, path, checkpoint.root)
     _need(included, "inclusion", "证明不成立：该事件不在此检查点之下 (not included)")
-    return Proved(key.name, position, checkpoint)
+    return Proved(key.name, position, checkpoint, published="leaf" not in form["data"])
 
 
 # --- Command line -------------------------------------------------------------------------
@@ -676,9 +689,12 @@ def _told_proof(found: Proved) -> tuple[list[str], dict[str, Any]]:
     lines = [
         f"证明成立 (included)：{found.origin} 第 {found.position} 条",
         f"检查点：前 {size} 条，树根 {root}",
-        "所证明的只是 data；其外的 CloudEvents 属性不在叶子之内。",
+        "所证明的只是 data；其外的 CloudEvents 属性不在叶子之内。"
+        if found.published
+        else "该条不公开：所证明的只是此位置上有这片叶子 (unpublished event)。",
     ]
-    return lines, {"origin": found.origin, "position": found.position, "size": size, "root": root}
+    facts = {"origin": found.origin, "position": found.position, "published": found.published}
+    return lines, {**facts, "size": size, "root": root}
 
 
 def _verify(given: argparse.Namespace) -> tuple[list[str], dict[str, Any]]:

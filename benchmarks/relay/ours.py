@@ -8,6 +8,7 @@ from typing import Any
 from benchmarks.pools import pool
 from benchmarks.relay.wire import SERVICE
 from shared.clock import SystemClock
+from shared.contracts.registry.events import EVENTS
 from shared.eventlog.collecting import collect_seldom
 from shared.eventlog.relay import Relay
 from shared.eventlog.store import EventLog
@@ -18,7 +19,7 @@ def measure(url: str, amqp_url: str) -> dict[str, Any]:
     """Messages confirmed, and the seconds from the first numbering to the last confirm."""
     with pool(url) as connections:
         log = EventLog(SERVICE, connections)
-        relay = Relay(url, log, SystemClock(), BothForms(SERVICE, amqp_url))
+        relay = Relay(url, log, SystemClock(), BothForms(SERVICE, EVENTS, amqp_url))
         if not relay.lead():
             raise RuntimeError("another relay leads")
         collect_seldom()

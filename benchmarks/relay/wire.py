@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.history import history
+from shared.contracts.registry.events import EVENTS
 from shared.contracts.stored import RecordedEvent
 from shared.messaging.publisher import Outgoing
 from shared.messaging.topology import (
@@ -37,4 +38,4 @@ def rendered(events: int) -> list[Outgoing]:
         RecordedEvent(position, event.occurred_at, event)
         for position, event in enumerate(history(events), 1)
     )
-    return list(messages(SERVICE, numbered))
+    return list(messages(SERVICE, EVENTS, numbered))

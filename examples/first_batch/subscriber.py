@@ -36,9 +36,12 @@ class Received:
 
     def take(self, form: dict[str, Any]) -> None:
         """Note one CloudEvent. Raises KeyError, ValueError when it is none of ours."""
-        position, document = int(form["sequence"]), form["data"]
-        self.types[position] = str(document["type"])
-        self.leaves[position] = leaf_of_document(document).hex()
+        position, data = int(form["sequence"]), form["data"]
+        told_nothing_but_its_leaf = "subject" not in form
+        self.types[position] = str(form["type"]).rpartition(".")[2]
+        self.leaves[position] = (
+            str(data["leaf"]) if told_nothing_but_its_leaf else leaf_of_document(data).hex()
+        )
         self.deliveries += 1
 
     def by_type(self) -> dict[str, int]:

@@ -12,11 +12,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
-from shared.contracts.errors import Problem
+from shared.contracts.errors import Invalid, Problem, Refused
 from shared.contracts.fields import Pattern, Whole
 from shared.contracts.message import part, value
+from shared.contracts.reasons import Reason
 
 LARGEST_FIGURE = 1_000_000
 
@@ -112,6 +113,44 @@ class Schedule(Generic[T]):
     def with_change(self, change: Change) -> Self:
         # The sort keeps the order in which changes for one day were made.
         return replace(self, changes=tuple(sorted((*self.changes, change), key=lambda c: c.since)))
+
+
+class SaysChange(Protocol):
+    """A command that gives figures new values from a day on."""
+
+    @property
+    def effective_from(self) -> dt.date: ...
+    @property
+    def figures(self) -> Sequence[FigureSet]: ...
+    @property
+    def corrects(self) -> str | None: ...
+
+
+def refuse_change(
+    known: Mapping[str, Figure], schedule: Schedule[Any], said: SaysChange, today: dt.date
+) -> None:
+    """Raise Invalid for values that are none, Refused for a past day without what it corrects
+    (BACKDATED) and for values that hold on that day already (NOTHING_CHANGES)."""
+    problems = list(problems_of(known, said.figures))
+    if problems:
+        raise Invalid(problems)
+    refuse_backdated(said.effective_from, said.corrects, today)
+    in_force = schedule.on(said.effective_from)
+    if all(getattr(in_force, each.name) == each.value for each in said.figures):
+        raise Refused(Reason.NOTHING_CHANGES, "they hold on that day already", ["figures"])
+
+
+def refuse_backdated(day: dt.date, corrects: str | None, today: dt.date) -> None:
+    """Raise Refused for a past day without what it corrects."""
+    if day < today and corrects is None:
+        raise Refused(
+            Reason.BACKDATED, f"{day} lies behind: say what it corrects", ["effective_from"]
+        )
+
+
+def change_of(event: SaysChange) -> Change:
+    """What an event of such a command has changed."""
+    return Change(event.effective_from, {each.name: each.value for each in event.figures})
 
 
 def problems_of(known: Mapping[str, Figure], given: Sequence[FigureSet]) -> Iterator[Problem]:

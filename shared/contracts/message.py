@@ -98,6 +98,15 @@ class MessageType:
     precision: Precision = Precision.EXACT
     anonymous: bool = False
     """Whether its events keep neither who sent the command nor in what role."""
+    unpublished: bool = False
+    """Whether others get nothing of its events but the hashes of their leaves."""
+    unpublished_with: str | None = None
+    """The internal field that keeps an event in which it is not null unpublished too."""
+
+    def is_published(self, values: Mapping[str, Any]) -> bool:
+        """Whether others get the public form of an event with these clear values."""
+        its = self.unpublished_with
+        return not self.unpublished and (its is None or values.get(its) is None)
 
     @cached_property
     def schema(self) -> Schema:
@@ -182,6 +191,11 @@ class Vocabulary:
     def type_of(self, instance: Any) -> MessageType:
         return self._by_class[type(instance)]
 
+    def is_published(self, name: str, values: Mapping[str, Any]) -> bool:
+        """As the type of that name says; of a type that is not known, nothing is."""
+        found = self._types.get(name)
+        return found is not None and found.is_published(values)
+
     def upcast(self, name: str, version: int, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values as the newest version has them.
 
@@ -207,11 +221,15 @@ def define(
     schema_version: int = 1,
     precision: Precision = Precision.EXACT,
     anonymous: bool = False,
+    unpublished: bool = False,
+    unpublished_with: str | None = None,
 ) -> Callable[[type[T]], type[T]]:
     """Decorator: make the class a frozen dataclass and enter it in the vocabulary.
 
-    Raises TypeError for a field that is not classified, and for a sealed one whose subject is
-    not told by another field of the message in clear.
+    unpublished, unpublished_with: as in MessageType
+
+    Raises TypeError for a field that is not classified, for a sealed one whose subject is not
+    told by another field of the message in clear, and for `unpublished_with` of no internal field.
     """
 
     def enter(cls: type[T]) -> type[T]:
@@ -225,15 +243,21 @@ def define(
             under = field.metadata.get("under")
             if under is not None and under not in clear:
                 raise TypeError(f"{cls.__name__}.{field.name} is sealed under no field of it")
+        classes = {f.name: f.metadata["class"] for f in described}
+        kept_by = unpublished_with
+        if kept_by is not None and classes.get(kept_by) is not Classification.INTERNAL:
+            raise TypeError(f"{cls.__name__} is kept unpublished by no internal field of it")
         vocabulary.enter(
             MessageType(
                 name=cls.__name__,
                 schema_version=schema_version,
                 cls=made,
-                classes={f.name: f.metadata["class"] for f in described},
+                classes=classes,
                 subjects={f.name: f.metadata["under"] for f in described if "under" in f.metadata},
                 precision=precision,
                 anonymous=anonymous,
+                unpublished=unpublished,
+                unpublished_with=unpublished_with,
             )
         )
         return cast(type[T], made)

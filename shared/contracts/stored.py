@@ -43,8 +43,9 @@ _WITHOUT_OFFSET = len("2026-01-05T04:00:00.000000")
 
 @dataclass(frozen=True)
 class Trace:
-    """Who made a command and what led to it. Only the role is public.
+    """Who made a command and what led to it.
 
+    Public is the role, and of events that tell more than their day the command's id.
     actor_id: None for somebody whom no event keeps
     """
 
@@ -109,6 +110,12 @@ class StoredEvent:
     def correlation_id(self) -> str:
         return str(self.withheld["correlation_id"]["value"])
 
+    def disagreements(self) -> list[str]:
+        """Names in the envelope whose withheld value, which the leaf binds, is another."""
+        envelope = {"occurred_at": timestamp(self.occurred_at), "command_id": self.command_id}
+        kept = self.withheld
+        return [name for name in envelope if name in kept and kept[name]["value"] != envelope[name]]
+
     @property
     def event_id(self) -> str:
         """Names the event among all logs, and is known before it has a position."""
@@ -144,7 +151,7 @@ def store(
         "causation_id": trace.causation_id,
     }
     if message_type.precision is Precision.DAY:
-        withheld["occurred_at"] = timestamp(occurred_at)
+        withheld |= {"occurred_at": timestamp(occurred_at), "command_id": trace.command_id}
     sealed = {}
     for name in message_type.of_class(Classification.SEALED):
         subject = message_type.subject_of(name, values)
@@ -180,7 +187,7 @@ def leaf_document(event: StoredEvent) -> dict[str, Any]:
     return {
         "actor": {"id": withheld["actor_id"], "role": event.role},
         "causation_id": withheld["causation_id"],
-        "command_id": event.command_id,
+        "command_id": withheld.get("command_id", event.command_id),
         "correlation_id": withheld["correlation_id"],
         "data": {
             **event.public,

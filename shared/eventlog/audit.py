@@ -92,6 +92,8 @@ def verify(log: EventLog, verifier: str) -> Report:
             its_leaf = leaf(event)
             if its_leaf != kept_leaf:
                 report.found(f"position {recorded.position}: the row does not give its leaf")
+            for name in event.disagreements():
+                report.found(f"position {recorded.position}: {name} is not the leaf's")
             if event.version != versions.get(event.stream, 0) + 1:
                 report.found(f"position {recorded.position}: {event.stream} is out of order")
             if last_time is not None and recorded.sequenced_at < last_time:

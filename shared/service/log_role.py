@@ -54,7 +54,7 @@ class LogRole:
             wiring.config.database_url,
             self._own,
             wiring.clock,
-            BothForms(self._own.name, wiring.config.amqp_url),
+            BothForms(self._own.name, wiring.definition.events, wiring.config.amqp_url),
         )
         self._tail = Tail(self._own, self._relay.growth)
         self._models = [

@@ -61,12 +61,18 @@ def invented(
     version: int = 1,
     upcasts: tuple[int, ...] = (),
     precision: Precision = Precision.EXACT,
+    unpublished: bool = False,
 ) -> Catalogue:
     """A language of one service with one type, `BatchOpened`, which has an id and these fields."""
     vocabularies = {each: Vocabulary("registry", each) for each in ("event", "command", "query")}
     every = {"lot_id": public(Text(36)), **fields}
     cls = type("BatchOpened", (), {"__annotations__": dict.fromkeys(every, Any), **every})
-    define(vocabularies[kind], schema_version=version, precision=precision)(cls)
+    define(
+        vocabularies[kind],
+        schema_version=version,
+        precision=precision,
+        unpublished=unpublished,
+    )(cls)
     for step in upcasts:
         vocabularies[kind].upcaster("BatchOpened", step)(dict)
     return {"registry": Language(*vocabularies.values())}
@@ -383,6 +389,21 @@ def test_how_exactly_an_event_tells_its_time_does_not_change() -> None:
 
     assert len(told) == 1
     assert "its precision went from day to exact" in told[0]
+
+
+@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("unpublished", [True, False])
+def test_whether_others_are_told_of_an_event_does_not_change(
+    version: int, unpublished: bool
+) -> None:
+    newer: dict[str, Any] = {"version": version, "upcasts": tuple(range(1, version))}
+    before = invented("event", {}, unpublished=unpublished)
+
+    told = said(before, invented("event", {}, unpublished=not unpublished, **newer))
+
+    assert len(told) == 1
+    assert "others were" in told[0]
+    assert said(before, invented("event", {}, unpublished=unpublished, **newer)) == []
 
 
 def test_a_sealed_field_stays_sealed_in_a_new_version() -> None:

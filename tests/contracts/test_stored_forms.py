@@ -41,6 +41,7 @@ from shared.contracts.stored import (
     from_internal_form,
     internal_form,
     leaf,
+    leaf_document,
     leaf_of_document,
     public_form,
     store,
@@ -83,6 +84,7 @@ MOMENTS = st.timedeltas(dt.timedelta(0), dt.timedelta(days=7_000)).map(
     lambda since: dt.datetime(2020, 1, 1, tzinfo=dt.UTC) + since
 )
 ACTOR, CORRELATION, CAUSE = "officer-Q7Zk", str(uuid.uuid4()), "registry/Zz-41"
+COMMAND = str(uuid.uuid4())
 
 
 def sealing(subject: str, context: str, plaintext: bytes) -> bytes:
@@ -91,7 +93,11 @@ def sealing(subject: str, context: str, plaintext: bytes) -> bytes:
 
 
 def recorded(
-    event: Any, message_type: MessageType, at: dt.datetime, position: int = 41
+    event: Any,
+    message_type: MessageType,
+    at: dt.datetime,
+    position: int = 41,
+    command_id: str = "",
 ) -> RecordedEvent:
     stored = store(
         event,
@@ -100,7 +106,7 @@ def recorded(
         stream="case-7",
         version=3,
         occurred_at=at,
-        trace=Trace("officer", ACTOR, str(uuid.uuid4()), CORRELATION, CAUSE),
+        trace=Trace("officer", ACTOR, command_id or str(uuid.uuid4()), CORRELATION, CAUSE),
         seal=sealing,
     )
     return RecordedEvent(position, at + dt.timedelta(seconds=1), stored)
@@ -171,6 +177,32 @@ def test_an_event_told_by_day_tells_the_public_no_time_of_day(event: Any, at: dt
 
 
 @SOME
+@given(instances(TYPES[1]), instances(TYPES[1]), MOMENTS)
+def test_events_told_by_day_do_not_tell_the_public_that_one_command_made_them(
+    one: Any, other: Any, at: dt.datetime
+) -> None:
+    made = [recorded(its, TYPES[1], at, command_id=COMMAND) for its in (one, other)]
+    told = [public_form(its)["data"]["command_id"] for its in made]
+    assert COMMAND not in json.dumps(told)
+    assert told[0] != told[1]
+    assert [its.event.disagreements() for its in made] == [[], []]
+
+
+@SOME
+@given(instances(TYPES[1]), MOMENTS)
+def test_an_older_event_told_by_day_keeps_the_leaf_that_has_its_command(
+    event: Any, at: dt.datetime
+) -> None:
+    its = recorded(event, TYPES[1], at, command_id=COMMAND).event
+    kept = {name: value for name, value in its.withheld.items() if name != "command_id"}
+    older = replace(its, withheld=kept)
+    assert leaf_document(older)["command_id"] == COMMAND
+    assert leaf(older) != leaf(its)
+    assert older.disagreements() == []
+    assert replace(its, command_id=str(uuid.uuid4())).disagreements() == ["command_id"]
+
+
+@SOME
 @given(instances(TYPES[0]), MOMENTS)
 def test_what_is_known_to_the_second_is_told_by_the_envelope_and_the_leaf_alike(
     event: Any, at: dt.datetime
@@ -198,7 +230,8 @@ def other(value: Any) -> Any:
 
 def changes(event: StoredEvent) -> Iterator[tuple[str, StoredEvent]]:
     """Every way to change one value of a stored event, and what was changed."""
-    for name in ("log", "stream", "type", "command_id", "role"):
+    texts = ["log", "stream", "type", "role"]
+    for name in texts if "command_id" in event.withheld else [*texts, "command_id"]:
         yield name, replace(event, **{name: getattr(event, name) + "x"})
     for name in ("version", "schema_version"):
         yield name, replace(event, **{name: getattr(event, name) + 1})

@@ -24,6 +24,8 @@ MESSAGE_TYPES = [
     for message_type in vocabulary
 ]
 EVENT_TYPES = [its for language in CATALOGUE.values() for its in language.events]
+PUBLISHED_TYPES = [its for its in EVENT_TYPES if not its.unpublished]
+"""Events that others get, unless a field keeps one of them."""
 
 IDS = st.uuids(version=4).map(str)
 _CHARACTERS = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from shared.access.actor import SYSTEM
-from shared.contracts.errors import Invalid, NotFound
+from shared.contracts.errors import Invalid, NotFound, Refused
 from shared.contracts.registry import commands, queries
 from tests.service.test_lists import ask, everything
 from tests.service.test_opened_application import opened, steps
@@ -116,3 +116,24 @@ def test_a_corrected_unit_waits_for_its_own_days_and_the_notice_runs_as_long(tow
     town.clock.time += 4 * DAY
     town.send(town.designation(notice_id, units[0]), LEADER)
     assert waiting(town, LEADER, notice_id) == []
+
+
+def test_an_objection_id_is_used_once_over_all_notices(town: Town) -> None:
+    notices = []
+    for _ in range(2):
+        batch_id = town.batch()
+        unit = town.qualified(batch_id)
+        notices.append((town.noticed(batch_id, unit), unit))
+    objection_id = fresh()
+
+    def objection(place: int) -> object:
+        notice_id, unit = notices[place]
+        return replace(
+            examples.OBJECT, notice_id=notice_id, application_id=unit, objection_id=objection_id
+        )
+
+    town.send(objection(0), PUBLIC)
+    with pytest.raises(Refused) as refusal:
+        town.send(objection(1), PUBLIC)
+
+    assert (refusal.value.reason, refusal.value.fields) == ("already_exists", ("objection_id",))

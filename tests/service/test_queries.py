@@ -183,3 +183,14 @@ def test_everybody_may_see_the_points(town: Town) -> None:
     town.project("points")
     answer = town.ask(queries.ListPoints(division="999999"), PUBLIC)
     assert answer == {"result": {"items": [], "next": None}, "stale": False}
+
+
+def test_a_query_does_not_wait_for_what_was_never_written(town: Town) -> None:
+    town.project("points")
+    town.queries = town.queries_that_wait(seconds=3_600)
+
+    answer = town.ask(
+        queries.ListPoints(division=None), OFFICER, after={"stream": "batch-nothing", "version": 1}
+    )
+
+    assert answer["stale"] is True

@@ -10,7 +10,7 @@ import pytest
 from services.registry.handlers.unit_names import LIVE_APPLICATION
 from shared.contracts.errors import Refused
 from shared.contracts.registry import commands
-from shared.contracts.registry.vocabulary import ObjectionOutcome
+from shared.contracts.registry.vocabulary import ObjectionOutcome, Size, UnitKind
 from tests.service.test_entry import lapse, supplying
 from tests.service.test_leaving import striking
 from tests.service.test_opened_application import opened, steps
@@ -176,3 +176,40 @@ def test_of_two_live_applications_of_old_one_alone_comes_to_the_list(town: Town)
     town.listed(batches[0], units[0])
     told = refused(town, town.deliberation(batches[1], units[1]))
     assert told == ("unit_applies_elsewhere", ("listed[0]",))
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {"unit_name": "{}村民委员会", "credit_code": None},
+        {"unit_name": "{}\u200b村民委员会", "credit_code": None},
+        {"unit_name": "{}村民委员会"},
+    ],
+    ids=["the same", "with a character that shows nothing", "with another code"],
+)
+def test_a_village_applies_once_in_a_batch_under_whatever_spelling(
+    town: Town, again: dict[str, object]
+) -> None:
+    batch_id = town.batch()
+    village = {
+        "unit_kind": UnitKind.VILLAGE_COMMUNITY,
+        "declared_size": Size.SMALL,
+        "trade": None,
+        "staff": None,
+        "revenue_wan": None,
+        "industry_section": None,
+    }
+    name = f"禾坪{fresh()[:8]}"
+    again = {**again, "unit_name": str(again["unit_name"]).format(name)}
+    first = {"unit_name": f"{name}村民委员会", "credit_code": None}
+    town.submitted(batch_id, **{**village, **first})
+
+    with pytest.raises(Refused) as refusal:
+        town.submitted(batch_id, **{**village, **again})
+
+    assert (refusal.value.reason, refusal.value.fields) == ("unit_applied_already", ("unit_name",))
+
+
+def test_two_businesses_of_one_name_are_two_units(town: Town) -> None:
+    batch_id = town.batch()
+    assert town.submitted(batch_id) != town.submitted(batch_id)

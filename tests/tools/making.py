@@ -77,6 +77,7 @@ def judged(content: bytes) -> Verified:
 
 def _event(chance: random.Random, stream: str, version: int) -> StoredEvent:
     occurred_at = NOON + dt.timedelta(seconds=chance.randrange(10**6), microseconds=version)
+    command_id = _uuid(chance)
     withheld = {
         "actor_id": _salted(chance, f"officer-{chance.randrange(9)}"),
         "correlation_id": _salted(chance, _uuid(chance)),
@@ -84,6 +85,8 @@ def _event(chance: random.Random, stream: str, version: int) -> StoredEvent:
     }
     if chance.random() < 0.4:
         withheld["occurred_at"] = _salted(chance, timestamp(occurred_at))
+        if chance.random() < 0.7:  # older ones have their command in public
+            withheld["command_id"] = _salted(chance, command_id)
     return StoredEvent(
         log=LOG,
         stream=stream,
@@ -91,7 +94,7 @@ def _event(chance: random.Random, stream: str, version: int) -> StoredEvent:
         type=chance.choice(["PointDesignated", "PointRetired"]),
         schema_version=chance.choice([1, 2]),
         occurred_at=occurred_at,
-        command_id=_uuid(chance),
+        command_id=command_id,
         role="officer",
         withheld=withheld,
         public={

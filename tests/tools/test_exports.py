@@ -114,12 +114,19 @@ def test_a_version_that_is_left_out_of_a_stream_is_refused() -> None:
     assert (problem.reason, problem.line) == ("version", 2)
 
 
-def test_a_withheld_time_that_is_not_the_events_own_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("name", "another"),
+    [
+        ("occurred_at", "2026-01-05T04:00:00.000000Z"),
+        ("command_id", "00000000-0000-4000-8000-000000000000"),
+    ],
+)
+def test_a_withheld_value_that_is_not_the_events_own_is_refused(name: str, another: str) -> None:
     lines = export_lines(invented_events(20), [])
-    at = next(n for n, line in enumerate(lines[1:-1], 1) if "occurred_at" in _withheld(line))
-    lines[at]["event"]["occurred_at"] = "2026-01-05T04:00:00.000000Z"
+    at = next(n for n, line in enumerate(lines[1:-1], 1) if name in _withheld(line))
+    lines[at]["event"][name] = another
     problem = problem_of(as_bytes(lines))
-    assert (problem.reason, problem.line) == ("occurred_at", at + 1)
+    assert (problem.reason, problem.line) == (name, at + 1)
 
 
 def test_the_first_problem_is_named_with_its_line() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from services.clues.domain.clue_state import Clue
@@ -25,6 +25,7 @@ DOCUMENTS = (_K.NOTICE, _K.SUPERVISION_OPINION, _K.SUPERVISION_DECISION)
 class CloseWithMain:
     """Part of CloseClue: a clue that was joined shares finding and outcomes of the main one."""
 
+    main_clue_id: str
     finding: ClueFinding
     outcomes: tuple[OutcomeKind, ...]
     summary: str
@@ -130,7 +131,8 @@ def outcomes_of(state: Clue) -> tuple[OutcomeKind, ...]:
 
 
 def close_with_main(state: Clue, command: CloseWithMain, context: Context) -> list[Any]:
-    return [_closed(state, command.finding, command.outcomes, command.summary, context)]
+    closed = _closed(state, command.finding, command.outcomes, command.summary, context)
+    return [replace(closed, main_clue_id=command.main_clue_id)]
 
 
 def _closed(
@@ -142,6 +144,7 @@ def _closed(
 ) -> events.ClueClosed:
     return events.ClueClosed(
         clue_id=state.clue_id,
+        main_clue_id=None,
         finding=finding,
         outcomes=outcomes,
         summary=summary,

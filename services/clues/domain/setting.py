@@ -10,8 +10,8 @@ from typing import Any
 from services.clues.domain.context import Context
 from services.clues.domain.settings import FIGURES, Schedule
 from shared.contracts.clues import commands, events
-from shared.contracts.errors import Invalid, Refused
-from shared.contracts.figures import Change, problems_of
+from shared.contracts.errors import Refused
+from shared.contracts.figures import change_of, refuse_change
 from shared.contracts.reasons import Reason
 from shared.contracts.transitions import Transitions, decide_by
 from shared.contracts.working_days import YearTable
@@ -32,15 +32,7 @@ class Setting:
 
 
 def change(state: Setting, command: commands.ChangeSettings, context: Context) -> list[Any]:
-    problems = list(problems_of(FIGURES, command.figures))
-    if problems:
-        raise Invalid(problems)
-    if command.effective_from < context.today and command.corrects is None:
-        told = f"{command.effective_from} lies behind: say what it corrects"
-        raise Refused(Reason.BACKDATED, told, ["effective_from"])
-    in_force = state.schedule.on(command.effective_from)
-    if all(getattr(in_force, each.name) == each.value for each in command.figures):
-        raise Refused(Reason.NOTHING_CHANGES, "they hold on that day already", ["figures"])
+    refuse_change(FIGURES, state.schedule, command, context.today)
     return [
         events.SettingsChanged(
             effective_from=command.effective_from,
@@ -80,10 +72,7 @@ def decide(state: Setting, command: Any, context: Context) -> list[Any]:
 def evolve(state: Setting, event: Any) -> Setting:
     match event:
         case events.SettingsChanged():
-            changed = Change(
-                event.effective_from, {each.name: each.value for each in event.figures}
-            )
-            schedule = state.schedule.with_change(changed)
+            schedule = state.schedule.with_change(change_of(event))
             return replace(state, status=SettingStatus.SET, schedule=schedule)
         case events.WorkingDaysNoted():
             tables = {**state.tables, event.year: _table(event)}

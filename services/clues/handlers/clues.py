@@ -69,7 +69,9 @@ def close_clue(work: Work, command: commands.CloseClue) -> None:
     state: Clue = work.state(CLUE, command.clue_id)
     assert state.finding is not None
     for joined in state.gathered:
-        shared = closing.CloseWithMain(state.finding, closing.outcomes_of(state), command.summary)
+        shared = closing.CloseWithMain(
+            command.clue_id, state.finding, closing.outcomes_of(state), command.summary
+        )
         work.decide(CLUE, joined, shared)
 
 

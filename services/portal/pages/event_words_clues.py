@@ -49,6 +49,7 @@ CLUE_FIELDS: Mapping[str, str] = {
     "inspection_id": "检查编号",
     "inspections_id": "检查累计编号",
     "into_clue_id": "并入的线索编号",
+    "main_clue_id": "一并办理的主件编号",
     "joined_clue_id": "被并入的线索编号",
     "kinds": "问题类型",
     "known": "以前已登记件数",

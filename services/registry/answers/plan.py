@@ -9,7 +9,7 @@ from services.registry.answers.figures import figures_of
 from services.registry.answers.seeing import WATCHING
 from services.registry.answers.settings import settings_in_force
 from services.registry.domain import ranking, spread
-from services.registry.domain.plan import Plan
+from services.registry.domain.batch_state import Plan
 from services.registry.domain.settings import Settings
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.reasons import Reason

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from services.registry.domain.batch_state import Batch
 from services.registry.domain.context import Context
 from services.registry.domain.quorum import is_quorum, refuse_no_meeting
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
-
-if TYPE_CHECKING:
-    from services.registry.domain.batch import Batch
 
 
 @dataclass(frozen=True)

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
+from services.registry.domain.batch_state import Batch
 from services.registry.domain.context import Context
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
-
-if TYPE_CHECKING:
-    from services.registry.domain.batch import Batch
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Places by district, industry group and size; a side without any is not planned."""
-
-    districts: Mapping[str, int] = field(default_factory=dict)
-    groups: Mapping[str, int] = field(default_factory=dict)
-    sizes: Mapping[str, int] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, planned: events.BatchPlanned) -> Plan:
-        return cls(
-            {its.division: its.places for its in planned.districts},
-            {str(its.industry_group): its.places for its in planned.groups},
-            {str(its.size): its.places for its in planned.sizes},
-        )
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from services.registry.domain.plan import Plan
+from services.registry.domain.batch_state import Plan
 from shared.contracts.registry.vocabulary import RankCriterion
 
 

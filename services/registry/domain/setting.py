@@ -10,9 +10,9 @@ from enum import StrEnum
 from typing import Any
 
 from services.registry.domain.context import Context
-from services.registry.domain.settings import FIGURES, Change, Schedule, SizeChange
+from services.registry.domain.settings import FIGURES, Schedule, SizeChange
 from shared.contracts.errors import Invalid, Problem, Refused
-from shared.contracts.figures import problems_of
+from shared.contracts.figures import change_of, refuse_backdated, refuse_change
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
 from shared.contracts.registry.vocabulary import Measure, Trade
@@ -36,13 +36,7 @@ class Setting:
 
 
 def change(state: Setting, command: commands.ChangeSettings, context: Context) -> list[Any]:
-    problems = list(problems_of(FIGURES, command.figures))
-    if problems:
-        raise Invalid(problems)
-    _refuse_backdated(command.effective_from, command.corrects, context)
-    in_force = state.schedule.on(command.effective_from)
-    if all(getattr(in_force, each.name) == each.value for each in command.figures):
-        raise Refused(Reason.NOTHING_CHANGES, "they hold on that day already", ["figures"])
+    refuse_change(FIGURES, state.schedule, command, context.today)
     return [
         events.SettingsChanged(
             effective_from=command.effective_from,
@@ -59,7 +53,7 @@ def set_sizes(_: Setting, command: commands.SetSizeLimits, context: Context) -> 
     problems = list(_size_problems(command.limits))
     if problems:
         raise Invalid(problems)
-    _refuse_backdated(command.effective_from, command.corrects, context)
+    refuse_backdated(command.effective_from, command.corrects, context.today)
     return [
         events.SizeLimitsSet(
             effective_from=command.effective_from,
@@ -112,13 +106,6 @@ MEASURED_BY: Mapping[Trade, tuple[Measure, ...]] = {
 """What each trade's size is judged by (rules.md section 1, and the standard of 2011-06-18)."""
 
 
-def _refuse_backdated(day: dt.date, corrects: str | None, context: Context) -> None:
-    if day < context.today and corrects is None:
-        raise Refused(
-            Reason.BACKDATED, f"{day} lies behind: say what it corrects", ["effective_from"]
-        )
-
-
 def _refuse_twice(path: str, inner: str, named: list[Any]) -> None:
     for index, name in enumerate(named):
         if name in named[:index]:
@@ -166,9 +153,7 @@ def evolve(state: Setting, event: Any) -> Setting:
     state = replace(state, status=SettingStatus.SET)
     match event:
         case events.SettingsChanged():
-            figures = {each.name: each.value for each in event.figures}
-            changed = Change(event.effective_from, figures)
-            return replace(state, schedule=state.schedule.with_change(changed))
+            return replace(state, schedule=state.schedule.with_change(change_of(event)))
         case events.SizeLimitsSet():
             sizes = (*state.sizes, SizeChange(event.effective_from, event.limits))
             return replace(state, sizes=sizes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.registry.domain import application, batch, ranking, spread
-from services.registry.domain.plan import Plan
+from services.registry.domain.batch_state import Plan
 from services.registry.handlers.aggregates import APPLICATION, BATCH, FIGURES
 from services.registry.handlers.common import about, known, of
 from shared.contracts.errors import Invalid, Refused

@@ -14,6 +14,7 @@ from typing import Any
 
 from shared.contracts.publication.contract import EVENT, Contract
 from shared.contracts.publication.documents import cloudevent_path
+from shared.contracts.publication.stand_in import stand_ins_of
 from shared.contracts.publication.zh_names import zh_name, zh_service
 
 ASYNCAPI = "3.0.0"
@@ -27,12 +28,14 @@ _INFO = {
         "Events of a city's administrative law-enforcement supervision contact points, for other"
         " government systems. Each is a CloudEvents 1.0 JSON object (structured mode) sent as"
         " application/json; what is not public is withheld behind a digest. Delivery is at least"
-        " once, `sequence` is gapless. A type's shape changes only with its schema version."
+        " once, `sequence` is gapless: of an event that is not published, its position and leaf"
+        " are sent in its place. A type's shape changes only with its schema version."
     ),
     "license": {"name": "Apache-2.0"},
     "x-zh": (
         "行政执法监督联系点系统对外发布的事件，供其他政务系统订阅。每个事件是一个 CloudEvents 1.0"
-        " JSON 对象；不公开的内容以摘要代替。事件至少送达一次，序号（sequence）连续不断。"
+        " JSON 对象；不公开的内容以摘要代替。事件至少送达一次，序号（sequence）连续不断；"
+        "不公开的事件，在其序号上只发送叶子的摘要。"
         "同一版本（schema_version）的事件结构不会改变。"
     ),
 }
@@ -73,12 +76,15 @@ _PROPERTIES = {
 
 
 def asyncapi_document(contracts: Iterable[Contract]) -> dict[str, Any]:
-    """The document for all events among the contracts, older versions included.
+    """The document for all published events among the contracts, older versions included.
 
-    Its payloads are the schema files beside it. Raises CannotPublish without a Chinese name.
+    A service with others has a channel for what stands in their place. Payloads are the schema
+    files beside it. Raises CannotPublish without a Chinese name.
     """
+    every = list(contracts)
+    published = [each for each in every if each.kind == EVENT and not each.unpublished]
     events = sorted(
-        (contract for contract in contracts if contract.kind == EVENT),
+        [*published, *stand_ins_of(every)],
         key=lambda contract: (contract.service, contract.name, contract.version),
     )
     channels: dict[str, Any] = {}
@@ -116,7 +122,7 @@ def _channel(versions: list[Contract]) -> dict[str, Any]:
         "title": newest.name,
         "description": (
             f"Routing key {newest.name} of the topic exchange {exchange}. Bind a queue of your"
-            " own; the key # brings every type of the service."
+            " own; the key # brings every position of the service's log."
         ),
         "x-zh": f"{zh_service(newest.service)}：{_zh(newest)}",
         "servers": [{"$ref": "#/servers/broker"}],

@@ -74,11 +74,29 @@ def _of_type(promised: Contract, now: Contract, vocabulary: Vocabulary) -> Itera
             f"Set schema_version to {promised.version} or more; versions only go up",
         )
         return
+    if now.unpublished != promised.unpublished:
+        yield _told_otherwise(promised)
     if now.version == promised.version:
         yield from _of_fields(promised, now)
         return
     yield from _of_upcasters(promised, now, vocabulary)
     yield from _of_sealing(promised, now)
+
+
+def _told_otherwise(promised: Contract) -> Break:
+    if promised.unpublished:
+        return Break(
+            _said(promised),
+            None,
+            "others were not told of it, and would be, of older ones in the log too",
+            "Keep it unpublished, or publish what may be told by an event of another name",
+        )
+    return Break(
+        _said(promised),
+        None,
+        "others were told of it, and would not be any more",
+        "Keep publishing it, or keep what may not be told in an event of another name",
+    )
 
 
 def _of_fields(promised: Contract, now: Contract) -> Iterator[Break]:

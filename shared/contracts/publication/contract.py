@@ -54,7 +54,10 @@ class FieldContract:
 
 @dataclass(frozen=True)
 class Contract:
-    """One type of event, command or query at one schema version."""
+    """One type of event, command or query at one schema version.
+
+    unpublished, unpublished_with: of an event, as in MessageType
+    """
 
     service: str
     kind: str
@@ -63,6 +66,8 @@ class Contract:
     precision: str
     description: str | None
     fields: Mapping[str, FieldContract]
+    unpublished: bool = False
+    unpublished_with: str | None = None
 
     @property
     def key(self) -> str:
@@ -76,9 +81,11 @@ class Contract:
 
     def to_json(self) -> dict[str, Any]:
         """Everything but the key, as plain JSON values."""
+        kept = {"unpublished": self.unpublished, "unpublished_with": self.unpublished_with}
         return {
             "precision": self.precision,
             "description": self.description,
+            **{name: its for name, its in kept.items() if its},
             "fields": {name: its.to_json() for name, its in self.fields.items()},
         }
 
@@ -94,6 +101,8 @@ class Contract:
             precision=plain["precision"],
             description=plain["description"],
             fields={each: FieldContract.from_json(its) for each, its in plain["fields"].items()},
+            unpublished=plain.get("unpublished", False),
+            unpublished_with=plain.get("unpublished_with"),
         )
 
 
@@ -114,6 +123,8 @@ def contract_of(vocabulary: Vocabulary, message_type: MessageType) -> Contract:
         precision=str(message_type.precision),
         description=summary_of(message_type.cls),
         fields=described_fields,
+        unpublished=message_type.unpublished,
+        unpublished_with=message_type.unpublished_with,
     )
 
 

@@ -26,10 +26,13 @@ _WITHHELD_REF = {"$ref": "#/$defs/withheld"}
 def documents_of(contract: Contract) -> dict[str, JsonSchema]:
     """A contract's documents by their path under docs/contracts.
 
-    Raises CannotPublish when the type has no Chinese name.
+    An event that is not published has none. Raises CannotPublish when the type has no Chinese
+    name.
     """
     if contract.kind != EVENT:
         return {schema_path(contract): payload_schema(contract)}
+    if contract.unpublished:
+        return {}
     return {
         schema_path(contract): data_schema(contract),
         cloudevent_path(contract): cloudevent_schema(contract),
@@ -113,7 +116,9 @@ def leaf_document_schema(contract: Contract) -> JsonSchema:
     properties: JsonSchema = {
         "actor": _closed({"id": _WITHHELD_REF, "role": {"type": "string", "minLength": 1}}),
         "causation_id": _WITHHELD_REF,
-        "command_id": schema_of(Identifier(), written=True),
+        "command_id": _WITHHELD_REF
+        if is_day_only(contract)
+        else schema_of(Identifier(), written=True),
         "correlation_id": _WITHHELD_REF,
         "data": _closed(fields),
         "log": {"const": contract.service},

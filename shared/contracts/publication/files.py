@@ -10,8 +10,9 @@ from typing import Any
 from shared.contracts.catalogue import Language
 from shared.contracts.publication import asyncapi
 from shared.contracts.publication.contract import Contract, contracts_of
-from shared.contracts.publication.documents import documents_of
+from shared.contracts.publication.documents import cloudevent_path, documents_of
 from shared.contracts.publication.released import Released
+from shared.contracts.publication.stand_in import stand_in_schema, stand_ins_of
 
 SCHEMAS = "schemas"
 
@@ -50,6 +51,8 @@ def _texts(contracts: Iterable[Contract]) -> dict[str, str]:
     documents: dict[str, Any] = {}
     for contract in every:
         documents |= documents_of(contract)
+    for stand_in in stand_ins_of(every):
+        documents[cloudevent_path(stand_in)] = stand_in_schema(stand_in)
     documents[asyncapi.PATH] = asyncapi.asyncapi_document(every)
     return {
         path: json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -85,13 +85,10 @@ def text_of(released: Released) -> str:
 def _type_lines(contract: Contract) -> str:
     plain = contract.to_json()
     fields = ",\n".join(f"    {_line(name)}: {_line(its)}" for name, its in plain["fields"].items())
-    return (
-        f"{_line(contract.key)}: {{\n"
-        f'  "precision": {_line(plain["precision"])},\n'
-        f'  "description": {_line(plain["description"])},\n'
-        f'  "fields": {{\n{fields}\n  }}\n'
-        "}"
+    its_own = "".join(
+        f"  {_line(name)}: {_line(its)},\n" for name, its in plain.items() if name != "fields"
     )
+    return f'{_line(contract.key)}: {{\n{its_own}  "fields": {{\n{fields}\n  }}\n}}'
 
 
 def _line(value: Any) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from shared.contracts.publication.field_schemas import CannotPublish
 from shared.contracts.publication.zh_names_clues import CLUES
+from shared.contracts.unpublished import UNPUBLISHED
 
 ZH_SERVICES = {
     "registry": "联系点遴选",
@@ -299,6 +300,8 @@ _ZH_NAMES = {
 
 def zh_name(service: str, kind: str, name: str) -> str:
     """The Chinese name of a type. Raises CannotPublish when it has none."""
+    if name == UNPUBLISHED:
+        return "不公开的事件"
     found = _ZH_NAMES.get(f"{service}/{kind}", {}).get(name)
     if found is None:
         raise CannotPublish(

@@ -155,7 +155,7 @@ COMPLY = commands.RecordCompliance(
 )
 CLOSE = commands.CloseClue(clue_id=CLUE, summary="属实，已处理并退还")
 CLOSE_WITH_MAIN = closing.CloseWithMain(
-    ClueFinding.SUBSTANTIATED, (OutcomeKind.DISCIPLINE,), "属实，已处理"
+    OTHER_CLUE, ClueFinding.SUBSTANTIATED, (OutcomeKind.DISCIPLINE,), "属实，已处理"
 )
 CLAIM_REFUND = commands.ClaimRefund(
     clue_id=CLUE, claim_id=CLAIM, amount=50_000 * YUAN, claimant="某机械厂"

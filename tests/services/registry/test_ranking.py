@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.registry.domain.plan import Plan
+from services.registry.domain.batch_state import Plan
 from services.registry.domain.ranking import Candidate, Ranked, rank
 from tests.services.registry.telling import uid
 

@@ -3,6 +3,9 @@
 What is told and who told it is sealed from the first event on. The public form of a clue carries
 its random number, kinds, district, stage and outcome, and times to the day: no body, no unit, no
 way in, no amount, and nobody who acted.
+
+Others are told of a case's stages and outcomes. What happens beside them, and what would link one
+case with another or with where it came from, is unpublished.
 """
 
 from shared.contracts.clues.events.collecting import *

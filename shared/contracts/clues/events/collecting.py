@@ -34,7 +34,7 @@ class BoxPlaced:
     placed_on: dt.date = public(Day())
 
 
-@define(EVENTS, schema_version=2, precision=Precision.DAY)
+@define(EVENTS, schema_version=2, precision=Precision.DAY, unpublished=True)
 class BoxEmptied:
     """The box was opened; each slip is a clue or an opinion of its own.
 
@@ -65,7 +65,7 @@ class BoxRemoved:
     reasons: str = internal(Text(LONG))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class SymposiumScheduled:
     """A meeting at which people are heard (座谈会), of a point or of the bureau."""
 
@@ -77,7 +77,7 @@ class SymposiumScheduled:
     subject: str = internal(Text())
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class SymposiumHeld:
     """It was held; each thing said is a clue or an opinion of its own."""
 
@@ -88,13 +88,13 @@ class SymposiumHeld:
     entry_ids: tuple[str, ...] = internal(Many(Identifier(), most=MOST_ENTRIES, distinct=True))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class SymposiumCancelled:
     symposium_id: str = public(Identifier())
     reasons: str = internal(Text(LONG))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class HotlineImported:
     """Work orders of the 12345 hotline were taken in.
 

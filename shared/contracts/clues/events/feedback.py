@@ -30,7 +30,7 @@ class FeedbackGiven:
     relaying: WatchedLimit | None = internal(Part(WatchedLimit, allow_none=True))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class FeedbackRelayed:
     """The point has told the reporter."""
 
@@ -39,7 +39,7 @@ class FeedbackRelayed:
     means: FeedbackMeans = internal(OneOf(FeedbackMeans))
 
 
-@define(EVENTS, precision=Precision.DAY, anonymous=True)
+@define(EVENTS, precision=Precision.DAY, anonymous=True, unpublished=True)
 class SatisfactionRated:
     """What the reporter says of the outcome."""
 
@@ -73,7 +73,7 @@ class OpinionAnswered:
     relaying: WatchedLimit | None = internal(Part(WatchedLimit, allow_none=True))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class OpinionTakenAsClue:
     """It tells of misconduct, and goes on as the clue."""
 
@@ -81,7 +81,7 @@ class OpinionTakenAsClue:
     clue_id: str = internal(Identifier())
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class AnswerRelayed:
     """The point has told the opinion's source."""
 

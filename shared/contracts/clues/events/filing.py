@@ -12,9 +12,11 @@ from shared.contracts.message import Part, Precision, Sealable, define, internal
 from shared.contracts.registry.fields import LONG, division, phone
 
 
-@define(EVENTS, precision=Precision.DAY, anonymous=True)
+@define(EVENTS, precision=Precision.DAY, anonymous=True, unpublished_with="of_clue")
 class ClueFiled:
     """Somebody alleges misconduct of an enforcement body.
+
+    A case of retaliation is opened beside its clue, so that it is not published with it.
 
     source_id: the emptying, symposium or import it came with
     filed_by: the account of the point or officer that wrote it down; null: the reporter did
@@ -49,7 +51,7 @@ class ClueFiled:
     acceptance: WatchedLimit = internal(Part(WatchedLimit))
 
 
-@define(EVENTS, precision=Precision.DAY, anonymous=True)
+@define(EVENTS, precision=Precision.DAY, anonymous=True, unpublished=True)
 class RetaliationFlagged:
     """The reporter suffers for having told; an urgent case of its own is opened for that.
 

@@ -28,7 +28,7 @@ class ClueDeclined:
     feedback: WatchedLimit = internal(Part(WatchedLimit))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class ClueAssigned:
     """These accounts handle the case, instead of those before."""
 
@@ -36,7 +36,7 @@ class ClueAssigned:
     handlers: tuple[str, ...] = internal(Many(Text(), least=1, most=10, distinct=True))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class OfficerRecused:
     """Somebody of the bureau stays out of the case from here on (回避)."""
 
@@ -46,7 +46,7 @@ class OfficerRecused:
     reasons: Sealable[str] = sealed(Text(LONG), under="clue_id")
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class RecusalsCarried:
     """Whoever stays out of a clue that this one belongs with stays out of this one too.
 
@@ -58,7 +58,7 @@ class RecusalsCarried:
     recused: tuple[str, ...] = internal(Many(Text(), least=1, distinct=True))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class ConsentRecorded:
     """Whether the unit concerned lets itself be named to the body."""
 
@@ -76,7 +76,7 @@ class ClueJoined:
     reasons: Sealable[str] = sealed(Text(LONG), under="clue_id")
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class ClueGathered:
     """Another clue is handled with this one; who stays out of that stays out of this."""
 

@@ -11,7 +11,7 @@ from shared.contracts.message import Precision, define, internal, public
 from shared.contracts.registry.fields import LONG, division
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class ProposalOpened:
     """responsible: the body or office that is to change something"""
 
@@ -23,7 +23,7 @@ class ProposalOpened:
     proposal: str = internal(Text(LONG))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class ProposalStepTaken:
     proposal_id: str = public(Identifier())
     taken_on: dt.date = internal(Day())
@@ -46,7 +46,7 @@ class ProposalDropped:
     reasons: str = internal(Text(LONG))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class ProposalToldBack:
     """The opinion's source knows what its opinion has changed, or why nothing."""
 

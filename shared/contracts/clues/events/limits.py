@@ -9,7 +9,7 @@ from shared.contracts.fields import Identifier, OneOf
 from shared.contracts.message import Part, Precision, define, internal
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class AlarmRaised:
     """A limit of this stream has come so far; `watch` has what is raised of it next.
 
@@ -22,7 +22,7 @@ class AlarmRaised:
     watch: WatchedLimit = internal(Part(WatchedLimit))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class LimitMoved:
     """A running limit was counted anew, since a year's working days were loaded."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from shared.contracts.clues.events.vocabulary import EVENTS
 from shared.contracts.clues.fields import WatchedLimit
@@ -32,7 +33,7 @@ class OutcomeRecorded:
     complying: WatchedLimit | None = internal(Part(WatchedLimit, allow_none=True))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class ComplianceRecorded:
     """The body has corrected as the opinion asks, or reported on the decision."""
 
@@ -42,15 +43,25 @@ class ComplianceRecorded:
     account: Sealable[str] = sealed(Text(LONG), under="clue_id")
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, schema_version=2, precision=Precision.DAY, unpublished_with="main_clue_id")
 class ClueClosed:
     """The case is done; whoever told it is still to be told.
 
+    One that was joined is closed beside its main case, so that it is not published with it.
+
+    main_clue_id: of a clue that was joined, the case that it was handled with
     feedback: within which the bureau tells the point or the reporter
     """
 
     clue_id: str = public(Identifier())
+    main_clue_id: str | None = internal(Identifier(allow_none=True))
     finding: ClueFinding = public(OneOf(ClueFinding))
     outcomes: tuple[OutcomeKind, ...] = public(Many(OneOf(OutcomeKind), distinct=True))
     summary: Sealable[str] = sealed(Text(LONG), under="clue_id")
     feedback: WatchedLimit = internal(Part(WatchedLimit))
+
+
+@EVENTS.upcaster("ClueClosed", 1)
+def _without_main_case(values: dict[str, Any]) -> dict[str, Any]:
+    """The first form did not say with which case one that was joined was closed."""
+    return {**values, "main_clue_id": None}

@@ -32,7 +32,7 @@ class ClueReferred:
     answering: WatchedLimit = internal(Part(WatchedLimit))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class ReferralMoved:
     """The days of a referral were counted anew, since a year's working days were loaded.
 

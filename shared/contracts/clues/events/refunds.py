@@ -15,7 +15,7 @@ from shared.contracts.message import Part, Precision, Sealable, define, internal
 from shared.contracts.registry.fields import LONG
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class RefundClaimed:
     """claimant: to whom the money would go"""
 
@@ -25,7 +25,7 @@ class RefundClaimed:
     claimant: Sealable[str] = sealed(Text(), under="clue_id")
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class RefundVerified:
     """So much of the claim was taken in excess, in place of what was verified before."""
 
@@ -35,7 +35,7 @@ class RefundVerified:
     basis: Sealable[str] = sealed(Text(LONG), under="clue_id")
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class RefundOrdered:
     """The body is to pay so much within the limit."""
 
@@ -46,7 +46,7 @@ class RefundOrdered:
     paying: WatchedLimit = internal(Part(WatchedLimit))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class RefundOrderReduced:
     """So much less is ordered, by `amount`; what was paid already stays ordered.
 
@@ -60,7 +60,7 @@ class RefundOrderReduced:
     reasons: Sealable[str] = sealed(Text(LONG), under="clue_id")
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class RefundPaid:
     """A part of what was ordered, with its proof. settled: as in RefundOrderReduced"""
 
@@ -73,7 +73,7 @@ class RefundPaid:
     proof: Sealable[str] = sealed(Text(LONG), under="clue_id")
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class RefundPaymentReversed:
     """A payment that never arrived, or was entered wrongly, counts no more.
 

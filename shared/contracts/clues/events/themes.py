@@ -14,7 +14,7 @@ from shared.contracts.registry.fields import LONG, division
 MOST_COUNTED = 500
 
 
-@define(EVENTS, precision=Precision.DAY, anonymous=True)
+@define(EVENTS, precision=Precision.DAY, anonymous=True, unpublished=True)
 class ClueCounted:
     """A clue of one kind about one body; its name is the first spelling that was met.
 
@@ -29,7 +29,7 @@ class ClueCounted:
     counted_on: dt.date = internal(Day())
 
 
-@define(EVENTS, schema_version=2, precision=Precision.DAY, anonymous=True)
+@define(EVENTS, schema_version=2, precision=Precision.DAY, anonymous=True, unpublished=True)
 class ThemeRaised:
     """So many clues of one kind about one body within the days of the rule.
 
@@ -53,7 +53,7 @@ def _told_in_public(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class ThemeConcluded:
     """What was done about it; what is counted from here on may raise it anew."""
 
@@ -61,7 +61,7 @@ class ThemeConcluded:
     measures: str = internal(Text(LONG))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class InspectionNoted:
     """A unit was inspected."""
 
@@ -73,7 +73,7 @@ class InspectionNoted:
     unit: Sealable[str] = sealed(Text(), under="inspection_id")
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class InspectionCounted:
     """`number` counts the unit's inspections of the year."""
 
@@ -84,7 +84,7 @@ class InspectionCounted:
     number: int = internal(Whole(1, 10_000))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class InspectedTooOften:
     """The unit was inspected more often in the year than the figure allows; told once a year."""
 

@@ -24,7 +24,7 @@ class VerificationStarted:
     verification: WatchedLimit = internal(Part(WatchedLimit))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class VerificationStepTaken:
     clue_id: str = public(Identifier())
     step_id: str = internal(Identifier())
@@ -33,7 +33,7 @@ class VerificationStepTaken:
     account: Sealable[str] = sealed(Text(LONG), under="clue_id")
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class ClueVerificationExtended:
     """It has this limit instead, counted from the same day."""
 
@@ -42,7 +42,7 @@ class ClueVerificationExtended:
     reasons: Sealable[str] = sealed(Text(LONG), under="clue_id")
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class CaseExtended:
     """The whole case has this limit instead, counted from the same day."""
 
