@@ -112,7 +112,7 @@ class Somebody:
             return {**headers, "Authorization": f"Bearer {token}"}, {}
         client.set_cookie(COOKIE, token)
         if route.is_reporters:  # where nobody is signed in
-            csrf = nobodys_token(client, self.shown)
+            csrf = nobodys_token(client, AREA)
         return headers, {"csrf_token": csrf, "grant_id": grant}
 
     def session(self, kind: str) -> tuple[str, str, str]:

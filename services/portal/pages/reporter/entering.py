@@ -20,7 +20,7 @@ from services.portal.receipts.receipts import Busy
 from services.portal.web import reporting
 from services.portal.web.access import everyone
 from services.portal.web.edge import edge
-from services.portal.web.limits import limit_entering, limit_entering_in_all
+from services.portal.web.limits import count_receipt_code, limit_entering
 from services.portal.web.visitor import current_visitor, forget_visitor
 from shared.contracts.errors import NotFound
 from shared.contracts.roles import Role
@@ -48,13 +48,13 @@ def progress() -> Response | Answer | str:
 
 @pages.post(reporting.AREA)
 @limit_entering
-@limit_entering_in_all
 @everyone
 def enter() -> Response | Answer:
-    """On to the case; what was typed is not shown again. Raises TooManyRequests."""
+    """On to the case; what was typed is not shown again. Raises TooMany and TooManyRequests."""
     typed = text(Form.of(request.form), _CODE)
     if not typed:
         return _form(Submitted(Form(errors={_CODE: _MISSING}), status=422))
+    count_receipt_code()
     try:
         reporting.remember(edge().receipts.receipt_of(typed))
     except Busy:
