@@ -11,10 +11,10 @@ import click
 
 from jiandu.session import Says, client, source_argument
 from shared.access.actor import Actor
-from shared.contracts.roles import Role
+from shared.contracts.roles import EVERYBODY, Role
 
 LARGEST_FILE = 1024 * 1024
-_ROLES = sorted(str(role) for role in Role if role is not Role.SYSTEM)
+_ROLES = sorted(str(role) for role in EVERYBODY)
 
 _role_option = click.option("--role", type=click.Choice(_ROLES), required=True, help="以何角色。")
 _name_option = click.option("--as", "name", default="console", show_default=True, help="经办人。")

@@ -27,7 +27,12 @@ ROLES = (
     "partner",
     "public",
 )
-"""Every role a person acts in; the console may take each, to set up and to mend."""
+"""Every role a person acts in; the console may take each, to set up and to mend.
+
+The portal alone speaks for reporters, who show it the code of their case.
+"""
+
+_REPORTERS = ("reporter",)
 
 
 @dataclass(frozen=True)
@@ -54,8 +59,8 @@ def make_keys(place: Place) -> Keys:
     )
     once(keys.master, lambda: base64.b64encode(secrets.token_bytes(32)))
     issuers = {
-        name: {"public_key": _public_key(once(path, _private_key)), "roles": list(ROLES)}
-        for name, path in (("console", keys.console), ("portal", keys.portal))
+        name: {"public_key": _public_key(once(path, _private_key)), "roles": [*ROLES, *also]}
+        for name, path, also in (("console", keys.console, ()), ("portal", keys.portal, _REPORTERS))
     }
     write_json(keys.issuers, issuers, mode=0o644)
     return keys

@@ -14,7 +14,7 @@ from typing import Any
 
 from shared.contracts.assessment import queries
 from shared.contracts.registry.events import EVENTS as REGISTRY_EVENTS
-from shared.contracts.roles import Role
+from shared.contracts.roles import EVERYBODY
 from shared.contracts.scope import covers
 from shared.projections.columns import of_event
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by, changed
@@ -189,5 +189,5 @@ def share(part: int, whole: int) -> int | None:
 
 
 QUERIES: dict[type, QueryRoute] = {
-    queries.ShowCoverage: QueryRoute(set(Role) - {Role.SYSTEM}, ("coverage",), show_coverage),
+    queries.ShowCoverage: QueryRoute(EVERYBODY, ("coverage",), show_coverage),
 }

@@ -8,6 +8,7 @@ from services.clues.answers import (
     improving,
     others,
     referrals,
+    reporters,
     search,
     settings,
 )
@@ -20,5 +21,6 @@ QUERIES: dict[type, QueryRoute] = {
     **others.QUERIES,
     **improving.QUERIES,
     **search.QUERIES,
+    **reporters.QUERIES,
     **settings.QUERIES,
 }

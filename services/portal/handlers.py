@@ -17,7 +17,7 @@ from shared.access.actor import Actor
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.portal import commands
 from shared.contracts.reasons import Reason
-from shared.contracts.roles import Role
+from shared.contracts.roles import EVERYBODY, Role
 from shared.contracts.scope import reaches
 from shared.service.aggregate import Aggregate
 from shared.service.command_bus import Route
@@ -230,7 +230,6 @@ def _of_account(command: Any) -> str:
 
 
 _ADMINISTRATOR = {Role.ADMINISTRATOR}
-_ANYBODY = set(Role) - {Role.SYSTEM}
 
 ROUTES: dict[type, Route] = {
     commands.OpenAccount: Route(_ADMINISTRATOR, _of_account, open_account),
@@ -238,13 +237,13 @@ ROUTES: dict[type, Route] = {
     commands.GrantRole: Route(_ADMINISTRATOR, _of_account, grant_role),
     commands.RevokeRole: Route(_ADMINISTRATOR, _of_account, revoke_role),
     commands.ResetPassword: Route(_ADMINISTRATOR, _of_account, reset_password),
-    commands.ChangePassword: Route(_ANYBODY, _of_account, change_password),
+    commands.ChangePassword: Route(EVERYBODY, _of_account, change_password),
     commands.RehashPassword: Route({Role.SYSTEM}, _of_account, rehash_password),
-    commands.EnableTotp: Route(_ANYBODY, _of_account, enable_totp),
-    commands.DisableTotp: Route(_ANYBODY, _of_account, disable_totp),
+    commands.EnableTotp: Route(EVERYBODY, _of_account, enable_totp),
+    commands.DisableTotp: Route(EVERYBODY, _of_account, disable_totp),
     commands.BindIdentity: Route(_ADMINISTRATOR, _of_account, bind_identity),
     commands.UnbindIdentity: Route(_ADMINISTRATOR, _of_account, unbind_identity),
-    commands.EndSessions: Route(_ANYBODY, _of_account, end_sessions),
+    commands.EndSessions: Route(EVERYBODY, _of_account, end_sessions),
     commands.CloseAccount: Route(_ADMINISTRATOR, _of_account, close_account),
     commands.ReopenAccount: Route(_ADMINISTRATOR, _of_account, reopen_account),
     commands.LockAccount: Route({Role.SYSTEM}, _of_account, lock_account),

@@ -356,6 +356,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Role.AUDITOR: "审计人员",
         Role.OPERATOR: "运维人员",
         Role.ADMINISTRATOR: "系统管理员",
+        Role.REPORTER: "反映人",
         Role.PUBLIC: "公众",
         Role.SYSTEM: "系统",
     },

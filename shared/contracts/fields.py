@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,11 +141,12 @@ class Day(fields.Field[dt.date]):
 
 
 class OneOf(fields.String):
-    """One word of a closed vocabulary (a StrEnum)."""
+    """One word of a closed vocabulary (a StrEnum), of those alone that are not `without`."""
 
-    def __init__(self, vocabulary: type, **kwargs: Any) -> None:
+    def __init__(self, vocabulary: type, *, without: Collection[str] = (), **kwargs: Any) -> None:
         self.vocabulary = vocabulary
-        self.words = [str(word) for word in vocabulary]  # type: ignore[attr-defined]
+        told = (str(word) for word in vocabulary)  # type: ignore[attr-defined]
+        self.words = [word for word in told if word not in without]
         super().__init__(**kwargs)
 
     def _deserialize(

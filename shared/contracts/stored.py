@@ -46,10 +46,11 @@ class Trace:
     """Who made a command and what led to it.
 
     Public is the role, and of events that tell more than their day the command's id.
+    actor_id: None for somebody whom no event keeps
     """
 
     role: str
-    actor_id: str
+    actor_id: str | None
     command_id: str
     correlation_id: str
     causation_id: str | None = None

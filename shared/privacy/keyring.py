@@ -75,6 +75,14 @@ class Keyring:
         """The key that signs the log's tree heads."""
         return Ed25519PrivateKey.from_private_bytes(self._own_key("checkpoint"))
 
+    def receipts_key(self) -> bytes:
+        """The salt under which receipt codes are hashed; with another, no code leads anywhere."""
+        return self._own_key("receipts")
+
+    def browsers_key(self) -> bytes:
+        """The key of what browsers keep for us, and only we can read."""
+        return self._own_key("browsers")
+
     def open_own_keys(self) -> None:
         """Make or open every key of the service's own. Raises CannotOpen: another master key."""
         for use in ("keyed_hash", "receiving", "checkpoint"):

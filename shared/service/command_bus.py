@@ -24,7 +24,7 @@ from shared.contracts.errors import Conflict, Refused
 from shared.contracts.message import MessageType, Vocabulary
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
-from shared.contracts.stored import Trace
+from shared.contracts.stored import NOBODY, Trace
 from shared.eventlog.store import Append, NameTaken
 from shared.observability import metrics
 from shared.observability.context import bind_message, bind_role, within_chain
@@ -47,7 +47,10 @@ MakesContext = Callable[[dt.datetime, Actor, Standing], Any]
 
 @dataclass(frozen=True)
 class Route:
-    """Who may send a command, which stream it is about, and what carries it out."""
+    """Who may send a command, which stream it is about, and what carries it out.
+
+    stream: "" where that follows from who acts; then the handler says it by `Work.about`
+    """
 
     roles: Collection[Role]
     stream: Callable[[Any], str]
@@ -184,9 +187,11 @@ class CommandBus:
 
     def _work(self, envelope: Envelope, actor: Actor, stream: str) -> Work:
         now = self._clock.now()
+        # By a receipt its holder's acts could be put together, and with it the case be opened.
+        is_kept = actor.role is not Role.REPORTER
         trace = Trace(
-            role=str(actor.role),
-            actor_id=actor.id,
+            role=str(actor.role) if is_kept else NOBODY,
+            actor_id=actor.id if is_kept else None,
             command_id=envelope.id,
             correlation_id=envelope.correlation_id or envelope.id,
             causation_id=envelope.causation_id,

@@ -51,6 +51,7 @@ class Work:
         self._decided: list[tuple[str, int, Any]] = []
         self._claims: list[Claim] = []
         self._releases: list[Release] = []
+        self._about = ""
         self._refusals: dict[tuple[str, bytes], tuple[Reason, tuple[str, ...]]] = {}
 
     def state(self, aggregate: Aggregate, identifier: object) -> Any:
@@ -170,8 +171,15 @@ class Work:
         reason, fields = self._refusals[taken.scope, taken.key]
         return Refused(reason, f"{taken.scope} is taken", fields)
 
+    def about(self, stream: str) -> None:
+        """Say which stream the result names, for a command that does not say it itself."""
+        self._about = stream
+
     def append(self, fingerprint: bytes, stream: str) -> Append:
-        """All of it, ready for the log. `stream` is the one that the result names."""
+        """All of it, ready for the log. `stream` is the one that the result names, "" for the one
+        that the handler was `about`.
+        """
+        stream = stream or self._about
         versions = {name: its.version for name, its in self._streams.items()}
         return Append(
             command_id=self._trace.command_id,

@@ -23,7 +23,7 @@ from tests.system.installation import Installation, installation
 
 _LIMITS = {
     f"JIANDU_PORTAL_LIMIT_{name}": "10000 per minute"
-    for name in ("SIGN_IN", "REGISTER", "OBJECTION", "FILING")
+    for name in ("SIGN_IN", "REGISTER", "OBJECTION", "FILING", "RECEIPT", "RECEIPTS_IN_ALL")
 }
 
 

@@ -6,7 +6,7 @@ from services.clues.handlers.aggregates import BOX, CLUE, OPINION, SETTINGS, SYM
 from shared.access.actor import Actor
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
-from shared.contracts.roles import Role
+from shared.contracts.roles import EVERYBODY, Role
 from shared.contracts.scope import covers
 from shared.projections.model import Row
 from shared.service.query_bus import Asked, Rows
@@ -16,7 +16,7 @@ BUREAU = frozenset({Role.OFFICER, Role.LEADER})
 WATCHING = BUREAU | {Role.AUDITOR}
 """Those who see the bureau's work, without anybody's words."""
 WITH_POINTS = WATCHING | {Role.POINT}
-ANYONE = frozenset(Role) - {Role.SYSTEM}
+ANYONE = EVERYBODY
 
 
 def may_see(actor: Actor, row: Row) -> bool:

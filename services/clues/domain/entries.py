@@ -66,6 +66,12 @@ def refuse_half_known(told: Told, origin: Origin) -> None:
         raise Invalid(problems)
 
 
+def refuse_own_receipt(command: commands.FileClue | commands.FileOpinion, origin: Origin) -> None:
+    """Raise Invalid for a receipt of a point that tells for itself: it follows its account."""
+    if command.receipt is not None and tells_for_itself(command, origin):
+        raise Invalid.one("receipt", "not_allowed", "nobody is behind it who could be given one")
+
+
 def refuse_strange_day(command: commands.FileClue, context: Context) -> None:
     if command.happened_on is not None:
         refuse_day("happened_on", command.happened_on, EARLIEST, context)
@@ -96,6 +102,7 @@ def filing_of(entry: Entry, way: Way, reporter_id: str) -> Any:
         unit_concerned=entry.unit_concerned,
         reporter_name=entry.reporter_name,
         reporter_phone=entry.reporter_phone,
+        receipt=None,
     )
 
 
@@ -111,4 +118,5 @@ def _opinion(entry: Entry, way: Way, reporter_id: str) -> commands.FileOpinion:
         text=entry.text,
         reporter_name=entry.reporter_name,
         reporter_phone=entry.reporter_phone,
+        receipt=None,
     )

@@ -10,6 +10,7 @@ from services.clues.domain.context import Context
 from services.clues.domain.entries import (
     Origin,
     refuse_half_known,
+    refuse_own_receipt,
     refuse_strange_day,
     tells_for_itself,
 )
@@ -58,6 +59,7 @@ class CarryRecusals:
 def file(_: Clue, command: File, context: Context) -> list[Any]:
     given, origin, figures = command.command, command.origin, context.settings
     refuse_half_known(given, origin)
+    refuse_own_receipt(given, origin)
     refuse_strange_day(given, context)
     days = figures.urgent_acceptance_days if given.urgent else figures.acceptance_days
     return [

@@ -8,7 +8,12 @@ from typing import Any
 
 from services.clues.domain import limits
 from services.clues.domain.context import Context
-from services.clues.domain.entries import Origin, refuse_half_known, tells_for_itself
+from services.clues.domain.entries import (
+    Origin,
+    refuse_half_known,
+    refuse_own_receipt,
+    tells_for_itself,
+)
 from services.clues.domain.limits import Limits, closed, opened, watch
 from shared.contracts.clues import commands, events
 from shared.contracts.clues.vocabulary import (
@@ -24,7 +29,10 @@ from shared.contracts.transitions import Transitions, decide_by
 
 @dataclass(frozen=True)
 class Opinion:
-    """text, reporter_name, reporter_phone: sealed, as the event has them"""
+    """text, reporter_name, reporter_phone: sealed, as the event has them
+
+    taken_as: the clue it goes on as
+    """
 
     status: OpinionStatus = OpinionStatus.ABSENT
     opinion_id: str = ""
@@ -41,6 +49,7 @@ class Opinion:
     reporter_phone: Any = None
     answered_on: dt.date | None = None
     proposal_id: str | None = None
+    taken_as: str | None = None
     limits: Limits = field(default_factory=dict)
 
 
@@ -55,6 +64,7 @@ class File:
 def file(_: Opinion, command: File, context: Context) -> list[Any]:
     given, origin = command.command, command.origin
     refuse_half_known(given, origin)
+    refuse_own_receipt(given, origin)
     return [
         events.OpinionFiled(
             opinion_id=given.opinion_id,
@@ -162,7 +172,12 @@ def evolve(state: Opinion, event: Any) -> Opinion:
                 limits=running,
             )
         case events.OpinionTakenAsClue():
-            return replace(state, status=_S.TAKEN, limits=closed(state.limits, [ClueLimit.OPINION]))
+            return replace(
+                state,
+                status=_S.TAKEN,
+                taken_as=event.clue_id,
+                limits=closed(state.limits, [ClueLimit.OPINION]),
+            )
         case events.AnswerRelayed():
             return replace(state, status=_S.TOLD, limits=closed(state.limits, [ClueLimit.RELAY]))
         case events.AlarmRaised() | events.LimitMoved():

@@ -9,7 +9,7 @@ from services.clues.domain.clue_state import Clue
 from services.clues.domain.context import Context
 from services.clues.domain.limits import watch
 from shared.contracts.clues import commands, events
-from shared.contracts.clues.vocabulary import ClueStatus, Satisfaction
+from shared.contracts.clues.vocabulary import ClueStatus, FeedbackMeans, Satisfaction
 from shared.contracts.days import ONE_DAY
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
@@ -39,6 +39,17 @@ def relay(state: Clue, command: commands.RelayFeedback, context: Context) -> lis
             clue_id=state.clue_id, relayed_on=command.relayed_on, means=command.means
         )
     ]
+
+
+def read_by_reporter(state: Clue, context: Context) -> commands.RelayFeedback | None:
+    """What is recorded before a reporter rates who has read here what came of it: they are told,
+    whoever was to tell them. None where they were before, or there is nothing to tell.
+    """
+    if state.status is not ClueStatus.FED_BACK:
+        return None
+    return commands.RelayFeedback(
+        clue_id=state.clue_id, relayed_on=context.today, means=FeedbackMeans.ONLINE
+    )
 
 
 def rate(state: Clue, command: commands.RateSatisfaction, context: Context) -> list[Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.clues.domain import closing, handling
 from services.clues.domain.clue import Clue
+from services.clues.domain.telling_back import read_by_reporter
 from services.clues.handlers.aggregates import CLUE
 from services.clues.handlers.common import BUREAU, clue_within, of
 from services.clues.handlers.identity import refuse_identity, refuse_reporters
@@ -25,6 +26,14 @@ REFERRAL_ID = "referral_id"
 def about_clue(work: Work, command: Any) -> None:
     """A command that concerns one clue alone."""
     clue_within(work, command.clue_id)
+    work.decide(CLUE, command.clue_id, command)
+
+
+def rate_satisfaction(work: Work, command: commands.RateSatisfaction) -> None:
+    state = clue_within(work, command.clue_id)
+    told = read_by_reporter(state, work.context) if work.actor.role is Role.REPORTER else None
+    if told is not None:
+        work.decide(CLUE, command.clue_id, told)
     work.decide(CLUE, command.clue_id, command)
 
 
@@ -178,7 +187,6 @@ _ABOUT_CLUE: dict[type, frozenset[Role]] = {
     commands.ReverseRefundPayment: _OFFICER,
     commands.GiveFeedback: _OFFICER,
     commands.RelayFeedback: _WITH_POINT,
-    commands.RateSatisfaction: _WITH_POINT,
 }
 """Who sends what is about one clue alone; orders, extensions and pauses are the leader's."""
 
@@ -195,4 +203,5 @@ ROUTES: dict[type, Route] = {
     commands.AnswerReferral: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_authority),
     commands.RecordRefundPayment: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_debtor),
     commands.CloseClue: Route(BUREAU, _CLUE, close_clue),
+    commands.RateSatisfaction: Route(_WITH_POINT | {Role.REPORTER}, _CLUE, rate_satisfaction),
 }

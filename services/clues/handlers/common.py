@@ -7,6 +7,7 @@ from typing import Any
 from services.clues.domain.clue import Clue
 from services.clues.domain.records import KnownPoint
 from services.clues.handlers.aggregates import CLUE, KNOWN_POINT
+from services.clues.handlers.reporters import refuse_others
 from shared.contracts.clues.vocabulary import KnownStanding
 from shared.contracts.errors import Invalid, NotFound, Problem, Refused
 from shared.contracts.reasons import Reason
@@ -23,7 +24,7 @@ def of(aggregate: Aggregate, field: str) -> Any:
 
 
 def known(work: Work, aggregate: Aggregate, identifier: str) -> Any:
-    """What the command is about: the bureau's by its division, a point's own.
+    """What the command is about: the bureau's by its division, a point's and a reporter's own.
 
     Raises NotFound for what is not there, or is somebody else's.
     """
@@ -31,13 +32,15 @@ def known(work: Work, aggregate: Aggregate, identifier: str) -> Any:
     if work.actor.role is Role.POINT:
         if work.actor.unit is None or state.point_id != work.actor.unit:
             raise NotFound(aggregate.prefix, identifier)
+    elif work.actor.role is Role.REPORTER:
+        refuse_others(work, aggregate, identifier)
     else:
         work.within_or_unknown(aggregate, identifier, state.division)
     return state
 
 
 def clue_within(work: Work, clue_id: str) -> Clue:
-    """A clue in the actor's divisions or, for who acts for a point, one of that point's."""
+    """A clue in the actor's divisions; for who acts for a point its own; for a reporter theirs."""
     found: Clue = known(work, CLUE, clue_id)
     return found
 

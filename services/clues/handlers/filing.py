@@ -18,11 +18,12 @@ from services.clues.handlers.common import (
     refuse_unknown_division,
 )
 from services.clues.handlers.kin import carry_recusals
+from services.clues.handlers.reporters import claim_receipt
 from shared.contracts.clues import commands
 from shared.contracts.clues.vocabulary import ClueKind, Way
 from shared.contracts.errors import Invalid
 from shared.contracts.reasons import Reason
-from shared.contracts.roles import Role
+from shared.contracts.roles import EVERYBODY, Role
 from shared.contracts.spelling import spelling
 from shared.service.command_bus import Route
 from shared.service.work import Work
@@ -62,7 +63,9 @@ def take_clue(work: Work, command: commands.FileClue, origin: Origin) -> None:
     """File it, count it for its themes, and open a case for the retaliation it tells of."""
     refuse_unknown_division(work, command.division)
     _file(work, command, origin)
-    _claim_reporter(work, command.reporter_id, CLUE.stream(command.clue_id))
+    stream = CLUE.stream(command.clue_id)
+    _claim_reporter(work, command.reporter_id, stream)
+    claim_receipt(work, command.receipt, stream)
     if command.retaliation:
         _open_retaliation(work, command, origin)
 
@@ -94,6 +97,7 @@ def take_opinion_as_clue(work: Work, command: commands.TakeOpinionAsClue) -> Non
         unit_concerned=command.unit_concerned,
         reporter_name=work.open(state.reporter_name),
         reporter_phone=work.open(state.reporter_phone),
+        receipt=None,
     )
     origin = Origin(
         state.way,
@@ -108,7 +112,9 @@ def take_opinion_as_clue(work: Work, command: commands.TakeOpinionAsClue) -> Non
 def take_opinion(work: Work, command: commands.FileOpinion, origin: Origin) -> None:
     refuse_unknown_division(work, command.division)
     work.decide(OPINION, command.opinion_id, opinion.File(command, origin))
-    _claim_reporter(work, command.reporter_id, OPINION.stream(command.opinion_id))
+    stream = OPINION.stream(command.opinion_id)
+    _claim_reporter(work, command.reporter_id, stream)
+    claim_receipt(work, command.receipt, stream)
 
 
 def _claim_reporter(work: Work, reporter_id: str, stream: str) -> None:
@@ -142,19 +148,13 @@ def _open_retaliation(work: Work, command: commands.FileClue, origin: Origin) ->
 def flag_retaliation(work: Work, command: commands.FlagRetaliation) -> None:
     """Of a clue that was filed before; its reporter's name lies under the same key anew.
 
-    Whoever stays out of the clue stays out of the case, which tells who reported it.
+    Whoever stays out of the clue stays out of the case, which tells who reported it. What its
+    reporter flags is the bureau's to know, and not the point's through which the clue came.
     """
     state: Clue = clue_within(work, command.clue_id)
     opened = work.pseudonym("retaliation", command.clue_id)
     work.decide(CLUE, command.clue_id, handling.Flag(opened))
-    of_point = work.actor.role is Role.POINT
-    if of_point:
-        active_point(work)
-    origin = Origin(
-        Way.POINT if of_point or state.by_point else Way.BUREAU,
-        point_id=state.point_id,
-        filed_by=work.actor.id,
-    )
+    origin = _origin_of_flag(work, state)
     name, phone = work.open(state.reporter_name), work.open(state.reporter_phone)
     if name is not None and phone is None:  # a slip's or an order's, which has a name alone
         origin = dataclasses.replace(origin, source_id=command.clue_id)
@@ -175,18 +175,31 @@ def flag_retaliation(work: Work, command: commands.FlagRetaliation) -> None:
         unit_concerned=work.open(state.unit_concerned),
         reporter_name=name,
         reporter_phone=phone,
+        receipt=None,
     )
     work.decide(CLUE, opened, handling.File(case, origin, of_clue=command.clue_id))
     carry_recusals(work, opened)
 
 
+def _origin_of_flag(work: Work, state: Clue) -> Origin:
+    role = work.actor.role
+    if role is Role.REPORTER:
+        return Origin(Way.FORM)
+    if role is Role.POINT:
+        active_point(work)
+    way = Way.POINT if role is Role.POINT or state.by_point else Way.BUREAU
+    return Origin(way, point_id=state.point_id, filed_by=work.actor.id)
+
+
 ROUTES: dict[type, Route] = {
-    commands.FileClue: Route(set(Role) - {Role.SYSTEM}, of(CLUE, "clue_id"), file_clue),
+    commands.FileClue: Route(EVERYBODY, of(CLUE, "clue_id"), file_clue),
     commands.FlagRetaliation: Route(
-        {Role.OFFICER, Role.LEADER, Role.POINT}, of(CLUE, "clue_id"), flag_retaliation
+        {Role.OFFICER, Role.LEADER, Role.POINT, Role.REPORTER},
+        of(CLUE, "clue_id"),
+        flag_retaliation,
     ),
     commands.TakeOpinionAsClue: Route(
         {Role.OFFICER}, of(OPINION, "opinion_id"), take_opinion_as_clue
     ),
-    commands.FileOpinion: Route(set(Role) - {Role.SYSTEM}, of(OPINION, "opinion_id"), file_opinion),
+    commands.FileOpinion: Route(EVERYBODY, of(OPINION, "opinion_id"), file_opinion),
 }

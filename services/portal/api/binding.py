@@ -41,6 +41,7 @@ class Command:
     at: where what is made can be read
     often: what limits how many of them one client may send (`web.limits`), None: as of anything
     sheet: how the command may also be sent, as a table (CSV)
+    ours: fields that the portal alone fills in, where it does
     """
 
     path: str
@@ -52,6 +53,7 @@ class Command:
     method: str = "POST"
     often: Declared | None = None
     sheet: SheetForm | None = None
+    ours: tuple[str, ...] = ()
 
     @property
     def kind(self) -> MessageType:
@@ -64,7 +66,7 @@ class Command:
     @property
     def in_body(self) -> Mapping[str, fields.Field[Any]]:
         """Fields that the body has, by name."""
-        return _rest(self.kind, self.in_path)
+        return _rest(self.kind, (*self.in_path, *self.ours))
 
     @property
     def tells_version(self) -> bool:
@@ -79,7 +81,7 @@ class Command:
         """Send it on and tell what came of it."""
         identifier = command_id()
         sheet = self._table()
-        body = _body(self.in_path) if sheet is None else dict(sheet.said)
+        body = _body((*self.in_path, *self.ours)) if sheet is None else dict(sheet.said)
         payload = {**_made(self.makes, identifier), **body, **path}
         expected = self._expected()
         try:
@@ -186,12 +188,12 @@ def _rest(kind: MessageType, named: Sequence[str]) -> dict[str, fields.Field[Any
     return {name: its for name, its in kind.schema.fields.items() if name not in named}
 
 
-def _body(in_path: Sequence[str]) -> dict[str, Any]:
-    """What the body says. Raises as `json_object`, and Invalid for what the address says too."""
+def _body(elsewhere: Sequence[str]) -> dict[str, Any]:
+    """What the body says. Raises as `json_object`, and Invalid for what stands elsewhere."""
     body = json_object()
-    for name in in_path:
+    for name in elsewhere:
         if name in body:
-            raise Invalid.one(name, "unknown_field", "stands in the address already")
+            raise Invalid.one(name, "unknown_field", "is not for the body to say")
     return body
 
 

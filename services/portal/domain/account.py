@@ -12,7 +12,7 @@ from shared.contracts.errors import Invalid, NotFound, Refused
 from shared.contracts.message import Sealable
 from shared.contracts.portal import commands, events
 from shared.contracts.reasons import Reason
-from shared.contracts.roles import Role
+from shared.contracts.roles import EVERYBODY, Role
 from shared.contracts.transitions import Transitions, decide_by
 
 
@@ -91,8 +91,8 @@ class Rehash:
     password_hash: str
 
 
-GRANTABLE = frozenset(Role) - {Role.PUBLIC, Role.SYSTEM}
-"""Roles that an account can hold; nobody signs in to be the public or the system."""
+GRANTABLE = EVERYBODY - {Role.PUBLIC}
+"""Roles that an account can hold; nobody signs in to be the public, a reporter or the system."""
 OF_A_UNIT = frozenset({Role.POINT, Role.ENFORCEMENT_BODY})
 """Roles in which one acts for a unit that is named."""
 MAY_NAME_A_UNIT = OF_A_UNIT | {Role.PARTNER}

@@ -45,6 +45,7 @@ from services.portal.pages import (
     plan,
     point_work,
     points,
+    reporter,
     reserves,
     responsible_leaders,
     review,
@@ -88,6 +89,7 @@ _AREAS = (
     *(meetings.pages, meeting_form.pages),
     *(point_work.pages, figures.pages, operations.pages, history.pages, openings.pages),
     *clues.AREAS,
+    *reporter.AREAS,
 )
 
 OPENID_CALLBACK = openid.CALLBACK

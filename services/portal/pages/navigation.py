@@ -50,6 +50,7 @@ _OWN_POINT = Item("/my/point", "我的联系点", ("/retirements", "/renewals"))
 
 NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
     Role.PUBLIC: (_HOME, *_PUBLIC),
+    Role.REPORTER: (_HOME, *_PUBLIC),
     Role.APPLICANT: (
         _HOME,
         Item("/my/applications", "我的申报", ("/apply", "/applications")),

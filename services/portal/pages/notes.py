@@ -92,6 +92,7 @@ NOTES: Mapping[str, Note] = {
     "unit_data_corrected": Note("单位资料已更正。"),
     "retried": Note("已安排重试，请稍后查看结果。"),
     "signed_out": Note("已退出登录。", "info"),
+    "progress_ended": Note("已结束查看，本机没有留下查询码。", "info"),
     "password_changed": Note("密码已修改，其他设备上的登录已退出。"),
     "role_changed": Note("已切换角色。", "info"),
     "registered": Note("注册成功，已登录。"),

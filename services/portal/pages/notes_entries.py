@@ -13,6 +13,8 @@ ENTRY_NOTES: Mapping[str, str] = {
     "answer_relayed": "转告已登记。",
     "opinion_answered_back": "答复已登记。",
     "opinion_became_clue": "已转为问题线索，按线索办理。",
+    "rated_by_reporter": "评价已提交。",
+    "flagged_by_reporter": "已经告诉司法局，另立一件紧急线索专门办理。",
     "box_placed": "意见箱已登记，位置和联系方式对外公布。",
     "box_emptied": "开箱已登记，每一条都已单独登记。",
     "box_removed": "意见箱已撤除。",

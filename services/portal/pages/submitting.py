@@ -148,10 +148,15 @@ def _expected_version(typed: Form) -> int | None:
 
 def go_on(path: str, submitted: Submitted, note: str | None = None, **more: str) -> Response:
     """To the page at `path`, which must show what was done, and says `note` (see notes.py)."""
+    return redirect(address_of(path, submitted, note, **more), 303)
+
+
+def address_of(path: str, submitted: Submitted, note: str | None = None, **more: str) -> str:
+    """The same as an address."""
     after = submitted.after
     said = {"note": note} if note else {}
     shown = {"after": f"{after['stream']}:{after['version']}"} if after else {}
-    return redirect(f"{path}?{urlencode({**more, **said, **shown})}", 303)
+    return f"{path}?{urlencode({**more, **said, **shown})}"
 
 
 def filled(**values: Any) -> dict[str, Any]:

@@ -12,22 +12,27 @@ from werkzeug.wrappers import Response
 from services.portal.web.visitor import current_visitor
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
-from shared.contracts.roles import Role
+from shared.contracts.roles import EVERYBODY, Role
 
 View = TypeVar("View", bound=Callable[..., Any])
 _DECLARED = "jiandu_access"
 
 
+ALL = EVERYBODY
+
+
 @dataclass(frozen=True)
 class Access:
-    """`roles` may call; `signed_in`: any account may, whatever its role."""
+    """`roles` may call, all of them reporters too; `signed_in`: any account may, in any role."""
 
     roles: frozenset[Role]
     signed_in: bool = False
     with_old_password: bool = False
 
     def allows(self, role: Role, *, has_account: bool) -> bool:
-        return has_account if self.signed_in else role in self.roles
+        if self.signed_in:
+            return has_account
+        return role in self.roles or self.roles == ALL
 
 
 class NotSignedIn(Exception):
@@ -36,9 +41,6 @@ class NotSignedIn(Exception):
 
 class RouteUndeclared(Exception):
     """A route says nothing about who may call it."""
-
-
-ALL = frozenset(Role) - {Role.SYSTEM}
 
 
 def allow(*roles: Role) -> Callable[[View], View]:

@@ -12,7 +12,7 @@ from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
-from services.portal.web import limits, telling
+from services.portal.web import limits, reporting, telling
 from services.portal.web.access import NotSignedIn, check_access, refuse_undeclared
 from services.portal.web.edge import Edge
 from services.portal.web.problems import CONTENT_TYPE, Problem, problem_of
@@ -66,6 +66,7 @@ def create_app(edge: Edge, install: Sequence[Install], show_problem: ShowProblem
     app.before_request(refuse_forged)
     app.before_request(check_access)
     app.after_request(add_headers)
+    reporting.install(app)
     _answer_problems(app, show_problem)
     for each in install:
         each(app)
@@ -89,13 +90,20 @@ def _answer_problems(app: Flask, show_problem: ShowProblem) -> None:
             response = jsonify(problem.document(telling.request_id()))
             response.content_type = CONTENT_TYPE
         elif isinstance(error, NotSignedIn):
-            return redirect(f"/sign-in?{urlencode({'next': _next()})}", 303)
+            return redirect(_where_to_say_who(), 303)
         else:
             response = app.make_response(_page(problem, show_problem))
         response.status_code = problem.status
         for name, value in problem.headers.items():
             response.headers[name] = value
         return response
+
+
+def _where_to_say_who() -> str:
+    """Where somebody says who they are: with the receipt code of their case, or by signing in."""
+    if reporting.is_here():
+        return f"{reporting.AREA}?over=yes"
+    return f"/sign-in?{urlencode({'next': _next()})}"
 
 
 def _next() -> str:

@@ -90,16 +90,18 @@ class Calls:
         """`{"stream", "version", "events"}`. Raises the service's refusal, ServiceAway before
         anything was sent, OutcomeUnknown after.
 
-        Of a command that keeps nobody `version` only says that the stream is there.
+        Of a command that keeps nobody, and of a reporter's, `version` only says that the stream is
+        there.
         """
-        unnamed = keeps_nobody(command_type, payload)
+        actor = _ANYBODY if keeps_nobody(command_type, payload) else self._actor()
+        unnamed = _is_unnamed(actor)
         if unnamed:
             _note_unnamed()
         try:
             result = self._guarded(
                 service,
                 lambda client: client.command(
-                    _ANYBODY if unnamed else self._actor(),
+                    actor,
                     service,
                     command_type,
                     dict(payload),
@@ -121,8 +123,8 @@ class Calls:
         after: Mapping[str, Any] | None = None,
     ) -> Answered:
         """The answer, its personal data opened. Raises the service's refusal, ServiceAway."""
-        unnamed = query_type in _ASKED_BY_NOBODY
-        if unnamed:
+        actor = _ANYBODY if query_type in _ASKED_BY_NOBODY else self._actor()
+        if _is_unnamed(actor):
             _note_unnamed()
         # What waits for its own write may wait for longer (invariant 15: up to 2 s over there).
         deadline = self._settings.query_seconds + (2.0 if after is not None else 0.0)
@@ -130,7 +132,7 @@ class Calls:
             return self._guarded(
                 service,
                 lambda client: client.query_with_state(
-                    _ANYBODY if unnamed else self._actor(),
+                    actor,
                     service,
                     query_type,
                     dict(payload or {}),
@@ -224,6 +226,11 @@ class Calls:
             rpc = RpcClient(self._amqp_url, name="jiandu portal web")
             client = self._mine.client = ServiceClient(rpc, self._issuer, self._receiving)
         return client
+
+
+def _is_unnamed(actor: Actor) -> bool:
+    """Whether no line of ours may lead to who it is: anybody, and whoever holds a receipt."""
+    return actor is _ANYBODY or actor.role is Role.REPORTER
 
 
 def _note_unnamed() -> None:

@@ -13,6 +13,7 @@ from services.portal.accounts.handshakes import Handshakes
 from services.portal.accounts.oidc import OpenIdProvider
 from services.portal.accounts.sessions import Sessions
 from services.portal.accounts.sign_in import SignIn
+from services.portal.receipts.receipts import Receipts
 from services.portal.web.calls import Calls
 from services.portal.web.settings import WebSettings
 from shared.clock import Clock
@@ -38,6 +39,7 @@ class Edge:
     clock: Clock
     keyring: Keyring
     handshakes: Handshakes
+    receipts: Receipts
     openid: OpenIdProvider | None
 
     def install(self, extensions: dict[str, object]) -> None:

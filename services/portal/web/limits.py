@@ -22,6 +22,8 @@ SIGN_IN = _told("sign_in")
 REGISTER = _told("register")
 OBJECTION = _told("objection")
 FILING = _told("filing")
+RECEIPT = _told("receipt")
+RECEIPTS_IN_ALL = _told("receipts_in_all")
 """Each as the settings of the application have it, for `limiter.limit(...)`."""
 
 
@@ -61,11 +63,12 @@ limit_register = limiter.shared_limit(REGISTER, "register", key_func=address)
 limit_objections = limiter.shared_limit(OBJECTION, "objection", key_func=address)
 limit_filing = limiter.shared_limit(FILING, "filing", key_func=address)
 limit_receipts = limiter.shared_limit(SIGN_IN, "receipts", key_func=address)
+limit_entering = limiter.shared_limit(RECEIPT, "entering", key_func=address)
 """Decorators: one count each, over pages and API; by address, whoever is signed in."""
 
 
 class TooMany(Exception):
-    """Of requests to nowhere; `seconds` is how long the count goes back."""
+    """Of what no route's limit counts; `seconds` is how long the count goes back."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(f"more than allowed in {seconds} s")
@@ -78,10 +81,22 @@ def install(app: Flask) -> None:
     app.before_request(_limit_lost)
 
 
+def count_receipt_code() -> None:
+    """Count a code that is about to be hashed, which is made to be costly, over all addresses.
+
+    Not as a decorator: what its address's own limit refuses must use up nothing of everybody's.
+    Raises TooMany.
+    """
+    _count(RECEIPTS_IN_ALL(), "receipt codes")
+
+
 def _limit_lost() -> None:
     """The limiter itself looks at routes alone. Raises TooMany."""
-    if request.endpoint is not None:
-        return
-    for limit in limits.parse_many(GENERAL()):
-        if not limiter.limiter.hit(limit, "nowhere", client()):
+    if request.endpoint is None:
+        _count(GENERAL(), "nowhere", client())
+
+
+def _count(allowed: str, *counted: str) -> None:
+    for limit in limits.parse_many(allowed):
+        if not limiter.limiter.hit(limit, *counted):
             raise TooMany(limit.get_expiry())

@@ -19,6 +19,7 @@ from services.portal.accounts.oidc import OpenIdProvider
 from services.portal.accounts.proofs import Proofs
 from services.portal.accounts.sessions import Sessions
 from services.portal.accounts.sign_in import SignIn
+from services.portal.receipts.receipts import Receipts
 from services.portal.web.app import create_app
 from services.portal.web.calls import Calls
 from services.portal.web.edge import Edge
@@ -94,6 +95,7 @@ def make_edge(wiring: Wiring, settings: WebSettings) -> Edge:
         clock=wiring.clock,
         keyring=wiring.keyring,
         handshakes=Handshakes(wiring.connections),
+        receipts=Receipts(wiring.keyring),
         openid=_provider(settings),
     )
 

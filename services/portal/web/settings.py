@@ -30,6 +30,8 @@ LIMITS: Mapping[str, str] = {
     "register": "10 per minute; 60 per hour",
     "objection": "10 per minute; 60 per hour",
     "filing": "20 per minute; 200 per hour",
+    "receipt": "10 per minute; 60 per hour",
+    "receipts_in_all": "120 per minute",
 }
 """Requests one client may send; a whole office may stand behind one address."""
 

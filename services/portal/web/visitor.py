@@ -9,6 +9,7 @@ from flask import g, has_request_context, request
 
 from services.portal.accounts.sessions import Session
 from services.portal.domain.account import Account, Grant
+from services.portal.web import reporting
 from services.portal.web.edge import edge
 from shared.access.actor import Actor
 from shared.contracts.roles import Role
@@ -22,6 +23,8 @@ POLL = "X-Poll"
 class Visitor:
     """`grant` is the role acted in, one of `grants`; without an account all of it is empty.
 
+    receipt: of the case that somebody without an account reported
+
     must_change: the password was somebody else's choice, so nothing else can be done first
     """
 
@@ -32,9 +35,12 @@ class Visitor:
     session: Session | None = None
     must_change: bool = False
     by_cookie: bool = False
+    receipt: str | None = None
 
     @property
     def role(self) -> Role:
+        if self.receipt is not None:
+            return Role.REPORTER
         return Role.PUBLIC if self.grant is None else self.grant.role
 
     @property
@@ -49,6 +55,8 @@ class Visitor:
     @property
     def actor(self) -> Actor:
         """What the portal vouches for."""
+        if self.receipt is not None:
+            return Actor(self.receipt, Role.REPORTER)
         if self.grant is None:
             return Actor(self.account_id or "public", Role.PUBLIC)
         assert self.account_id is not None
@@ -74,6 +82,8 @@ def forget_visitor() -> None:
 
 
 def _find() -> Visitor:
+    if reporting.is_here():
+        return Visitor(receipt=reporting.receipt())
     token, by_cookie = _token()
     seen = POLL not in request.headers
     session = edge().sessions.find(token, seen=seen) if token else None

@@ -15,7 +15,7 @@ from services.registry.handlers.aggregates import (
     SETTINGS,
 )
 from shared.access.actor import Actor
-from shared.contracts.roles import Role
+from shared.contracts.roles import EVERYBODY, Role
 from shared.contracts.scope import covers
 from shared.contracts.spelling import spelling
 from shared.projections.model import Row
@@ -27,7 +27,7 @@ WATCHING = BUREAU | {Role.AUDITOR}
 """Those who see the bureau's work."""
 BODIES = frozenset({Role.ENFORCEMENT_BODY, Role.PARTNER})
 """Those who are asked for an opinion on an applicant."""
-ANYONE = frozenset(Role) - {Role.SYSTEM}
+ANYONE = EVERYBODY
 
 
 def may_work(actor: Actor, division: str) -> bool:

@@ -24,7 +24,7 @@ from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.registry import commands, events
 from shared.contracts.registry.vocabulary import ObjectionOutcome
-from shared.contracts.roles import Role
+from shared.contracts.roles import EVERYBODY, Role
 from shared.service.command_bus import Route
 from shared.service.work import Work
 
@@ -129,9 +129,7 @@ def names_of(work: Work, application_id: str, unit: events.NoticedUnit) -> Names
 
 ROUTES: dict[type, Route] = {
     commands.PublishNotice: Route(BUREAU, of(NOTICE, "notice_id"), publish_notice),
-    commands.ObjectToNotice: Route(
-        set(Role) - {Role.SYSTEM}, of(NOTICE, "notice_id"), object_to_notice
-    ),
+    commands.ObjectToNotice: Route(EVERYBODY, of(NOTICE, "notice_id"), object_to_notice),
     commands.CorrectNotice: Route(BUREAU, of(NOTICE, "notice_id"), correct_notice),
     commands.ExtendVerification: Route({Role.LEADER}, of(NOTICE, "notice_id"), extend_verification),
     commands.MarkObjectionOverdue: Route(

@@ -47,6 +47,11 @@ def hotline_number(**kwargs: bool) -> Pattern:
     )
 
 
+def receipt(**kwargs: bool) -> Pattern:
+    """What a receipt code is known by here: its scrypt hash under a key of the portal's, in hex."""
+    return Pattern(r"[0-9a-f]{64}", "must be 64 hexadecimal digits", longest=64, **kwargs)
+
+
 @value
 class Entry:
     """One slip of a box, one thing said at a symposium: an opinion or a clue to be.

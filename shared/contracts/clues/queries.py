@@ -51,6 +51,11 @@ class OpenClue:
 
 
 @define(QUERIES)
+class FollowReceipt:
+    """What whoever holds a receipt may know of the case; which it is follows from who asks."""
+
+
+@define(QUERIES)
 class SearchCases:
     """Clues and opinions in whose text all the words stand, the latest first; none of the text.
 

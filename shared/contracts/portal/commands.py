@@ -5,9 +5,9 @@ Logins, names and passwords cross the broker sealed to the portal.
 
 from __future__ import annotations
 
-from shared.contracts.fields import Identifier, OneOf, Text, Whole
+from shared.contracts.fields import Identifier, Text, Whole
 from shared.contracts.message import Vocabulary, define, internal, public, sealed
-from shared.contracts.portal.fields import login, password, recovery_hashes
+from shared.contracts.portal.fields import account_role, login, password, recovery_hashes
 from shared.contracts.registry.fields import division
 from shared.contracts.roles import Role
 
@@ -40,7 +40,7 @@ class RegisterApplicant:
 class GrantRole:
     account_id: str = public(Identifier())
     grant_id: str = public(Identifier())
-    role: Role = internal(OneOf(Role))
+    role: Role = internal(account_role())
     division: str | None = internal(division(allow_none=True))
     unit: str | None = internal(Text(100, allow_none=True))
 

@@ -6,9 +6,9 @@ the account's own key; which roles they hold is for our services alone.
 
 from __future__ import annotations
 
-from shared.contracts.fields import Flag, Identifier, OneOf, Text, Whole
+from shared.contracts.fields import Flag, Identifier, Text, Whole
 from shared.contracts.message import Sealable, Vocabulary, define, internal, public, sealed
-from shared.contracts.portal.fields import login
+from shared.contracts.portal.fields import account_role, login
 from shared.contracts.registry.fields import division
 from shared.contracts.roles import Role
 
@@ -56,7 +56,7 @@ class RoleGranted:
 
     account_id: str = public(Identifier())
     grant_id: str = public(Identifier())
-    role: Role = internal(OneOf(Role))
+    role: Role = internal(account_role())
     division: str | None = internal(division(allow_none=True))
     unit: str | None = internal(Text(100, allow_none=True))
 

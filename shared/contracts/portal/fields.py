@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from shared.contracts.fields import Pattern, Text
+from shared.contracts.fields import OneOf, Pattern, Text
+from shared.contracts.roles import Role
 
 LOGIN_SAYS = "must be 3 to 40 letters, digits or . _ - @"
 
@@ -19,6 +20,11 @@ def recovery_hashes(**kwargs: Any) -> Pattern:
     totp`."""
     says = "must be 1 to 20 SHA-256 digests in lower-case hexadecimal, a space between"
     return Pattern(r"[0-9a-f]{64}( [0-9a-f]{64}){0,19}", says, longest=20 * 65 - 1, **kwargs)
+
+
+def account_role(**kwargs: Any) -> OneOf:
+    """A role that is spoken of with accounts; a reporter has a code, and none (decision 021)."""
+    return OneOf(Role, without=(Role.REPORTER,), **kwargs)
 
 
 def password(**kwargs: Any) -> Text:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shared.contracts.fields import Identifier, Many, OneOf, Text, Whole
+from shared.contracts.fields import Identifier, Many, Text, Whole
 from shared.contracts.message import Vocabulary, define, internal, public
+from shared.contracts.portal.fields import account_role
 from shared.contracts.registry.fields import division
 from shared.contracts.roles import Role
 
@@ -48,7 +49,7 @@ class ListBodies:
     """
 
     division: str = public(division())
-    role: Role | None = public(OneOf(Role, allow_none=True))
+    role: Role | None = public(account_role(allow_none=True))
     cursor: str | None = public(Text(200, allow_none=True))
     limit: int | None = public(Whole(1, 100, allow_none=True))
 

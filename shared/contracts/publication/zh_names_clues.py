@@ -130,6 +130,7 @@ CLUES: Mapping[str, Mapping[str, str]] = {
     },
     "clues/query": {
         "ListClues": "查询线索",
+        "FollowReceipt": "凭查询码查看办理进展",
         "OpenClue": "查看线索详情",
         "SuggestSimilarClues": "查找相似线索",
         "ShowRefundLedger": "查看退还台账",

@@ -50,8 +50,8 @@ def test_nobody_grants_a_role_to_themself() -> None:
     open_account().refuses(example.GRANT, Reason.OWN_ROLE, example.HOLDER)
 
 
-@pytest.mark.parametrize("role", [Role.PUBLIC, Role.SYSTEM])
-def test_nobody_can_be_the_public_or_the_system(role: Role) -> None:
+@pytest.mark.parametrize("role", [Role.PUBLIC, Role.REPORTER, Role.SYSTEM])
+def test_no_account_is_the_public_a_reporter_or_the_system(role: Role) -> None:
     with pytest.raises(Invalid) as invalid:
         open_account().when(replace(example.GRANT, role=role))
 

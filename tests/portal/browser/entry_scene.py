@@ -38,6 +38,9 @@ def entry_addresses(its: Collected) -> Mapping[str, tuple[str, ...]]:
         "/report": ("/report",),
         "/report/clue": ("/report/clue",),
         "/report/opinion": ("/report/opinion",),
+        "/report/progress": ("/report/progress",),
+        "/report/progress/satisfaction": ("/report/progress", "/report/progress/satisfaction"),
+        "/report/progress/retaliation": ("/report/progress/retaliation",),
         "/my/filings": ("/my/filings",),
         "/my/filings/clues/<clue_id>": (clue_path,),
         **{

@@ -19,9 +19,12 @@ from tests import files
 from tests.portal.browser.clue_scene import ClueScene, clue_addresses, set_clues
 from tests.portal.browser.entry_scene import Collected, entry_addresses, set_entries
 from tests.portal.edge.test_files import brought
+from tests.portal.matrix.clue_cases import FED_BACK, go_on
 from tests.portal.matrix.office_cases import WRONG, meeting, partner
+from tests.portal.matrix.scene import Scene as CaseScene
 from tests.portal.pages.own.test_application_form import typed
 from tests.portal.people import People
+from tests.portal.reporting import Reported, reported
 from tests.portal.settling import let_settle
 from tests.system.bureau import (
     ANYONE,
@@ -48,6 +51,7 @@ class Scene:
     """Ids. `checked` is an application with all its checks, `own` one of the known applicant.
 
     collected: what came in through that point, by every way
+    reported: whose reporter holds a code, and was told what came of it
     retirement_id, renewal_id, point_account: open about `point_id`; who speaks for it
     document_id: a document of `own` · supplementing: one of the same applicant's that is to be
     supplemented · named: one that names the known partner as its recommender
@@ -84,6 +88,7 @@ class Scene:
     grant_id: str
     clues: ClueScene
     collected: Collected
+    reported: Reported
 
 
 NO_PAGES = {
@@ -310,6 +315,7 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
         grant_id=grant_id,
         clues=set_clues(people, bureau, point_id, point_account),
         collected=set_entries(bureau, Actor(point_account, Role.POINT, unit=point_id)),
+        reported=_reported(app, people, bureau),
     )
     asked = {"application_id": under_review, "opinion_id": opinion_id, "body": "市生态环境局"}
     bureau.send(
@@ -368,6 +374,14 @@ def _checked(bureau: Bureau, batch_id: str) -> str:
     bureau.pass_form(application_id)
     bureau.check(application_id, _CHAMBER)
     return application_id
+
+
+def _reported(app: Flask, people: People, bureau: Bureau) -> Reported:
+    """A clue of which its reporter has been told what came of it."""
+    its = reported(app, bureau)
+    officer = people.known(Role.OFFICER).account_id
+    go_on(CaseScene(bureau, people), officer, its.clue_id, FED_BACK)
+    return its
 
 
 def _own(app: Flask, people: People, bureau: Bureau, batch_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -74,10 +75,11 @@ def _filed(point: Page, body: str) -> str:
 
     def is_filed() -> bool:
         send(point, "提交线索")
-        return "/my/filings/clues/" in point.url
+        return heading(point) == "已提交"
 
     assert wait_until(is_filed, PATIENCE), point.locator("main").inner_text()
-    _expect_note(point, "线索已收到")
+    assert re.fullmatch(r"(\d{5}\s*){5}", point.locator(".receipt-digits").inner_text())
+    follow(point, "查看本件")
     return point.url.partition("?")[0].rpartition("/")[2]
 
 

@@ -26,6 +26,7 @@ _PAGES_OF_ROLES = (
     Role.REVIEWER,
     Role.LEADER,
     Role.POINT,
+    Role.REPORTER,
     Role.OPERATOR,
     Role.AUDITOR,
     Role.ADMINISTRATOR,
@@ -145,6 +146,8 @@ def _turns(app: Flask) -> dict[str, Role]:
 
 
 def _visitor(visitors: Visitors, scene: Scene, role: Role) -> Page:
+    if role is Role.REPORTER:
+        return visitors.reporting(scene.reported.receipt)
     if role is Role.POINT:
         return visitors.signed_in(scene.point_account)
     return visitors.of(role)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from services.portal.web.edge import edge
+from services.portal.web.reporting import AREA
+from services.portal.web.reporting import COOKIE as RECEIPT_COOKIE
 from services.portal.web.visitor import COOKIE
 from shared.contracts.roles import Role
 from tests.portal.browser.watching import Watch
@@ -56,6 +60,15 @@ class Visitors:
             token, _ = edge().sessions.begin(account, next(iter(account.grants)), "browser")
         page = self.new()
         page.context.add_cookies([{"name": COOKIE, "value": token, "url": self._people.url}])
+        return page
+
+    def reporting(self, receipt: str) -> Page:
+        """Whoever has entered the code of this receipt."""
+        with self._app.app_context():
+            kept = edge().receipts.into_cookie(receipt)
+        page = self.new()
+        where = {"domain": urlsplit(self._people.url).hostname or "", "path": AREA}
+        page.context.add_cookies([{"name": RECEIPT_COOKIE, "value": kept, **where}])
         return page
 
     def leave(self) -> None:

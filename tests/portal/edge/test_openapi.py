@@ -57,7 +57,8 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("bound", COMMANDS, ids=lambda bound: bound.kind.name)
 def test_an_example_of_a_body_is_taken_by_its_command(bound: Command) -> None:
-    payload = {name: example_of(name, its) for name, its in bound.kind.schema.fields.items()}
+    told = bound.kind.schema.fields.items()
+    payload = {name: example_of(name, its) for name, its in told if name not in bound.ours}
     bound.kind.load(payload)
 
 

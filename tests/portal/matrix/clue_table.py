@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shared.contracts.roles import Role
 
-_EVERYONE = frozenset(Role) - {Role.SYSTEM}
+_EVERYONE = frozenset(Role) - {Role.SYSTEM, Role.REPORTER}
 _OFFICER = frozenset({Role.OFFICER})
 _LEADER = frozenset({Role.LEADER})
 _DECIDING = _OFFICER | _LEADER

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from shared.contracts.roles import Role
 
-_EVERYONE = frozenset(Role) - {Role.SYSTEM}
+_EVERYONE = frozenset(Role) - {Role.SYSTEM, Role.REPORTER}
 _OFFICER = frozenset({Role.OFFICER})
 _POINT = frozenset({Role.POINT})
+_REPORTER = frozenset({Role.REPORTER})
 _DECIDING = _OFFICER | {Role.LEADER}
 _WITH_POINT = _DECIDING | _POINT
 _WATCHING = _DECIDING | {Role.AUDITOR}
@@ -24,6 +25,13 @@ ENTRY_PAGES: dict[str, frozenset[Role] | str] = {
     "POST /report/clue": _EVERYONE,
     "GET /report/opinion": _EVERYONE,
     "POST /report/opinion": _EVERYONE,
+    "GET /report/progress": _EVERYONE,
+    "POST /report/progress": _EVERYONE,
+    "POST /report/progress/end": _EVERYONE,
+    "GET /report/progress/satisfaction": _REPORTER,
+    "POST /report/progress/satisfaction": _REPORTER,
+    "GET /report/progress/retaliation": _REPORTER,
+    "POST /report/progress/retaliation": _REPORTER,
     "GET /my/filings": _POINT,
     f"GET {_MY_CLUE}": _POINT,
     f"GET {_MY_CLUE}/relay": _POINT,

@@ -17,8 +17,10 @@ from services.portal.api import TABLES
 from services.portal.api.binding import PREFIX, Bound, Query
 from services.portal.api.examples import example_of
 from services.portal.web.edge import edge
+from services.portal.web.reporting import AREA
+from services.portal.web.reporting import COOKIE as RECEIPT_COOKIE
 from services.portal.web.visitor import COOKIE
-from shared.contracts.roles import Role
+from shared.contracts.roles import EVERYBODY, Role
 from tests.portal.matrix.table import EVERYONE, WRITTEN
 from tests.portal.routes import CONVERTER, plain
 
@@ -47,6 +49,10 @@ class Route:
         return f"{self.method} {plain(self.rule.rule)}"
 
     @property
+    def is_reporters(self) -> bool:
+        return self.rule.rule == AREA or self.rule.rule.startswith(AREA + "/")
+
+    @property
     def is_api(self) -> bool:
         return self.rule.rule.startswith("/api/")
 
@@ -73,6 +79,9 @@ def routes(app: Flask) -> Iterator[Route]:
 class Somebody:
     """One account, or nobody, at any route; every call in a session of its own."""
 
+    shown = "/register"
+    """The page that nobody takes a form's token from."""
+
     def __init__(self, app: Flask, account_id: str | None) -> None:
         self._app, self._account_id = app, account_id
 
@@ -97,14 +106,13 @@ class Somebody:
     def _prove(self, client: FlaskClient, route: Route) -> tuple[dict[str, str], dict[str, str]]:
         headers = {"Idempotency-Key": str(uuid.uuid4())}
         if self._account_id is None:
-            shown = client.get("/register").get_data(as_text=True)
-            found = _TOKEN.search(shown)
-            assert found is not None
-            return headers, {"csrf_token": found[1]}
+            return headers, {"csrf_token": nobodys_token(client, self.shown)}
         token, csrf, grant = self.session("api" if route.is_api else "browser")
         if route.is_api:
             return {**headers, "Authorization": f"Bearer {token}"}, {}
         client.set_cookie(COOKIE, token)
+        if route.is_reporters:  # where nobody is signed in
+            csrf = nobodys_token(client, AREA)
         return headers, {"csrf_token": csrf, "grant_id": grant}
 
     def session(self, kind: str) -> tuple[str, str, str]:
@@ -115,6 +123,28 @@ class Somebody:
             grant = next(iter(account.grants), None)
             token, session = its.sessions.begin(account, grant, kind)
         return token, session.csrf, grant or ""
+
+
+class Reporter(Somebody):
+    """Whoever has entered the code of this receipt, and has no account."""
+
+    shown = "/sign-in"
+
+    def __init__(self, app: Flask, receipt: str) -> None:
+        super().__init__(app, None)
+        self._receipt = receipt
+
+    def _prove(self, client: FlaskClient, route: Route) -> tuple[dict[str, str], dict[str, str]]:
+        with self._app.app_context():
+            client.set_cookie(RECEIPT_COOKIE, edge().receipts.into_cookie(self._receipt), path=AREA)
+        return super()._prove(client, route)
+
+
+def nobodys_token(client: FlaskClient, shown: str) -> str:
+    """The token of a form on a page that is shown to nobody in particular."""
+    found = _TOKEN.search(client.get(shown).get_data(as_text=True))
+    assert found is not None
+    return found[1]
 
 
 def _needed(route: Route) -> dict[str, Any]:
@@ -130,4 +160,5 @@ def _answers_a_file(route: Route) -> bool:
     return route.is_api and ("/papers/" in route.name or route.name.endswith("/content"))
 
 
-PEOPLE_ROLES = [role for role in Role if role is not Role.SYSTEM]
+PEOPLE_ROLES = [role for role in Role if role in EVERYBODY]
+"""Roles of people with and without an account; a reporter has a receipt instead."""

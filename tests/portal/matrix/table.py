@@ -8,7 +8,7 @@ from tests.portal.matrix.clue_table import CLUES
 from tests.portal.matrix.entry_pages import ENTRY_PAGES
 
 Roles = frozenset[Role] | str
-EVERYONE = frozenset(Role) - {Role.SYSTEM}
+EVERYONE = frozenset(Role) - {Role.SYSTEM, Role.REPORTER}
 ACCOUNT = "whoever has an account"
 
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
@@ -421,5 +421,5 @@ WRITTEN = {**_PAGES, **CLUE_PAGES, **ENTRY_PAGES, **_API, **CLUES}
 def may(role: Role, written: Roles) -> bool:
     """Whether somebody in this role may, as it is written of a route."""
     if isinstance(written, str):
-        return role is not Role.PUBLIC
+        return role not in (Role.PUBLIC, Role.REPORTER)
     return role in written or written == EVERYONE

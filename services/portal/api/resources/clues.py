@@ -32,8 +32,11 @@ def _do(
 
 
 def _tell(path: str, does: type, makes: tuple[str, ...]) -> Command:
-    """What everybody may tell, as often as one address may."""
-    return Command(path, "clues", does, everyone, makes, often=limit_filing)
+    """What everybody may tell, as often as one address may.
+
+    A receipt code is shown on a page to the person it is for (decision 021), and so not here.
+    """
+    return Command(path, "clues", does, everyone, makes, often=limit_filing, ours=("receipt",))
 
 
 def _ask(path: str, asks: type, *roles: Role, many: bool = False, personal: bool = False) -> Query:

@@ -1,7 +1,8 @@
 """Telling of a wrong, or how things are done: by the form, through a point, to the bureau.
 
 Whoever is neither a point nor of the bureau tells by the form and is kept nowhere
-(services/portal/web/calls.py); their page says thanks and leads nowhere.
+(services/portal/web/calls.py). Whoever reports gets a receipt code, shown on the one page that
+follows; only a point that tells for itself gets none, since its account shows it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from services.portal.pages.acts import Field, read
@@ -19,9 +20,20 @@ from services.portal.pages.clues import telling
 from services.portal.pages.command_form import Answer, CommandForm, form_page
 from services.portal.pages.districts import bureau
 from services.portal.pages.forms import Form
-from services.portal.pages.submitting import Submitted, Words, new_form
+from services.portal.pages.notes import NOTES
+from services.portal.pages.reporter.code import Drawn, drawn_into, drawn_of, receipt_of
+from services.portal.pages.submitting import (
+    Submitted,
+    Words,
+    address_of,
+    contract_problems,
+    new_form,
+)
+from services.portal.receipts.receipts import Busy
 from services.portal.web.access import everyone
+from services.portal.web.edge import edge
 from services.portal.web.limits import limit_filing
+from services.portal.web.reporting import AREA
 from services.portal.web.visitor import current_visitor
 from shared.contracts.clues.vocabulary import Reporting, Way
 from shared.contracts.roles import Role
@@ -42,6 +54,7 @@ _HEARD: Mapping[Role, tuple[telling.Choice, ...]] = {
     ),
 }
 _BUREAU = (Role.OFFICER, Role.LEADER)
+_BUSY = "现在提交的人较多，还没有提交成功。填写的内容没有丢失，请稍后再次提交。"
 
 
 @dataclass(frozen=True)
@@ -120,18 +133,45 @@ def _send(its: _Telling) -> Response | Answer:
     typed = Form.of(request.form)
     names = {name: field.label for name, field in _fields(its).items()}
     form = CommandForm(its.command, names, _words(), its.note, service="clues", field_of=_field_of)
-    done = form.submit(typed, _payload(its, typed), also=_missing(typed))
-    if not done.is_done:
-        return _page(its, done)
+    payload, missing = _payload(its, typed), _missing(typed)
+    if _chosen(typed) == OWN:
+        done = form.submit(typed, payload, also=missing)
+        onwards = f"{its.mine}/{typed.value(its.about)}"
+        return form.onwards(onwards, done) if done.is_done else _page(its, done)
+    typed, drawn = drawn_of(typed, typed.value(its.about))
+    if not missing and not contract_problems("clues", its.command, payload):
+        try:
+            payload |= {"receipt": receipt_of(drawn)}
+        except Busy:
+            return _page(its, Submitted(Form(typed.values, problem=_BUSY), status=503))
+    done = form.submit(typed, payload, also=missing)
+    if done.is_done or (done.done_before and drawn.known):
+        return _code_page(its, typed, done, drawn)
+    return _page(its, done, drawn)
+
+
+def _code_page(its: _Telling, typed: Form, done: Submitted, drawn: Drawn) -> Answer:
+    """What follows telling: the code, and for who told for another the way to the thing itself.
+
+    No redirect: it would stand in an address.
+    """
     role = current_visitor().role
-    if role in _BUREAU:
-        return form.onwards(f"{its.desk}/{typed.value(its.about)}", done)
-    if role is Role.POINT:
-        return form.onwards(f"{its.mine}/{typed.value(its.about)}", done)
-    return redirect(f"/report?note={its.note}", 303)
+    begins = {Role.POINT: its.mine, **dict.fromkeys(_BUREAU, its.desk)}.get(role)
+    page = render_template(
+        "reporter/code.html",
+        its=its,
+        code=drawn.code,
+        before=done.done_before,
+        received=NOTES[its.note].text,
+        behalf=begins is not None,
+        onwards=begins and address_of(f"{begins}/{typed.value(its.about)}", done),
+        address=f"{edge().settings.url}{AREA}",
+    )
+    return page, 200
 
 
-def _page(its: _Telling, shown: Submitted | None) -> Answer:
+def _page(its: _Telling, shown: Submitted | None, drawn: Drawn | None = None) -> Answer:
+    """drawn: the code of a form that was sent, which may have been taken"""
     if shown is None:
         shown = Submitted(_new(its))
     fields = _fields(its)
@@ -142,12 +182,13 @@ def _page(its: _Telling, shown: Submitted | None) -> Answer:
         {name: field.label for name, field in fields.items()},
         its=its,
         told=tuple(fields.values()),
+        code=drawn.code if drawn and shown.unknown else None,
     )
 
 
 def _new(its: _Telling) -> Form:
     ids = {name: new_form().value("command_id") for name in (its.about, "reporter_id")}
-    return new_form(**ids, division=bureau())
+    return drawn_into(new_form(**ids, division=bureau()), ids[its.about])
 
 
 def _fields(its: _Telling) -> dict[str, Field]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from shared.contracts.clues.commands.vocabulary import COMMANDS
-from shared.contracts.clues.fields import amount, kinds, topics
+from shared.contracts.clues.fields import amount, kinds, receipt, topics
 from shared.contracts.clues.vocabulary import ClueKind, OpinionTopic, Reporting, Way
 from shared.contracts.fields import Day, Flag, Identifier, OneOf, Text
 from shared.contracts.message import define, internal, public, sealed
@@ -19,6 +19,8 @@ class FileClue:
     reporter_id: a new id, under whose key alone the reporter's name lies
     reporter_name, reporter_phone: none for an anonymous reporter, nor for a point that tells for
     itself; both for every other one
+    receipt: leads whoever holds its code to the clue; none where nobody was given one, as a point
+    that tells for itself
     """
 
     clue_id: str = public(Identifier())
@@ -37,6 +39,7 @@ class FileClue:
     unit_concerned: str | None = sealed(Text(allow_none=True), under="clue_id")
     reporter_name: str | None = sealed(Text(50, allow_none=True), under="reporter_id")
     reporter_phone: str | None = sealed(phone(allow_none=True), under="reporter_id")
+    receipt: str | None = sealed(receipt(allow_none=True), under="clue_id")
 
 
 @define(COMMANDS)
@@ -68,7 +71,7 @@ class TakeOpinionAsClue:
 class FileOpinion:
     """Say what is good or bad about how things are done, or propose a rule.
 
-    reporter_id, reporter_name, reporter_phone: as in FileClue
+    reporter_id, reporter_name, reporter_phone, receipt: as in FileClue
     """
 
     opinion_id: str = public(Identifier())
@@ -81,3 +84,4 @@ class FileOpinion:
     text: str = sealed(Text(LONG, shortest=5), under="opinion_id")
     reporter_name: str | None = sealed(Text(50, allow_none=True), under="reporter_id")
     reporter_phone: str | None = sealed(phone(allow_none=True), under="reporter_id")
+    receipt: str | None = sealed(receipt(allow_none=True), under="opinion_id")

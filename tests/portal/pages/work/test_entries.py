@@ -56,7 +56,10 @@ def test_a_point_files_for_a_peer_and_follows_how_it_stands(
     page = point.browser.send(page, amount="50,000.50", **_day("happened_on", bureau, 1))
     assert page.error_at("happened_on") == "发生日期不能晚于今天。"
     page = point.browser.send(page, **_day("happened_on", bureau, -3))
-    assert "线索已收到" in page.main
+    assert "只归反映人使用" in page.main
+    code = "".join(page.texts(".receipt-digits span"))
+    page = point.browser.open(str(page.one("main .button-group a")["href"]))
+    assert code not in str(page.tree)
     assert "待受理" in page.main
     assert "50,000.50 元" in page.main
     assert "检查时罚款五万元" in page.main
@@ -93,13 +96,15 @@ def test_who_speaks_for_another_never_passes_for_speaking_for_the_point(point: O
     assert page.error_at("topics") == "请选择意见涉及哪些方面，可以选择多项。"
 
 
-def test_anybody_tells_by_the_form_and_is_led_nowhere(browser: Browser, officer: Browser) -> None:
+def test_anybody_tells_by_the_form_and_is_given_a_code_alone(
+    browser: Browser, officer: Browser
+) -> None:
     page = browser.send(browser.open("/report/clue"), **_CLUE, reporting="anonymous")
-    assert "线索已收到" in page.main
-    assert _path(page, browser) == "/report"
+    assert "查询码只显示这一次" in page.main
+    assert page.texts("main .button-group a") == ["用查询码查看进展", "返回"]
     form = browser.open("/report/opinion")
     page = browser.send(form, topics="manner", text="执法时请出示证件。", reporting="anonymous")
-    assert "意见已收到" in page.main
+    assert "查询码只显示这一次" in page.main
     assert officer.open("/report/clue").one("#field-heard")
     assert not form.tree.select("#field-heard")
 

@@ -12,7 +12,7 @@ from shared.contracts.publication.zh_names import zh_service
 from shared.contracts.roles import Role
 from tests.portal.pages.browsing import Browser, Page, shown_value
 from tests.portal.pages.work.conftest import Staff
-from tests.system.bureau import Bureau, new_id
+from tests.system.bureau import DISTRICT, Bureau, new_id
 from tests.system.installation import PATIENCE, Installation
 
 pytestmark = pytest.mark.fault
@@ -85,6 +85,39 @@ def test_a_form_whose_command_got_no_answer_is_shown_again_and_done_once(
         stream = f"batch-{shown_value(form, 'batch_id')}"
         logged = connection.execute("SELECT type FROM eventlog.event WHERE stream = %s", (stream,))
         assert logged.fetchall() == [("BatchOpened",)]
+
+
+def test_a_reporter_who_got_no_answer_is_shown_the_code_that_the_form_will_have(
+    healed: Installation, browser: Browser
+) -> None:
+    told = {"topics": "manner", "text": "执法时请出示证件。", "division": DISTRICT}
+    form = browser.open("/report/opinion")
+    with healed.frozen("clues-api"):
+        unknown = browser.send(form, **told, reporting="anonymous")
+    assert unknown.status == 504
+    code = "".join(unknown.texts(".receipt-digits span"))
+    assert len(code) == 25
+    done: list[Page] = []
+
+    def is_done() -> bool:
+        done.append(browser.send(unknown))
+        return done[-1].status == 200
+
+    assert wait_until(is_done, PATIENCE), done[-1].main
+    assert "".join(done[-1].texts(".receipt-digits span")) == code
+    case = browser.send(browser.open("/report/progress"), receipt_code=code)
+    assert "执法时请出示证件。" in case.main
+
+
+def test_while_the_service_is_away_a_code_is_neither_right_nor_wrong(
+    healed: Installation, browser: Browser
+) -> None:
+    form = browser.open("/report/progress")
+    with healed.frozen("clues-api"):
+        page = browser.send(form, receipt_code="1" * 25)
+    assert page.status == 503
+    assert _says("clues") in page.main
+    assert "没有找到" not in page.main
 
 
 def _says(service: str) -> str:

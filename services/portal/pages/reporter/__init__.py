@@ -1,0 +1,10 @@
+"""The reporter's own pages: reached with a receipt code, without an account or JavaScript."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from services.portal.pages.reporter import acts, entering
+
+AREAS: tuple[Blueprint, ...] = (entering.pages, acts.pages)
+"""Every area of these pages."""
