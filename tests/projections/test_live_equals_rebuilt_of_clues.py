@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg_pool import ConnectionPool
 
@@ -70,7 +71,7 @@ def cases(draw: st.DrawFn) -> Happened:
     case = Case()
     case.begin(through_point=draw(st.booleans()), reached=draw(st.sampled_from(REACHED)))
     turns = st.tuples(st.integers(0, 200), st.integers(0, 20))
-    for choice, days in draw(st.lists(turns, max_size=9)):
+    for choice, days in draw(st.lists(turns, max_size=6)):
         case.do_what_is_possible(choice=choice)
         if days:
             case.days_pass(days=days)
@@ -100,18 +101,30 @@ def record(source: Source, happened: Happened) -> None:
         source.append(event, EVENTS.type_of(event), stream)
 
 
-@PER_TEST
+@settings(PER_TEST, max_examples=8)
 @given(st.data())
 def test_whole_cases_give_the_rows_that_a_rebuild_gives(
     pool: ConnectionPool, data: st.DataObject
 ) -> None:
-    """Several at a time, their events between each other's, delivered as a subscription does."""
-    told = [
-        of_its_own(happened, number)
-        for number, happened in enumerate(data.draw(st.lists(lives, min_size=1, max_size=4)), 1)
-    ]
+    live_equals_rebuilt_over(data.draw(st.lists(lives, min_size=1, max_size=3)), pool, data)
+
+
+@pytest.mark.long
+@settings(PER_TEST, max_examples=25)
+@given(st.data())
+def test_many_whole_cases_give_the_rows_that_a_rebuild_gives(
+    pool: ConnectionPool, data: st.DataObject
+) -> None:
+    live_equals_rebuilt_over(data.draw(st.lists(lives, min_size=3, max_size=6)), pool, data)
+
+
+def live_equals_rebuilt_over(
+    drawn: list[Happened], pool: ConnectionPool, data: st.DataObject
+) -> None:
+    """Their events between each other's, delivered as a subscription does."""
+    told = [of_its_own(happened, number) for number, happened in enumerate(drawn)]
     whose = [number for number, happened in enumerate(told) for _ in happened]
-    clues, left = Source("clues", page=7), [iter(happened) for happened in told]
+    clues, left = Source("clues", page=50), [iter(happened) for happened in told]
     for number in data.draw(st.permutations(whose), label="order"):
         record(clues, [next(left[number])])
     live_equals_rebuilt(pool, data, [Projector(model, pool) for model in MODELS], [clues])
