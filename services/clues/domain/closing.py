@@ -11,14 +11,18 @@ from services.clues.domain.days import refuse_day
 from services.clues.domain.limits import has_passed, running, watch
 from shared.contracts.clues import commands, events
 from shared.contracts.clues.fields import WatchedLimit
-from shared.contracts.clues.vocabulary import ClueFinding, ClueLimit, ClueStatus, OutcomeKind
+from shared.contracts.clues.vocabulary import (
+    DOCUMENTS,
+    ClueFinding,
+    ClueLimit,
+    ClueStatus,
+    OutcomeKind,
+)
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.transitions import Transitions
 
 _K = OutcomeKind
-DOCUMENTS = (_K.NOTICE, _K.SUPERVISION_OPINION, _K.SUPERVISION_DECISION)
-"""Outcomes that go to the body as a document with a number."""
 
 
 @dataclass(frozen=True)

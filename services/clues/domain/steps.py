@@ -16,6 +16,7 @@ from services.clues.domain.clue import Clue
 from services.clues.domain.context import Context
 from shared.contracts.clues import commands
 from shared.contracts.clues.vocabulary import (
+    DOCUMENTS,
     ClueFinding,
     DeclineGround,
     FeedbackMeans,
@@ -130,13 +131,6 @@ def _verification(state: Clue, today: dt.date) -> Iterator[Any]:
     )
 
 
-_NUMBERED = (
-    OutcomeKind.NOTICE,
-    OutcomeKind.SUPERVISION_OPINION,
-    OutcomeKind.SUPERVISION_DECISION,
-)
-
-
 def _outcomes(state: Clue, today: dt.date) -> Iterator[tuple[str, Any]]:
     for kind in OutcomeKind:
         if kind is not OutcomeKind.REFUND:
@@ -146,7 +140,7 @@ def _outcomes(state: Clue, today: dt.date) -> Iterator[tuple[str, Any]]:
                     clue_id=state.clue_id,
                     outcome_id=_OTHER,
                     kind=kind,
-                    document_number=_TEXT if kind in _NUMBERED else None,
+                    document_number=_TEXT if kind in DOCUMENTS else None,
                     persons=1 if kind is OutcomeKind.DISCIPLINE else None,
                     details=_TEXT,
                 ),

@@ -11,6 +11,7 @@ from services.clues.handlers.common import BUREAU, clue_within, of
 from services.clues.handlers.identity import refuse_identity, refuse_reporters
 from services.clues.handlers.kin import carry_recusals, family_of
 from shared.contracts.clues import commands
+from shared.contracts.clues.vocabulary import DOCUMENTS
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
@@ -93,7 +94,7 @@ def record_outcome(work: Work, command: commands.RecordOutcome) -> None:
     """A document goes to the body: it says to whom to refund, but never who told it."""
     clue_within(work, command.clue_id)
     work.decide(CLUE, command.clue_id, command)
-    if command.kind in closing.DOCUMENTS:
+    if command.kind in DOCUMENTS:
         _keep_reporters_out(work, command, "details", "document_number")
 
 

@@ -10,7 +10,7 @@ CLUE_NOTES: Mapping[str, str] = {
     "clue_assigned": "承办人已指定。",
     "officer_recused": "回避已登记。",
     "consent_recorded": "涉及单位的意见已登记。",
-    "clue_joined": "已并案，本件随并入的线索一并办结。",
+    "clue_joined": "已并案，本件随并入的线索一并办结。受理告知书可以在本件页面打印。",
     "clue_referred": "已转办，等候受转单位答复。",
     "referral_refused": "不予接办已登记，由司法局另行处理。",
     "referral_answered": "答复已提交。",

@@ -67,7 +67,7 @@ CLUE_STORIES: list[list[Any]] = [
     [*FILED, _OTHERS, *_ANYTIME],
     [*PAUSED, _OTHERS, *_ANYTIME, example.CLAIM_REFUND, example.GATHER],
     *(
-        [*reached, example.FLAG, example.CARRY]
+        [*reached, example.FLAG, example.CARRY, example.RECUSE]
         for reached in (
             *(FILED, ACCEPTED, REFERRED, ANSWERED, VERIFYING, PAUSED, VERIFIED),
             *(CLOSED, FED_BACK, TOLD, [*FILED, example.DECLINE]),

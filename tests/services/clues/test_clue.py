@@ -25,7 +25,15 @@ from shared.contracts.clues.vocabulary import (
 from shared.contracts.days import ONE_DAY
 from shared.contracts.errors import Invalid, Refused
 from tests.services.clues import examples as example
-from tests.services.clues.stories import ACCEPTED, CLOSED, REFERRED, TOLD, VERIFIED, VERIFYING
+from tests.services.clues.stories import (
+    ACCEPTED,
+    CLOSED,
+    FED_BACK,
+    REFERRED,
+    TOLD,
+    VERIFIED,
+    VERIFYING,
+)
 from tests.services.clues.telling import TODAY, Story, context, uid
 
 
@@ -90,6 +98,19 @@ def test_nobody_but_a_point_tells_for_itself() -> None:
         ("reporter_name", "missing"),
         ("reporter_phone", "missing"),
     ]
+
+
+@pytest.mark.parametrize(
+    "reached",
+    [CLOSED, FED_BACK, TOLD, [example.FILE, example.DECLINE]],
+    ids=["closed", "fed back", "told", "declined"],
+)
+def test_a_tie_is_declared_whatever_has_become_of_the_case(reached: list[Any]) -> None:
+    """What is over may be reopened, and is read meanwhile."""
+    story = told(*reached)
+    story.when(dataclasses.replace(example.RECUSE, account_id="officer-2"))
+    for command in (example.GIVE_FEEDBACK, example.RELAY, example.SATISFIED, example.FLAG):
+        story.refuses(command, "case_recused", actor="officer-2")
 
 
 def test_whoever_stays_out_neither_handles_nor_decides() -> None:
@@ -268,6 +289,16 @@ def test_joined_clues_keep_their_own_thread() -> None:
     story.when(example.CLOSE_WITH_MAIN, example.GIVE_FEEDBACK, example.RELAY, example.NOT_SOLVED)
     assert story.state.status is ClueStatus.ACCEPTED
     assert story.state.into == ""
+
+
+def test_a_clue_that_is_joined_before_it_was_accepted_is_accepted_with_it() -> None:
+    """So that its reporter is told as much as anybody else's (rules.md section 2, acceptance)."""
+    story = told(example.FILE)
+    accepted, joined = story.when(example.JOIN)
+    assert (type(accepted).__name__, type(joined).__name__) == ("ClueAccepted", "ClueJoined")
+    assert accepted.overall.span.days == 60
+    assert (story.state.status, story.state.limits) == (ClueStatus.JOINED, {})
+    assert len(told(*ACCEPTED).when(example.JOIN)) == 1, "it was accepted before"
 
 
 def test_a_clue_is_not_joined_to_itself_nor_with_others_or_money_in_it() -> None:

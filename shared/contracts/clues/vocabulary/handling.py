@@ -76,6 +76,14 @@ class OutcomeKind(StrEnum):
     REFUND = "refund"
 
 
+DOCUMENTS = (
+    OutcomeKind.NOTICE,
+    OutcomeKind.SUPERVISION_OPINION,
+    OutcomeKind.SUPERVISION_DECISION,
+)
+"""Outcomes that go to the body as a document with a number."""
+
+
 class FeedbackMeans(StrEnum):
     """How a reporter or a point was told."""
 
