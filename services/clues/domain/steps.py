@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from services.clues.domain import clue, handling
+from services.clues.domain import clue, handling, pausing, refunds
 from services.clues.domain.clue import Clue
 from services.clues.domain.context import Context
 from shared.contracts.clues import commands
 from shared.contracts.clues.vocabulary import (
     DOCUMENTS,
     ClueFinding,
+    ClueLimit,
     DeclineGround,
     FeedbackMeans,
     OutcomeKind,
@@ -66,6 +67,7 @@ def _probes(state: Clue, context: Context) -> Iterator[tuple[str | None, Any]]:
         *_entry(state, context),
         *_referral(state),
         *_verification(state, context.today),
+        *_pauses(state, context),
     ):
         yield None, command
     yield from _outcomes(state, context.today)
@@ -131,6 +133,17 @@ def _verification(state: Clue, today: dt.date) -> Iterator[Any]:
     )
 
 
+def _pauses(state: Clue, context: Context) -> Iterator[Any]:
+    names = dict.fromkeys(name for name, _ in pausing.stoppable(state, context))
+    yield commands.PauseLimits(
+        clue_id=state.clue_id,
+        limits=tuple(names) or (ClueLimit.OVERALL,),
+        ground=PauseGround.COURT,
+        reasons=_TEXT,
+    )
+    yield commands.ResumeLimits(clue_id=state.clue_id, reasons=_TEXT)
+
+
 def _outcomes(state: Clue, today: dt.date) -> Iterator[tuple[str, Any]]:
     for kind in OutcomeKind:
         if kind is not OutcomeKind.REFUND:
@@ -171,7 +184,10 @@ def _refunds(state: Clue, today: dt.date) -> Iterator[tuple[str | None, Any]]:
         yield (
             key,
             commands.OrderRefund(
-                clue_id=clue_id, claim_id=key, amount=its.verified or 1, document_number=_TEXT
+                clue_id=clue_id,
+                claim_id=key,
+                amount=its.verified or 1,
+                document_number=next(iter(refunds.documents_of(state)), _TEXT),
             ),
         )
         yield (
@@ -200,9 +216,14 @@ def _refunds(state: Clue, today: dt.date) -> Iterator[tuple[str | None, Any]]:
 
 def _end(state: Clue, today: dt.date) -> Iterator[Any]:
     clue_id = state.clue_id
-    yield commands.CloseClue(clue_id=clue_id, summary=_TEXT)
+    yield commands.CloseClue(
+        clue_id=clue_id,
+        summary=_TEXT,
+        unordered_reasons=_TEXT if state.ledger.unordered else None,
+    )
     yield commands.GiveFeedback(clue_id=clue_id, means=FeedbackMeans.ONLINE, text=_TEXT)
     yield commands.RelayFeedback(clue_id=clue_id, relayed_on=today, means=FeedbackMeans.IN_PERSON)
     yield commands.RateSatisfaction(
         clue_id=clue_id, satisfaction=Satisfaction.NOT_SOLVED, comment=None
     )
+    yield commands.ReopenClue(clue_id=clue_id, reasons=_TEXT)

@@ -8,7 +8,11 @@ from services.clues.domain import closing, handling
 from services.clues.domain.clue import Clue
 from services.clues.handlers.aggregates import CLUE
 from services.clues.handlers.common import BUREAU, clue_within, of
-from services.clues.handlers.identity import refuse_identity, refuse_reporters
+from services.clues.handlers.identity import (
+    refuse_identity,
+    refuse_other_reporters,
+    refuse_reporters,
+)
 from services.clues.handlers.kin import carry_recusals, family_of
 from shared.contracts.clues import commands
 from shared.contracts.clues.vocabulary import DOCUMENTS
@@ -110,6 +114,12 @@ def _keep_reporters_out(work: Work, command: Any, *fields: str) -> None:
     refuse_reporters(work, family_of(work, command.clue_id).values(), texts)
 
 
+def give_feedback(work: Work, command: commands.GiveFeedback) -> None:
+    """One reporter never learns of another; what is told to them may bear their own name."""
+    about_clue(work, command)
+    refuse_other_reporters(work, command.clue_id, {"text": command.text})
+
+
 _ITS_WORDS = ("reasons", "facts", "basis", "action", "refund")
 
 
@@ -175,11 +185,13 @@ _ABOUT_CLUE: dict[type, frozenset[Role]] = {
     commands.VerifyRefund: _OFFICER,
     commands.ReduceRefundOrder: _LEADER,
     commands.ReverseRefundPayment: _OFFICER,
-    commands.GiveFeedback: _OFFICER,
+    commands.PauseLimits: _LEADER,
+    commands.ResumeLimits: _OFFICER,
+    commands.ReopenClue: _LEADER,
     commands.RelayFeedback: _WITH_POINT,
     commands.RateSatisfaction: _WITH_POINT,
 }
-"""Who sends what is about one clue alone; orders, extensions and pauses are the leader's."""
+"""Who sends what is about one clue alone; orders, extensions, pauses, reopening: the leader."""
 
 ROUTES: dict[type, Route] = {
     **{command: Route(roles, _CLUE, about_clue) for command, roles in _ABOUT_CLUE.items()},
@@ -194,4 +206,5 @@ ROUTES: dict[type, Route] = {
     commands.AnswerReferral: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_authority),
     commands.RecordRefundPayment: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_debtor),
     commands.CloseClue: Route(BUREAU, _CLUE, close_clue),
+    commands.GiveFeedback: Route(_OFFICER, _CLUE, give_feedback),
 }

@@ -12,6 +12,7 @@ ENTRY_NOTES: Mapping[str, str] = {
     "retaliation_flagged": "已另立紧急线索专门办理。",
     "answer_relayed": "转告已登记。",
     "opinion_answered_back": "答复已登记。",
+    "opinion_recused": "回避已登记。",
     "opinion_became_clue": "已转为问题线索，按线索办理。",
     "box_placed": "意见箱已登记，位置和联系方式对外公布。",
     "box_emptied": "开箱已登记，每一条都已单独登记。",

@@ -32,7 +32,8 @@ def acceptance(told: Answer) -> Content | None:
     due = zh_day(its["values"]["overall"]["span"]["due_on"])
     text = (
         f"你（单位）反映{told['body']}{_kinds(told)}的问题已经收悉。经审查，予以受理。\n"
-        f"本机关将{_with_others(told, its)}依法核实处理，全案办理期限至{due}（依法延长、中止的除外），"
+        f"本机关将{_with_others(told, its)}依法核实处理，"
+        f"全案办理期限至{due}（依法延长、中止的除外），"
         f"办结后{_through(told)}反馈办理结果。"
     )
     return _letter(told, "受理告知书", its, _number(told), "反映人", [("", text)])

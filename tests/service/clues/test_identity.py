@@ -141,7 +141,7 @@ def test_nor_do_an_order_to_refund_and_the_proof_of_what_was_paid(town: ClueTown
     about = {"clue_id": clue_id, "referral_id": command.referral_id}
     town.send(dataclasses.replace(example.ANSWER, **about), BODY)
     town.does(clue_id, example.START, example.TAKE_STEP, example.CLAIM_REFUND)
-    town.does(clue_id, example.VERIFY_REFUND, example.CONCLUDE)
+    town.does(clue_id, example.VERIFY_REFUND, example.CONCLUDE, example.GIVE_NOTICE)
     order = dataclasses.replace(example.ORDER_REFUND, clue_id=clue_id)
     named = dataclasses.replace(order, document_number="赵某〔2026〕1号")
     assert refused(town, named, LEADER) == (WHO, "document_number")

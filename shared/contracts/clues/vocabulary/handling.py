@@ -95,7 +95,7 @@ class FeedbackMeans(StrEnum):
 
 
 class Satisfaction(StrEnum):
-    """How a reporter rates what came of it; `not_solved` reopens the case."""
+    """How a reporter rates what came of it; `not_solved` reopens the case within its days."""
 
     SATISFIED = "satisfied"
     PARTLY_SATISFIED = "partly_satisfied"
