@@ -102,12 +102,6 @@ def record_outcome(work: Work, command: commands.RecordOutcome) -> None:
         _keep_reporters_out(work, command, "details", "document_number")
 
 
-def order_refund(work: Work, command: commands.OrderRefund) -> None:
-    """The body reads by which document it is to pay."""
-    about_clue(work, command)
-    _keep_reporters_out(work, command, "document_number")
-
-
 def _keep_reporters_out(work: Work, command: Any, *fields: str) -> None:
     """Raise Refused where one of these texts, which the body will read, says who told it."""
     texts = {name: getattr(command, name, None) for name in fields}
@@ -183,6 +177,7 @@ _ABOUT_CLUE: dict[type, frozenset[Role]] = {
     commands.RecordCompliance: _OFFICER,
     commands.ClaimRefund: _OFFICER,
     commands.VerifyRefund: _OFFICER,
+    commands.OrderRefund: _LEADER,
     commands.ReduceRefundOrder: _LEADER,
     commands.ReverseRefundPayment: _OFFICER,
     commands.PauseLimits: _LEADER,
@@ -201,7 +196,6 @@ ROUTES: dict[type, Route] = {
     commands.ReturnAnswer: Route(_OFFICER, _CLUE, tell_authority),
     commands.WithdrawReferral: Route(_OFFICER, _CLUE, tell_authority),
     commands.RecordOutcome: Route(_LEADER, _CLUE, record_outcome),
-    commands.OrderRefund: Route(_LEADER, _CLUE, order_refund),
     commands.RefuseReferral: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_authority),
     commands.AnswerReferral: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_authority),
     commands.RecordRefundPayment: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_debtor),
