@@ -80,6 +80,7 @@ _REACHED: list[list[Any]] = [
 ]
 _ASIDE = (commands.RecuseOfficer, commands.DeclineClue, commands.JoinClue, commands.AssignClue)
 """What leaves little more to be done by the officer who goes on with the case."""
+_ABOUT_WHAT_IS_THERE = (commands.RecordCompliance, commands.ReverseRefundPayment)
 _FRESH = ("step_id", "payment_id", "outcome_id")
 _TOLD = (events.ClueClosed, events.ClueDeclined, events.FeedbackGiven, events.FeedbackRelayed,
          events.SatisfactionRated, events.ReopeningDecided, events.ClueReopened)  # fmt: skip
@@ -114,6 +115,8 @@ class Case(RuleBasedStateMachine):
         except (Refused, Invalid):
             return
         for event in decided:
+            if isinstance(event, (events.ClueReferred, events.VerificationStarted)):
+                assert (ClueLimit.OVERALL, None) not in self.days.waiting, "it waits"
             self.happened.append((actor, self.story.day, event))
             self.days.happen(event, self.story.day)
             self._look_at_money(event)
@@ -148,7 +151,7 @@ class Case(RuleBasedStateMachine):
             return
         command, self.number = fitting[choice % len(fitting)], self.number + 1
         for name in _FRESH:
-            if hasattr(command, name) and not isinstance(command, commands.RecordCompliance):
+            if hasattr(command, name) and not isinstance(command, _ABOUT_WHAT_IS_THERE):
                 command = dataclasses.replace(command, **{name: uid(self.number)})
         self._send(self._today(command), OFFICER)
 
@@ -168,7 +171,9 @@ class Case(RuleBasedStateMachine):
         """And the timekeeper raises all that is due, as after a downtime."""
         self.story.on(self.story.day + days * ONE_DAY)
         for name, about in list(self.story.state.limits):
-            while self._due(name, about):
+            for _ in AlarmStage:
+                if not self._due(name, about):
+                    break
                 command = commands.RaiseAlarm(stream=f"clue-{example.CLUE}", name=name, about=about)
                 self._send(command, "system")
 
