@@ -61,6 +61,10 @@ _SENT = [
     )
     if type(its) in {command for _, command in clue.TRANSITIONS}
 ]
+_MONEY = [
+    *(example.CLAIM_REFUND, example.VERIFY_REFUND, example.GIVE_NOTICE, example.ORDER_REFUND),
+    *(example.PAY, example.PAY_REST, example.REVERSE, example.REDUCE_ORDER),
+]
 _END = [
     *(example.CLOSE, dataclasses.replace(example.CLOSE, unordered_reasons="企业自愿放弃")),
     *(example.GIVE_FEEDBACK, example.RELAY, example.NOT_SOLVED, example.REOPEN),
@@ -159,6 +163,12 @@ class Case(RuleBasedStateMachine):
         if not isinstance(command, commands.RelayFeedback):
             return command
         return dataclasses.replace(command, relayed_on=self.story.day, means=FeedbackMeans.BY_PHONE)
+
+    @rule(first=st.integers(0, len(_MONEY) - 1), many=st.integers(1, len(_MONEY)))
+    def book(self, first: int, many: int) -> None:
+        """A part of a refund's way, one step after the other."""
+        for command in _MONEY[first : first + many]:
+            self._send(command, OFFICER)
 
     @rule(part=st.integers(1, len(_END)))
     def try_to_end_it(self, part: int) -> None:
