@@ -166,7 +166,11 @@ class Reason(StrEnum):
     OUTCOME_MISSING = "outcome_missing"
     COMPLIANCE_OPEN = "compliance_open"
     RATED_ALREADY = "rated_already"
-    REOPENING_TOO_LATE = "reopening_too_late"
+    NEVER_ACCEPTED = "never_accepted"
+    NOT_CALLED_UNSOLVED = "not_called_unsolved"
+    LIMIT_NOT_RUNNING = "limit_not_running"
+    LIMIT_PAUSED = "limit_paused"
+    NOTHING_PAUSED = "nothing_paused"
     ALL_TAKEN_IN = "all_taken_in"
 
     # the refund ledger
@@ -178,3 +182,5 @@ class Reason(StrEnum):
     LESS_THAN_ORDERED = "less_than_ordered"
     PAYMENT_UNKNOWN = "payment_unknown"
     REFUND_UNPAID = "refund_unpaid"
+    REFUND_NOT_ORDERED = "refund_not_ordered"
+    ORDER_WITHOUT_DOCUMENT = "order_without_document"

@@ -168,7 +168,7 @@ REFUSALS: dict[Reason, str] = {
     ),
     Reason.CONSENT_MISSING: "涉及的单位没有同意公开名称，请先征得同意，或者在转办内容中隐去名称。",
     Reason.IDENTITY_IN_REFERRAL: (
-        "给承办单位、被监督机关看的文字中出现了反映人的姓名或者电话，请删除后再提交。"
+        "给他人看的文字中出现了反映人（包括并案、关联件的反映人）的姓名或者电话，请删除后再提交。"
     ),
     Reason.GATHERS_OTHERS: "已有其他线索并入本件，请把另一件并入本件。",
     Reason.LEDGER_NOT_EMPTY: "本件已登记退还款项，不能并入其他件，请把另一件并入本件。",
@@ -181,7 +181,15 @@ REFUSALS: dict[Reason, str] = {
     Reason.OUTCOME_MISSING: "线索属实但还没有登记处理结果，请先登记处理结果再办结。",
     Reason.COMPLIANCE_OPEN: "意见书或者决定书还没有落实，请登记落实情况后再办结。",
     Reason.RATED_ALREADY: "本件已经作过满意度评价，不能重复评价。",
-    Reason.REOPENING_TOO_LATE: "可以要求重新办理的期限已过，请作为新的线索反映。",
+    Reason.NEVER_ACCEPTED: (
+        "本件没有受理过，不能重新办理；有新的事实或者线索的，请作为新的线索登记。"
+    ),
+    Reason.NOT_CALLED_UNSOLVED: (
+        "反映人没有表示问题未解决，不能重新办理；反映人有此表示的，请先登记满意度。"
+    ),
+    Reason.LIMIT_NOT_RUNNING: "该期限现在没有在计算，可能已经届满、完成或者中止，请重新选择。",
+    Reason.LIMIT_PAUSED: "本件的期限正在中止计算，请先恢复计算。",
+    Reason.NOTHING_PAUSED: "本件没有中止计算的期限，无需恢复。",
     Reason.ALL_TAKEN_IN: "这些工单以前都已导入，没有新的内容，请核对文件。",
     Reason.CLAIM_UNKNOWN: "没有找到该笔退还款项，请刷新后核对。",
     Reason.TOO_MANY_CLAIMS: "本件登记的退还款项过多，请合并后再登记。",
@@ -191,6 +199,12 @@ REFUSALS: dict[Reason, str] = {
     Reason.LESS_THAN_ORDERED: "核实的金额少于已责令退还的金额，请先调减责令退还的金额。",
     Reason.PAYMENT_UNKNOWN: "没有找到该笔付款，可能已经冲销，请刷新后核对。",
     Reason.REFUND_UNPAID: "责令退还的款项还没有全部退还，不能办结，请催付并登记付款凭证。",
+    Reason.REFUND_NOT_ORDERED: (
+        "核实应退的款项没有全部责令退还，请由负责人责令退还，或者写明不责令退还的理由后办结。"
+    ),
+    Reason.ORDER_WITHOUT_DOCUMENT: (
+        "本次办理没有这一编号的有效文书，请先制发监督通知书、意见书或者决定书，再按其编号责令退还。"
+    ),
 }
 
 

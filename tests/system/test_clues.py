@@ -110,6 +110,8 @@ def test_a_clue_goes_its_whole_way_from_the_registrys_point_to_the_answer(
     send(bureau, OFFICER, "VerifyRefund", {**claim, "amount": 3_000_000, "basis": "超出部分"})
     finding = {"finding": "substantiated", "facts": "超过上限", "basis": "行政处罚法"}
     send(bureau, OFFICER, "ConcludeVerification", {**about, **finding})
+    notice = {"kind": "notice", "document_number": "1号", "persons": None, "details": "请退还"}
+    send(bureau, LEADER, "RecordOutcome", {**about, "outcome_id": new_id(), **notice})
     send(bureau, LEADER, "OrderRefund", {**claim, "amount": 3_000_000, "document_number": "1号"})
     first = {**claim, "payment_id": new_id(), "amount": 1_000_000, **paid}
     send(bureau, OFFICER, "RecordRefundPayment", first)

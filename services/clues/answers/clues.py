@@ -14,6 +14,7 @@ from services.clues.answers.seeing import (
     refuse_recused,
 )
 from services.clues.answers.state import context_of, state_of
+from services.clues.domain.clue import Clue
 from services.clues.domain.steps import next_steps
 from services.clues.handlers import ROUTES
 from services.clues.handlers.aggregates import CLUE
@@ -95,6 +96,7 @@ def _without_turn(row: Row) -> Row:
 def open_clue(asked: Asked) -> Any:
     """The case: its row, `limits`, `steps`, `ledger`, and `records` with the words in them.
 
+    stopped: limits that wait, `{name, about, days_left}` each; the bureau's alone
     steps: `{command, about, possible, reason, roles}`, as the asker would find them
     records: what happened, as `recorded` gives it; a point gets what concerns it
     A reporter's name is opened for the bureau alone, and only if it was given openly.
@@ -108,11 +110,13 @@ def open_clue(asked: Asked) -> Any:
     types = _FOR_POINTS if of_point else [its.name for its in EVENTS]
     hide = () if openly else ("reporter_name", "reporter_phone")
     records = recorded(asked, EVENTS, stream, types, row["version"], hide)
+    state = state_of(asked, CLUE, row["clue_id"])
     return {
         **_shown(asked, row),
+        **({} if of_point else {"stopped": _stopped(state)}),
         "stream": stream,
         "limits": limits_of(asked, [row["clue_id"]])[row["clue_id"]],
-        "steps": _steps(asked, row["clue_id"]),
+        "steps": _steps(asked, state),
         "ledger": _ledger(asked, row["clue_id"]),
         "records": [_for_point(its) for its in records] if of_point else records,
     }
@@ -139,8 +143,16 @@ def _for_point(record: Row) -> Row:
     return {**record, "values": values}
 
 
-def _steps(asked: Asked, clue_id: str) -> list[Row]:
-    state = state_of(asked, CLUE, clue_id)
+def _stopped(state: Clue) -> list[Row]:
+    found = [(name, None, left) for name, (_, left) in state.paused.items()]
+    waiting = [(name, about, left) for (name, about), (_, left) in state.stopped.items()]
+    return [
+        {"name": str(name), "about": about, "days_left": left}
+        for name, about, left in [*found, *waiting]
+    ]
+
+
+def _steps(asked: Asked, state: Clue) -> list[Row]:
     told = []
     for step in next_steps(state, context_of(asked)):
         roles = _ROLES[step.command]

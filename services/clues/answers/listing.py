@@ -21,7 +21,7 @@ SHANGHAI = "AT TIME ZONE 'Asia/Shanghai'"
 def listing(table: str, day: str, key: str, where: str = "TRUE") -> Answer:
     """A list of a table's rows that the asker may see, by a day and their id, the latest first.
 
-    where: a condition on the query's `status`, given as `%(status)s`
+    where: a condition on the query's `status`, given as `%(status)s`, and the asker, `%(me)s`
     """
     query = (
         f"SELECT *, ({day})::date AS by_day FROM readmodel.{table}"  # noqa: S608 - ours
@@ -40,6 +40,7 @@ def listing(table: str, day: str, key: str, where: str = "TRUE") -> Answer:
             point=(asked.actor.unit or "") if of_point else None,
             within=prefix(asked.actor.division) if asked.actor.role in WATCHING else "",
             status=None if status is None else str(status),
+            me=asked.actor.id,
             day=last,
             id=identifier,
             most=fetch(asked.query.limit),

@@ -9,14 +9,27 @@ from services.clues.answers.seeing import BUREAU, WATCHING, WITH_POINTS, may_see
 from services.clues.handlers.aggregates import OPINION
 from shared.contracts.clues import queries
 from shared.contracts.clues.events import EVENTS
-from shared.contracts.errors import NotFound
+from shared.contracts.errors import NotFound, Refused
+from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.contracts.scope import prefix
 from shared.projections.model import Row
 from shared.service.query_bus import Asked, QueryRoute
 from shared.service.recorded import recorded
 
-_BY_STATUS = "%(status)s::text IS NULL OR status = %(status)s"
+_LISTED = "(%(status)s::text IS NULL OR status = %(status)s) AND NOT recused ? %(me)s"
+_list = listing("opinions_opinions", f"filed_at {SHANGHAI}", "opinion_id", _LISTED)
+
+
+def list_opinions(asked: Asked) -> Any:
+    """Without those that the asker stays out of; who does is not told to points."""
+    found = _list(asked)
+    return {**found, "items": [_shown(asked, row) for row in found["items"]]}
+
+
+def _shown(asked: Asked, row: Row) -> Row:
+    hidden = {"recused"} if asked.actor.role is Role.POINT else set()
+    return {name: value for name, value in row.items() if name not in hidden}
 
 
 def open_opinion(asked: Asked) -> Any:
@@ -27,6 +40,8 @@ def open_opinion(asked: Asked) -> Any:
     if not rows or not may_see(asked.actor, rows[0]):
         raise NotFound("opinion", asked.query.entry_id)
     row = rows[0]
+    if asked.actor.id in row["recused"]:
+        raise Refused(Reason.CASE_RECUSED, "you stay out of this opinion")
     refuse_kept_out(asked, row["clue_id"])
     asked.note_opening(f"opinion:{row['opinion_id']}", asked.query.purpose)
     openly = row["reporting"] == "named" and asked.actor.role is not Role.POINT
@@ -38,9 +53,9 @@ def open_opinion(asked: Asked) -> Any:
         records = [
             {**its, "values": _only(its["values"], *_FOR_POINTS)}
             for its in records
-            if its["type"] != "AlarmRaised"
+            if its["type"] not in ("AlarmRaised", "RecusedFromOpinion")
         ]
-    return {**row, "stream": stream, "records": records}
+    return {**_shown(asked, row), "stream": stream, "records": records}
 
 
 _FOR_POINTS = ("text", "topics", "body", "answer", "resolution", "relayed_on", "means")
@@ -64,7 +79,7 @@ QUERIES: dict[type, QueryRoute] = {
     queries.ListOpinionsFiled: QueryRoute(
         WITH_POINTS,
         ("opinions",),
-        listing("opinions_opinions", f"filed_at {SHANGHAI}", "opinion_id", _BY_STATUS),
+        list_opinions,
     ),
     queries.OpenOpinionFiled: QueryRoute(
         BUREAU | {Role.POINT}, ("opinions", "clues"), open_opinion

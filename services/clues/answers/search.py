@@ -24,7 +24,7 @@ SELECT entry.* FROM (
     FROM readmodel.clues_clues
     UNION ALL
     SELECT 'opinion-' || opinion_id, opinion_id, 'opinion', status,
-        topics, division, body, filed_at, point_id, '[]'
+        topics, division, body, filed_at, point_id, recused
     FROM readmodel.opinions_opinions WHERE status <> 'taken'
 ) entry
 JOIN search.words w ON w.stream = entry.stream

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.clues.handlers import clues, collecting, filing, keeping, opinions
+from services.clues.handlers import clues, collecting, filing, keeping, opinion_recusal, opinions
 from shared.service.command_bus import Route
 
 ROUTES: dict[type, Route] = {
@@ -10,5 +10,6 @@ ROUTES: dict[type, Route] = {
     **collecting.ROUTES,
     **clues.ROUTES,
     **opinions.ROUTES,
+    **opinion_recusal.ROUTES,
     **keeping.ROUTES,
 }

@@ -18,6 +18,7 @@ from services.clues.handlers.common import (
     refuse_unknown_division,
 )
 from services.clues.handlers.kin import carry_recusals
+from services.clues.handlers.opinion_recusal import carry_to_clue
 from services.clues.handlers.reporters import claim_receipt
 from shared.contracts.clues import commands
 from shared.contracts.clues.vocabulary import ClueKind, Way
@@ -77,7 +78,10 @@ def _file(work: Work, command: commands.FileClue, origin: Origin) -> None:
 
 
 def take_opinion_as_clue(work: Work, command: commands.TakeOpinionAsClue) -> None:
-    """In the words and by the way of the opinion; its reporter's name lies under the same key."""
+    """In the words and by the way of the opinion; its reporter's name lies under the same key.
+
+    Whoever stays out of the opinion stays out of the clue.
+    """
     state: Opinion = known(work, OPINION, command.opinion_id)
     work.decide(OPINION, command.opinion_id, command)
     filing = commands.FileClue(
@@ -107,6 +111,7 @@ def take_opinion_as_clue(work: Work, command: commands.TakeOpinionAsClue) -> Non
         filed_by=work.actor.id,
     )
     _file(work, filing, origin)
+    carry_to_clue(work, command.clue_id, state.recused)
 
 
 def take_opinion(work: Work, command: commands.FileOpinion, origin: Origin) -> None:

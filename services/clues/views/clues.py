@@ -154,7 +154,8 @@ _MOVES = (
             ),
             *("CaseExtended", "OutcomeRecorded", "ComplianceRecorded", "RefundClaimed"),
             *("RefundVerified", "RefundOrdered", "RefundOrderReduced", "RefundPaid"),
-            "RefundPaymentReversed",
+            *("RefundPaymentReversed", "RefundsLeftUnordered", "LimitsPaused", "LimitsResumed"),
+            "ReopeningDecided",
         )
     ),
 )

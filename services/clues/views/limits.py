@@ -102,6 +102,24 @@ def _stopped(event: ReadEvent) -> Iterable[Key]:
     return [(event.stream, name, WHOLE) for name in event.data["stops"]]
 
 
+def _each(field: str) -> Keys:
+    """The limits that the event lists in a field."""
+
+    def keys(event: ReadEvent) -> Iterable[Key]:
+        return [(event.stream, its["name"], its["about"] or WHOLE) for its in event.data[field]]
+
+    return keys
+
+
+def _watch_of(event: ReadEvent, key: Key) -> Any:
+    """What LimitsResumed has of one of its limits."""
+    return next(
+        its["watch"]
+        for its in event.data["resumed"]
+        if (its["name"], its["about"] or WHOLE) == key[1:]
+    )
+
+
 def _named(event: ReadEvent) -> Iterable[Key]:
     return [(event.stream, event.data["name"], event.data["about"] or WHOLE)]
 
@@ -117,6 +135,13 @@ def rules(table: str, row_of: RowOf, raised: Fold) -> list[Rule]:
         Rule("OutcomeRecorded", table, _superseded, _gone),
         Rule("OutcomeRecorded", table, _outcome_limit, _opening(row_of, "complying")),
         Rule("VerificationPaused", table, _stopped, _gone),
+        Rule("LimitsPaused", table, _each("stopped"), _gone),
+        Rule(
+            "LimitsResumed",
+            table,
+            _each("resumed"),
+            lambda _, event, key: row_of(key, _watch_of(event, key)),
+        ),
         Rule("AlarmRaised", table, _named, raised),
     ]
 
@@ -215,8 +240,15 @@ def _moved(row: Row | None, event: ReadEvent, key: Key) -> Row | None:
 
 
 def _resumed(row: Row | None, event: ReadEvent, key: Key) -> Row | None:
+    return _as_before(row, event.data[key[1]])
+
+
+def _all_resumed(row: Row | None, event: ReadEvent, key: Key) -> Row | None:
+    return _as_before(row, _watch_of(event, key))
+
+
+def _as_before(row: Row | None, its: Any) -> Row | None:
     """What has nothing but red ahead of it was yellow when it was stopped."""
-    its = event.data[key[1]]
     if row is None or its is None or its["alarm"]["stage"] != "red":
         return row
     return {**row, "yellow_on": its["span"]["counted_from"], "raised": "yellow"}
@@ -230,5 +262,6 @@ WATCHED_RULES = [
         limit_keys([_L.VERIFICATION, _L.OVERALL], None),
         _resumed,
     ),
+    Rule("LimitsResumed", WATCHED.name, _each("resumed"), _all_resumed),
     Rule("LimitMoved", WATCHED.name, _named, _moved),
 ]

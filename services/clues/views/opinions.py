@@ -30,6 +30,7 @@ _OPINIONS = Table(
         "answered_on": "date",
         "proposal_id": "text",
         "clue_id": "text",
+        "recused": "jsonb NOT NULL",
         "version": "integer NOT NULL",
         "changed_at": "timestamptz NOT NULL",
     },
@@ -104,6 +105,17 @@ def _limit(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     }
 
 
+def _recused(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    if row is None:
+        return None
+    return {
+        **row,
+        "recused": [*row["recused"], event.data["account_id"]],
+        "version": event.version,
+        "changed_at": event.occurred_at,
+    }
+
+
 def _step(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     if row is None:
         return None
@@ -130,8 +142,10 @@ OPINIONS = Model(
                 filed_at=occurred_at,
                 due_on=_due,
                 provisional=_provisional,
+                recused=lambda _: [],
             ),
         ),
+        Rule("RecusedFromOpinion", "opinions", by("opinion_id"), _recused),
         changes(
             "OpinionAnswered",
             "opinions",

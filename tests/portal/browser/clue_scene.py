@@ -26,6 +26,7 @@ from tests.portal.matrix.clue_cases import (
     TELL,
     TEXT,
     VERIFYING,
+    WAITING,
     Step,
     adopted,
     clue,
@@ -57,6 +58,7 @@ class ClueScene:
     answered: str
     started: str
     verifying: str
+    waiting: str
     paused: str
     owing: str
     closed: str
@@ -75,8 +77,8 @@ _OWING: list[Step] = [
     ("ClaimRefund", {**_AMOUNT, "claimant": "某机械厂"}),
     ("VerifyRefund", {**_AMOUNT, "basis": TEXT}),
     ("ConcludeVerification", FINDING),
-    ("OrderRefund", {**_AMOUNT, "document_number": "株司监决〔2026〕3号"}),
     ("RecordOutcome", {"outcome_id": OUTCOME, **OPINION}),
+    ("OrderRefund", {**_AMOUNT, "document_number": OPINION["document_number"]}),
 ]
 _INCOMPLETE = {"referral_id": "", **ANSWER, "basis": None, "refund": None}
 
@@ -94,6 +96,7 @@ def set_clues(people: People, bureau: Bureau, point_id: str, point_account: str)
             ("answered", ANSWERED),
             ("started", STARTED),
             ("verifying", VERIFYING),
+            ("waiting", WAITING),
             ("paused", [*STARTED, ("PauseVerification", PAUSE)]),
             ("owing", _OWING),
             ("closed", CLOSED),
@@ -178,6 +181,9 @@ def clue_addresses(its: ClueScene) -> Mapping[str, tuple[str, ...]]:
         "verification-step": its.started,
         "verification-conclusion": its.verifying,
         "verification-resumption": its.paused,
+        "pause": its.accepted,
+        "resumption": its.waiting,
+        "reopening": its.told,
         "verification-extension": its.verifying,
         "verification-pause": its.verifying,
         "extension": its.accepted,
@@ -199,7 +205,10 @@ def clue_addresses(its: ClueScene) -> Mapping[str, tuple[str, ...]]:
     return {
         "/clues": ("/clues", "/clues?late=1", "/clues?mine=1&kind=illegal_fine"),
         "/clues/<clue_id>": (
-            *(f"/clues/{clues[name]}" for name in ("owing", "filed", "verifying", "told")),
+            *(
+                f"/clues/{clues[name]}"
+                for name in ("owing", "filed", "verifying", "waiting", "told")
+            ),
         ),
         **{f"/clues/<clue_id>/{name}": (_form(name, at),) for name, at in forms.items()},
         "/themes": ("/themes", "/themes?status=all"),

@@ -52,6 +52,7 @@ def entry_addresses(its: Collected) -> Mapping[str, tuple[str, ...]]:
         "/opinions-filed": ("/opinions-filed", "/opinions-filed?status=all"),
         "/opinions-filed/<entry_id>": (opinion_path,),
         "/opinions-filed/<entry_id>/answer": (f"{opinion_path}/answer",),
+        "/opinions-filed/<entry_id>/recusal": (f"{opinion_path}/recusal",),
         "/opinions-filed/<entry_id>/clue": (f"{opinion_path}/clue",),
         "/opinions-filed/<entry_id>/relay": (f"{opinion_path}/relay",),
         "/opinion-boxes": ("/opinion-boxes",),

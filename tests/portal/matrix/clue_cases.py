@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -139,8 +140,8 @@ def adopted(scene: Scene, caller: str) -> str:
     return proposal_id
 
 
-_LEADERS = ("OrderRefund", "PauseVerification", "RecordOutcome")
-CLAIM, PAYMENT, OUTCOME = (new_id() for _ in range(3))
+_LEADERS = ("OrderRefund", "PauseLimits", "PauseVerification", "RecordOutcome")
+CLAIM, PAYMENT, OUTCOME, NOTICE = (new_id() for _ in range(4))
 """Ids within a clue: the same in every one."""
 REFER = {"referral_id": "", "target": "body", "authority": None, "unit": _UNIT,
          "names_unit": False, "summary": "请核查答复罚款事项"}  # fmt: skip
@@ -149,12 +150,16 @@ FINDING = {"finding": "substantiated", "facts": TEXT, "basis": TEXT}
 DISCIPLINE = {"kind": "discipline", "document_number": None, "persons": 1, "details": TEXT}
 OPINION = {"kind": "supervision_opinion", "document_number": "1号", "persons": None,
            "details": TEXT}  # fmt: skip
+GIVE_NOTICE = {"outcome_id": NOTICE, "kind": "notice", "document_number": "1号", "persons": None,
+               "details": TEXT}  # fmt: skip
 PAUSE = {"ground": "court", **_REASONS}
+PAUSE_LIMITS = {"limits": ["overall"], **PAUSE}
 STEP = {"means": "case_file", "account": TEXT}
 TELL = {"means": "in_person"}
 _AMOUNT = {"claim_id": CLAIM, "amount": 1_000}
 
 ACCEPTED: list[Step] = [("AcceptClue", {}), ("AssignClue", {})]
+WAITING: list[Step] = [*ACCEPTED, ("PauseLimits", PAUSE_LIMITS)]
 REFERRED: list[Step] = [*ACCEPTED, ("ReferClue", REFER)]
 ANSWERED: list[Step] = [*REFERRED, ("AnswerReferral", {"referral_id": "", **ANSWER})]
 STARTED: list[Step] = [*ACCEPTED, ("StartVerification", {})]
@@ -165,6 +170,7 @@ OWED: list[Step] = [
     *CLAIMED,
     ("VerifyRefund", {**_AMOUNT, "basis": TEXT}),
     ("ConcludeVerification", FINDING),
+    ("RecordOutcome", GIVE_NOTICE),
 ]
 ORDERED: list[Step] = [*OWED, ("OrderRefund", {**_AMOUNT, "document_number": "1号"})]
 ORDERED_OF_BODY: list[Step] = [*ANSWERED, *ORDERED[len(ACCEPTED) :]]
@@ -208,6 +214,14 @@ def _told(scene: Scene, caller: str) -> Case:
     return Case({"clue_id": clue_id}, {"satisfaction": "satisfied", "comment": None})
 
 
+def _called_unsolved_too_late(scene: Scene, caller: str) -> Case:
+    told = _told(scene, caller)
+    scene.bureau.clock.advance(dt.timedelta(days=16))
+    unsolved = {"satisfaction": "not_solved", "comment": None}
+    send(scene, handler(caller), "RateSatisfaction", {**told.ids, **unsolved})
+    return Case(told.ids, _REASONS)
+
+
 def _paid(scene: Scene, caller: str) -> Case:
     clue_id = filed(scene, caller, ORDERED)
     its = {"payment_id": PAYMENT, "paid_on": scene.bureau.today.isoformat(), "proof": TEXT}
@@ -248,6 +262,9 @@ CLUE_CASES: dict[str, Make] = {
     f"{_CLUE}/feedback": on_clue({**TELL, "text": TEXT}, CLOSED),
     f"{_CLUE}/feedback/relay": on_clue(day("relayed_on", **TELL), FED_BACK, point=True),
     f"{_CLUE}/satisfaction": _told,
+    f"{_CLUE}/reopening": _called_unsolved_too_late,
+    f"{_CLUE}/pause": on_clue(PAUSE_LIMITS, ACCEPTED),
+    f"{_CLUE}/resumption": on_clue(_REASONS, WAITING),
     f"{_CLUE}/referrals": on_clue(without(REFER, "referral_id"), ACCEPTED),
     f"{_CLUE}/referrals/<referral_id>/refusal": on_clue(_REASONS, REFERRED),
     f"{_CLUE}/referrals/<referral_id>/answer": on_clue(ANSWER, REFERRED),

@@ -49,6 +49,8 @@ ENTRY_PAGES: dict[str, frozenset[Role] | str] = {
     "POST /opinions-filed/<entry_id>/answer": _OFFICER,
     "GET /opinions-filed/<entry_id>/clue": _OFFICER,
     "POST /opinions-filed/<entry_id>/clue": _OFFICER,
+    "GET /opinions-filed/<entry_id>/recusal": _DECIDING,
+    "POST /opinions-filed/<entry_id>/recusal": _DECIDING,
     "GET /opinions-filed/<entry_id>/relay": _DECIDING,
     "POST /opinions-filed/<entry_id>/relay": _DECIDING,
     "GET /opinion-boxes": _EVERYONE,

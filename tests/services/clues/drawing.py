@@ -61,7 +61,8 @@ def edges() -> dict[ModuleType, dict[tuple[str, str], set[str]]]:
 
 ASIDE = (
     *(commands.RaiseAlarm, commands.RecomputeLimit, commands.RecuseOfficer),
-    *(commands.RecordConsent, commands.AssignClue),
+    *(commands.RecordConsent, commands.AssignClue, commands.RecuseFromOpinion),
+    *(commands.PauseLimits, commands.ResumeLimits),
 )
 """Commands that belong to no stage, and leave the status as it is."""
 

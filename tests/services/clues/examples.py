@@ -48,7 +48,7 @@ CLUE, OTHER_CLUE, REPORTER, POINT, REFERRAL, OUTCOME, CLAIM, PAYMENT = (uid(n) f
 OPINION, BOX, EMPTYING, SYMPOSIUM, IMPORT, PROPOSAL, THEME, INSPECTION, STEP, ENTRY = (
     uid(n) for n in range(11, 21)
 )
-INSPECTIONS, RETALIATION, SECOND_OUTCOME, SECOND_PAYMENT = (uid(n) for n in range(21, 25))
+INSPECTIONS, RETALIATION, SECOND_OUTCOME, SECOND_PAYMENT, NOTICE = (uid(n) for n in range(21, 26))
 YUAN = 100
 DISTRICT = "430211"
 BODY = "市生态环境局"
@@ -122,6 +122,10 @@ EXTEND = commands.ExtendClueVerification(clue_id=CLUE, reasons="案情复杂")
 EXTEND_CASE = commands.ExtendCase(clue_id=CLUE, reasons="案情复杂")
 PAUSE = commands.PauseVerification(clue_id=CLUE, ground=PauseGround.COURT, reasons="等待判决")
 RESUME = commands.ResumeVerification(clue_id=CLUE, reasons="判决已生效")
+PAUSE_LIMITS = commands.PauseLimits(
+    clue_id=CLUE, limits=(ClueLimit.OVERALL,), ground=PauseGround.COURT, reasons="等待判决"
+)
+RESUME_LIMITS = commands.ResumeLimits(clue_id=CLUE, reasons="判决已生效")
 CONCLUDE = commands.ConcludeVerification(
     clue_id=CLUE,
     finding=ClueFinding.SUBSTANTIATED,
@@ -150,6 +154,12 @@ GIVE_DECISION = dataclasses.replace(
     kind=OutcomeKind.SUPERVISION_DECISION,
     document_number="株司监决〔2026〕1号",
 )
+GIVE_NOTICE = dataclasses.replace(
+    GIVE_OPINION,
+    outcome_id=NOTICE,
+    kind=OutcomeKind.NOTICE,
+    document_number="株司监通〔2026〕1号",
+)
 COMPLY = commands.RecordCompliance(
     clue_id=CLUE, outcome_id=SECOND_OUTCOME, complied_on=TODAY, account="已整改"
 )
@@ -164,7 +174,7 @@ VERIFY_REFUND = commands.VerifyRefund(
     clue_id=CLUE, claim_id=CLAIM, amount=30_000 * YUAN, basis="超过上限部分"
 )
 ORDER_REFUND = commands.OrderRefund(
-    clue_id=CLUE, claim_id=CLAIM, amount=30_000 * YUAN, document_number="株司监决〔2026〕1号"
+    clue_id=CLUE, claim_id=CLAIM, amount=30_000 * YUAN, document_number="株司监通〔2026〕1号"
 )
 REDUCE_ORDER = commands.ReduceRefundOrder(
     clue_id=CLUE, claim_id=CLAIM, amount=5_000 * YUAN, reasons="复核后调减"
@@ -191,6 +201,7 @@ SATISFIED = commands.RateSatisfaction(
     clue_id=CLUE, satisfaction=Satisfaction.SATISFIED, comment=None
 )
 NOT_SOLVED = dataclasses.replace(SATISFIED, satisfaction=Satisfaction.NOT_SOLVED)
+REOPEN = commands.ReopenClue(clue_id=CLUE, reasons="退还的款项确未到账")
 RAISE = commands.RaiseAlarm(stream=f"clue-{CLUE}", name=ClueLimit.ACCEPTANCE, about=None)
 RECOMPUTE = commands.RecomputeLimit(stream=f"clue-{CLUE}", name=ClueLimit.ACCEPTANCE, about=None)
 
@@ -231,6 +242,9 @@ TAKE_AS_CLUE = commands.TakeOpinionAsClue(
     amount=None,
     urgent=False,
     unit_concerned=None,
+)
+RECUSE_FROM_OPINION = commands.RecuseFromOpinion(
+    opinion_id=OPINION, account_id="officer-3", tie=TieKind.RELATIVE, reasons="亲属在该局任职"
 )
 RELAY_ANSWER = commands.RelayAnswer(
     opinion_id=OPINION, relayed_on=TODAY, means=FeedbackMeans.IN_PERSON
@@ -336,6 +350,7 @@ CHANGE_SETTINGS = commands.ChangeSettings(
 COMMANDS: list[Any] = [
     FILE, FLAG, ACCEPT, DECLINE, ASSIGN, RECUSE, CONSENT, JOIN, GATHER, CARRY, REFER, REFUSE,
     ANSWER, RETURN_ANSWER, WITHDRAW, START, TAKE_STEP, EXTEND, EXTEND_CASE, PAUSE, RESUME, CONCLUDE,
+    PAUSE_LIMITS, RESUME_LIMITS, REOPEN, RECUSE_FROM_OPINION,
     DISCIPLINE, COMPLY, CLOSE, CLOSE_WITH_MAIN, CLAIM_REFUND, VERIFY_REFUND, ORDER_REFUND,
     REDUCE_ORDER, PAY, REVERSE, GIVE_FEEDBACK, RELAY, SATISFIED, RAISE, RECOMPUTE,
     FILE_OPINION, ADOPT, TAKE_AS_CLUE, RELAY_ANSWER, OPEN_PROPOSAL, PROPOSAL_STEP, COMPLETE, DROP,

@@ -66,12 +66,15 @@ CLUES: tuple[Bound, ...] = (
     _do(f"{_CLUE}/consent", commands.RecordConsent, _OFFICER),
     _do(f"{_CLUE}/joining", commands.JoinClue, _OFFICER),
     _do(f"{_CLUE}/extension", commands.ExtendCase, _LEADER),
+    _do(f"{_CLUE}/pause", commands.PauseLimits, _LEADER),
+    _do(f"{_CLUE}/resumption", commands.ResumeLimits, _OFFICER),
     _do(f"{_CLUE}/outcomes", commands.RecordOutcome, _LEADER, makes=("outcome_id",)),
     _do(f"{_CLUE}/outcomes/<id:outcome_id>/compliance", commands.RecordCompliance, _OFFICER),
     _do(f"{_CLUE}/closing", commands.CloseClue, *_BUREAU),
     _do(f"{_CLUE}/feedback", commands.GiveFeedback, _OFFICER),
     _do(f"{_CLUE}/feedback/relay", commands.RelayFeedback, *_WITH_POINT),
     _do(f"{_CLUE}/satisfaction", commands.RateSatisfaction, *_WITH_POINT),
+    _do(f"{_CLUE}/reopening", commands.ReopenClue, _LEADER),
 )
 
 REFERRALS: tuple[Bound, ...] = (
@@ -152,6 +155,7 @@ OPINIONS: tuple[Bound, ...] = (
     _ask("/opinions-filed", queries.ListOpinionsFiled, *_WATCHING, _OF_POINT, many=True),
     _ask("/opinions-filed/<id:entry_id>", queries.OpenOpinionFiled, *_WITH_POINT, personal=True),
     _tell("/opinions-filed", commands.FileOpinion, ("opinion_id", "reporter_id")),
+    _do(f"{_OPINION}/recusals", commands.RecuseFromOpinion, *_BUREAU),
     _do(f"{_OPINION}/answer", commands.AnswerOpinion, _OFFICER),
     _do(f"{_OPINION}/clue", commands.TakeOpinionAsClue, _OFFICER, makes=("clue_id",)),
     _do(f"{_OPINION}/relay", commands.RelayAnswer, *_WITH_POINT),

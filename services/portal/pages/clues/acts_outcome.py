@@ -126,7 +126,7 @@ ORDER = CaseAct(
     "refund_ordered",
     (
         Field("amount", "责令退还的金额（元）", "yuan", hint="增加时填写增加以后的全部金额。"),
-        _NUMBER,
+        Field("document_number", "按哪份文书退还", "choice", hint="本次办理制发、仍然有效的文书。"),
     ),
     "从今天起计算付款期限；全部退还以前不能办结。",
     words=_REFUND_WORDS,

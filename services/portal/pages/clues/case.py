@@ -15,7 +15,7 @@ from services.portal.pages.clues.opening import ask_known, opened, purpose
 from services.portal.pages.clues.story import Story, clear
 from services.portal.pages.reading import after_asked
 from services.portal.web.access import allow
-from shared.contracts.clues.vocabulary import OutcomeKind
+from shared.contracts.clues.vocabulary import DOCUMENTS
 from shared.contracts.errors import Refused
 from shared.contracts.roles import Role
 
@@ -52,7 +52,6 @@ _PAPERS = (
     ("ClueDeclined", "不予受理告知书", "declining"),
     ("FeedbackGiven", "反馈单", "feedback"),
 )
-_DOCUMENTS = (OutcomeKind.NOTICE, OutcomeKind.SUPERVISION_OPINION, OutcomeKind.SUPERVISION_DECISION)
 
 
 def papers_of(clue: Mapping[str, Any], story: Story) -> list[tuple[str, str]]:
@@ -71,7 +70,7 @@ def papers_of(clue: Mapping[str, Any], story: Story) -> list[tuple[str, str]]:
             f"{at}/outcomes/{its['outcome_id']}/papers/document?{why}",
         )
         for its in story.outcomes
-        if its["kind"] in _DOCUMENTS
+        if its["kind"] in DOCUMENTS
     ]
 
 

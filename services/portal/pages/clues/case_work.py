@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -18,18 +18,21 @@ from services.portal.pages.asking import Part
 from services.portal.pages.clues.acts import ACTS
 from services.portal.pages.clues.acts_entry import ASSIGN, JOIN, RECUSE, REFER
 from services.portal.pages.clues.acts_outcome import ORDER, PAY, VERIFY
+from services.portal.pages.clues.acts_waiting import PAUSE_LIMITS
 from services.portal.pages.clues.case import story_of
 from services.portal.pages.clues.case_act import CaseAct, body_units
 from services.portal.pages.clues.opening import opened
 from services.portal.pages.clues.steps import statuses, why_not
 from services.portal.pages.clues.story import Story
 from services.portal.pages.command_form import Answer, after_of, version_of
+from services.portal.pages.districts import Choice
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import division_name, today
 from services.portal.pages.submitting import Submitted, boxes_of, new_form
 from services.portal.web.access import allow
 from services.portal.web.visitor import current_visitor
+from shared.contracts.clues.vocabulary import PAUSABLE
 
 pages = Blueprint("clue_work", __name__)
 
@@ -92,11 +95,36 @@ def _page(act: CaseAct, clue_id: str, shown: Submitted | None) -> Answer:
 
 
 def _fields(act: CaseAct, clue: Mapping[str, Any] | None) -> tuple[Field, ...]:
-    """The act's fields; of a referral, with the bodies whose accounts reach this clue."""
-    if act is not REFER or clue is None:
+    """The act's fields, with the choices that this clue gives some of them."""
+    own = _CHOICES.get(act.path)
+    if own is None or clue is None:
         return act.fields
-    units = partial(body_units, clue["division"])
-    return tuple(replace(its, choices=units) if its.name == "unit" else its for its in act.fields)
+    name, choices = own
+    given = partial(choices, clue)
+    return tuple(replace(its, choices=given) if its.name == name else its for its in act.fields)
+
+
+def _body_units(clue: Mapping[str, Any]) -> list[Choice]:
+    """Bodies whose accounts reach this clue."""
+    return body_units(clue["division"])
+
+
+def _documents(clue: Mapping[str, Any]) -> list[Choice]:
+    return [(number, number) for number in story_of(clue).documents]
+
+
+def _stoppable(clue: Mapping[str, Any]) -> list[Choice]:
+    """Limits that run and have not passed, of those that may wait."""
+    names = {its["name"] for its in clue["limits"] if its["tone"] != "red"}
+    return [(str(its), label(its, "clue_limit")) for its in PAUSABLE if its in names]
+
+
+_CHOICES: Mapping[str, tuple[str, Callable[[Mapping[str, Any]], list[Choice]]]] = {
+    REFER.path: ("unit", _body_units),
+    ORDER.path: ("document_number", _documents),
+    PAUSE_LIMITS.path: ("limits", _stoppable),
+}
+"""Acts of which a field has the clue's own choices."""
 
 
 def _claim(act: CaseAct) -> tuple[str, ...]:
@@ -167,6 +195,8 @@ def _new(act: CaseAct, part: Part, about: str) -> Form:
     claim = _claim_row(clue, about)
     if act.path in _PROPOSED and claim and claim[_PROPOSED[act.path]]:
         values["amount"] = typed_yuan(claim[_PROPOSED[act.path]])
+    if act is ORDER:
+        values["document_number"] = next(iter(story_of(clue).documents), "")
     if act is JOIN:
         values["into_clue_id"] = request.args.get("into", "")[:100]
     if act is ASSIGN:

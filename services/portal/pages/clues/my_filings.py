@@ -62,7 +62,7 @@ RATE = Act(
             "satisfaction",
             "反映人是否满意",
             "choice",
-            hint="选择“问题未解决”的，线索重新办理。",
+            hint="期限以内选择“问题未解决”的，线索重新办理；期限以后的由司法局决定。",
             choices=partial(label_choices, "satisfaction"),
         ),
         Field("comment", "评价意见", "area", optional=True),

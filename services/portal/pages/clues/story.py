@@ -85,6 +85,17 @@ class Story:
         ]
 
     @property
+    def documents(self) -> list[str]:
+        """Numbers of this round's documents that still stand, the latest first."""
+        before = [n for n, its in enumerate(self.records) if its["type"] == "ClueReopened"]
+        found = Story(self.records[before[-1] if before else 0 :], self.names).outcomes
+        return [
+            its["document_number"]
+            for its in reversed(found)
+            if its["document_number"] and not its["superseded"]
+        ]
+
+    @property
     def payments(self) -> list[dict[str, Any]]:
         """Each with who recorded it, and whether it was reversed."""
         reversed_ = {its["payment_id"] for its in self.values("RefundPaymentReversed")}
@@ -155,11 +166,19 @@ class Story:
             said = "、".join(self.name(its) for its in each)
         elif name == "amount":
             said = zh_yuan(value)
+        elif name == "stopped":
+            said = "、".join(f"{_limit(its)}（剩余 {its['days_left']} 天）" for its in value)
+        elif name == "resumed":
+            said = "、".join(f"{_limit(its)}（{until(its['watch']['span'])}）" for its in value)
         elif isinstance(value, Mapping) and "span" in value:
             said = until(value["span"])
         elif isinstance(value, Mapping) and "due_on" in value:
             said = until(value)
         return [(_NAMES.get(name, word), said)] if said else []
+
+
+def _limit(its: Mapping[str, Any]) -> str:
+    return label(its["name"], "clue_limit")
 
 
 def until(span: Mapping[str, Any]) -> str:

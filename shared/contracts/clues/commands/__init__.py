@@ -6,8 +6,11 @@ from shared.contracts.clues.commands.filing import *
 from shared.contracts.clues.commands.handling import *
 from shared.contracts.clues.commands.improving import *
 from shared.contracts.clues.commands.keeping import *
+from shared.contracts.clues.commands.opinion_recusal import *
 from shared.contracts.clues.commands.outcomes import *
+from shared.contracts.clues.commands.pausing import *
 from shared.contracts.clues.commands.referrals import *
 from shared.contracts.clues.commands.refunds import *
+from shared.contracts.clues.commands.reopening import *
 from shared.contracts.clues.commands.verification import *
 from shared.contracts.clues.commands.vocabulary import COMMANDS as COMMANDS

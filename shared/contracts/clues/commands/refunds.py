@@ -31,6 +31,11 @@ class VerifyRefund:
 
 @define(COMMANDS)
 class OrderRefund:
+    """Have the body pay by a document of this round that goes to it.
+
+    document_number: of an outcome that is on record and still stands
+    """
+
     clue_id: str = public(Identifier())
     claim_id: str = internal(Identifier())
     amount: int = internal(amount())

@@ -15,9 +15,12 @@ from shared.contracts.clues.events.handling import *
 from shared.contracts.clues.events.improving import *
 from shared.contracts.clues.events.knowing import *
 from shared.contracts.clues.events.limits import *
+from shared.contracts.clues.events.opinion_recusal import *
 from shared.contracts.clues.events.outcomes import *
+from shared.contracts.clues.events.pausing import *
 from shared.contracts.clues.events.referrals import *
 from shared.contracts.clues.events.refunds import *
+from shared.contracts.clues.events.reopening import *
 from shared.contracts.clues.events.themes import *
 from shared.contracts.clues.events.verification import *
 from shared.contracts.clues.events.vocabulary import EVENTS as EVENTS

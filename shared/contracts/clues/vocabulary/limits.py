@@ -20,6 +20,16 @@ class ClueLimit(StrEnum):
     OPINION = "opinion"
 
 
+PAUSABLE = (
+    ClueLimit.ANSWER,
+    ClueLimit.CORRECTION,
+    ClueLimit.REPORT,
+    ClueLimit.REFUND_PAYMENT,
+    ClueLimit.OVERALL,
+)
+"""Those that may wait for somebody outside of the case; a verification is paused with its work."""
+
+
 class AlarmStage(StrEnum):
     """What is raised of a limit, in this order: at 80 % of it, when it is past, and after that."""
 

@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 
 from shared.contracts.roles import Role
-from tests.portal.matrix.clue_cases import ACCEPTED, REFERRED, Step, clue, go_on, referral_of
+from tests.portal.matrix.clue_cases import (
+    ACCEPTED,
+    CLAIM,
+    OWED,
+    REFERRED,
+    Step,
+    clue,
+    go_on,
+    referral_of,
+)
 from tests.portal.matrix.scene import Scene
 from tests.portal.pages.browsing import Browser, Page, shown_value
 from tests.portal.pages.work.conftest import Staff
@@ -204,3 +213,32 @@ def test_an_answer_without_a_word_is_told_what_it_lacks(cases: Cases, staff: Sta
     page = body.send(body.open(f"/referrals/{referral_of(clue_id)}"))
     assert page.status == 422
     assert page.error_at("facts") == "请写明事实、依据、处理措施和退还情况。"
+
+
+def test_what_a_case_waits_for_is_stopped_and_runs_on(cases: Cases, staff: Staff) -> None:
+    clue_id, leader, officer = cases.filed(REFERRED), staff(Role.LEADER), staff(Role.OFFICER)
+    form = leader.open(f"/clues/{clue_id}/pause")
+    assert "受转单位答复" in form.main
+    assert "退还付款" not in form.main, "nothing is owed"
+    page = leader.send(form, ground="expert", reasons=TEXT)
+    assert page.error_at("limits") == "请至少勾选一项期限。"
+    page = leader.send(page, limits="answer")
+    assert "已中止计算期限。" in page.main
+    stopped = [its.get_text() for its in page.tree.select("main .steps-list li")]
+    assert [line for line in stopped if "中止计算" in line and "剩余" in line][:2]
+    form = officer.open(f"/clues/{clue_id}/resumption")
+    page = officer.send(form, reasons=TEXT)
+    assert "已恢复计算期限" in page.main
+    assert "没有中止计算的期限" in officer.open(f"/clues/{clue_id}/resumption").main
+
+
+def test_a_refund_is_ordered_by_a_document_of_the_case(cases: Cases, staff: Staff) -> None:
+    """And what is not ordered is closed with reasons alone."""
+    clue_id, leader = cases.filed(OWED), staff(Role.LEADER)
+    form = leader.open(f"/clues/{clue_id}/refund-order?about={CLAIM}")
+    assert shown_value(form, "document_number") == "1号"
+    page = leader.send(leader.open(f"/clues/{clue_id}/closing"), summary=TEXT)
+    assert "没有全部责令退还" in page.error_at("unordered_reasons")
+    page = leader.send(page, unordered_reasons="企业书面放弃。")
+    assert "本件已办结" in page.main
+    assert "企业书面放弃。" in page.main

@@ -326,3 +326,19 @@ def test_another_points_filings_are_as_if_not_there(
     wait_for(bureau, "OpenClue", clue_id=clue_id, purpose="办理")
     assert point.browser.open(f"/my/filings/clues/{clue_id}").status == 404
     assert point.browser.open("/my/filings/clues/nothing").status == 404
+
+
+def test_whoever_has_a_tie_to_an_opinion_reads_it_no_more(
+    point: OfPoint, officer: Browser, leader: Browser, people: People, bureau: Bureau
+) -> None:
+    opinion_id, ids = new_id(), {"reporter_id": new_id()}
+    send(bureau, point.actor, "FileOpinion", opinion_id=opinion_id, **ids, **opinion("point"))
+    wait_for(bureau, "OpenOpinionFiled", entry_id=opinion_id, purpose="办理")
+    me = people.known(Role.OFFICER).account_id
+    form = officer.open(f"/opinions-filed/{opinion_id}/recusal")
+    page = officer.send(form, account_id=me, tie="relative", reasons="亲属在该机关任职。")
+    assert "回避已登记。" in page.main
+    kept_out = officer.open(f"/opinions-filed/{opinion_id}")
+    assert kept_out.status == 422
+    assert "建议合并检查事项" not in kept_out.main
+    assert "工作人员已回避意见建议" in leader.open(f"/opinions-filed/{opinion_id}").main
