@@ -81,20 +81,20 @@ EMPTY = Collecting(
     "登记开箱",
     (
         Field("emptied_on", "开箱日期", "date"),
-        Field("emptied_by", "开箱人员", "area", hint="至少两人，一行一个。"),
+        Field("opened_by", "开箱人员", "area", hint="至少两人，一行一个。"),
     ),
     {
         ("emptied_on", "missing"): "请填写开箱日期。",
         ("emptied_on", "bad_format"): "没有这一天，请核对日期。",
         ("emptied_on", "out_of_range"): "开箱日期不能早于启用或者上一次开箱，也不能晚于今天。",
-        ("emptied_by", "missing"): "开箱至少两人，请一行填写一个。",
-        ("emptied_by", "bad_length"): "开箱至少两人、最多十人，请一行填写一个。",
-        ("emptied_by", "duplicate"): "同一个人写了两次，请删除重复的。",
+        ("opened_by", "missing"): "开箱至少两人，请一行填写一个。",
+        ("opened_by", "bad_length"): "开箱至少两人、最多十人，请一行填写一个。",
+        ("opened_by", "duplicate"): "同一个人写了两次，请删除重复的。",
     },
     "box_emptied",
     Reporting.ANONYMOUS,
     "两人以上一起开箱，把每一条意见照原话登记。箱内没有意见的，直接登记开箱。",
-    split=("emptied_by",),
+    split=("opened_by",),
     makes=("emptying_id",),
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from services.portal.labels import label
 from services.portal.money import zh_yuan
+from services.portal.pages.clues.case_act import name_of
 from services.portal.pages.event_words import rows_of
 from services.portal.pages.wording import zh_date
 from shared.contracts.clues.events import EVENTS
@@ -118,8 +119,7 @@ class Story:
                 )
 
     def name(self, account_id: str) -> str:
-        """A person's name; the beginning of the account's id for who is no officer any more."""
-        return self.names.get(account_id) or f"账号 {account_id[:8]}"
+        return name_of(account_id, self.names)
 
     def told(self, *briefly: str) -> list[dict[str, Any]]:
         """`{at, title, who, rows}` of each record; of these types without rows."""

@@ -117,7 +117,7 @@ def test_a_box_is_found_by_everybody_and_emptied_by_its_point(
     assert "开箱记录" not in shown.main
     assert staff(Role.OFFICER, OTHER_DISTRICT).open(f"{path}/emptying").status == 404
     slips = {
-        "emptied_by": "王某",
+        "opened_by": "王某",
         "topics-0": "attitude",
         "text-0": "执法人员态度生硬。",
         "nature-1": "clue",
@@ -126,9 +126,9 @@ def test_a_box_is_found_by_everybody_and_emptied_by_its_point(
         "amount-1": "-1",
     }
     page = point.browser.send(point.browser.open(f"{path}/emptying"), **slips)
-    assert page.error_at("emptied_by") == "开箱至少两人、最多十人，请一行填写一个。"
+    assert page.error_at("opened_by") == "开箱至少两人、最多十人，请一行填写一个。"
     assert "大于 0" in page.error_at("amount-1")
-    page = point.browser.send(page, **{"emptied_by": "王某\r\n刘某", "amount-1": "", "more": "1"})
+    page = point.browser.send(page, **{"opened_by": "王某\r\n刘某", "amount-1": "", "more": "1"})
     assert shown_value(page, "rows") == "5"
     assert shown_value(page, "text-1") == "一个月检查四次。"
     page = point.browser.send(page)
