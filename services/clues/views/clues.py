@@ -51,6 +51,7 @@ _CLUES = Table(
     },
     indexes=(
         (*ORDER, "clue_id"),
+        ("status", *ORDER, "clue_id"),
         ("point_id", *ORDER, "clue_id"),
         ("body_spelt", "filed_at"),
         ("source_id",),

@@ -33,6 +33,7 @@ _OPINIONS = Table(
     },
     indexes=(
         (*ORDER, "opinion_id"),
+        ("status", *ORDER, "opinion_id"),
         ("point_id", *ORDER, "opinion_id"),
         ("source_id",),
     ),

@@ -15,6 +15,7 @@ from services.portal.pages.clues.collecting import Collecting
 from services.portal.pages.clues.opening import ask_known
 from services.portal.pages.clues.telling import districts_told
 from services.portal.pages.command_form import Answer, after_of, version_of
+from services.portal.pages.confirming import Told
 from services.portal.pages.districts import bureau
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
@@ -168,7 +169,8 @@ def remove(box_id: str) -> Response | Answer:
     typed = Form.of(request.form)
     payload = REMOVE.payload(typed, box_id=box_id)
     again = partial(_removing, box_id)
-    return REMOVE.form.send(typed, payload, f"{LIST[1]}/{box_id}", again)
+    told = partial(_told, box_id)
+    return REMOVE.form.send(typed, payload, f"{LIST[1]}/{box_id}", again, told)
 
 
 def _placing(shown: Submitted | None) -> Answer:
@@ -191,6 +193,15 @@ def _emptying(box_id: str, shown: Submitted | None) -> Answer:
     )
 
 
+def _told(box_id: str) -> Told:
+    """For the question before its removal. Raises NotFound."""
+    return Told(facts=_facts(_kept(box_id, None)))
+
+
+def _facts(part: Part) -> tuple[tuple[str, str], ...]:
+    return (("位置", str(part.result["place"])),) if part.result else ()
+
+
 def _removing(box_id: str, shown: Submitted | None) -> Answer:
     part = _kept(box_id, shown)
     if shown is None:
@@ -203,7 +214,7 @@ def _removing(box_id: str, shown: Submitted | None) -> Answer:
         ("意见箱详情", f"{LIST[1]}/{box_id}"),
         REMOVE.fields,
         up=(LIST,),
-        facts=[("位置", str(part.result["place"]))] if part.result else (),
+        facts=_facts(part),
         says=REMOVE.says,
         warning=REMOVE.warning,
         why_not=_why_not(part),

@@ -14,9 +14,10 @@ from services.portal.labels import label, label_choices
 from services.portal.pages.acts import NO, YES, Act, Field
 from services.portal.pages.asking import Part, ask_page
 from services.portal.pages.clues import telling
+from services.portal.pages.clues.case_act import officers
 from services.portal.pages.clues.my_filings import RELAY_ANSWER
 from services.portal.pages.clues.opening import ask_known
-from services.portal.pages.clues.said import said
+from services.portal.pages.clues.story import Story, clear
 from services.portal.pages.command_form import Answer, after_of, version_of
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
@@ -120,7 +121,8 @@ def opinion_filed(entry_id: str) -> str:
         stale=part.stale,
         purpose=PURPOSE,
         acts=acts,
-        events=[said(event) for event in its["records"]] if its else [],
+        story=Story(its["records"], dict(officers())) if its else Story([], {}),
+        clear=clear,
     )
 
 
@@ -196,7 +198,7 @@ def _facts(its: Mapping[str, Any]) -> list[tuple[str, str]]:
     filed = next(each for each in its["records"] if each["type"] == "OpinionFiled")["values"]
     return [
         ("意见方面", "、".join(label(name, "opinion_topic") for name in its["topics"])),
-        ("内容", str(filed["text"] or "（已依法删除）")),
+        ("内容", clear(filed["text"])),
     ]
 
 

@@ -13,6 +13,7 @@ from services.portal.pages.event_words import rows_of
 from services.portal.pages.wording import zh_date
 from shared.contracts.clues.events import EVENTS
 from shared.contracts.publication.zh_names import zh_name
+from shared.contracts.roles import Role
 
 Record = Mapping[str, Any]
 _ACCOUNTS = frozenset({"handlers", "account_id", "recused", "filed_by"})
@@ -21,6 +22,7 @@ _NAMES = {
     "amount": "金额",
     "body": "反映的机关",
     "details": "内容",
+    "filed_by": "登记人",
     "finding": "结论",
     "means": "方式",
     "recused": "回避人员",
@@ -48,6 +50,11 @@ class Story:
     def filed(self) -> Mapping[str, Any]:
         """What was told; {} where it is not shown."""
         return next(iter(self.values("ClueFiled")), {})
+
+    @property
+    def filed_opinion(self) -> Mapping[str, Any]:
+        """The same of an opinion."""
+        return next(iter(self.values("OpinionFiled")), {})
 
     @property
     def referrals(self) -> list[str]:
@@ -127,7 +134,7 @@ class Story:
             {
                 "at": its["occurred_at"],
                 "title": zh_name("clues", "event", its["type"]),
-                "who": label(its["role"], "role") if its["role"] else "",
+                "who": _who(its),
                 "rows": [] if its["type"] in briefly else self.rows(its["type"], its["values"]),
             }
             for its in self.records
@@ -160,6 +167,18 @@ class Story:
         elif isinstance(value, Mapping) and "due_on" in value:
             said = until(value)
         return [(_NAMES.get(name, word), said)] if said else []
+
+
+def _who(record: Record) -> str:
+    """By whom, as a role; nobody where the log keeps nobody, as it does for what is told.
+
+    An answer that lacks a part goes back by itself, as soon as its authority has sent it.
+    """
+    if record["role"] in (None, Role.PUBLIC):
+        return ""
+    if record["type"] == "AnswerReturned" and record["role"] == Role.ENFORCEMENT_BODY:
+        return "自动退回"
+    return label(record["role"], "role")
 
 
 def until(span: Mapping[str, Any]) -> str:

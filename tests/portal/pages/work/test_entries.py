@@ -10,6 +10,7 @@ import zipfile
 import pytest
 from flask import Flask
 
+from services.portal.pages.clues.exporting import HEAD
 from services.portal.pages.submitting import boxes_of
 from shared.contracts.roles import Role
 from tests.portal.matrix.clue_cases import clue, opinion
@@ -294,20 +295,30 @@ def test_cases_are_found_by_words_that_stand_in_no_address(
     assert leader.open("/search").status == 200
 
 
-def test_the_work_list_is_taken_along_with_its_filters(officer: Browser, bureau: Bureau) -> None:
+def test_the_work_list_is_taken_along_with_its_filters(
+    officer: Browser, bureau: Bureau, people: People
+) -> None:
     body, clue_id = f"=cmd|{new_id()[:8]}局", new_id()
     told = clue("bureau", body=body, amount=5_000_050)
     send(bureau, OFFICER, "FileClue", clue_id=clue_id, reporter_id=new_id(), **told)
+    handlers = [people.known(Role.OFFICER).account_id]
+    send(bureau, OFFICER, "AssignClue", clue_id=clue_id, handlers=handlers)
     wait_for(bureau, "OpenClue", clue_id=clue_id, purpose="办理")
     query = f"?body={body[5:]}&kind=illegal_fine"
     answer = officer.file(f"/clues.csv{query}")
-    _, row = csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
-    assert (row[0], row[3], row[10]) == (clue_id, f"'{body}", "50000.50")
+    rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
+    (row,) = [dict(zip(HEAD, its, strict=True)) for its in [*rows][1:]]
+    assert (row["线索编号"], row["反映的机关"]) == (clue_id, f"'{body}")
+    assert (row["涉及金额（元）"], row["最近期限"]) == ("50000.50", "受理审查")
+    (listed,) = officer.open(f"/clues{query}").texts("main tbody tr td:nth-of-type(5)")
+    assert row["承办人"] == listed
+    assert not listed.startswith("账号")
     assert "超标罚款" not in answer.text
     answer = officer.file(f"/clues.xlsx{query}")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
     assert clue_id in sheet
+    assert row["承办人"] in sheet
     assert "<f>" not in sheet
     (link,) = officer.open(f"/clues{query}").tree.select('main a[href^="/clues.csv"]')
     assert clue_id in officer.file(str(link["href"])).text
