@@ -167,13 +167,13 @@ def text(form: Form, name: str) -> str:
 
 def whole(form: Form, name: str) -> int | str | None:
     """A number, in whatever digits; None for nothing, the text itself for what is none."""
-    typed = unicodedata.normalize("NFKC", form.value(name)).strip().replace(",", "")
+    typed = unicodedata.normalize("NFKC", text(form, name)).replace(",", "")
     return int(typed) if _WHOLE.fullmatch(typed) else typed or None
 
 
 def yuan(form: Form, name: str) -> int | str | None:
     """Fen of an amount in yuan; None for nothing, the text itself for what is no amount."""
-    typed = form.value(name).strip()
+    typed = text(form, name)
     try:
         return fen(typed) if typed else None
     except ValueError:

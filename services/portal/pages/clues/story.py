@@ -27,6 +27,7 @@ _NAMES = {
     "means": "方式",
     "recused": "回避人员",
     "missing": "没有说清楚的部分",
+    "name": "期限",
     "text": "内容",
     "unit": "在线答复的单位账号",
 }
@@ -133,9 +134,11 @@ class Story:
         return [
             {
                 "at": its["occurred_at"],
-                "title": zh_name("clues", "event", its["type"]),
+                "title": _title(its),
                 "who": _who(its),
-                "rows": [] if its["type"] in briefly else self.rows(its["type"], its["values"]),
+                "rows": []
+                if its["type"] in (*briefly, "AlarmRaised")
+                else self.rows(its["type"], its["values"]),
             }
             for its in self.records
         ]
@@ -167,6 +170,14 @@ class Story:
         elif isinstance(value, Mapping) and "due_on" in value:
             said = until(value)
         return [(_NAMES.get(name, word), said)] if said else []
+
+
+def _title(record: Record) -> str:
+    """What happened; of an alarm, how far it has got, and with which limit."""
+    if record["type"] != "AlarmRaised":
+        return zh_name("clues", "event", record["type"])
+    values = record["values"]
+    return f"{label(values['stage'], 'alarm_stage')}：{label(values['name'], 'clue_limit')}"
 
 
 def _who(record: Record) -> str:
