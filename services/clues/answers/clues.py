@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from services.clues.answers.limits import limits_of
+from services.clues.answers.limits import toned, without_order
 from services.clues.answers.seeing import (
     BUREAU,
     WATCHING,
@@ -18,6 +18,7 @@ from services.clues.domain.clue import Clue
 from services.clues.domain.steps import next_steps
 from services.clues.handlers import ROUTES
 from services.clues.handlers.aggregates import CLUE
+from services.clues.views.held import ORDER, Turn
 from shared.contracts.clues import queries
 from shared.contracts.clues.events import EVENTS
 from shared.contracts.errors import NotFound
@@ -29,18 +30,8 @@ from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
 from shared.service.recorded import recorded
 
-_NO_LIMIT = dt.date(9999, 12, 31)
-
 _LIST = """
-SELECT * FROM (
-    SELECT c.*, coalesce(l.due_on, %(never)s) AS next_due,
-        CASE WHEN l.due_on IS NULL THEN 2 WHEN c.urgent THEN 0 ELSE 1 END AS turn
-    FROM readmodel.clues_clues c
-    LEFT JOIN LATERAL (
-        SELECT min(due_on) AS due_on FROM readmodel.clues_watched
-        WHERE stream = 'clue-' || c.clue_id
-    ) l ON true
-) clue
+SELECT * FROM readmodel.clues_clues
 WHERE (%(point)s::text IS NULL OR point_id = %(point)s)
   AND starts_with(division, %(within)s)
   AND NOT recused ? %(me)s
@@ -49,24 +40,25 @@ WHERE (%(point)s::text IS NULL OR point_id = %(point)s)
   AND (%(body)s::text IS NULL OR strpos(lower(body), lower(%(body)s)) > 0)
   AND (%(district)s::text IS NULL OR starts_with(division, %(district)s))
   AND (NOT %(mine)s OR handlers ? %(me)s)
-  AND (NOT %(late)s OR EXISTS (
-    SELECT FROM readmodel.clues_watched
-    WHERE stream = 'clue-' || clue_id AND due_on < %(today)s AND NOT provisional))
-  AND (%(raised)s::text IS NULL OR EXISTS (
-    SELECT FROM readmodel.clues_watched
-    WHERE stream = 'clue-' || clue_id AND raised = %(raised)s))
-  AND (%(turn)s::int IS NULL OR (turn, next_due, clue_id) > (%(turn)s, %(due)s, %(id)s))
-ORDER BY turn, next_due, clue_id LIMIT %(most)s
+  AND (%(open)s::boolean IS NULL OR (turn < %(ended)s) = %(open)s)
+  AND (NOT %(late)s OR next_due < %(today)s AND EXISTS (
+    SELECT FROM jsonb_array_elements(limits) its
+    WHERE (its ->> 'due_on')::date < %(today)s AND NOT (its ->> 'provisional')::boolean))
+  AND (%(raised)s::text IS NULL
+       OR limits @> jsonb_build_array(jsonb_build_object('raised', %(raised)s::text)))
+  AND (%(turn)s::int IS NULL
+       OR (turn, next_due, newest, clue_id) > (%(turn)s, %(due)s, %(newest)s, %(id)s))
+ORDER BY turn, next_due, newest, clue_id LIMIT %(most)s
 """
 
 
 def list_clues(asked: Asked) -> Any:
-    """Items as the read model has them, with `limits` (see `limits_of`) and `next_due`."""
-    turn, due, identifier = after(asked.query.cursor, int, dt.date, str) or [None, None, None]
+    """Items as the read model has them, with `limits` (see `toned`) and `next_due`."""
+    key = after(asked.query.cursor, int, dt.date, int, str) or [None, None, None, None]
+    turn, due, newest, identifier = key
     of_point = asked.actor.role is Role.POINT
     rows = asked.rows(
         _LIST,
-        never=_NO_LIMIT,
         point=(asked.actor.unit or "") if of_point else None,
         within="" if of_point else prefix(asked.actor.division),
         me=asked.actor.id,
@@ -75,22 +67,19 @@ def list_clues(asked: Asked) -> Any:
         body=asked.query.body,
         district=asked.query.district and prefix(asked.query.district),
         mine=bool(asked.query.mine),
+        open=asked.query.open,
+        ended=int(Turn.ENDED),
         late=bool(asked.query.late),
         raised=_word(asked.query.raised),
         today=asked.today,
         turn=turn,
         due=due,
+        newest=newest,
         id=identifier,
         most=fetch(asked.query.limit),
     )
-    found = page(rows, asked.query.limit, "turn", "next_due", "clue_id")
-    limits = limits_of(asked, [row["clue_id"] for row in found["items"]])
-    items = [{**_shown(asked, row), "limits": limits[row["clue_id"]]} for row in found["items"]]
-    return {**found, "items": [_without_turn(row) for row in items]}
-
-
-def _without_turn(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name != "turn"}
+    found = page(rows, asked.query.limit, *ORDER, "clue_id")
+    return {**found, "items": [_shown(asked, row) for row in found["items"]]}
 
 
 def open_clue(asked: Asked) -> Any:
@@ -115,7 +104,6 @@ def open_clue(asked: Asked) -> Any:
         **_shown(asked, row),
         **({} if of_point else {"stopped": _stopped(state)}),
         "stream": stream,
-        "limits": limits_of(asked, [row["clue_id"]])[row["clue_id"]],
         "steps": _steps(asked, state),
         "ledger": _ledger(asked, row["clue_id"]),
         "records": [_for_point(its) for its in records] if of_point else records,
@@ -256,9 +244,12 @@ _NOT_FOR_POINTS = frozenset(
 
 def _shown(asked: Asked, row: Row) -> Row:
     hidden = _NOT_FOR_POINTS if asked.actor.role is Role.POINT else frozenset[str]()
-    return {
-        name: value for name, value in row.items() if name != "body_spelt" and name not in hidden
+    kept = {
+        name: value
+        for name, value in without_order(row).items()
+        if name != "body_spelt" and name not in hidden
     }
+    return {**kept, "limits": toned(row["limits"], asked.today)}
 
 
 def _word(value: Any) -> str | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from services.clues.answers.listing import SHANGHAI, listing
+from services.clues.answers.limits import toned, without_order
 from services.clues.answers.seeing import BUREAU, WATCHING, WITH_POINTS, may_see, refuse_kept_out
 from services.clues.handlers.aggregates import OPINION
+from services.clues.views.held import ORDER
 from shared.contracts.clues import queries
 from shared.contracts.clues.events import EVENTS
 from shared.contracts.errors import NotFound, Refused
@@ -14,22 +16,55 @@ from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.contracts.scope import prefix
 from shared.projections.model import Row
+from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
 from shared.service.recorded import recorded
 
-_LISTED = "(%(status)s::text IS NULL OR status = %(status)s) AND NOT recused ? %(me)s"
-_list = listing("opinions_opinions", f"filed_at {SHANGHAI}", "opinion_id", _LISTED)
+_LIST = """
+SELECT * FROM readmodel.opinions_opinions
+WHERE (%(point)s::text IS NULL OR point_id = %(point)s)
+  AND starts_with(division, %(within)s)
+  AND (%(status)s::text IS NULL OR status = %(status)s)
+  AND NOT recused ? %(me)s
+  AND (%(turn)s::int IS NULL
+       OR (turn, next_due, newest, opinion_id) > (%(turn)s, %(due)s, %(newest)s, %(id)s))
+ORDER BY turn, next_due, newest, opinion_id LIMIT %(most)s
+"""
 
 
 def list_opinions(asked: Asked) -> Any:
-    """Without those that the asker stays out of; who does is not told to points."""
-    found = _list(asked)
+    """Items as the read model has them, with `limits` (see `toned`), the next due first.
+
+    Without those that the asker stays out of; who does is not told to points.
+    """
+    key = after(asked.query.cursor, int, dt.date, int, str) or [None, None, None, None]
+    turn, due, newest, identifier = key
+    of_point, status = asked.actor.role is Role.POINT, asked.query.status
+    rows = asked.rows(
+        _LIST,
+        point=(asked.actor.unit or "") if of_point else None,
+        within="" if of_point else prefix(asked.actor.division),
+        me=asked.actor.id,
+        status=None if status is None else str(status),
+        turn=turn,
+        due=due,
+        newest=newest,
+        id=identifier,
+        most=fetch(asked.query.limit),
+    )
+    found = page(rows, asked.query.limit, *ORDER, "opinion_id")
     return {**found, "items": [_shown(asked, row) for row in found["items"]]}
 
 
 def _shown(asked: Asked, row: Row) -> Row:
-    hidden = {"recused"} if asked.actor.role is Role.POINT else set()
-    return {name: value for name, value in row.items() if name not in hidden}
+    """due_on, provisional: of the limit that runs"""
+    limits = toned(row["limits"], asked.today)
+    first = limits[0] if limits else {"due_on": None, "provisional": False}
+    shown = {name: its for name, its in without_order(row).items() if name != "next_due"}
+    days = {"due_on": first["due_on"], "provisional": first["provisional"]}
+    if asked.actor.role is Role.POINT:
+        shown.pop("recused")
+    return {**shown, **days, "limits": limits}
 
 
 def open_opinion(asked: Asked) -> Any:
@@ -76,11 +111,7 @@ def _only(row: Row, *names: str) -> Row:
 
 
 QUERIES: dict[type, QueryRoute] = {
-    queries.ListOpinionsFiled: QueryRoute(
-        WITH_POINTS,
-        ("opinions",),
-        list_opinions,
-    ),
+    queries.ListOpinionsFiled: QueryRoute(WITH_POINTS, ("opinions",), list_opinions),
     queries.OpenOpinionFiled: QueryRoute(
         BUREAU | {Role.POINT}, ("opinions", "clues"), open_opinion
     ),

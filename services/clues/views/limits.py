@@ -1,7 +1,7 @@
 """Running limits: which events open, move and close each, and what is shown of them.
 
-Two tables are made of one list: the timekeeper's, whose row is the alarm that comes next, and
-the one that pages show, with the limit's own last day and what was raised of it.
+Of one list are made the timekeeper's table, whose row is the alarm that comes next, and what pages
+show of a clue or an opinion: each limit's own last day and what was raised of it (held.py).
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Any
 from services.clues.views.folding import SOURCE
 from shared.contracts.clues.events import EVENTS
 from shared.contracts.clues.vocabulary import ClueLimit
-from shared.projections.model import Fold, Key, Keys, ReadEvent, Row, Rule, Table
+from shared.contracts.days import business_date
+from shared.projections.model import Fold, Key, Keys, ReadEvent, Row, Rule
 from shared.service.limit_rows import TABLE, WHOLE, limit_keys, limit_row, limits_model
 
 _L = ClueLimit
@@ -193,32 +194,21 @@ LIMITS = limits_model(
     SOURCE, EVENTS, rules(TABLE, _alarm_row, _next_alarm), name="clue_limits", moved=_next_alarm
 )
 
-WATCHED = Table(
-    "watched",
-    SOURCE,
-    key=("stream", "name", "about"),
-    columns={
-        "stream": "text",
-        "name": "text",
-        "about": "text",
-        "due_on": "date NOT NULL",
-        "yellow_on": "date NOT NULL",
-        "raised": "text",
-        "provisional": "boolean NOT NULL",
-    },
-    indexes=(("due_on", "stream", "name", "about"),),
-)
-"""Limits as pages show them: yellow once `yellow_on` has ended, red once `due_on` has."""
 
+def _shown_row(key: Key, its: Any) -> Row:
+    """A limit as pages show it: yellow once `yellow_on` has ended, red once `due_on` has.
 
-def _watched_row(key: Key, its: Any) -> Row:
+    raised: how far its alarms have gone · raised_on: the day on which that was done
+    """
     span, alarm = its["span"], its["alarm"]
     yellow = alarm is not None and alarm["stage"] == "yellow"
     return {
-        **dict(zip(WATCHED.key, key, strict=True)),
+        "name": key[1],
+        "about": key[2] or None,
         "due_on": span["due_on"],
         "yellow_on": alarm["span"]["due_on"] if yellow else span["due_on"],
         "raised": None,
+        "raised_on": None,
         "provisional": span["provisional"],
     }
 
@@ -227,15 +217,16 @@ def _raised(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     if row is None:
         return None
     due_on = event.data["watch"]["span"]["due_on"]
-    return {**row, "due_on": due_on, "raised": event.data["stage"]}
+    raised_on = business_date(event.occurred_at).isoformat()
+    return {**row, "due_on": due_on, "raised": event.data["stage"], "raised_on": raised_on}
 
 
 def _moved(row: Row | None, event: ReadEvent, key: Key) -> Row | None:
     if row is None:
         return None
-    anew = _watched_row(key, event.data["watch"])
+    anew = _shown_row(key, event.data["watch"])
     if row["raised"] is not None:
-        anew |= {"raised": row["raised"], "yellow_on": row["yellow_on"]}
+        anew |= {name: row[name] for name in ("raised", "raised_on", "yellow_on")}
     return anew
 
 
@@ -251,17 +242,20 @@ def _as_before(row: Row | None, its: Any) -> Row | None:
     """What has nothing but red ahead of it was yellow when it was stopped."""
     if row is None or its is None or its["alarm"]["stage"] != "red":
         return row
-    return {**row, "yellow_on": its["span"]["counted_from"], "raised": "yellow"}
+    on = its["span"]["counted_from"]
+    return {**row, "yellow_on": on, "raised": "yellow", "raised_on": on}
 
 
-WATCHED_RULES = [
-    *rules(WATCHED.name, _watched_row, _raised),
+_SHOWN = "shown"
+SHOWN_RULES = [
+    *rules(_SHOWN, _shown_row, _raised),
     Rule(
         "VerificationResumed",
-        WATCHED.name,
+        _SHOWN,
         limit_keys([_L.VERIFICATION, _L.OVERALL], None),
         _resumed,
     ),
-    Rule("LimitsResumed", WATCHED.name, _each("resumed"), _all_resumed),
-    Rule("LimitMoved", WATCHED.name, _named, _moved),
+    Rule("LimitsResumed", _SHOWN, _each("resumed"), _all_resumed),
+    Rule("LimitMoved", _SHOWN, _named, _moved),
 ]
+"""What events do to the limits that pages show; their rows lie within those of what they limit."""

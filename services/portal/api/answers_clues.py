@@ -54,6 +54,7 @@ _LIMIT = shape(
     due_on=DAY,
     yellow_on=DAY,
     raised=or_null(words(AlarmStage)),
+    raised_on=or_null(DAY),
     provisional=FLAG,
     tone={"type": "string", "enum": ["green", "yellow", "red"]},
 )
@@ -88,6 +89,7 @@ _CLUE: Schema = {
     "version": VERSION,
     "changed_at": TIME,
     "limits": each(_LIMIT),
+    "next_due": DAY,
 }
 _OF_THE_BUREAU = ("handlers", "recused", "hotline_number", "into_clue_id", "body_referral")
 _MONEY: Schema = {
@@ -120,6 +122,7 @@ _REFERRAL: Schema = {
     "missing": each(words(ReplyPart)),
     "referred_at": TIME,
     "provisional": FLAG,
+    "limits": each(_LIMIT),
     "owed": _FEN,
     "kinds": each(words(ClueKind)),
     "division": DIVISION,
@@ -138,6 +141,7 @@ _OPINION: Schema = {
     "filed_at": TIME,
     "due_on": or_null(DAY),
     "provisional": FLAG,
+    "limits": each(_LIMIT),
     "resolution": or_null(words(OpinionResolution)),
     "answered_on": or_null(DAY),
     "proposal_id": or_null(ID),
@@ -179,7 +183,7 @@ _SYMPOSIUM: Schema = {
 _COLLECTED = shape(entry_id=ID, nature=words(Nature), status=TEXT, words=each(TEXT), filed_at=TIME)
 
 SCHEMAS: dict[str, Schema] = {
-    "Clue": shape(_OF_THE_BUREAU, **_CLUE, next_due=DAY),
+    "Clue": shape(_OF_THE_BUREAU, **_CLUE),
     "ClueOpened": shape(
         _OF_THE_BUREAU,
         **_CLUE,

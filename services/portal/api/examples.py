@@ -95,7 +95,7 @@ _BY_NAME: Mapping[str, Any] = {
     "reporter_phone": "13900001234",
     "number": "HL2026-0001",
     "objection_number": "0c9b8f0e",
-    "emptied_by": ["王某", "刘某"],
+    "opened_by": ["王某", "刘某"],
     "handlers": ["经办人员的账号编号"],
     "account_id": str(uuid.uuid5(_SPACE, "account_id")),
 }

@@ -126,12 +126,7 @@ class Act:
         """For the question before it: whom it is about, and what the values of its fields are
         called.
         """
-        choices = {
-            its.name: {choice[0]: choice[1] for choice in its.choices()}
-            for its in self.fields
-            if its.kind in ("choice", "select", "flag")
-        }
-        return Told(choices, (("联系点", unit_name),))
+        return Told(called(self.fields), (("联系点", unit_name),))
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -142,6 +137,15 @@ class Act:
         return filled(
             **read(self.fields, typed), **{name: typed.value(name) for name in self.makes}, **about
         )
+
+
+def called(fields: Iterable[Field]) -> dict[str, dict[str, str]]:
+    """What the values of those fields are called that are chosen, by the field's name."""
+    return {
+        its.name: {choice[0]: choice[1] for choice in its.choices()}
+        for its in fields
+        if its.kind in ("choice", "select", "flag", "many")
+    }
 
 
 def read(fields: Iterable[Field], typed: Form) -> dict[str, Any]:

@@ -27,6 +27,7 @@ class ListClues:
     """The work list, without anybody's words: urgent ones first, then by what is due next.
 
     A point gets its own. mine: only those that the asker handles
+    open: only those of which something is to be done yet, or of which nothing is
     late, raised: only those of which a limit has passed, or an alarm has got so far
     body: a part of the body's name · district: a division with all that lies in it
     """
@@ -34,6 +35,7 @@ class ListClues:
     status: ClueStatus | None = public(OneOf(ClueStatus, allow_none=True))
     kind: ClueKind | None = public(OneOf(ClueKind, allow_none=True))
     mine: bool | None = public(Flag(allow_none=True))
+    open: bool | None = public(Flag(allow_none=True))
     late: bool | None = public(Flag(allow_none=True))
     raised: AlarmStage | None = public(OneOf(AlarmStage, allow_none=True))
     body: str | None = public(Text(allow_none=True))

@@ -92,7 +92,7 @@ def set_entries(bureau: Bureau, point: Actor) -> Collected:
     where = {"division": DISTRICT, "place": "街道办事处一楼大厅"}
     send(point, "PlaceBox", box_id=its.box_id, contact="0731-22223333", placed_on=today, **where)
     slip = {**SLIP, "entry_id": new_id()}
-    by = {"emptied_on": today, "emptied_by": ["王某", "刘某"]}
+    by = {"emptied_on": today, "opened_by": ["王某", "刘某"]}
     send(point, "EmptyBox", box_id=its.box_id, emptying_id=new_id(), entries=[slip], **by)
     for symposium_id in (its.held, its.planned):
         plan = {"symposium_id": symposium_id, "planned_on": today, "subject": "听取意见"}

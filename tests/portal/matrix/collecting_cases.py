@@ -74,7 +74,7 @@ def _slip() -> Mapping[str, Any]:
 
 def _emptying(scene: Scene, _: str) -> Mapping[str, Any]:
     today = scene.bureau.today.isoformat()
-    return {"emptied_on": today, "emptied_by": ["王某", "刘某"], "entries": [_slip()]}
+    return {"emptied_on": today, "opened_by": ["王某", "刘某"], "entries": [_slip()]}
 
 
 def _scheduled(body: Body) -> Make:

@@ -76,15 +76,21 @@ class ClueTown:
         return business_date(self.clock.time)
 
     def send(self, command: Any, actor: Actor = OFFICER, command_id: str = "") -> Any:
-        message_type, identifier = DEFINITION.commands.type_of(command), command_id or fresh()
+        its = DEFINITION.commands.type_of(command)
+        return self.send_plain(its.name, its.schema_version, its.dump(command), actor, command_id)
+
+    def send_plain(
+        self, name: str, version: int, values: dict[str, Any], actor: Actor, command_id: str = ""
+    ) -> Any:
+        """A command of any version, given as plain JSON."""
+        message_type, identifier = DEFINITION.commands.find(name), command_id or fresh()
         receiver = self.keyring.receiving_key().public_key()
         binding = transit_binding(identifier, actor)
-        payload = seal_fields(message_type, message_type.dump(command), receiver, binding)
         message = {
             "id": identifier,
-            "type": message_type.name,
-            "schema_version": message_type.schema_version,
-            "payload": payload,
+            "type": name,
+            "schema_version": version,
+            "payload": seal_fields(message_type, values, receiver, binding),
         }
         message = json.loads(json.dumps(message))
         return self.commands.execute(

@@ -292,7 +292,7 @@ EMPTY = commands.EmptyBox(
     box_id=BOX,
     emptying_id=EMPTYING,
     emptied_on=TODAY,
-    emptied_by=("王某", "刘某"),
+    opened_by=("王某", "刘某"),
     entries=(SLIP,),
 )
 REMOVE = commands.RemoveBox(box_id=BOX, removed_on=TODAY, reasons="搬迁")

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from services.portal.labels import label
 from services.portal.money import typed_yuan, zh_yuan
-from services.portal.pages.acts import Field
+from services.portal.pages.acts import Field, called
 from services.portal.pages.asking import Part
 from services.portal.pages.clues.acts import ACTS
 from services.portal.pages.clues.acts_entry import ASSIGN, JOIN, RECUSE, REFER
@@ -25,6 +25,7 @@ from services.portal.pages.clues.opening import opened
 from services.portal.pages.clues.steps import statuses, why_not
 from services.portal.pages.clues.story import Story
 from services.portal.pages.command_form import Answer, after_of, version_of
+from services.portal.pages.confirming import Told
 from services.portal.pages.districts import Choice
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
@@ -52,9 +53,8 @@ def _add(act: CaseAct) -> None:
         names = (act.about, "claim_id") if act.about == "payment_id" else (act.about,)
         within = {name: typed.value(name) for name in names if name}
         payload = act.payload_of(typed, clue_id, **within)
-        return act.form.send(
-            typed, payload, _onwards(act, clue_id, typed), partial(_page, act, clue_id)
-        )
+        again, told = partial(_page, act, clue_id), partial(_told, act, clue_id, typed)
+        return act.form.send(typed, payload, _onwards(act, clue_id, typed), again, told)
 
     address, name = f"/clues/<clue_id>/{act.path}", act.path.replace("-", "_")
     pages.add_url_rule(address, f"show_{name}", show, methods=["GET"])
@@ -69,6 +69,13 @@ def _onwards(act: CaseAct, clue_id: str, typed: Form) -> str:
     """The clue's page; the list for who has just left the case, and may read it no more."""
     myself = typed.value("account_id") == current_visitor().account_id
     return "/clues" if act is RECUSE and myself else f"/clues/{clue_id}"
+
+
+def _told(act: CaseAct, clue_id: str, typed: Form) -> Told:
+    """For the question before it: which clue it is about. Raises NotFound."""
+    its = opened(clue_id, None).result
+    facts = _facts(act, its, story_of(its), typed.value(act.about)) if its else []
+    return Told(called(_fields(act, its)), tuple(facts))
 
 
 def _page(act: CaseAct, clue_id: str, shown: Submitted | None) -> Answer:

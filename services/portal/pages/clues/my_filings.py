@@ -23,7 +23,8 @@ from services.portal.pages.reading import LONGEST_CURSOR, after_asked
 from services.portal.pages.steps import why_not
 from services.portal.pages.submitting import Submitted, Words, boxes_of, new_form
 from services.portal.web.access import allow
-from shared.contracts.clues.vocabulary import OpinionStatus
+from shared.contracts.clues.vocabulary import ClueStatus, OpinionStatus
+from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 
 pages = Blueprint("my_filings", __name__)
@@ -251,7 +252,20 @@ def _why_not(act: Act, its: Mapping[str, Any]) -> str:
         case "FlagRetaliation":
             return "已经报告过，正在专门办理。" if its["retaliation"] else ""
     step = next(each for each in its["steps"] if each["command"] == act.command)
-    return "" if step["possible"] else why_not(step)
+    if step["possible"]:
+        return ""
+    if step["reason"] == Reason.WRONG_STATE:
+        return _not_yet(its)
+    return why_not(step)
+
+
+def _not_yet(its: Mapping[str, Any]) -> str:
+    """What a clue waits for before it is told on, and before its reporter can say of it."""
+    if its["status"] == ClueStatus.TOLD:
+        return "反映人已经知道结果。"
+    if its["status"] == ClueStatus.FED_BACK:
+        return "请先把结果告诉反映人，登记转告。"
+    return "司法局还没有反馈结果。"
 
 
 def _opened(thing: _Thing, identifier: str, after: Mapping[str, Any] | None) -> Part:

@@ -18,7 +18,7 @@ from services.portal.pages.clues.case_act import officers
 from services.portal.pages.clues.my_filings import RELAY_ANSWER
 from services.portal.pages.clues.opening import ask_known
 from services.portal.pages.clues.opinion_recusal import RECUSE
-from services.portal.pages.clues.story import Story
+from services.portal.pages.clues.story import Story, clear
 from services.portal.pages.command_form import Answer, after_of, version_of
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
@@ -125,13 +125,14 @@ def opinion_filed(entry_id: str) -> str:
         stale=part.stale,
         purpose=PURPOSE,
         acts=acts,
-        events=_story(its).told() if its else [],
+        story=_story(its) if its else Story([], {}),
+        clear=clear,
     )
 
 
 def _story(its: Mapping[str, Any]) -> Story:
-    """What happened to it, with the names of those who stay out of it."""
-    return Story(its["records"], dict(officers()) if its["recused"] else {})
+    """What happened to it, with the names of those who wrote it down or stay out of it."""
+    return Story(its["records"], dict(officers()))
 
 
 def _add(act: Act, *roles: Role) -> None:
@@ -214,7 +215,7 @@ def _facts(its: Mapping[str, Any]) -> list[tuple[str, str]]:
     filed = next(each for each in its["records"] if each["type"] == "OpinionFiled")["values"]
     return [
         ("意见方面", "、".join(label(name, "opinion_topic") for name in its["topics"])),
-        ("内容", str(filed["text"] or "（已依法删除）")),
+        ("内容", clear(filed["text"])),
     ]
 
 

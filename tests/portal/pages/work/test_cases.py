@@ -11,17 +11,19 @@ from shared.contracts.roles import Role
 from tests.portal.matrix.clue_cases import (
     ACCEPTED,
     CLAIM,
+    FED_BACK,
     OWED,
     REFERRED,
     Step,
     clue,
     go_on,
+    opinion,
     referral_of,
 )
 from tests.portal.matrix.scene import Scene
 from tests.portal.pages.browsing import Browser, Page, shown_value
 from tests.portal.pages.work.conftest import Staff
-from tests.portal.pages.work.entering import send
+from tests.portal.pages.work.entering import send, wait_for
 from tests.portal.people import People
 from tests.system.bureau import ANYONE, LEADER, OFFICER, OTHER_DISTRICT, Bureau, new_id
 
@@ -105,6 +107,42 @@ def test_the_desk_shows_what_is_most_pressing(
     assert "我承办的线索" in desk.main
     assert mine[:8] in found.main or "下一页" in found.main
     assert leader.open("/desk").status == 200
+
+
+def test_the_desk_leads_to_what_of_mine_is_open_and_to_opinions_without_an_answer(
+    cases: Cases, officer: Browser
+) -> None:
+    bureau, done, opinion_id = cases.scene.bureau, new_id(), new_id()
+    told = {**clue("form"), "body": cases.body}
+    send(bureau, ANYONE, "FileClue", clue_id=done, reporter_id=new_id(), **told)
+    go_on(cases.scene, cases.officer_id, done, FED_BACK)
+    send(bureau, ANYONE, "FileOpinion", opinion_id=opinion_id, reporter_id=new_id(),
+         **opinion("form"))  # fmt: skip
+    wait_for(bureau, "OpenOpinionFiled", entry_id=opinion_id, purpose="办理")
+    at_work = cases.filed(ACCEPTED)
+    desk = officer.open("/desk")
+    (mine,) = desk.tree.select('main a[href^="/clues?mine=1"]')
+    assert desk.tree.select('main a[href^="/opinions-filed/"]')
+    assert "意见建议答复：" in desk.main
+
+    (row,) = rows(officer.open(f"{mine['href']}&body={cases.body}"))
+    assert at_work[:8] in row
+    assert len(rows(officer.open(f"/clues?mine=1&body={cases.body}"))) == 2
+    (ended,) = rows(officer.open(f"/clues?open=no&body={cases.body}"))
+    assert done[:8] in ended
+    assert "意见建议答复：" in officer.open("/opinions-filed").main
+    assert officer.open("/opinions-filed?status=told").status == 200
+
+
+def test_a_question_before_what_stays_tells_whose_it_is_in_words(
+    cases: Cases, officer: Browser
+) -> None:
+    form = officer.open(f"/clues/{cases.filed()}/recusal")
+    asked = officer.send_once(form, account_id=cases.officer_id, tie="relative", reasons=TEXT)
+    assert cases.body in asked.main
+    assert "与当事人有亲属关系" in asked.main
+    assert "relative" not in asked.main
+    assert cases.officer_id not in asked.main
 
 
 def test_a_case_is_not_there_for_another_districts_officer(cases: Cases, staff: Staff) -> None:
