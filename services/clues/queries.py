@@ -6,6 +6,7 @@ from services.clues.answers import (
     clues,
     collecting,
     improving,
+    openings,
     others,
     referrals,
     search,
@@ -19,6 +20,7 @@ QUERIES: dict[type, QueryRoute] = {
     **collecting.QUERIES,
     **others.QUERIES,
     **improving.QUERIES,
+    **openings.QUERIES,
     **search.QUERIES,
     **settings.QUERIES,
 }

@@ -10,8 +10,19 @@ from marshmallow import fields as marshmallow_fields
 from marshmallow.validate import Length
 
 from shared.contracts.catalogue import CATALOGUE
-from shared.contracts.fields import Day, Flag, Identifier, Many, OneOf, Pattern, Text, Whole
+from shared.contracts.fields import (
+    Day,
+    Flag,
+    Identifier,
+    Many,
+    Moment,
+    OneOf,
+    Pattern,
+    Text,
+    Whole,
+)
 from shared.contracts.message import MessageType, Part
+from shared.contracts.moments import timestamp
 from shared.contracts.registry.fields import CreditCode
 from shared.reference.credit_code import ALPHABET, complete
 
@@ -72,6 +83,8 @@ def _present(field: marshmallow_fields.Field[Any]) -> Strategy:
             return st.booleans()
         case Day():
             return st.dates(dt.date(1900, 1, 1)).map(dt.date.isoformat)
+        case Moment():
+            return st.datetimes(timezones=st.just(dt.UTC)).map(timestamp)
         case OneOf():
             return st.sampled_from(field.words)
         case Part():

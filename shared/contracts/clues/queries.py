@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from shared.contracts.clues.opening_queries import ListCaseReaders as ListCaseReaders
+from shared.contracts.clues.opening_queries import ListIdentityOpenings as ListIdentityOpenings
+from shared.contracts.clues.opening_queries import ShowIdentityOpening as ShowIdentityOpening
+from shared.contracts.clues.opening_queries import ShowReporter as ShowReporter
+from shared.contracts.clues.query_vocabulary import MOST as MOST
+from shared.contracts.clues.query_vocabulary import QUERIES as QUERIES
 from shared.contracts.clues.vocabulary import (
     AlarmStage,
     ClueKind,
@@ -13,13 +19,8 @@ from shared.contracts.clues.vocabulary import (
     ThemeStatus,
 )
 from shared.contracts.fields import Day, Flag, Identifier, OneOf, Text, Whole
-from shared.contracts.message import Vocabulary, define, public
+from shared.contracts.message import define, public
 from shared.contracts.registry.fields import division
-
-QUERIES = Vocabulary("clues", "query")
-
-MOST = 100
-"""Items of the longest page of a list."""
 
 
 @define(QUERIES)
