@@ -105,5 +105,8 @@ def texts(shortest: int = 1, longest: int = 40) -> Strategy:
 def _lists(field: Many) -> Strategy:
     limits = [its for its in field.validators if isinstance(its, Length)]
     least = max((its.min or 0 for its in limits), default=0)
+    most = min((its.max or 4 for its in limits), default=4)
     unique_by = repr if field.distinct else None
-    return st.lists(value_of(field.inner), min_size=least, max_size=4, unique_by=unique_by)
+    return st.lists(
+        value_of(field.inner), min_size=least, max_size=min(4, most), unique_by=unique_by
+    )
