@@ -16,9 +16,11 @@ from services.clues.answers.openings import openings_for_reporter
 from services.clues.definition import DEFINITION
 from shared.access.actor import Actor
 from shared.contracts.clues import commands, queries
+from shared.contracts.clues.events import EVENTS
 from shared.contracts.clues.vocabulary import Nature, Reporting
 from shared.contracts.errors import Conflict, Invalid, NotFound, Refused
 from shared.contracts.roles import Role
+from shared.contracts.unpublished import is_published
 from tests.service.clues.town import (
     BODY,
     CITY,
@@ -362,6 +364,7 @@ def test_nothing_of_it_is_public(town: ClueTown) -> None:
     for stream in (f"seal-{clue_id}", f"reading-{clue_id}"):
         for event in town.log.stream(stream):
             assert event.public == {}, event.type
+            assert not is_published(event, EVENTS), event.type
 
 
 def test_two_leaders_at_once_do_not_both_open_it(town: ClueTown) -> None:

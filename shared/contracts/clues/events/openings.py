@@ -1,6 +1,6 @@
 """A confidential reporter's identity, opened for one person and a time, and who reads a case.
 
-Nobody else's business: of these nothing is public but that something happened in the stream.
+Nobody else's business: of these others get nothing but the hashes of their leaves.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from shared.contracts.message import Precision, Sealable, define, internal, seal
 from shared.contracts.registry.fields import LONG, division
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class OpeningRequested:
     """Somebody who works on the case asks to know who told it; requested_by: their account."""
 
@@ -24,7 +24,7 @@ class OpeningRequested:
     reason: Sealable[str] = sealed(Text(LONG), under="clue_id")
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class OpeningApproved:
     """One of the two different leaders that it takes agrees."""
 
@@ -33,7 +33,7 @@ class OpeningApproved:
     approved_by: str = internal(Text())
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class OpeningRefused:
     """A leader says no, or that it is not needed any more."""
 
@@ -43,7 +43,7 @@ class OpeningRefused:
     reasons: Sealable[str] = sealed(Text(LONG), under="clue_id")
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class IdentityOpened:
     """Two leaders have agreed: whoever asked may read the identity before `until`, nobody else."""
 
@@ -54,7 +54,7 @@ class IdentityOpened:
     until: dt.datetime = internal(Moment())
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class IdentityRead:
     """Name and phone are shown to whoever asked for the opening."""
 
@@ -64,7 +64,7 @@ class IdentityRead:
     purpose: str = internal(Text())
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class CaseRead:
     """Somebody reads a case whose reporter is not named; what they open in half an hour is one."""
 
