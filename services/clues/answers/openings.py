@@ -14,8 +14,9 @@ from services.clues.handlers.aggregates import CLUE, READING, SEAL
 from services.clues.views import SOURCE
 from shared.contracts.clues import queries
 from shared.contracts.clues.events import EVENTS
+from shared.contracts.days import business_date
 from shared.contracts.errors import NotFound, Refused
-from shared.contracts.moments import timestamp
+from shared.contracts.moments import instant, timestamp
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.contracts.scope import prefix
@@ -156,7 +157,7 @@ def openings_for_reporter(asked: Asked, clue_id: str) -> list[Row]:
     )
     types = ("OpeningRequested", "IdentityOpened")
     told = recorded(asked, EVENTS, stream, types, versions[0]["version"])
-    days = {(its["type"], its["values"]["opening_id"]): its["occurred_at"][:10] for its in told}
+    days = {(its["type"], its["values"]["opening_id"]): _day(its["occurred_at"]) for its in told}
     return [
         {
             "asked_on": days["OpeningRequested", opening_id],
@@ -169,6 +170,10 @@ def openings_for_reporter(asked: Asked, clue_id: str) -> list[Row]:
         for opening_id in (values["opening_id"],)
         for its in (state.openings[opening_id],)
     ]
+
+
+def _day(moment: str) -> str:
+    return business_date(instant(moment)).isoformat()
 
 
 def _until(its: Opening) -> str | None:

@@ -342,13 +342,15 @@ def test_both_approvers_see_the_reason_and_who_else(town: ClueTown) -> None:
 
 def test_the_reporter_is_told_that_and_why_but_not_by_whom(town: ClueTown) -> None:
     clue_id = town.accepted(town.point())
+    town.clock.time += dt.timedelta(hours=13)  # the next day in Shanghai, and not yet in UTC
     opened(town, clue_id)
     asked(town, clue_id)
     told = town.answered(lambda its: openings_for_reporter(its, clue_id))
     first, second = told
     assert first["reason"] == example.REQUEST_OPENING.reason
     assert (first["state"], first["asked_on"]) == ("opened", town.today.isoformat())
-    assert first["until"] > first["opened_on"]
+    assert first["opened_on"] == "2026-03-03"
+    assert first["until"] == "2026-03-03T17:00:00.000000Z"
     assert (second["state"], second["opened_on"], second["until"]) == ("requested", None, None)
     for somebody in (OFFICER, LEADER, SECOND):
         assert somebody.id not in json.dumps(told)
