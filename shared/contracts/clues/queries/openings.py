@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.contracts.clues.query_vocabulary import MOST, QUERIES
+from shared.contracts.clues.queries.vocabulary import MOST, QUERIES
 from shared.contracts.fields import Flag, Identifier, Text, Whole
 from shared.contracts.message import define, public
 

@@ -1,15 +1,10 @@
-"""What the clues service can be asked."""
+"""What can be asked about clues and opinions, how they came in, and what came of them."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from shared.contracts.clues.opening_queries import ListCaseReaders as ListCaseReaders
-from shared.contracts.clues.opening_queries import ListIdentityOpenings as ListIdentityOpenings
-from shared.contracts.clues.opening_queries import ShowIdentityOpening as ShowIdentityOpening
-from shared.contracts.clues.opening_queries import ShowReporter as ShowReporter
-from shared.contracts.clues.query_vocabulary import MOST as MOST
-from shared.contracts.clues.query_vocabulary import QUERIES as QUERIES
+from shared.contracts.clues.queries.vocabulary import MOST, QUERIES
 from shared.contracts.clues.vocabulary import (
     AlarmStage,
     ClueKind,

@@ -1,4 +1,4 @@
-"""The vocabulary that every query of the clues service is entered in."""
+"""The language that questions are put in."""
 
 from __future__ import annotations
 
