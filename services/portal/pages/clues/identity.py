@@ -24,14 +24,13 @@ from services.portal.pages.submitting import Submitted, filled, new_form
 from services.portal.web.access import allow
 from services.portal.web.visitor import current_visitor
 from shared.contracts.clues.vocabulary import OpeningState, Reporting
-from shared.contracts.errors import Refused
+from shared.contracts.errors import Invalid, NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.contracts.zh import REFUSALS
 
 pages = Blueprint("clue_identity", __name__)
 
-LIST = ("身份查看审批", "/identity-openings")
 _CLUES = ("问题线索", "/clues")
 _BUREAU = (Role.OFFICER, Role.LEADER)
 _PURPOSE = "核对谁申请、同意和查阅"
@@ -76,9 +75,11 @@ def identity_openings() -> str:
 @allow(Role.LEADER, Role.AUDITOR)
 def readers(clue_id: str) -> str:
     """Who has read the case, or the identity of its reporter. Raises NotFound."""
-    cursor, asked = cursor_asked(request.args), {"clue_id": clue_id}
-    ask_known("ListCaseReaders", clue_id=clue_id)
-    part = ask_page("ListCaseReaders", asked, cursor, "clues")
+    cursor = cursor_asked(request.args)
+    try:
+        part = ask_page("ListCaseReaders", {"clue_id": clue_id}, cursor, "clues")
+    except Invalid:
+        raise NotFound("clue", clue_id) from None
     rows = part.result["items"] if part.result else []
     return render_template(
         "clues/readers.html",

@@ -95,6 +95,10 @@ def test_who_asked_does_not_agree_and_a_refusal_shows_nothing(
     clue_id: str, officer: Browser, leader: Browser, staff: Staff, people: People
 ) -> None:
     path = path_of(asked(leader, clue_id))
+    desk = staff(Role.LEADER, None).open("/desk")
+    assert path in str(desk.tree)
+    assert "目前没有等候您办理的事项" not in desk.main
+    assert leader.open("/clues/nothing/readers").status == 404
     assert "不能审批自己提出的申请" in leader.open(f"{path}/approval").main
     second = staff(Role.LEADER, None)
     assert path in str(second.open("/identity-openings").tree)
