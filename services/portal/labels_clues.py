@@ -16,6 +16,7 @@ from shared.contracts.clues.vocabulary import (
     FeedbackMeans,
     KnownStanding,
     Nature,
+    OpeningState,
     OpinionResolution,
     OpinionStatus,
     OpinionTopic,
@@ -61,6 +62,7 @@ CLUE_KINDS: Mapping[str, type[StrEnum]] = {
     "theme_status": ThemeStatus,
     "proposal_status": ProposalStatus,
     "known_standing": KnownStanding,
+    "opening_state": OpeningState,
 }
 
 CLUE_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
@@ -235,6 +237,12 @@ CLUE_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         ProposalStatus.OPEN: "办理中",
         ProposalStatus.COMPLETED: "已落实",
         ProposalStatus.DROPPED: "已终止",
+    },
+    OpeningState: {
+        OpeningState.REQUESTED: "等候审批",
+        OpeningState.OPENED: "限时可看",
+        OpeningState.REFUSED: "已驳回",
+        OpeningState.EXPIRED: "已到期",
     },
     KnownStanding: {
         KnownStanding.ABSENT: "不存在",

@@ -171,6 +171,18 @@ class Reason(StrEnum):
     LIMIT_NOT_RUNNING = "limit_not_running"
     LIMIT_PAUSED = "limit_paused"
     NOTHING_PAUSED = "nothing_paused"
+    READING_UNRECORDED = "reading_unrecorded"
+    REPORTER_NAMED = "reporter_named"
+    REPORTER_ANONYMOUS = "reporter_anonymous"
+    OPENING_PENDING = "opening_pending"
+    OPENING_UNKNOWN = "opening_unknown"
+    OPENING_DECIDED = "opening_decided"
+    OPENING_NOT_YOURS = "opening_not_yours"
+    OPENING_NOT_GRANTED = "opening_not_granted"
+    OPENING_EXPIRED = "opening_expired"
+    OWN_REQUEST = "own_request"
+    APPROVED_ALREADY = "approved_already"
+    REQUESTER_RECUSED = "requester_recused"
     ALL_TAKEN_IN = "all_taken_in"
 
     # the refund ledger

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from services.clues.answers.limits import toned, without_order
+from services.clues.answers.reporter import hidden_identity, refuse_unrecorded
 from services.clues.answers.seeing import (
     BUREAU,
     WATCHING,
@@ -88,17 +89,17 @@ def open_clue(asked: Asked) -> Any:
     stopped: limits that wait, `{name, about, days_left}` each; the bureau's alone
     steps: `{command, about, possible, reason, roles}`, as the asker would find them
     records: what happened, as `recorded` gives it; a point gets what concerns it
-    A reporter's name is opened for the bureau alone, and only if it was given openly.
+    A reporter's name is opened for handlers and the leader alone, and only if given openly; of any
+    other reporter's case it must be on record that the asker reads it (`ReadCase`).
     """
     row = _clue(asked, asked.query.clue_id)
     refuse_recused(asked, row)
+    refuse_unrecorded(asked, row)
     asked.note_opening(f"clue:{row['clue_id']}", asked.query.purpose)
     stream = CLUE.stream(row["clue_id"])
     of_point = asked.actor.role is Role.POINT
-    openly = row["reporting"] == "named" and not of_point
     types = _FOR_POINTS if of_point else [its.name for its in EVENTS]
-    hide = () if openly else ("reporter_name", "reporter_phone")
-    records = recorded(asked, EVENTS, stream, types, row["version"], hide)
+    records = recorded(asked, EVENTS, stream, types, row["version"], hidden_identity(asked, row))
     state = state_of(asked, CLUE, row["clue_id"])
     return {
         **_shown(asked, row),

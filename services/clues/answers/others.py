@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from services.clues.answers.limits import toned, without_order
+from services.clues.answers.reporter import hidden_of_opinion
 from services.clues.answers.seeing import BUREAU, WATCHING, WITH_POINTS, may_see, refuse_kept_out
 from services.clues.handlers.aggregates import OPINION
 from services.clues.views.held import ORDER
@@ -68,7 +69,7 @@ def _shown(asked: Asked, row: Row) -> Row:
 
 
 def open_opinion(asked: Asked) -> Any:
-    """One opinion with its words; a name only for the bureau, and only if given openly."""
+    """One opinion with its words; a name only for who handles it, and only if given openly."""
     rows = asked.rows(
         "SELECT * FROM readmodel.opinions_opinions WHERE opinion_id = %s", asked.query.entry_id
     )
@@ -79,8 +80,7 @@ def open_opinion(asked: Asked) -> Any:
         raise Refused(Reason.CASE_RECUSED, "you stay out of this opinion")
     refuse_kept_out(asked, row["clue_id"])
     asked.note_opening(f"opinion:{row['opinion_id']}", asked.query.purpose)
-    openly = row["reporting"] == "named" and asked.actor.role is not Role.POINT
-    hide = () if openly else ("reporter_name", "reporter_phone")
+    hide = hidden_of_opinion(asked, row)
     stream = OPINION.stream(row["opinion_id"])
     types = [its.name for its in EVENTS]
     records = recorded(asked, EVENTS, stream, types, row["version"], hide)

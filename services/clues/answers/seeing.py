@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from services.clues.handlers.aggregates import BOX, CLUE, OPINION, SETTINGS, SYMPOSIUM
+from services.clues.handlers.aggregates import (
+    BOX,
+    CLUE,
+    OPINION,
+    READING,
+    SEAL,
+    SETTINGS,
+    SYMPOSIUM,
+)
 from shared.access.actor import Actor
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
@@ -46,6 +54,9 @@ def may_follow(actor: Actor, rows: Rows, stream: str, version: int) -> bool:
     """Whether the actor may know that the stream has got so far."""
     if stream.startswith(SETTINGS.stream("")):
         return True
+    for about in (SEAL, READING):
+        if stream.startswith(about.stream("")):
+            stream = CLUE.stream(stream.removeprefix(about.stream("")))
     if not any(stream.startswith(its.stream("")) for its in (CLUE, OPINION, BOX, SYMPOSIUM)):
         return actor.role in WATCHING
     return any(may_see(actor, row) for row in rows(_FIRST, stream))

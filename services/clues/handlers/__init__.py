@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from services.clues.handlers import clues, collecting, filing, keeping, opinion_recusal, opinions
+from services.clues.handlers import (
+    clues,
+    collecting,
+    filing,
+    keeping,
+    openings,
+    opinion_recusal,
+    opinions,
+)
 from shared.service.command_bus import Route
 
 ROUTES: dict[type, Route] = {
@@ -12,4 +20,5 @@ ROUTES: dict[type, Route] = {
     **opinions.ROUTES,
     **opinion_recusal.ROUTES,
     **keeping.ROUTES,
+    **openings.ROUTES,
 }

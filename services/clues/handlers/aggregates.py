@@ -8,7 +8,9 @@ from services.clues.domain import (
     inspections,
     opinion,
     proposal,
+    reading,
     records,
+    seal,
     setting,
     symposium,
     theme,
@@ -31,6 +33,8 @@ IMPORT = Aggregate("hotline_import", records.Import(), records.decide_import, re
 BASELINE = Aggregate(
     "baseline", records.Baseline(), records.decide_baseline, records.evolve_baseline
 )
+SEAL = Aggregate("seal", seal.Seal(), seal.decide, seal.evolve)
+READING = Aggregate("reading", reading.Reading(), reading.decide, reading.evolve)
 KNOWN_POINT = Aggregate(
     "known_point", records.KnownPoint(), records.decide_point, records.evolve_point
 )

@@ -10,6 +10,7 @@ from services.clues.views.clues import CLUES
 from services.clues.views.collecting import COLLECTING
 from services.clues.views.folding import SOURCE
 from services.clues.views.limits import LIMITS
+from services.clues.views.openings import OPENINGS
 from services.clues.views.opinions import OPINIONS
 from services.clues.views.settings import CLUE_SETTINGS
 from services.clues.views.themes import THEMES
@@ -20,9 +21,10 @@ __all__ = [
     "COLLECTING",
     "LIMITS",
     "MODELS",
+    "OPENINGS",
     "OPINIONS",
     "SOURCE",
     "THEMES",
 ]
 
-MODELS = (CLUES, OPINIONS, COLLECTING, THEMES, LIMITS, CLUE_SETTINGS)
+MODELS = (CLUES, OPINIONS, COLLECTING, THEMES, LIMITS, CLUE_SETTINGS, OPENINGS)

@@ -12,6 +12,7 @@ from services.portal.api.resources import (
     clues,
     documents,
     entry,
+    openings,
     organisation,
     plan,
     points,
@@ -46,6 +47,7 @@ TABLES = (
     ("refunds", "退还台账", clues.REFUNDS),
     ("collecting", "意见箱、座谈会和热线", clues.COLLECTING),
     ("opinions_filed", "意见建议和改进", clues.OPINIONS),
+    ("openings", "反映人身份的查看和查阅记录", openings.OPENINGS),
     ("coverage", "联系点覆盖情况", assessment.COVERAGE),
     ("accounts", "账号与角色", accounts.ACCOUNTS),
 )

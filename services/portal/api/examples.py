@@ -9,7 +9,17 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
-from shared.contracts.fields import Day, Flag, Identifier, Many, OneOf, Pattern, Text, Whole
+from shared.contracts.fields import (
+    Day,
+    Flag,
+    Identifier,
+    Many,
+    Moment,
+    OneOf,
+    Pattern,
+    Text,
+    Whole,
+)
 from shared.contracts.message import Part
 from shared.contracts.registry.events import FigureSet
 from shared.contracts.registry.fields import CreditCode
@@ -129,6 +139,8 @@ def example_of(name: str, field: fields.Field[Any]) -> Any:
             return False
         case Day():
             return "2026-11-24"
+        case Moment():
+            return "2026-11-24T02:00:00.000000Z"
         case Many():
             return [example_of(name, field.inner)]
         case Part() if field.cls in _BY_PART:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from flask import Blueprint, render_template, request
 
 from services.portal.pages.asking import Part, ask_page, ask_part
+from services.portal.pages.clues.identity import waiting_openings
 from services.portal.pages.reading import cursor_asked
 from services.portal.pages.units import profile
 from services.portal.web.access import allow
@@ -62,6 +63,7 @@ def desk() -> str:
         cursor=cursor,
         others=others,
         heard=[] if cursor or others else _waiting(),
+        openings=waiting_openings(),
         ways=LOOKS if others else WAYS,
         waited=waited,
         profile=profile,

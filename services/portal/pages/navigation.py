@@ -45,6 +45,7 @@ _MEETINGS = Item("/meetings", "协调会议")
 _SETTINGS = Item("/settings", "设置", ("/working-days", "/certificate-prefix"))
 _HISTORY = Item("/history", "事件记录")
 _CLUES = Item("/clues", "问题线索")
+_OPENINGS = Item("/identity-openings", "身份查看审批")
 _REFERRALS = Item("/referrals", "转办事项")
 _OWN_POINT = Item("/my/point", "我的联系点", ("/retirements", "/renewals"))
 
@@ -69,11 +70,11 @@ NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
     ),
     Role.REVIEWER: (_DESK, _APPLICATIONS, *_PUBLIC, _MEETINGS),
     Role.LEADER: (
-        *(_DESK, _CLUES, _OPINIONS_FILED, _SYMPOSIA, _APPLICATIONS, *_PUBLIC),
+        *(_DESK, _CLUES, _OPENINGS, _OPINIONS_FILED, _SYMPOSIA, _APPLICATIONS, *_PUBLIC),
         *(_RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES, _SETTINGS),
     ),
     Role.AUDITOR: (
-        *(_HOME, _CLUES, _OPINIONS_FILED, _SYMPOSIA, _HOTLINE, _APPLICATIONS),
+        *(_HOME, _CLUES, _OPENINGS, _OPINIONS_FILED, _SYMPOSIA, _HOTLINE, _APPLICATIONS),
         *(*_PUBLIC, _MEETINGS),
         *(_HISTORY, Item("/openings", "查阅记录")),
     ),

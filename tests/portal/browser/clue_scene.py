@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from deploy.local.processes import wait_until
 from shared.access.actor import Actor
 from shared.contracts.roles import Role
+from tests.portal.browser.opening_scene import Openings, opening_addresses, set_openings
 from tests.portal.matrix.clue_cases import (
     ACCEPTED,
     ANSWER,
@@ -48,6 +49,7 @@ class ClueScene:
 
     owing: verified, with an opinion to follow and a refund of which a part is paid
     told: of the point that the scene has, which told its reporter
+    openings: of confidential ones, to see who told them
     theme_id: raised by them · proposal_id, completed: one that is open, and one that is not
     """
 
@@ -67,6 +69,7 @@ class ClueScene:
     theme_id: str
     proposal_id: str
     completed: str
+    openings: Openings
 
 
 _AMOUNT = {"claim_id": CLAIM, "amount": 100_000}
@@ -107,6 +110,7 @@ def set_clues(people: People, bureau: Bureau, point_id: str, point_account: str)
         theme_id=_theme(bureau),
         proposal_id=adopted(scene, officer),
         completed=_completed(scene, officer),
+        openings=set_openings(scene, officer),
         fed_back=_of_point(scene, officer, point_id, point_account, FED_BACK),
         told=_of_point(scene, officer, point_id, point_account, FED_BACK),
     )
@@ -211,6 +215,7 @@ def clue_addresses(its: ClueScene) -> Mapping[str, tuple[str, ...]]:
             ),
         ),
         **{f"/clues/<clue_id>/{name}": (_form(name, at),) for name, at in forms.items()},
+        **opening_addresses(its.openings),
         "/themes": ("/themes", "/themes?status=all"),
         "/themes/<theme_id>/conclusion": (f"/themes/{its.theme_id}/conclusion",),
         "/frequent-inspections": ("/frequent-inspections",),

@@ -106,11 +106,14 @@ def referral_of(clue_id: str) -> str:
     return str(uuid.uuid5(uuid.UUID(clue_id), "referral"))
 
 
-def filed(scene: Scene, caller: str, steps: Sequence[Step] = (), point: bool = False) -> str:
+def filed(
+    scene: Scene, caller: str, steps: Sequence[Step] = (), point: bool = False, **instead: Any
+) -> str:
     """A clue that the caller handles, so far on its way; the clue's id."""
     clue_id = new_id()
     by = of_point(scene, caller) if point else ANYONE
-    given = {"clue_id": clue_id, "reporter_id": new_id(), **clue("point" if point else "form")}
+    told = clue("point" if point else "form", **instead)
+    given = {"clue_id": clue_id, "reporter_id": new_id(), **told}
     send(scene, by, "FileClue", given)
     go_on(scene, caller, clue_id, steps)
     return clue_id

@@ -395,7 +395,7 @@ _API: dict[str, Roles] = {
     "POST /api/v1/parked/<service>/retry": _OPERATOR,
     "GET /api/v1/reviewers": _BUREAU,
     "GET /api/v1/bodies": _BUREAU,
-    "POST /api/v1/accounts/names": frozenset({Role.AUDITOR}),
+    "POST /api/v1/accounts/names": frozenset({Role.AUDITOR, Role.LEADER}),
     "GET /api/v1/points-with-accounts": _BUREAU | _ADMINISTRATOR,
     "GET /api/v1/officers": _DECIDING,
     "GET /api/v1/accounts": _ADMINISTRATOR,

@@ -10,6 +10,7 @@ from tests.portal.matrix.clue_cases import opinion as filed_opinion
 from tests.portal.matrix.collecting_cases import collected
 from tests.portal.matrix.document_cases import brought
 from tests.portal.matrix.office_cases import WRONG, appointment, meeting, partner
+from tests.portal.matrix.opening_cases import SECRET, request
 from tests.portal.matrix.review_cases import opinion
 from tests.portal.matrix.scene import Scene
 from tests.portal.people import People
@@ -56,7 +57,9 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
     for model in _MODELS:
         bureau.read(model, {})
     bureau.read("ListDocuments", {"application_id": application_id})
-    clue_id = filed(scene, OFFICER.id, DECIDED)
+    clue_id = filed(scene, OFFICER.id, DECIDED, **SECRET)
+    opening_id = request(scene, OFFICER, clue_id)
+    send(scene, OFFICER, "ReadCase", {"clue_id": clue_id, "purpose": "办理"})
     entry_id = new_id()
     told = {"opinion_id": entry_id, "reporter_id": new_id(), **filed_opinion("form")}
     send(scene, ANYONE, "FileOpinion", told)
@@ -76,6 +79,7 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
         "appointment_id": appointed["appointment_id"],
         "partner_id": partner_id,
         "clue_id": clue_id,
+        "opening_id": opening_id,
         "entry_id": entry_id,
         "referral_id": referral_of(clue_id),
         "outcome_id": OUTCOME,

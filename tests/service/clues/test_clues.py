@@ -116,7 +116,7 @@ def test_a_point_never_sees_the_reporter_again_nor_the_bureau_what_is_confidenti
         assert "赵某" not in told
         assert "13900001111" not in told
         assert "超标罚款" in told
-    named = town.filed(point, reporting=Reporting.NAMED)
+    named = town.accepted(point, reporting=Reporting.NAMED)
     assert "赵某" in json.dumps(open_clue(town, named), ensure_ascii=False)
     assert "赵某" not in json.dumps(open_clue(town, named, point), ensure_ascii=False)
 

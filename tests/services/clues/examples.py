@@ -14,9 +14,11 @@ from services.clues.domain import (
     opinion,
     proposal,
     records,
+    seal,
     symposium,
     theme,
 )
+from services.clues.domain.clue_state import Clue
 from services.clues.domain.entries import Origin
 from shared.contracts.clues import commands, events
 from shared.contracts.clues.fields import Entry
@@ -347,6 +349,37 @@ CHANGE_SETTINGS = commands.ChangeSettings(
     reason="市局规定",
 )
 
+OPENING, SECOND_OPENING = uid(31), uid(32)
+REQUEST_OPENING = commands.RequestOpening(
+    opening_id=OPENING, clue_id=CLUE, reason="需要当面核对处罚经过"
+)
+APPROVE_OPENING = commands.ApproveOpening(opening_id=OPENING, clue_id=CLUE)
+REFUSE_OPENING = commands.RefuseOpening(opening_id=OPENING, clue_id=CLUE, reasons="可以不见面核实")
+READ_IDENTITY = commands.ReadIdentity(opening_id=OPENING, clue_id=CLUE, purpose="电话核对经过")
+READ_CASE = commands.ReadCase(clue_id=CLUE, purpose="办理线索")
+SEALED_CASE = seal.Case(
+    Clue(
+        clue_id=CLUE,
+        division=DISTRICT,
+        reporting=Reporting.CONFIDENTIAL,
+        reporter_id=REPORTER,
+        handlers=(OFFICER,),
+    ),
+    leads=False,
+)
+REQUEST, APPROVE, REFUSE_REQUEST, READ = (
+    seal.Request(REQUEST_OPENING, SEALED_CASE),
+    seal.Approve(APPROVE_OPENING, dataclasses.replace(SEALED_CASE, leads=True)),
+    seal.Refuse(REFUSE_OPENING, dataclasses.replace(SEALED_CASE, leads=True)),
+    seal.Read(READ_IDENTITY, SEALED_CASE),
+)
+REQUEST_AGAIN = seal.Request(
+    dataclasses.replace(REQUEST_OPENING, opening_id=SECOND_OPENING), SEALED_CASE
+)
+REFUSE_AGAIN = seal.Refuse(
+    dataclasses.replace(REFUSE_OPENING, opening_id=SECOND_OPENING), REFUSE_REQUEST.case
+)
+
 COMMANDS: list[Any] = [
     FILE, FLAG, ACCEPT, DECLINE, ASSIGN, RECUSE, CONSENT, JOIN, GATHER, CARRY, REFER, REFUSE,
     ANSWER, RETURN_ANSWER, WITHDRAW, START, TAKE_STEP, EXTEND, EXTEND_CASE, PAUSE, RESUME, CONCLUDE,
@@ -356,5 +389,6 @@ COMMANDS: list[Any] = [
     FILE_OPINION, ADOPT, TAKE_AS_CLUE, RELAY_ANSWER, OPEN_PROPOSAL, PROPOSAL_STEP, COMPLETE, DROP,
     TELL_BACK,
     PLACE, EMPTY, REMOVE, SCHEDULE, HOLD, CANCEL, TAKE_IN, BASELINE, COUNT, CONCLUDE_THEME,
+    REQUEST, APPROVE, REFUSE_REQUEST, READ, READ_CASE,
     COUNT_INSPECTION, NOTE_DOWN, NOTE_POINT, NOTE_DAYS, CHANGE_SETTINGS,
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from services.portal.pages.clues import (
     case_work,
     exporting,
     hotline,
+    identity,
     inspections,
     my_filings,
     opinions_filed,
@@ -32,6 +33,7 @@ ENTRIES: tuple[Blueprint, ...] = (
 
 CASES: tuple[Blueprint, ...] = (
     *(work_list.pages, case.pages, case_work.pages, referrals.pages),
+    identity.pages,
     *(themes.pages, inspections.pages, proposals.pages),
 )
 """What is done about them."""

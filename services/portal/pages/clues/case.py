@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template, request
 
 from services.portal.pages.asking import Part
-from services.portal.pages.clues import steps
+from services.portal.pages.clues import identity, steps
 from services.portal.pages.clues.case_act import officers
 from services.portal.pages.clues.opening import ask_known, opened, purpose
 from services.portal.pages.clues.story import Story, clear
@@ -42,6 +42,7 @@ def clue(clue_id: str) -> str:
         waiting=steps.waiting(shown),
         later=steps.later(shown),
         similar=_similar(its) if its else None,
+        openings=identity.openings_of(its),
         papers=papers_of(its, told) if its else [],
         clear=clear,
     )

@@ -6,6 +6,7 @@ from shared.contracts.clues.commands.filing import *
 from shared.contracts.clues.commands.handling import *
 from shared.contracts.clues.commands.improving import *
 from shared.contracts.clues.commands.keeping import *
+from shared.contracts.clues.commands.openings import *
 from shared.contracts.clues.commands.opinion_recusal import *
 from shared.contracts.clues.commands.outcomes import *
 from shared.contracts.clues.commands.pausing import *

@@ -15,6 +15,7 @@ from shared.contracts.clues.events.handling import *
 from shared.contracts.clues.events.improving import *
 from shared.contracts.clues.events.knowing import *
 from shared.contracts.clues.events.limits import *
+from shared.contracts.clues.events.openings import *
 from shared.contracts.clues.events.opinion_recusal import *
 from shared.contracts.clues.events.outcomes import *
 from shared.contracts.clues.events.pausing import *

@@ -3,4 +3,5 @@
 from shared.contracts.clues.vocabulary.filing import *
 from shared.contracts.clues.vocabulary.handling import *
 from shared.contracts.clues.vocabulary.limits import *
+from shared.contracts.clues.vocabulary.openings import *
 from shared.contracts.clues.vocabulary.statuses import *
