@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.clues.answers import (
     clues,
     collecting,
+    dialogue,
     improving,
     others,
     referrals,
@@ -18,6 +19,7 @@ QUERIES: dict[type, QueryRoute] = {
     **clues.QUERIES,
     **referrals.QUERIES,
     **collecting.QUERIES,
+    **dialogue.QUERIES,
     **others.QUERIES,
     **improving.QUERIES,
     **search.QUERIES,

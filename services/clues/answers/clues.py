@@ -10,16 +10,15 @@ from services.clues.answers.seeing import (
     BUREAU,
     WATCHING,
     WITH_POINTS,
-    may_see,
+    clue_row,
     refuse_recused,
 )
 from services.clues.answers.state import context_of, state_of
 from services.clues.domain.steps import next_steps
 from services.clues.handlers import ROUTES
-from services.clues.handlers.aggregates import CLUE
+from services.clues.handlers.aggregates import CLUE, FOLLOW_UPS
 from shared.contracts.clues import queries
 from shared.contracts.clues.events import EVENTS
-from shared.contracts.errors import NotFound
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.contracts.scope import prefix
@@ -37,7 +36,7 @@ SELECT * FROM (
     FROM readmodel.clues_clues c
     LEFT JOIN LATERAL (
         SELECT min(due_on) AS due_on FROM readmodel.clues_watched
-        WHERE stream = 'clue-' || c.clue_id
+        WHERE stream IN ('clue-' || c.clue_id, %(beside)s || c.clue_id)
     ) l ON true
 ) clue
 WHERE (%(point)s::text IS NULL OR point_id = %(point)s)
@@ -50,10 +49,11 @@ WHERE (%(point)s::text IS NULL OR point_id = %(point)s)
   AND (NOT %(mine)s OR handlers ? %(me)s)
   AND (NOT %(late)s OR EXISTS (
     SELECT FROM readmodel.clues_watched
-    WHERE stream = 'clue-' || clue_id AND due_on < %(today)s AND NOT provisional))
+    WHERE stream IN ('clue-' || clue_id, %(beside)s || clue_id)
+      AND due_on < %(today)s AND NOT provisional))
   AND (%(raised)s::text IS NULL OR EXISTS (
     SELECT FROM readmodel.clues_watched
-    WHERE stream = 'clue-' || clue_id AND raised = %(raised)s))
+    WHERE stream IN ('clue-' || clue_id, %(beside)s || clue_id) AND raised = %(raised)s))
   AND (%(turn)s::int IS NULL OR (turn, next_due, clue_id) > (%(turn)s, %(due)s, %(id)s))
 ORDER BY turn, next_due, clue_id LIMIT %(most)s
 """
@@ -66,6 +66,7 @@ def list_clues(asked: Asked) -> Any:
     rows = asked.rows(
         _LIST,
         never=_NO_LIMIT,
+        beside=CLUE.stream("") if of_point else FOLLOW_UPS.stream(""),
         point=(asked.actor.unit or "") if of_point else None,
         within="" if of_point else prefix(asked.actor.division),
         me=asked.actor.id,
@@ -99,7 +100,7 @@ def open_clue(asked: Asked) -> Any:
     records: what happened, as `recorded` gives it; a point gets what concerns it
     A reporter's name is opened for the bureau alone, and only if it was given openly.
     """
-    row = _clue(asked, asked.query.clue_id)
+    row = clue_row(asked, asked.query.clue_id)
     refuse_recused(asked, row)
     asked.note_opening(f"clue:{row['clue_id']}", asked.query.purpose)
     stream = CLUE.stream(row["clue_id"])
@@ -167,7 +168,7 @@ def suggest_similar(asked: Asked) -> Any:
 
     A person decides: `shares` says what is alike, `likeness` counts it, the most alike first.
     """
-    row = _clue(asked, asked.query.clue_id)
+    row = clue_row(asked, asked.query.clue_id)
     refuse_recused(asked, row)
     others = asked.rows(
         "SELECT clue_id, status, kinds, division, body, filed_at, happened_on, amount, recused"
@@ -206,7 +207,7 @@ def _shares(one: Row, other: Row) -> list[str]:
 
 
 def show_ledger(asked: Asked) -> Any:
-    row = _clue(asked, asked.query.clue_id)
+    row = clue_row(asked, asked.query.clue_id)
     refuse_recused(asked, row)
     return {
         "clue_id": row["clue_id"],
@@ -227,14 +228,6 @@ def _ledger(asked: Asked, clue_id: str) -> Row:
         "claims": claims,
         "totals": {name: sum(claim[name] for claim in claims) for name in names},
     }
-
-
-def _clue(asked: Asked, clue_id: str) -> Row:
-    """The row. Raises NotFound for one that the asker may not see."""
-    rows = asked.rows("SELECT * FROM readmodel.clues_clues WHERE clue_id = %s", clue_id)
-    if not rows or not may_see(asked.actor, rows[0]):
-        raise NotFound("clue", clue_id)
-    return rows[0]
 
 
 _NOT_FOR_POINTS = frozenset(

@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from services.clues.handlers.aggregates import CLUE
+from services.clues.handlers.aggregates import CLUE, FOLLOW_UPS
+from shared.contracts.roles import Role
 from shared.projections.model import Row
 from shared.service.query_bus import Asked
 
 
 def limits_of(asked: Asked, clue_ids: Iterable[str]) -> dict[str, list[Row]]:
-    """Of each clue its running limits, the next due first.
+    """Of each clue its running limits and, but for a point, its follow-ups'; the next due first.
 
     `{name, about, due_on, yellow_on, raised, provisional, tone}`; `tone` is green, yellow or red.
     """
-    streams = {CLUE.stream(clue_id): clue_id for clue_id in clue_ids}
+    of_point = asked.actor.role is Role.POINT
+    shown = (CLUE,) if of_point else (CLUE, FOLLOW_UPS)
+    streams = {its.stream(clue_id): clue_id for clue_id in clue_ids for its in shown}
     rows = asked.rows(
         "SELECT stream, name, nullif(about, '') AS about, due_on, yellow_on, raised, provisional"
         " FROM readmodel.clues_watched WHERE stream = ANY (%s) ORDER BY due_on, name, about",
@@ -23,8 +26,8 @@ def limits_of(asked: Asked, clue_ids: Iterable[str]) -> dict[str, list[Row]]:
     )
     found: dict[str, list[Row]] = {clue_id: [] for clue_id in streams.values()}
     for row in rows:
-        shown = {name: value for name, value in row.items() if name != "stream"}
-        found[streams[row["stream"]]].append({**shown, "tone": tone(row, asked.today)})
+        plain = {name: value for name, value in row.items() if name != "stream"}
+        found[streams[row["stream"]]].append({**plain, "tone": tone(row, asked.today)})
     return found
 
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from services.clues.handlers import clues, collecting, filing, keeping, opinions
+from services.clues.handlers import (
+    clues,
+    collecting,
+    dialogue,
+    filing,
+    follow_ups,
+    keeping,
+    opinions,
+)
 from shared.service.command_bus import Route
 
 ROUTES: dict[type, Route] = {
@@ -10,5 +18,7 @@ ROUTES: dict[type, Route] = {
     **collecting.ROUTES,
     **clues.ROUTES,
     **opinions.ROUTES,
+    **dialogue.ROUTES,
+    **follow_ups.ROUTES,
     **keeping.ROUTES,
 }

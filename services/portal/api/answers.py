@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from services.portal.api import (
     answers_clues,
+    answers_dialogue,
     answers_improving,
     answers_of_accounts,
     answers_of_the_office,
@@ -304,6 +305,7 @@ SCHEMAS: dict[str, Schema] = {
     **answers_of_the_office.SCHEMAS,
     **answers_of_accounts.SCHEMAS,
     **answers_clues.SCHEMAS,
+    **answers_dialogue.SCHEMAS,
     **answers_improving.SCHEMAS,
     "Task": shape(
         kind=words(TaskKind),
@@ -365,6 +367,7 @@ ANSWERS: dict[type, Schema] = {
     **answers_of_the_office.ANSWERS,
     **answers_of_accounts.ANSWERS,
     **answers_clues.ANSWERS,
+    **answers_dialogue.ANSWERS,
     **answers_improving.ANSWERS,
     registry.ListTasks: ref("Task"),
     assessment.ShowCoverage: ref("Coverage"),

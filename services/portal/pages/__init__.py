@@ -59,6 +59,7 @@ from services.portal.pages import (
     unit_data,
     working_days,
 )
+from services.portal.pages.reporter import conversation
 from services.portal.pages.untaken import untaken_texts
 from services.portal.web.edge import edge
 from services.portal.web.problems import Problem
@@ -88,6 +89,7 @@ _AREAS = (
     *(meetings.pages, meeting_form.pages),
     *(point_work.pages, figures.pages, operations.pages, history.pages, openings.pages),
     *clues.AREAS,
+    conversation.pages,
 )
 
 OPENID_CALLBACK = openid.CALLBACK

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from services.portal.pages.asking import Part, ask_page, ask_part
+from services.portal.pages.clues.dialogue import on_desk
 from services.portal.pages.reading import cursor_asked
 from services.portal.pages.units import profile
 from services.portal.web.access import allow
@@ -61,6 +62,7 @@ def desk() -> str:
         cursor=cursor,
         others=others,
         clues=[] if cursor or others else _clues(),
+        dialogues=[] if cursor or others else on_desk(),
         ways=LOOKS if others else WAYS,
         waited=waited,
         profile=profile,

@@ -35,6 +35,8 @@ from tests.portal.matrix.clue_cases import (
     referral_of,
     send,
 )
+from tests.portal.matrix.dialogue_cases import asked as asked_something
+from tests.portal.matrix.dialogue_cases import suffering
 from tests.portal.matrix.scene import Scene
 from tests.portal.people import People
 from tests.system.bureau import OFFICER, Bureau, new_id
@@ -47,6 +49,7 @@ class ClueScene:
 
     owing: verified, with an opinion to follow and a refund of which a part is paid
     told: of the point that the scene has, which told its reporter
+    asked: whose reporter is asked something · suffering: about retaliation against one
     theme_id: raised by them · proposal_id, completed: one that is open, and one that is not
     """
 
@@ -62,6 +65,8 @@ class ClueScene:
     closed: str
     fed_back: str
     told: str
+    asked: str
+    suffering: str
     theme_id: str
     proposal_id: str
     completed: str
@@ -101,6 +106,8 @@ def set_clues(people: People, bureau: Bureau, point_id: str, point_account: str)
     }
     its = ClueScene(
         **made,
+        asked=asked_something(scene, officer),
+        suffering=suffering(scene, officer),
         theme_id=_theme(bureau),
         proposal_id=adopted(scene, officer),
         completed=_completed(scene, officer),
@@ -194,14 +201,22 @@ def clue_addresses(its: ClueScene) -> Mapping[str, tuple[str, ...]]:
         "feedback": its.closed,
         "feedback-relay": its.fed_back,
         "satisfaction": its.told,
+        "question": its.asked,
+        "note": its.asked,
+        "reading": its.asked,
+        "follow-up": its.suffering,
     }
     referrals = [referral_of(clues[name]) for name in ("referred", "returned", "owing")]
     return {
         "/clues": ("/clues", "/clues?late=1", "/clues?mine=1&kind=illegal_fine"),
         "/clues/<clue_id>": (
-            *(f"/clues/{clues[name]}" for name in ("owing", "filed", "verifying", "told")),
+            *(
+                f"/clues/{clues[name]}"
+                for name in ("owing", "filed", "verifying", "told", "asked", "suffering")
+            ),
         ),
         **{f"/clues/<clue_id>/{name}": (_form(name, at),) for name, at in forms.items()},
+        "/dialogues": ("/dialogues", "/dialogues?mine=1"),
         "/themes": ("/themes", "/themes?status=all"),
         "/themes/<theme_id>/conclusion": (f"/themes/{its.theme_id}/conclusion",),
         "/frequent-inspections": ("/frequent-inspections",),

@@ -9,6 +9,7 @@ from services.portal.pages.clues import (
     boxes,
     case,
     case_work,
+    dialogue,
     exporting,
     hotline,
     inspections,
@@ -33,6 +34,7 @@ ENTRIES: tuple[Blueprint, ...] = (
 CASES: tuple[Blueprint, ...] = (
     *(work_list.pages, case.pages, case_work.pages, referrals.pages),
     *(themes.pages, inspections.pages, proposals.pages),
+    dialogue.pages,
 )
 """What is done about them."""
 

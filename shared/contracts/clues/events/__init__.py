@@ -6,6 +6,7 @@ way in, no amount, and nobody who acted.
 """
 
 from shared.contracts.clues.events.collecting import *
+from shared.contracts.clues.events.dialogue import *
 from shared.contracts.clues.events.feedback import *
 from shared.contracts.clues.events.filing import *
 from shared.contracts.clues.events.handling import *

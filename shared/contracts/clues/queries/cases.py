@@ -1,9 +1,10 @@
-"""What the clues service can be asked."""
+"""What can be asked about clues and opinions, how they came in, and what came of them."""
 
 from __future__ import annotations
 
 import datetime as dt
 
+from shared.contracts.clues.queries.vocabulary import MOST, QUERIES
 from shared.contracts.clues.vocabulary import (
     AlarmStage,
     ClueKind,
@@ -13,13 +14,8 @@ from shared.contracts.clues.vocabulary import (
     ThemeStatus,
 )
 from shared.contracts.fields import Day, Flag, Identifier, OneOf, Text, Whole
-from shared.contracts.message import Vocabulary, define, public
+from shared.contracts.message import define, public
 from shared.contracts.registry.fields import division
-
-QUERIES = Vocabulary("clues", "query")
-
-MOST = 100
-"""Items of the longest page of a list."""
 
 
 @define(QUERIES)

@@ -1,0 +1,10 @@
+"""The language that questions are put in."""
+
+from __future__ import annotations
+
+from shared.contracts.message import Vocabulary
+
+QUERIES = Vocabulary("clues", "query")
+
+MOST = 100
+"""Items of the longest page of a list."""
