@@ -77,7 +77,7 @@ def told(case: Mapping[str, Any]) -> dict[str, Any] | None:
     part = _conversation()
     entries = part.result["entries"] if part.result else []
     waiting = [its for its in entries if _waits(its)]
-    return {"away": part.away, "open": waiting, "entries": entries, "clear": clear}
+    return {"away": part.away, "open": waiting, "entries": entries, "in_clear": clear}
 
 
 def _conversation() -> Part:
