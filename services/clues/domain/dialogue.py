@@ -53,6 +53,14 @@ class Add:
     command: commands.AddInformation
 
 
+@dataclass(frozen=True)
+class Lapse:
+    """LapseQuestion, with the clue that its stream is of."""
+
+    clue_id: str
+    question_id: str
+
+
 def ask(state: Dialogue, command: commands.AskReporter, context: Context) -> list[Any]:
     _refuse_known(command.question_id in state.questions, "question_id")
     waiting = [its for its in state.questions.values() if its is QuestionStanding.OPEN]
@@ -120,14 +128,6 @@ def mark_read(state: Dialogue, command: commands.MarkDialogueRead, context: Cont
     return [
         events.DialogueRead(clue_id=command.clue_id, up_to=command.up_to, read_by=context.actor_id)
     ]
-
-
-@dataclass(frozen=True)
-class Lapse:
-    """LapseQuestion, with the clue that its stream is of."""
-
-    clue_id: str
-    question_id: str
 
 
 def lapse(state: Dialogue, command: Lapse, context: Context) -> list[Any]:
