@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
-from services.clues.domain import box, clue, opinion, proposal, symposium, theme
+from services.clues.domain import box, clue, follow_ups, opinion, proposal, symposium, theme
 from shared.contracts.clues import commands
 from shared.contracts.days import ONE_DAY
 from tests.services.clues import examples as example
@@ -40,6 +40,7 @@ STORIES: list[tuple[ModuleType, Any, Sequence[Any]]] = [
         )
         for end in (example.COMPLETE, example.DROP)
     ),
+    (follow_ups, follow_ups.FollowUps(), [example.SCHEDULE_FOLLOW_UPS, *[example.FOLLOW_UP] * 4]),
     (theme, theme.Theme(), [*_COUNTS[:3], example.CONCLUDE_THEME, _COUNTS[3]]),
 ]
 
