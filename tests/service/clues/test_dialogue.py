@@ -226,8 +226,8 @@ def test_erasing_the_case_ends_its_conversation_and_leaves_what_can_be_counted(
 # Follow-ups ----------------------------------------------------------------------------------
 
 
-def flagged(town: ClueTown, clue_id: str) -> str:
-    town.send(commands.FlagRetaliation(clue_id=clue_id, text="被停止了供货合同"))
+def flagged(town: ClueTown, clue_id: str, actor: Actor = OFFICER) -> str:
+    town.send(commands.FlagRetaliation(clue_id=clue_id, text="被停止了供货合同"), actor)
     (event,) = [
         its for its in town.log.stream(f"clue-{clue_id}") if its.type == "RetaliationFlagged"
     ]
@@ -264,6 +264,13 @@ def test_a_filing_that_tells_of_retaliation_is_followed_up_as_well(town: ClueTow
         its for its in town.log.stream(f"clue-{clue_id}") if its.type == "RetaliationFlagged"
     ]
     assert due(town, str(event.clear()["retaliation_clue_id"])) is not None
+
+
+def test_what_a_reporter_flags_keeps_nobody(town: ClueTown) -> None:
+    clue_id, reporter = by_form(town)
+    case = flagged(town, clue_id, reporter)
+    (event,) = town.log.stream(f"followup-{case}")
+    assert event.withheld["actor_id"]["value"] is None
 
 
 def test_alarms_of_follow_ups_are_raised_once(town: ClueTown) -> None:

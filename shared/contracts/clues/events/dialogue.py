@@ -72,7 +72,7 @@ class DialogueRead:
     read_by: str = internal(Text())
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, anonymous=True)
 class FollowUpsScheduled:
     """Whoever suffers retaliation is asked how they fare; `following`: when for the first time."""
 
