@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.clues.answers import (
     clues,
     collecting,
+    dialogue,
     improving,
     openings,
     others,
@@ -19,6 +20,7 @@ QUERIES: dict[type, QueryRoute] = {
     **clues.QUERIES,
     **referrals.QUERIES,
     **collecting.QUERIES,
+    **dialogue.QUERIES,
     **others.QUERIES,
     **improving.QUERIES,
     **openings.QUERIES,

@@ -185,6 +185,14 @@ class Reason(StrEnum):
     REQUESTER_RECUSED = "requester_recused"
     ALL_TAKEN_IN = "all_taken_in"
 
+    # what is said between the bureau and a reporter
+    NO_RECEIPT = "no_receipt"
+    QUESTION_UNKNOWN = "question_unknown"
+    QUESTION_ANSWERED = "question_answered"
+    TOO_MANY_QUESTIONS = "too_many_questions"
+    TOO_MANY_MESSAGES = "too_many_messages"
+    ATTEMPTED_ALREADY = "attempted_already"
+
     # the refund ledger
     CLAIM_UNKNOWN = "claim_unknown"
     TOO_MANY_CLAIMS = "too_many_claims"

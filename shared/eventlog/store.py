@@ -341,6 +341,11 @@ class EventLog:
         )
         return str(row[0]) if row else None
 
+    def holds(self, holder: str, scope: str) -> bool:
+        """Whether a stream holds any name of a set."""
+        query = "SELECT 1 FROM eventlog.claim WHERE holder = %s AND scope = %s LIMIT 1"
+        return self._row(query, (holder, scope)) is not None
+
     def _row(self, query: str, parameters: Iterable[Any]) -> TupleRow | None:
         with self._connections.connection() as connection:
             return connection.execute(query.encode(), tuple(parameters)).fetchone()

@@ -158,6 +158,10 @@ class Work:
         """The stream that holds a name as the log has it, if one does."""
         return self._parts.log.holder_of(scope, self._parts.keyring.keyed_hash(scope, *parts))
 
+    def holds(self, holder: str, scope: str) -> bool:
+        """Whether a stream holds any name of a set, as the log has it."""
+        return self._parts.log.holds(holder, scope)
+
     def pseudonym(self, scope: str, *parts: str) -> str:
         """An id that always is the same for these parts, and tells none of them to others."""
         return str(uuid.UUID(bytes=self._parts.keyring.keyed_hash(scope, *parts)[:16], version=4))

@@ -11,7 +11,7 @@ from services.clues.answers.seeing import (
     BUREAU,
     WATCHING,
     WITH_POINTS,
-    may_see,
+    clue_row,
     refuse_recused,
 )
 from services.clues.answers.state import context_of, state_of
@@ -19,10 +19,10 @@ from services.clues.domain.clue import Clue
 from services.clues.domain.steps import next_steps
 from services.clues.handlers import ROUTES
 from services.clues.handlers.aggregates import CLUE
-from services.clues.views.held import ORDER, Turn
+from services.clues.views.held import NO_LIMIT, ORDER, Turn
 from shared.contracts.clues import queries
 from shared.contracts.clues.events import EVENTS
-from shared.contracts.errors import NotFound
+from shared.contracts.clues.vocabulary import ClueLimit
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.contracts.scope import prefix
@@ -92,7 +92,7 @@ def open_clue(asked: Asked) -> Any:
     A reporter's name is opened for handlers and the leader alone, and only if given openly; of any
     other reporter's case it must be on record that the asker reads it (`ReadCase`).
     """
-    row = _clue(asked, asked.query.clue_id)
+    row = clue_row(asked, asked.query.clue_id)
     refuse_recused(asked, row)
     refuse_unrecorded(asked, row)
     asked.note_opening(f"clue:{row['clue_id']}", asked.query.purpose)
@@ -168,7 +168,7 @@ def suggest_similar(asked: Asked) -> Any:
 
     A person decides: `shares` says what is alike, `likeness` counts it, the most alike first.
     """
-    row = _clue(asked, asked.query.clue_id)
+    row = clue_row(asked, asked.query.clue_id)
     refuse_recused(asked, row)
     others = asked.rows(
         "SELECT clue_id, status, kinds, division, body, filed_at, happened_on, amount, recused"
@@ -207,7 +207,7 @@ def _shares(one: Row, other: Row) -> list[str]:
 
 
 def show_ledger(asked: Asked) -> Any:
-    row = _clue(asked, asked.query.clue_id)
+    row = clue_row(asked, asked.query.clue_id)
     refuse_recused(asked, row)
     return {
         "clue_id": row["clue_id"],
@@ -230,27 +230,25 @@ def _ledger(asked: Asked, clue_id: str) -> Row:
     }
 
 
-def _clue(asked: Asked, clue_id: str) -> Row:
-    """The row. Raises NotFound for one that the asker may not see."""
-    rows = asked.rows("SELECT * FROM readmodel.clues_clues WHERE clue_id = %s", clue_id)
-    if not rows or not may_see(asked.actor, rows[0]):
-        raise NotFound("clue", clue_id)
-    return rows[0]
-
-
 _NOT_FOR_POINTS = frozenset(
     {"handlers", "recused", "hotline_number", "into_clue_id", "body_referral"}
 )
 
 
 def _shown(asked: Asked, row: Row) -> Row:
-    hidden = _NOT_FOR_POINTS if asked.actor.role is Role.POINT else frozenset[str]()
+    """A point sees nothing of follow-ups, nor of how the bureau works on it."""
+    of_point = asked.actor.role is Role.POINT
+    hidden = _NOT_FOR_POINTS if of_point else frozenset[str]()
     kept = {
         name: value
         for name, value in without_order(row).items()
         if name != "body_spelt" and name not in hidden
     }
-    return {**kept, "limits": toned(row["limits"], asked.today)}
+    limits = toned(row["limits"], asked.today)
+    if of_point:
+        limits = [its for its in limits if its["name"] != ClueLimit.FOLLOW_UP]
+        kept["next_due"] = limits[0]["due_on"] if limits else NO_LIMIT
+    return {**kept, "limits": limits}
 
 
 def _word(value: Any) -> str | None:

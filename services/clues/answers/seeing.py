@@ -12,7 +12,7 @@ from services.clues.handlers.aggregates import (
     SYMPOSIUM,
 )
 from shared.access.actor import Actor
-from shared.contracts.errors import Refused
+from shared.contracts.errors import NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import EVERYBODY, Role
 from shared.contracts.scope import covers
@@ -32,6 +32,14 @@ def may_see(actor: Actor, row: Row) -> bool:
     if actor.role is Role.POINT:
         return row["point_id"] is not None and bool(row["point_id"] == actor.unit)
     return actor.role in WATCHING and covers(actor.division, row["division"])
+
+
+def clue_row(asked: Asked, clue_id: str) -> Row:
+    """The row. Raises NotFound for one that the asker may not see."""
+    rows = asked.rows("SELECT * FROM readmodel.clues_clues WHERE clue_id = %s", clue_id)
+    if not rows or not may_see(asked.actor, rows[0]):
+        raise NotFound("clue", clue_id)
+    return rows[0]
 
 
 def refuse_recused(asked: Asked, row: Row) -> None:

@@ -66,6 +66,12 @@ def watch_from(
     return WatchedLimit(span=whole, alarm=Alarm(stage=AlarmStage.YELLOW, span=yellow))
 
 
+def watch_end(context: Context, days: int) -> WatchedLimit:
+    """Working days after today of which the end alone counts: nobody is warned or nudged."""
+    whole = span(context.calendar, context.today, days)
+    return WatchedLimit(span=whole, alarm=Alarm(stage=AlarmStage.RED, span=whole))
+
+
 def has_passed(its: Span, today: dt.date) -> bool:
     """Whether its last day has ended for certain: a provisional one may yet move."""
     return not its.provisional and today > its.due_on

@@ -5,7 +5,9 @@ from __future__ import annotations
 from services.clues.handlers import (
     clues,
     collecting,
+    dialogue,
     filing,
+    follow_ups,
     keeping,
     openings,
     opinion_recusal,
@@ -19,6 +21,8 @@ ROUTES: dict[type, Route] = {
     **clues.ROUTES,
     **opinions.ROUTES,
     **opinion_recusal.ROUTES,
+    **dialogue.ROUTES,
+    **follow_ups.ROUTES,
     **keeping.ROUTES,
     **openings.ROUTES,
 }

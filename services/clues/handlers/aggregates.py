@@ -5,6 +5,8 @@ from __future__ import annotations
 from services.clues.domain import (
     box,
     clue,
+    dialogue,
+    follow_ups,
     inspections,
     opinion,
     proposal,
@@ -18,6 +20,8 @@ from services.clues.domain import (
 from shared.service.aggregate import Aggregate
 
 CLUE = Aggregate("clue", clue.Clue(), clue.decide, clue.evolve)
+DIALOGUE = Aggregate("dialogue", dialogue.Dialogue(), dialogue.decide, dialogue.evolve)
+FOLLOW_UPS = Aggregate("followup", follow_ups.FollowUps(), follow_ups.decide, follow_ups.evolve)
 OPINION = Aggregate("opinion", opinion.Opinion(), opinion.decide, opinion.evolve)
 BOX = Aggregate("box", box.Box(), box.decide, box.evolve)
 SYMPOSIUM = Aggregate("symposium", symposium.Symposium(), symposium.decide, symposium.evolve)

@@ -17,6 +17,7 @@ from services.clues.handlers.common import (
     of,
     refuse_unknown_division,
 )
+from services.clues.handlers.follow_ups import schedule_follow_ups
 from services.clues.handlers.kin import carry_recusals
 from services.clues.handlers.opinion_recusal import carry_to_clue
 from services.clues.handlers.reporters import claim_receipt
@@ -148,6 +149,7 @@ def _open_retaliation(work: Work, command: commands.FileClue, origin: Origin) ->
         retaliation=False,
     )
     work.decide(CLUE, opened, handling.File(case, origin, of_clue=command.clue_id))
+    schedule_follow_ups(work, opened)
 
 
 def flag_retaliation(work: Work, command: commands.FlagRetaliation) -> None:
@@ -183,6 +185,7 @@ def flag_retaliation(work: Work, command: commands.FlagRetaliation) -> None:
         receipt=None,
     )
     work.decide(CLUE, opened, handling.File(case, origin, of_clue=command.clue_id))
+    schedule_follow_ups(work, opened)
     carry_recusals(work, opened)
 
 

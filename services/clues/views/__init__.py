@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from services.clues.views.clues import CLUES
 from services.clues.views.collecting import COLLECTING
+from services.clues.views.dialogues import DIALOGUES
 from services.clues.views.folding import SOURCE
 from services.clues.views.limits import LIMITS
 from services.clues.views.openings import OPENINGS
@@ -19,6 +20,7 @@ __all__ = [
     "CLUES",
     "CLUE_SETTINGS",
     "COLLECTING",
+    "DIALOGUES",
     "LIMITS",
     "MODELS",
     "OPENINGS",
@@ -27,4 +29,13 @@ __all__ = [
     "THEMES",
 ]
 
-MODELS = (CLUES, OPINIONS, COLLECTING, THEMES, LIMITS, CLUE_SETTINGS, OPENINGS)
+MODELS = (
+    CLUES,
+    OPINIONS,
+    COLLECTING,
+    THEMES,
+    LIMITS,
+    CLUE_SETTINGS,
+    OPENINGS,
+    DIALOGUES,
+)

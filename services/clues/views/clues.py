@@ -238,6 +238,6 @@ _OWN = (
 CLUES = Model(
     name="clues",
     tables=[_CLUES, REFERRALS, _REFUNDS],
-    rules=[*held("clues", "clue", _OWN), *REFERRING, *_LEDGER],
+    rules=[*held("clues", ("clue", "followup"), _OWN), *REFERRING, *_LEDGER],
     vocabularies={SOURCE: EVENTS},
 )

@@ -6,7 +6,7 @@ So a list is one walk along an index, however many rows there are, and needs no 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from enum import IntEnum
 from typing import Any
@@ -58,14 +58,14 @@ def filed_in_turn(fold: Fold) -> Fold:
     return filed
 
 
-def held(table: str, kind: str, rules: Iterable[Rule]) -> list[Rule]:
+def held(table: str, kinds: Collection[str], rules: Iterable[Rule]) -> list[Rule]:
     """The rules of a table whose rows hold their limits: its own, and what events do to the limits.
 
-    kind: the word that the streams of what is listed begin with. Of an event's rules those of the
+    kinds: the words that the streams begin with whose limits the row holds. Of an event's rules those of the
     limits come last, since a new row is there by then.
     """
     own = [replace(rule, fold=_then_in_turn(rule.fold)) for rule in rules]
-    return [*own, *(_of_a_limit(rule, table, kind) for rule in SHOWN_RULES)]
+    return [*own, *(_of_a_limit(rule, table, kinds) for rule in SHOWN_RULES)]
 
 
 def in_turn(row: Row) -> Row:
@@ -86,10 +86,10 @@ def _then_in_turn(fold: Fold) -> Fold:
     return folded
 
 
-def _of_a_limit(rule: Rule, table: str, kind: str) -> Rule:
+def _of_a_limit(rule: Rule, table: str, kinds: Collection[str]) -> Rule:
     def keys(event: ReadEvent) -> list[Key]:
         of, _, identifier = event.stream.partition("-")
-        return [(identifier,)] if of == kind and list(rule.keys(event)) else []
+        return [(identifier,)] if of in kinds and list(rule.keys(event)) else []
 
     def fold(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
         if row is None:

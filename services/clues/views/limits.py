@@ -48,6 +48,10 @@ def _complete(event: ReadEvent) -> bool:
     return bool(event.data["complete"])
 
 
+def _done(event: ReadEvent) -> bool:
+    return bool(event.data["done"])
+
+
 # A limit that is opened stands after those that its event closes.
 MOVES: tuple[Opens | Closes, ...] = (
     Opens("ClueFiled", _L.ACCEPTANCE, "acceptance"),
@@ -83,6 +87,12 @@ MOVES: tuple[Opens | Closes, ...] = (
     Closes("OpinionAnswered", (_L.OPINION,)),
     Opens("OpinionAnswered", _L.RELAY, "relaying"),
     Closes("AnswerRelayed", (_L.RELAY,)),
+    Opens("QuestionAsked", _L.QUESTION, "answering", about="question_id"),
+    Closes("QuestionAnswered", (_L.QUESTION,), about="question_id"),
+    Closes("QuestionLapsed", (_L.QUESTION,), about="question_id"),
+    Opens("FollowUpsScheduled", _L.FOLLOW_UP, "following"),
+    Closes("FollowUpRecorded", (_L.FOLLOW_UP,), when=_done),
+    Opens("FollowUpRecorded", _L.FOLLOW_UP, "following"),
 )
 
 

@@ -161,6 +161,6 @@ _OF_PROPOSALS = (
 OPINIONS = Model(
     name="opinions",
     tables=[_OPINIONS, _PROPOSALS],
-    rules=[*held("opinions", "opinion", _OWN), *_OF_PROPOSALS],
+    rules=[*held("opinions", ("opinion",), _OWN), *_OF_PROPOSALS],
     vocabularies={SOURCE: EVENTS},
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from services.portal.api import (
     answers_clues,
+    answers_dialogue,
     answers_improving,
     answers_of_accounts,
     answers_of_the_office,
@@ -305,6 +306,7 @@ SCHEMAS: dict[str, Schema] = {
     **answers_of_the_office.SCHEMAS,
     **answers_of_accounts.SCHEMAS,
     **answers_clues.SCHEMAS,
+    **answers_dialogue.SCHEMAS,
     **answers_improving.SCHEMAS,
     **answers_openings.SCHEMAS,
     "Task": shape(
@@ -367,6 +369,7 @@ ANSWERS: dict[type, Schema] = {
     **answers_of_the_office.ANSWERS,
     **answers_of_accounts.ANSWERS,
     **answers_clues.ANSWERS,
+    **answers_dialogue.ANSWERS,
     **answers_improving.ANSWERS,
     **answers_openings.ANSWERS,
     registry.ListTasks: ref("Task"),

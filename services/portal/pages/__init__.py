@@ -60,6 +60,7 @@ from services.portal.pages import (
     unit_data,
     working_days,
 )
+from services.portal.pages.reporter import conversation
 from services.portal.pages.untaken import untaken_texts
 from services.portal.web.edge import edge
 from services.portal.web.problems import Problem
@@ -90,6 +91,7 @@ _AREAS = (
     *(point_work.pages, figures.pages, operations.pages, history.pages, openings.pages),
     *clues.AREAS,
     *reporter.AREAS,
+    conversation.pages,
 )
 
 OPENID_CALLBACK = openid.CALLBACK

@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 CLUE_FIELDS: Mapping[str, str] = {
+    "asked_by": "提问人员",
+    "done": "本次回访是否完成",
+    "done_on": "回访日期",
+    "following": "下一次回访期限",
+    "information_id": "补充情况编号",
+    "kept_by": "登记人员",
+    "note_id": "工作备注编号",
+    "question_id": "提问编号",
+    "recorded_by": "登记人员",
+    "suffering": "是否仍受打击报复",
+    "up_to": "已阅条数",
     "acceptance": "受理审查期限",
     "account": "经过",
     "action": "处理措施",

@@ -37,6 +37,8 @@ from tests.portal.matrix.clue_cases import (
     referral_of,
     send,
 )
+from tests.portal.matrix.dialogue_cases import asked as asked_something
+from tests.portal.matrix.dialogue_cases import suffering
 from tests.portal.matrix.scene import Scene
 from tests.portal.people import People
 from tests.system.bureau import OFFICER, Bureau, new_id
@@ -50,6 +52,7 @@ class ClueScene:
     owing: verified, with an opinion to follow and a refund of which a part is paid
     told: of the point that the scene has, which told its reporter
     openings: of confidential ones, to see who told them
+    asked: whose reporter is asked something · suffering: about retaliation against one
     theme_id: raised by them · proposal_id, completed: one that is open, and one that is not
     """
 
@@ -66,6 +69,8 @@ class ClueScene:
     closed: str
     fed_back: str
     told: str
+    asked: str
+    suffering: str
     theme_id: str
     proposal_id: str
     completed: str
@@ -107,6 +112,8 @@ def set_clues(people: People, bureau: Bureau, point_id: str, point_account: str)
     }
     its = ClueScene(
         **made,
+        asked=asked_something(scene, officer),
+        suffering=suffering(scene, officer),
         theme_id=_theme(bureau),
         proposal_id=adopted(scene, officer),
         completed=_completed(scene, officer),
@@ -204,6 +211,10 @@ def clue_addresses(its: ClueScene) -> Mapping[str, tuple[str, ...]]:
         "feedback": its.closed,
         "feedback-relay": its.fed_back,
         "satisfaction": its.told,
+        "question": its.asked,
+        "note": its.asked,
+        "reading": its.asked,
+        "follow-up": its.suffering,
     }
     referrals = [referral_of(clues[name]) for name in ("referred", "returned", "owing")]
     return {
@@ -211,11 +222,15 @@ def clue_addresses(its: ClueScene) -> Mapping[str, tuple[str, ...]]:
         "/clues/<clue_id>": (
             *(
                 f"/clues/{clues[name]}"
-                for name in ("owing", "filed", "verifying", "waiting", "told")
+                for name in (
+                    *("owing", "filed", "verifying", "waiting", "told"),
+                    *("asked", "suffering"),
+                )
             ),
         ),
         **{f"/clues/<clue_id>/{name}": (_form(name, at),) for name, at in forms.items()},
         **opening_addresses(its.openings),
+        "/dialogues": ("/dialogues", "/dialogues?mine=1"),
         "/themes": ("/themes", "/themes?status=all"),
         "/themes/<theme_id>/conclusion": (f"/themes/{its.theme_id}/conclusion",),
         "/frequent-inspections": ("/frequent-inspections",),

@@ -9,6 +9,7 @@ _LEADER = frozenset({Role.LEADER})
 _DECIDING = _OFFICER | _LEADER
 _WITH_POINT = _DECIDING | {Role.POINT}
 _WATCHING = _DECIDING | {Role.AUDITOR}
+_REPORTER = frozenset({Role.REPORTER})
 _BODY = frozenset({Role.ENFORCEMENT_BODY})
 
 _FORMS: dict[str, frozenset[Role]] = {
@@ -54,6 +55,12 @@ _FORMS: dict[str, frozenset[Role]] = {
     "/clues/<clue_id>/openings/<opening_id>/identity": _DECIDING,
     "/referrals/<referral_id>/refusal": _OFFICER | _BODY,
     "/referrals/<referral_id>/payment": _BODY,
+    "/clues/<clue_id>/question": _OFFICER,
+    "/clues/<clue_id>/note": _DECIDING,
+    "/clues/<clue_id>/reading": _OFFICER,
+    "/clues/<clue_id>/follow-up": _DECIDING,
+    "/report/progress/question/<question_id>": _REPORTER,
+    "/report/progress/information": _REPORTER,
     "/inspections/new": _WITH_POINT,
     "/themes/<theme_id>/conclusion": _DECIDING,
     "/proposals/<proposal_id>/step": _DECIDING,
@@ -69,6 +76,7 @@ CLUE_PAGES: dict[str, frozenset[Role] | str] = {
     "GET /identity-openings": _LEADER | {Role.AUDITOR},
     "GET /clues/<clue_id>/openings/<opening_id>": _DECIDING,
     "GET /clues/<clue_id>/readers": _LEADER | {Role.AUDITOR},
+    "GET /dialogues": _DECIDING,
     "GET /referrals": _WATCHING | _BODY,
     "GET /referrals/<referral_id>": _DECIDING | _BODY,
     "POST /referrals/<referral_id>": _OFFICER | _BODY,

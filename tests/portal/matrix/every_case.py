@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.portal.matrix.account_cases import ACCOUNT_CASES
 from tests.portal.matrix.clue_cases import CLUE_CASES
 from tests.portal.matrix.collecting_cases import COLLECTING_CASES
+from tests.portal.matrix.dialogue_cases import DIALOGUE_CASES
 from tests.portal.matrix.document_cases import DOCUMENT_CASES
 from tests.portal.matrix.office_cases import OFFICE_CASES
 from tests.portal.matrix.opening_cases import OPENING_CASES
@@ -23,4 +24,5 @@ CASES: dict[str, Make] = {
     **CLUE_CASES,
     **COLLECTING_CASES,
     **OPENING_CASES,
+    **DIALOGUE_CASES,
 }

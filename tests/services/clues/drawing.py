@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from services.clues.domain import box, clue, opinion, proposal, seal, symposium, theme
+from services.clues.domain import (
+    box,
+    clue,
+    follow_ups,
+    opinion,
+    proposal,
+    seal,
+    symposium,
+    theme,
+)
 from shared.contracts.clues import commands
 from shared.contracts.days import ONE_DAY
 from tests.services.clues import examples as example
@@ -59,6 +68,7 @@ STORIES: list[tuple[ModuleType, Any, Sequence[Any]]] = [
             By("leader-1", example.REFUSE_AGAIN),
         ],
     ),
+    (follow_ups, follow_ups.FollowUps(), [example.SCHEDULE_FOLLOW_UPS, *[example.FOLLOW_UP] * 4]),
     (theme, theme.Theme(), [*_COUNTS[:3], example.CONCLUDE_THEME, _COUNTS[3]]),
 ]
 

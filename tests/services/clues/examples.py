@@ -9,6 +9,8 @@ from typing import Any
 from services.clues.domain import (
     box,
     closing,
+    dialogue,
+    follow_ups,
     handling,
     inspections,
     opinion,
@@ -28,6 +30,7 @@ from shared.contracts.clues.vocabulary import (
     ClueLimit,
     DeclineGround,
     FeedbackMeans,
+    FollowUpMeans,
     KnownStanding,
     Nature,
     OpinionResolution,
@@ -51,6 +54,7 @@ OPINION, BOX, EMPTYING, SYMPOSIUM, IMPORT, PROPOSAL, THEME, INSPECTION, STEP, EN
     uid(n) for n in range(11, 21)
 )
 INSPECTIONS, RETALIATION, SECOND_OUTCOME, SECOND_PAYMENT, NOTICE = (uid(n) for n in range(21, 26))
+QUESTION, INFORMATION, NOTE = (uid(n) for n in range(31, 34))
 YUAN = 100
 DISTRICT = "430211"
 BODY = "市生态环境局"
@@ -335,6 +339,24 @@ INSPECT = commands.NoteInspection(
 )
 COUNT_INSPECTION = inspections.Count(INSPECT, INSPECTIONS)
 NOTE_DOWN = records.NoteDown(INSPECT, POINT)
+ASK_REPORTER = commands.AskReporter(
+    clue_id=CLUE, question_id=QUESTION, days=None, text="罚款票据还在吗？"
+)
+ANSWER_COMMAND = commands.AnswerQuestion(question_id=QUESTION, text="票据都在，可以提供照片")
+ANSWER_QUESTION = dialogue.Answer(CLUE, ANSWER_COMMAND)
+ADD_COMMAND = commands.AddInformation(information_id=INFORMATION, text="他们昨天又来了一次")
+ADD_INFORMATION = dialogue.Add(CLUE, ADD_COMMAND)
+KEEP_NOTE = commands.KeepNote(clue_id=CLUE, note_id=NOTE, text="先调案卷，再约谈")
+MARK_READ = commands.MarkDialogueRead(clue_id=CLUE, up_to=1)
+LAPSE = dialogue.Lapse(CLUE, QUESTION)
+SCHEDULE_FOLLOW_UPS = follow_ups.Schedule(CLUE)
+FOLLOW_UP = commands.RecordFollowUp(
+    clue_id=CLUE,
+    done_on=TODAY,
+    means=FollowUpMeans.BY_PHONE,
+    suffering=False,
+    text="对方称没有再受刁难",
+)
 NOTE_POINT = commands.NotePoint(
     point_id=POINT,
     standing=KnownStanding.ACTIVE,
@@ -390,5 +412,7 @@ COMMANDS: list[Any] = [
     TELL_BACK,
     PLACE, EMPTY, REMOVE, SCHEDULE, HOLD, CANCEL, TAKE_IN, BASELINE, COUNT, CONCLUDE_THEME,
     REQUEST, APPROVE, REFUSE_REQUEST, READ, READ_CASE,
+    ASK_REPORTER, ANSWER_QUESTION, ADD_INFORMATION, KEEP_NOTE, MARK_READ, LAPSE,
+    SCHEDULE_FOLLOW_UPS, FOLLOW_UP,
     COUNT_INSPECTION, NOTE_DOWN, NOTE_POINT, NOTE_DAYS, CHANGE_SETTINGS,
 ]  # fmt: skip

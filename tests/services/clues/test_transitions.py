@@ -11,6 +11,8 @@ import pytest
 from services.clues.domain import (
     box,
     clue,
+    dialogue,
+    follow_ups,
     inspections,
     opinion,
     proposal,
@@ -54,6 +56,8 @@ KINDS = [
     _of(symposium, symposium.Symposium(), vocabulary.SymposiumStatus),
     _of(proposal, proposal.Proposal(), vocabulary.ProposalStatus),
     _of(theme, theme.Theme(), vocabulary.ThemeStatus),
+    _of(dialogue, dialogue.Dialogue(), vocabulary.DialogueStatus),
+    _of(follow_ups, follow_ups.FollowUps(), vocabulary.FollowUpStatus),
     _of(inspections, inspections.Inspections(), inspections.InspectionsStatus),
     _of(seal, seal.Seal(), seal.SealStatus),
     _of(reading, reading.Reading(), reading.ReadingStatus),

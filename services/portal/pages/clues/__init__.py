@@ -9,6 +9,7 @@ from services.portal.pages.clues import (
     boxes,
     case,
     case_work,
+    dialogue,
     exporting,
     hotline,
     identity,
@@ -35,6 +36,7 @@ CASES: tuple[Blueprint, ...] = (
     *(work_list.pages, case.pages, case_work.pages, referrals.pages),
     identity.pages,
     *(themes.pages, inspections.pages, proposals.pages),
+    dialogue.pages,
 )
 """What is done about them."""
 

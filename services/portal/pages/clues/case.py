@@ -11,6 +11,7 @@ from flask import Blueprint, render_template, request
 from services.portal.pages.asking import Part
 from services.portal.pages.clues import identity, steps
 from services.portal.pages.clues.case_act import officers
+from services.portal.pages.clues.dialogue import conversation_of
 from services.portal.pages.clues.opening import ask_known, opened, purpose
 from services.portal.pages.clues.story import Story, clear
 from services.portal.pages.reading import after_asked
@@ -43,6 +44,7 @@ def clue(clue_id: str) -> str:
         later=steps.later(shown),
         similar=_similar(its) if its else None,
         openings=identity.openings_of(its),
+        dialogue=conversation_of(clue_id) if its else None,
         papers=papers_of(its, told) if its else [],
         clear=clear,
     )

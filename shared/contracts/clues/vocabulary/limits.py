@@ -18,6 +18,8 @@ class ClueLimit(StrEnum):
     FEEDBACK = "feedback"
     RELAY = "relay"
     OPINION = "opinion"
+    QUESTION = "question"
+    FOLLOW_UP = "follow_up"
 
 
 PAUSABLE = (
