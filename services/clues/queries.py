@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.clues.answers import (
     clues,
     collecting,
+    evidence,
     improving,
     others,
     referrals,
@@ -16,6 +17,7 @@ from shared.service.query_bus import QueryRoute
 
 QUERIES: dict[type, QueryRoute] = {
     **clues.QUERIES,
+    **evidence.QUERIES,
     **referrals.QUERIES,
     **collecting.QUERIES,
     **others.QUERIES,

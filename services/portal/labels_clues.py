@@ -13,6 +13,7 @@ from shared.contracts.clues.vocabulary import (
     ClueLimit,
     ClueStatus,
     DeclineGround,
+    EvidenceSource,
     FeedbackMeans,
     KnownStanding,
     Nature,
@@ -61,6 +62,7 @@ CLUE_KINDS: Mapping[str, type[StrEnum]] = {
     "theme_status": ThemeStatus,
     "proposal_status": ProposalStatus,
     "known_standing": KnownStanding,
+    "evidence_source": EvidenceSource,
 }
 
 CLUE_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
@@ -72,6 +74,12 @@ CLUE_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Way.POINT: "联系点反映",
         Way.BUREAU: "直接向司法局反映",
         Way.HOTLINE: "12345热线",
+    },
+    EvidenceSource: {
+        EvidenceSource.REPORTER: "反映人",
+        EvidenceSource.POINT: "联系点",
+        EvidenceSource.BUREAU: "司法局",
+        EvidenceSource.BODY: "付款单位",
     },
     Nature: {
         Nature.OPINION: "意见建议",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from services.clues.handlers import clues, collecting, filing, keeping, opinions
+from services.clues.handlers import clues, collecting, evidence, filing, keeping, opinions
 from shared.service.command_bus import Route
 
 ROUTES: dict[type, Route] = {
     **filing.ROUTES,
     **collecting.ROUTES,
     **clues.ROUTES,
+    **evidence.ROUTES,
     **opinions.ROUTES,
     **keeping.ROUTES,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.clues.domain import (
     box,
     clue,
+    evidence,
     inspections,
     opinion,
     proposal,
@@ -16,6 +17,7 @@ from services.clues.domain import (
 from shared.service.aggregate import Aggregate
 
 CLUE = Aggregate("clue", clue.Clue(), clue.decide, clue.evolve)
+EVIDENCE = Aggregate("evidence", evidence.Evidence(), evidence.decide, evidence.evolve)
 OPINION = Aggregate("opinion", opinion.Opinion(), opinion.decide, opinion.evolve)
 BOX = Aggregate("box", box.Box(), box.decide, box.evolve)
 SYMPOSIUM = Aggregate("symposium", symposium.Symposium(), symposium.decide, symposium.evolve)

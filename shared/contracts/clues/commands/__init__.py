@@ -1,6 +1,7 @@
 """What the clues service can be asked to do, in the imperative."""
 
 from shared.contracts.clues.commands.collecting import *
+from shared.contracts.clues.commands.evidence import *
 from shared.contracts.clues.commands.feedback import *
 from shared.contracts.clues.commands.filing import *
 from shared.contracts.clues.commands.handling import *
