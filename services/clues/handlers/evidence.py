@@ -42,20 +42,23 @@ def attach_evidence(work: Work, command: commands.AttachEvidence) -> None:
         active_point(work)
     elif work.actor.id in state.recused:
         raise Refused(Reason.CASE_RECUSED, "you stay out of this case")
-    _attach(work, command.clue_id, command.file, "file")
+    _attach_all(work, command.clue_id, command.files, "files")
 
 
 def attach_filed(work: Work, command: commands.FileClue) -> None:
     """What comes with the filing, whole with it or not at all."""
-    files: Sequence[EvidenceFile] = command.evidence or ()
-    for index, file in enumerate(files):
-        _attach(work, command.clue_id, file, f"evidence[{index}]")
+    _attach_all(work, command.clue_id, command.evidence or (), "evidence")
 
 
 def attach_proof(work: Work, command: commands.RecordRefundPayment) -> None:
     """The paper beside the words that prove a payment."""
     if command.proof_file is not None:
         _attach(work, command.clue_id, command.proof_file, "proof_file", command.payment_id)
+
+
+def _attach_all(work: Work, clue_id: str, files: Sequence[EvidenceFile], path: str) -> None:
+    for index, file in enumerate(files):
+        _attach(work, clue_id, file, f"{path}[{index}]")
 
 
 def _attach(

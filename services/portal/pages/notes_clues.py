@@ -33,6 +33,7 @@ CLUE_NOTES: Mapping[str, str] = {
     "refund_paid": "付款已登记。",
     "refund_reversed": "付款已冲销。",
     "clue_closed": "本件已办结，请在反馈期限内反馈。",
+    "evidence_attached": "材料已收到，加密保存。",
     "feedback_given": "反馈已登记。",
     "inspection_noted": "检查已登记。",
     "theme_concluded": "共性问题的处理措施已登记。",

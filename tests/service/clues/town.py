@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -19,6 +20,7 @@ from shared.contracts.clues.vocabulary import KnownStanding
 from shared.contracts.days import business_date
 from shared.contracts.roles import Role
 from shared.eventlog.store import EventLog
+from shared.privacy.evidence.folder import FolderStore
 from shared.privacy.files.store import FileStore
 from shared.privacy.keyring import Keyring
 from shared.privacy.transit import open_value, seal_fields
@@ -45,15 +47,24 @@ PUBLIC = Actor("anybody", Role.PUBLIC)
 class ClueTown:
     """One clues service, its clock, its buses, and an issuer that signs for everybody in it."""
 
-    def __init__(self, pool: ConnectionPool, keys: ConnectionPool, master_key: bytes) -> None:
+    def __init__(
+        self, pool: ConnectionPool, keys: ConnectionPool, master_key: bytes, folder: Path
+    ) -> None:
         self.pool, self.keys, self.clock = pool, keys, AClock(NOON)
         self.log = EventLog("clues", pool)
         self.keyring = Keyring("clues", keys, master_key)
+        self.folder, self.evidence = folder, FolderStore(folder)
         key = Ed25519PrivateKey.generate()
         self.issuer = Issuer("portal", key)
         verifier = Verifier("clues", {"portal": KnownIssuer(key.public_key(), frozenset(Role))})
         self.commands = CommandBus(
-            Parts(self.log, self.keyring, DEFINITION.events, FileStore(pool, self.keyring)),
+            Parts(
+                self.log,
+                self.keyring,
+                DEFINITION.events,
+                FileStore(pool, self.keyring),
+                self.evidence,
+            ),
             DEFINITION.commands,
             DEFINITION.routes,
             verifier,

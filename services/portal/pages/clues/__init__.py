@@ -9,6 +9,7 @@ from services.portal.pages.clues import (
     boxes,
     case,
     case_work,
+    evidence,
     exporting,
     hotline,
     inspections,
@@ -31,7 +32,7 @@ ENTRIES: tuple[Blueprint, ...] = (
 """How things come in, are found, and taken along."""
 
 CASES: tuple[Blueprint, ...] = (
-    *(work_list.pages, case.pages, case_work.pages, referrals.pages),
+    *(work_list.pages, case.pages, case_work.pages, referrals.pages, evidence.pages),
     *(themes.pages, inspections.pages, proposals.pages),
 )
 """What is done about them."""

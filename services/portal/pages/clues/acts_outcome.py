@@ -160,6 +160,7 @@ PAY = CaseAct(
         Field("amount", "付款金额（元）", "yuan", hint="分次退还的，逐次登记。"),
         Field("paid_on", "付款日期", "date"),
         Field("proof", "付款凭证", "area", hint="写明凭证的名称、号码和收款人。"),
+        Field("proof_file", "凭证的扫描件或者照片（选填）", "file"),
     ),
     words=_REFUND_WORDS,
     makes=("payment_id",),

@@ -20,15 +20,18 @@ from services.portal.pages.clues.acts_entry import ASSIGN, JOIN, RECUSE, REFER
 from services.portal.pages.clues.acts_outcome import ORDER, PAY, VERIFY
 from services.portal.pages.clues.case import story_of
 from services.portal.pages.clues.case_act import CaseAct, body_units
+from services.portal.pages.clues.enclosing import with_file
 from services.portal.pages.clues.opening import opened
 from services.portal.pages.clues.steps import statuses, why_not
 from services.portal.pages.clues.story import Story
 from services.portal.pages.command_form import Answer, after_of, version_of
+from services.portal.pages.confirming import Told
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import division_name, today
 from services.portal.pages.submitting import Submitted, boxes_of, new_form
 from services.portal.web.access import allow
+from services.portal.web.uploads import takes_files
 from services.portal.web.visitor import current_visitor
 
 pages = Blueprint("clue_work", __name__)
@@ -42,6 +45,7 @@ def _add(act: CaseAct) -> None:
         """`?about=` names what within the clue it is about. Raises NotFound."""
         return _page(act, clue_id, None)
 
+    @takes_files
     @allow(*act.roles)
     def carry_out(clue_id: str) -> Response | Answer:
         """Raises NotFound."""
@@ -49,9 +53,9 @@ def _add(act: CaseAct) -> None:
         names = (act.about, "claim_id") if act.about == "payment_id" else (act.about,)
         within = {name: typed.value(name) for name in names if name}
         payload = act.payload_of(typed, clue_id, **within)
-        return act.form.send(
-            typed, payload, _onwards(act, clue_id, typed), partial(_page, act, clue_id)
-        )
+        typed, payload, wrong = with_file(act.fields, typed, payload)
+        again = partial(_page, act, clue_id)
+        return act.form.send(typed, payload, _onwards(act, clue_id, typed), again, Told, wrong)
 
     address, name = f"/clues/<clue_id>/{act.path}", act.path.replace("-", "_")
     pages.add_url_rule(address, f"show_{name}", show, methods=["GET"])
