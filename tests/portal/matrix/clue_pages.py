@@ -59,6 +59,9 @@ _FORMS: dict[str, frozenset[Role]] = {
 CLUE_PAGES: dict[str, frozenset[Role] | str] = {
     "GET /clues": _WATCHING,
     "GET /clues/<clue_id>": _DECIDING,
+    "GET /clues/<clue_id>/evidence": _WITH_POINT,
+    "POST /clues/<clue_id>/evidence": _WITH_POINT,
+    "GET /clues/<clue_id>/evidence/<file_id>": _WITH_POINT,
     "GET /referrals": _WATCHING | _BODY,
     "GET /referrals/<referral_id>": _DECIDING | _BODY,
     "POST /referrals/<referral_id>": _OFFICER | _BODY,

@@ -56,7 +56,7 @@ CLUES: tuple[Bound, ...] = (
         method="POST",
     ),
     _ask(_CLUE, queries.OpenClue, *_WITH_POINT, personal=True),
-    _ask(f"{_CLUE}/evidence", queries.ListEvidence, *_WITH_POINT, many=True),
+    _ask(f"{_CLUE}/evidence", queries.ListEvidence, *_WITH_POINT),
     _ask(f"{_CLUE}/similar", queries.SuggestSimilarClues, *_BUREAU),
     _ask(f"{_CLUE}/refunds", queries.ShowRefundLedger, *_WATCHING),
     _tell("/clues", commands.FileClue, ("clue_id", "reporter_id")),
