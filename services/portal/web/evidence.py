@@ -78,6 +78,8 @@ def take(file: FileStorage, *, keep_traces: bool) -> Taken:
 
 def take_spooled(spool: Spool, name: str, *, keep_traces: bool) -> Taken:
     """As `take`, of what was received otherwise."""
+    if not spool.size:
+        raise Refused(Reason.FILE_UNREADABLE, "there is nothing in it", ["file"])
     with _TAKING.taken():
         media_type = _sniffed(spool.read(0, 16))
         seen = inspect(spool.pieces(), media_type)
