@@ -9,6 +9,7 @@ from typing import Any
 from services.clues.domain import (
     box,
     closing,
+    evidence,
     handling,
     inspections,
     opinion,
@@ -19,12 +20,14 @@ from services.clues.domain import (
 )
 from services.clues.domain.entries import Origin
 from shared.contracts.clues import commands, events
+from shared.contracts.clues.evidence import EvidenceFile
 from shared.contracts.clues.fields import Entry
 from shared.contracts.clues.vocabulary import (
     ClueFinding,
     ClueKind,
     ClueLimit,
     DeclineGround,
+    EvidenceSource,
     FeedbackMeans,
     KnownStanding,
     Nature,
@@ -42,6 +45,7 @@ from shared.contracts.clues.vocabulary import (
     Way,
 )
 from shared.contracts.figures import FigureSet
+from shared.contracts.media import MediaType
 from tests.services.clues.telling import OFFICER, TODAY, uid
 
 CLUE, OTHER_CLUE, REPORTER, POINT, REFERRAL, OUTCOME, CLAIM, PAYMENT = (uid(n) for n in range(1, 9))
@@ -191,6 +195,17 @@ SATISFIED = commands.RateSatisfaction(
     clue_id=CLUE, satisfaction=Satisfaction.SATISFIED, comment=None
 )
 NOT_SOLVED = dataclasses.replace(SATISFIED, satisfaction=Satisfaction.NOT_SOLVED)
+EVIDENCE_FILE = EvidenceFile(
+    file_id=uid(25),
+    media_type=MediaType.JPEG,
+    size=300_000,
+    ciphertext_sha256="0" * 64,
+    file_key="A" * 43 + "=",
+    file_name="收据.jpg",
+    traces_kept=False,
+)
+ATTACH_EVIDENCE = commands.AttachEvidence(clue_id=CLUE, files=(EVIDENCE_FILE,))
+ATTACH = evidence.Attach(CLUE, EVIDENCE_FILE, EvidenceSource.REPORTER, None)
 RAISE = commands.RaiseAlarm(stream=f"clue-{CLUE}", name=ClueLimit.ACCEPTANCE, about=None)
 RECOMPUTE = commands.RecomputeLimit(stream=f"clue-{CLUE}", name=ClueLimit.ACCEPTANCE, about=None)
 
@@ -337,7 +352,7 @@ COMMANDS: list[Any] = [
     FILE, FLAG, ACCEPT, DECLINE, ASSIGN, RECUSE, CONSENT, JOIN, GATHER, CARRY, REFER, REFUSE,
     ANSWER, RETURN_ANSWER, WITHDRAW, START, TAKE_STEP, EXTEND, EXTEND_CASE, PAUSE, RESUME, CONCLUDE,
     DISCIPLINE, COMPLY, CLOSE, CLOSE_WITH_MAIN, CLAIM_REFUND, VERIFY_REFUND, ORDER_REFUND,
-    REDUCE_ORDER, PAY, REVERSE, GIVE_FEEDBACK, RELAY, SATISFIED, RAISE, RECOMPUTE,
+    REDUCE_ORDER, PAY, REVERSE, GIVE_FEEDBACK, RELAY, SATISFIED, ATTACH, RAISE, RECOMPUTE,
     FILE_OPINION, ADOPT, TAKE_AS_CLUE, RELAY_ANSWER, OPEN_PROPOSAL, PROPOSAL_STEP, COMPLETE, DROP,
     TELL_BACK,
     PLACE, EMPTY, REMOVE, SCHEDULE, HOLD, CANCEL, TAKE_IN, BASELINE, COUNT, CONCLUDE_THEME,

@@ -11,6 +11,7 @@ import pytest
 from services.clues.domain import (
     box,
     clue,
+    evidence,
     inspections,
     opinion,
     proposal,
@@ -56,6 +57,8 @@ KINDS = [
     _of(setting, setting.Setting(), setting.SettingStatus),
     Kind("import", records.Import(), records.RecordStatus, records.IMPORTING,
          records.decide_import),
+    Kind("evidence", evidence.Evidence(), records.RecordStatus, evidence.TRANSITIONS,
+         evidence.decide),
     Kind("baseline", records.Baseline(), records.RecordStatus, records.BASELINE,
          records.decide_baseline),
     Kind("point", records.KnownPoint(), vocabulary.KnownStanding, records.POINTS,
