@@ -58,15 +58,15 @@ def enclosed(typed: Form, name: str, most: int = MOST_AT_ONCE) -> Enclosed:
     sent = [its for its in request.files.getlist(name) if its.filename]
     if len(kept) + len(sent) > most:
         return _carrying(typed, name, kept, _TOO_MANY if most > 1 else "只能附一个文件。")
-    keep_traces = bool(typed.value(KEEP_TRACES))
+    keep_traces, wrong = bool(typed.value(KEEP_TRACES)), []
     for each in sent:
         try:
             taken = take(each, keep_traces=keep_traces)
         except (Refused, StoreAway, ScannerAway, TooManyRequests) as error:
-            told = (each.filename or "")[:60]
-            return _carrying(typed, name, kept, f"“{told}”：{problem_of(error).detail}")
-        kept.append((kept_in_form(taken), taken))
-    return _carrying(typed, name, kept)
+            wrong.append(f"“{(each.filename or '')[:60]}”：{problem_of(error).detail}")
+        else:
+            kept.append((kept_in_form(taken), taken))
+    return _carrying(typed, name, kept, "".join(wrong))
 
 
 def with_file(
@@ -83,9 +83,7 @@ def with_file(
     return given.typed, {**payload, **file}, given.wrong
 
 
-def _carrying(
-    typed: Form, name: str, kept: list[tuple[str, Taken]], wrong: str | None = None
-) -> Enclosed:
+def _carrying(typed: Form, name: str, kept: list[tuple[str, Taken]], wrong: str = "") -> Enclosed:
     values = {**typed.values, kept_name(name): [carried for carried, _ in kept]}
     files = tuple(taken for _, taken in kept)
     return Enclosed(replace(typed, values=values), files, {name: wrong} if wrong else {})

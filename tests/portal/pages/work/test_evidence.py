@@ -166,7 +166,7 @@ def test_a_form_that_is_shown_again_still_has_the_files(people: People, officer:
 def test_what_is_no_evidence_is_told_at_its_field_and_nothing_is_filed(
     people: People, name: str, raw: bytes, said: str
 ) -> None:
-    page = told(people, ("好的.jpg", photo(), JPEG), (name, raw, JPEG))
+    page = told(people, (name, raw, JPEG), ("好的.jpg", photo(), JPEG))
     assert page.status == 422
     error = page.error_at("evidence")
     assert name in error
