@@ -32,7 +32,7 @@ _FINISH_SECONDS = 40.0
 _TAKES_FILES = "jiandu_takes_files"
 
 _SLOTS = Slots(of_one=1, in_all=4)
-_BODIES = Slots(of_one=2, in_all=8)
+_BODIES = Slots(of_one=3, in_all=8)
 """Large bodies on their way in: half of our threads stay for everything else."""
 
 

@@ -16,6 +16,7 @@ from PIL import Image
 from shared.contracts.roles import Role
 from tests import files
 from tests.portal.client import Client, problem
+from tests.portal.edge.test_files import LARGE, MIB, forget_peak, peak
 from tests.portal.matrix.clue_cases import CLAIM, ORDERED_OF_BODY, Step, clue, go_on, referral_of
 from tests.portal.matrix.scene import Scene
 from tests.portal.pages.browsing import Browser, Page
@@ -261,6 +262,23 @@ def test_a_program_of_the_bureau_s_brings_and_reads_by_the_api(
     problem(_bring(who, clue_id, files.office_file()), 422, "refused")
     problem(_bring(who, new_id(), photo()), 404, "not_found")
     problem(_bring(people.known(Role.ENFORCEMENT_BODY), clue_id, photo()), 403, "wrong_role")
+
+
+def test_a_file_of_twenty_megabytes_goes_in_and_out_in_little_memory(
+    system: Installation, scene: Scene, people: People
+) -> None:
+    clue_id, who = filed(scene), people.known(Role.OFFICER)
+    _bring(who, clue_id, files.pdf())  # whatever is loaded but once is loaded
+    processes = ("portal-web", "clues-api")
+    for name in processes:
+        forget_peak(system, name)
+    before = {name: peak(system, name) for name in processes}
+    answer = _bring(who, clue_id, LARGE)
+    assert answer.status_code == 201, answer.text
+    content = f"/clues/{clue_id}/evidence/{answer.json()['id']}/content"
+    assert who.get(content, purpose="办理线索").content == LARGE
+    grown = {name: peak(system, name) - before[name] for name in processes}
+    assert all(bytes_ < 14 * MIB for bytes_ in grown.values()), grown
 
 
 def _bring(who: Client, clue_id: str, raw: bytes, **named: str):  # type: ignore[no-untyped-def]
