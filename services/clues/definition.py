@@ -6,6 +6,7 @@ from pathlib import Path
 
 from services.clues.answers.seeing import may_follow
 from services.clues.handlers import ROUTES
+from services.clues.handlers.evidence import EVIDENCE_RULES
 from services.clues.handlers.moment import context
 from services.clues.limits import TIMEKEEPING
 from services.clues.queries import QUERIES
@@ -27,5 +28,5 @@ DEFINITION = ServiceDefinition(
     reactions=REACTIONS,
     timekeeping=TIMEKEEPING,
     migrations=(Path(__file__).parent / "migrations",),
+    evidence=EVIDENCE_RULES,
 )
-"""It takes no files yet: proof and evidence are told in words."""

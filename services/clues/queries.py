@@ -6,6 +6,7 @@ from services.clues.answers import (
     clues,
     collecting,
     dialogue,
+    evidence,
     improving,
     openings,
     others,
@@ -18,6 +19,7 @@ from shared.service.query_bus import QueryRoute
 
 QUERIES: dict[type, QueryRoute] = {
     **clues.QUERIES,
+    **evidence.QUERIES,
     **referrals.QUERIES,
     **collecting.QUERIES,
     **dialogue.QUERIES,

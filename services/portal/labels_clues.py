@@ -14,6 +14,7 @@ from shared.contracts.clues.vocabulary import (
     ClueStatus,
     DeclineGround,
     DialogueStatus,
+    EvidenceSource,
     FeedbackMeans,
     FollowUpMeans,
     FollowUpStatus,
@@ -71,6 +72,7 @@ CLUE_KINDS: Mapping[str, type[StrEnum]] = {
     "follow_up_means": FollowUpMeans,
     "known_standing": KnownStanding,
     "opening_state": OpeningState,
+    "evidence_source": EvidenceSource,
 }
 
 CLUE_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
@@ -82,6 +84,12 @@ CLUE_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Way.POINT: "联系点反映",
         Way.BUREAU: "直接向司法局反映",
         Way.HOTLINE: "12345热线",
+    },
+    EvidenceSource: {
+        EvidenceSource.REPORTER: "反映人",
+        EvidenceSource.POINT: "联系点",
+        EvidenceSource.BUREAU: "司法局",
+        EvidenceSource.BODY: "付款单位",
     },
     Nature: {
         Nature.OPINION: "意见建议",

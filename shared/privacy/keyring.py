@@ -10,6 +10,7 @@ import datetime as dt
 import hmac
 import time
 from collections import OrderedDict
+from collections.abc import Collection
 from pathlib import Path
 from threading import Lock
 
@@ -87,6 +88,15 @@ class Keyring:
         """Make or open every key of the service's own. Raises CannotOpen: another master key."""
         for use in ("keyed_hash", "receiving", "checkpoint"):
             self._own_key(use)
+
+    def erased_among(self, subjects: Collection[str]) -> set[str]:
+        """Those of the subjects whose key was destroyed."""
+        with self._connections.connection() as connection:
+            rows = connection.execute(
+                "SELECT subject FROM keys.subject WHERE subject = ANY (%s) AND wrapped IS NULL",
+                (list(subjects),),
+            ).fetchall()
+        return {str(subject) for (subject,) in rows}
 
     def forget_cached(self, subject: str) -> None:
         """Drop a key from memory, as after its erasure."""

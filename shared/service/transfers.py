@@ -34,13 +34,6 @@ from shared.service.loose_files import Connections, LooseFiles
 from shared.service.query_bus import reply_context
 from shared.service.uploads import UploadRules
 
-_VERDICTS = {
-    "other_type": Reason.FILE_OTHER_TYPE,
-    "encrypted": Reason.FILE_ENCRYPTED,
-    "active_content": Reason.FILE_ACTIVE_CONTENT,
-    "too_large_inside": Reason.FILE_TOO_LARGE_INSIDE,
-}
-
 _log = structlog.get_logger(__name__)
 
 
@@ -139,9 +132,8 @@ class Transfers:
         if (seen.sha256, seen.size) != (file.sha256, file.size):
             raise Refused(Reason.FILE_DIFFERS, "its SHA-256 is another", ["sha256"])
         if seen.verdict != "ok":
-            reason = _VERDICTS.get(seen.verdict, Reason.FILE_UNREADABLE)
             _log.info("file.refused", verdict=seen.verdict)
-            raise Refused(reason, "its content is not what it should be", ["media_type"])
+            raise Refused(seen.reason, "its content is not what it should be", ["media_type"])
         if not self._files.check_off(file):
             raise Refused(Reason.FILE_INCOMPLETE, "somebody else is writing to it", ["file_id"])
         return {"checked": True}

@@ -17,6 +17,8 @@ from shared.eventlog.store import EventLog
 from shared.postgres.connect import LONGEST_TRANSACTION_MS, connection_class, settings
 from shared.postgres.migrate import missing
 from shared.privacy import keyring as privacy_keyring
+from shared.privacy.evidence.place import BadPlace, store_from
+from shared.privacy.evidence.store import EvidenceStore
 from shared.privacy.files.store import FileStore
 from shared.privacy.keyring import Keyring
 from shared.privacy.sealing import CannotOpen
@@ -62,6 +64,7 @@ class Wiring:
     queries: QueryBus
     transfers: Transfers
     operations: Operations
+    evidence: EvidenceStore | None = None
 
     def close(self) -> None:
         self.connections.close()
@@ -95,8 +98,9 @@ def wire(
         ) from None
     verifier = Verifier.from_file(definition.name, config.issuers_file)
     files = FileStore(connections, keyring)
+    evidence = None if definition.evidence is None else evidence_store()
     commands = CommandBus(
-        Parts(log, keyring, definition.events, files),
+        Parts(log, keyring, definition.events, files, evidence),
         definition.commands,
         definition.routes,
         verifier,
@@ -124,7 +128,16 @@ def wire(
             definition.may_follow,
         ),
         operations=Operations(verifier, parking.ParkingLot(connections), connections),
+        evidence=evidence,
     )
+
+
+def evidence_store() -> EvidenceStore:
+    """That of this process's environment. Raises ConfigurationError."""
+    try:
+        return store_from(os.environ)
+    except BadPlace as error:
+        raise ConfigurationError(str(error)) from None
 
 
 def _clock() -> Clock:

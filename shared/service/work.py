@@ -20,6 +20,7 @@ from shared.contracts.reasons import Reason
 from shared.contracts.scope import covers
 from shared.contracts.stored import StoredEvent, Trace, store
 from shared.eventlog.store import Append, Claim, NameTaken, Release
+from shared.privacy.evidence.store import EvidenceStore
 from shared.privacy.files.store import StoredFile
 from shared.privacy.keyring import Erased
 from shared.service.aggregate import Aggregate
@@ -139,6 +140,12 @@ class Work:
     def file(self, file_id: str) -> StoredFile | None:
         """A file that was brought, whole or not; it is not swept away while this goes on."""
         return self._parts.files.touch(file_id)
+
+    @property
+    def evidence(self) -> EvidenceStore:
+        """Where evidence lies, of a service that keeps any."""
+        assert self._parts.evidence is not None
+        return self._parts.evidence
 
     def _erased(self) -> Refused:
         return Refused(Reason.SUBJECT_ERASED, "what was known of the subject has been erased")

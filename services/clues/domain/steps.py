@@ -208,6 +208,7 @@ def _refunds(state: Clue, today: dt.date) -> Iterator[tuple[str | None, Any]]:
                 amount=1,
                 paid_on=today,
                 proof=_TEXT,
+                proof_file=None,
             ),
         )
         for payment in its.payments:

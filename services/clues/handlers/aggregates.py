@@ -6,6 +6,7 @@ from services.clues.domain import (
     box,
     clue,
     dialogue,
+    evidence,
     follow_ups,
     inspections,
     opinion,
@@ -22,6 +23,7 @@ from shared.service.aggregate import Aggregate
 CLUE = Aggregate("clue", clue.Clue(), clue.decide, clue.evolve)
 DIALOGUE = Aggregate("dialogue", dialogue.Dialogue(), dialogue.decide, dialogue.evolve)
 FOLLOW_UPS = Aggregate("followup", follow_ups.FollowUps(), follow_ups.decide, follow_ups.evolve)
+EVIDENCE = Aggregate("evidence", evidence.Evidence(), evidence.decide, evidence.evolve)
 OPINION = Aggregate("opinion", opinion.Opinion(), opinion.decide, opinion.evolve)
 BOX = Aggregate("box", box.Box(), box.decide, box.evolve)
 SYMPOSIUM = Aggregate("symposium", symposium.Symposium(), symposium.decide, symposium.evolve)

@@ -9,6 +9,7 @@ from services.clues.domain.clue import Clue
 from services.clues.domain.telling_back import read_by_reporter
 from services.clues.handlers.aggregates import CLUE
 from services.clues.handlers.common import BUREAU, clue_within, of
+from services.clues.handlers.evidence import attach_proof
 from services.clues.handlers.identity import (
     refuse_identity,
     refuse_other_reporters,
@@ -157,6 +158,7 @@ def by_debtor(work: Work, command: commands.RecordRefundPayment) -> None:
     if work.actor.role is not Role.ENFORCEMENT_BODY:
         about_clue(work, command)
         _keep_reporters_out(work, command, "proof")
+        attach_proof(work, command)
         return
     state: Clue = work.require(CLUE, command.clue_id)
     ours = state.body_unit is not None and state.body_unit == work.actor.unit
@@ -166,6 +168,7 @@ def by_debtor(work: Work, command: commands.RecordRefundPayment) -> None:
     if claim is None or not claim.ordered:
         raise NotFound("claim", command.claim_id)
     work.decide(CLUE, command.clue_id, command)
+    attach_proof(work, command)
 
 
 _OFFICER = frozenset({Role.OFFICER})

@@ -17,6 +17,7 @@ from services.clues.handlers.common import (
     of,
     refuse_unknown_division,
 )
+from services.clues.handlers.evidence import attach_filed
 from services.clues.handlers.follow_ups import schedule_follow_ups
 from services.clues.handlers.kin import carry_recusals
 from services.clues.handlers.opinion_recusal import carry_to_clue
@@ -68,6 +69,7 @@ def take_clue(work: Work, command: commands.FileClue, origin: Origin) -> None:
     stream = CLUE.stream(command.clue_id)
     _claim_reporter(work, command.reporter_id, stream)
     claim_receipt(work, command.receipt, stream)
+    attach_filed(work, command)
     if command.retaliation:
         _open_retaliation(work, command, origin)
 
@@ -99,6 +101,7 @@ def take_opinion_as_clue(work: Work, command: commands.TakeOpinionAsClue) -> Non
         reporter_id=state.reporter_id,
         text=work.open(state.text),
         place=None,
+        evidence=None,
         unit_concerned=command.unit_concerned,
         reporter_name=work.open(state.reporter_name),
         reporter_phone=work.open(state.reporter_phone),
@@ -179,6 +182,7 @@ def flag_retaliation(work: Work, command: commands.FlagRetaliation) -> None:
         reporter_id=state.reporter_id,
         text=command.text,
         place=None,
+        evidence=None,
         unit_concerned=work.open(state.unit_concerned),
         reporter_name=name,
         reporter_phone=phone,

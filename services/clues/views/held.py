@@ -61,8 +61,8 @@ def filed_in_turn(fold: Fold) -> Fold:
 def held(table: str, kinds: Collection[str], rules: Iterable[Rule]) -> list[Rule]:
     """The rules of a table whose rows hold their limits: its own, and what events do to the limits.
 
-    kinds: the words that the streams begin with whose limits the row holds. Of an event's rules those of the
-    limits come last, since a new row is there by then.
+    kinds: the words that the streams begin with whose limits the row holds. Of an event's rules
+    those of the limits come last, since a new row is there by then.
     """
     own = [replace(rule, fold=_then_in_turn(rule.fold)) for rule in rules]
     return [*own, *(_of_a_limit(rule, table, kinds) for rule in SHOWN_RULES)]

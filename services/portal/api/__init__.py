@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.portal.api import explained, files, papers, papers_clues, sessions, watching
+from services.portal.api import evidence, explained, files, papers, papers_clues, sessions, watching
 from services.portal.api.openapi import blueprint_of, make_api, show
 from services.portal.api.resources import (
     accounts,
@@ -63,6 +63,7 @@ def install(app: Flask) -> None:
     for name, description, table in TABLES:
         api.register_blueprint(blueprint_of(name, description, table))
     api.register_blueprint(files.blueprint())
+    api.register_blueprint(evidence.blueprint())
     api.register_blueprint(papers.blueprint())
     api.register_blueprint(papers_clues.blueprint())
     api.register_blueprint(watching.blueprint())

@@ -32,6 +32,7 @@ from shared.contracts.clues.vocabulary import (
     ClueLimit,
     ClueStatus,
     DeclineGround,
+    EvidenceSource,
     Nature,
     OpinionResolution,
     OpinionStatus,
@@ -44,6 +45,7 @@ from shared.contracts.clues.vocabulary import (
     SymposiumStatus,
     Way,
 )
+from shared.contracts.media import MediaType
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 
@@ -229,6 +231,19 @@ SCHEMAS: dict[str, Schema] = {
             )
         )
     ),
+    "Evidence": shape(
+        items=each(
+            shape(
+                file_id=ID,
+                brought_by=words(EvidenceSource),
+                payment_id=or_null(ID),
+                media_type=words(MediaType),
+                size=POSITIVE,
+                traces_kept=FLAG,
+                attached_at=TIME,
+            )
+        )
+    ),
     "RefundLedger": shape(clue_id=ID, version=VERSION, **_LEDGER),
     "Referral": shape(**_REFERRAL),
     "ReferralOpened": shape(
@@ -300,6 +315,7 @@ ANSWERS: dict[type, Schema] = {
     clues.SearchCases: ref("CasesFound"),
     clues.SuggestSimilarClues: ref("SimilarClues"),
     clues.ShowRefundLedger: ref("RefundLedger"),
+    clues.ListEvidence: ref("Evidence"),
     clues.ListReferrals: ref("Referral"),
     clues.OpenReferral: ref("ReferralOpened"),
     clues.ListBoxes: ref("OpinionBox"),

@@ -60,6 +60,7 @@ from services.portal.pages import (
     unit_data,
     working_days,
 )
+from services.portal.pages.clues.enclosing import kept_files
 from services.portal.pages.reporter import conversation
 from services.portal.pages.untaken import untaken_texts
 from services.portal.web.edge import edge
@@ -102,6 +103,7 @@ def install(app: Flask) -> None:
     """Add every page to the application. Raises AssetsMissing."""
     assets.install(app)
     layout.install(app)
+    app.jinja_env.globals.update(kept_files=kept_files)
     for area in _AREAS:
         app.register_blueprint(area)
     with app.app_context():

@@ -8,6 +8,7 @@ _PARTICIPANTS = "参加人员"
 
 OWN_FIELDS: Mapping[str, Mapping[str, str]] = {
     "DocumentAttached": {"size": "文件大小"},
+    "EvidenceAttached": {"size": "文件大小"},
     "PoliticalDirectionRecorded": {"minutes": "谈话记录"},
     "VisitRecorded": {"held_on": "走访日期", "participants": _PARTICIPANTS, "minutes": "走访记录"},
     "TalkRecorded": {"held_on": "座谈日期", "participants": _PARTICIPANTS, "minutes": "座谈记录"},

@@ -36,6 +36,7 @@ CLUE_NOTES: Mapping[str, str] = {
     "refund_paid": "付款已登记。",
     "refund_reversed": "付款已冲销。",
     "clue_closed": "本件已办结，请在反馈期限内反馈。",
+    "evidence_attached": "材料已收到，加密保存。",
     "feedback_given": "反馈已登记。",
     "opening_requested": "申请已提交，等候两名负责人分别审批。",
     "opening_approved": "已登记同意。经两名负责人同意后，申请人可以限时查看。",

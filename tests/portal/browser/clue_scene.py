@@ -207,6 +207,7 @@ def clue_addresses(its: ClueScene) -> Mapping[str, tuple[str, ...]]:
         "refund-reduction": f"{its.owing}?about={CLAIM}",
         "refund-payment": f"{its.owing}?about={CLAIM}",
         "refund-reversal": f"{its.owing}?about={PAYMENT}",
+        "evidence": its.owing,
         "closing": its.owing,
         "feedback": its.closed,
         "feedback-relay": its.fed_back,

@@ -93,6 +93,8 @@ class Scene:
 
 NO_PAGES = {
     "/applications/<application_id>/documents/<document_id>/file",
+    "/clues/<clue_id>/evidence/<file_id>",
+    "/report/progress/evidence/<file_id>",
     "/assets/<name>",
     "/clues.csv",
     "/clues.xlsx",

@@ -11,6 +11,7 @@ from deploy.local.processes import wait_until
 from shared.access.actor import Actor
 from shared.contracts.errors import Refused
 from shared.contracts.roles import Role
+from tests import files
 from tests.portal.matrix.point_cases import _point
 from tests.portal.matrix.scene import Case, Make, Scene, without
 from tests.portal.people import CONSOLE
@@ -234,6 +235,10 @@ def _paid(scene: Scene, caller: str) -> Case:
     return Case(ids, _REASONS)
 
 
+def _evidence(scene: Scene, caller: str) -> Case:
+    return Case({"clue_id": filed(scene, caller, point=True)}, files.pdf())
+
+
 def _joining(scene: Scene, caller: str) -> Case:
     main = filed(scene, caller, ACCEPTED)
     return Case({"clue_id": filed(scene, caller)}, {"into_clue_id": main, **_REASONS})
@@ -246,6 +251,7 @@ _VERIFICATION = f"{_CLUE}/verification"
 CLUE_CASES: dict[str, Make] = {
     "POST /api/v1/clues": lambda scene, caller: Case({}, clue(way_of(scene, caller))),
     f"{_CLUE}/retaliation": on_clue({"text": "检查次数突然增多"}, point=True),
+    f"{_CLUE}/evidence": _evidence,
     f"{_CLUE}/acceptance": on_clue({}),
     f"{_CLUE}/declining": on_clue({"ground": "not_enforcement", **_REASONS}),
     f"{_CLUE}/handlers": on_clue({"handlers": ["officer-9"]}),

@@ -42,9 +42,13 @@ def of_another_district(role: Role) -> Actor:
 
 
 @pytest.fixture(scope="module")
-def things(clue_room: tuple[ConnectionPool, ConnectionPool], master_key: bytes) -> dict[str, str]:
+def things(
+    clue_room: tuple[ConnectionPool, ConnectionPool],
+    master_key: bytes,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, str]:
     """One of everything in a district, by the names of the commands' fields."""
-    town = ClueTown(*clue_room, master_key)
+    town = ClueTown(*clue_room, master_key, tmp_path_factory.mktemp("evidence"))
     point = town.point()
     clue_id = town.filed(point, body=f"区{fresh()}局")
     ids = {name: fresh() for name in ("opinion_id", "box_id", "symposium_id", "proposal_id")}

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -25,6 +26,7 @@ from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.eventlog.store import EventLog
+from shared.privacy.evidence.folder import FolderStore
 from shared.privacy.files.store import FileStore
 from shared.privacy.keyring import Keyring
 from shared.privacy.transit import open_value, seal_fields
@@ -51,15 +53,24 @@ PUBLIC = Actor("anybody", Role.PUBLIC)
 class ClueTown:
     """One clues service, its clock, its buses, and an issuer that signs for everybody in it."""
 
-    def __init__(self, pool: ConnectionPool, keys: ConnectionPool, master_key: bytes) -> None:
+    def __init__(
+        self, pool: ConnectionPool, keys: ConnectionPool, master_key: bytes, folder: Path
+    ) -> None:
         self.pool, self.keys, self.clock = pool, keys, AClock(NOON)
         self.log = EventLog("clues", pool)
         self.keyring = Keyring("clues", keys, master_key)
+        self.folder, self.evidence = folder, FolderStore(folder)
         key = Ed25519PrivateKey.generate()
         self.issuer = Issuer("portal", key)
         verifier = Verifier("clues", {"portal": KnownIssuer(key.public_key(), frozenset(Role))})
         self.commands = CommandBus(
-            Parts(self.log, self.keyring, DEFINITION.events, FileStore(pool, self.keyring)),
+            Parts(
+                self.log,
+                self.keyring,
+                DEFINITION.events,
+                FileStore(pool, self.keyring),
+                self.evidence,
+            ),
             DEFINITION.commands,
             DEFINITION.routes,
             verifier,

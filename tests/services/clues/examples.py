@@ -10,6 +10,7 @@ from services.clues.domain import (
     box,
     closing,
     dialogue,
+    evidence,
     follow_ups,
     handling,
     inspections,
@@ -23,12 +24,14 @@ from services.clues.domain import (
 from services.clues.domain.clue_state import Clue
 from services.clues.domain.entries import Origin
 from shared.contracts.clues import commands, events
+from shared.contracts.clues.evidence import EvidenceFile
 from shared.contracts.clues.fields import Entry
 from shared.contracts.clues.vocabulary import (
     ClueFinding,
     ClueKind,
     ClueLimit,
     DeclineGround,
+    EvidenceSource,
     FeedbackMeans,
     FollowUpMeans,
     KnownStanding,
@@ -47,6 +50,7 @@ from shared.contracts.clues.vocabulary import (
     Way,
 )
 from shared.contracts.figures import FigureSet
+from shared.contracts.media import MediaType
 from tests.services.clues.telling import OFFICER, TODAY, uid
 
 CLUE, OTHER_CLUE, REPORTER, POINT, REFERRAL, OUTCOME, CLAIM, PAYMENT = (uid(n) for n in range(1, 9))
@@ -208,6 +212,17 @@ SATISFIED = commands.RateSatisfaction(
 )
 NOT_SOLVED = dataclasses.replace(SATISFIED, satisfaction=Satisfaction.NOT_SOLVED)
 REOPEN = commands.ReopenClue(clue_id=CLUE, reasons="退还的款项确未到账")
+EVIDENCE_FILE = EvidenceFile(
+    file_id=uid(41),
+    media_type=MediaType.JPEG,
+    size=300_000,
+    ciphertext_sha256="0" * 64,
+    file_key="A" * 43 + "=",
+    file_name="收据.jpg",
+    traces_kept=False,
+)
+ATTACH_EVIDENCE = commands.AttachEvidence(clue_id=CLUE, files=(EVIDENCE_FILE,))
+ATTACH = evidence.Attach(CLUE, EVIDENCE_FILE, EvidenceSource.REPORTER, None)
 RAISE = commands.RaiseAlarm(stream=f"clue-{CLUE}", name=ClueLimit.ACCEPTANCE, about=None)
 RECOMPUTE = commands.RecomputeLimit(stream=f"clue-{CLUE}", name=ClueLimit.ACCEPTANCE, about=None)
 
@@ -407,7 +422,7 @@ COMMANDS: list[Any] = [
     ANSWER, RETURN_ANSWER, WITHDRAW, START, TAKE_STEP, EXTEND, EXTEND_CASE, PAUSE, RESUME, CONCLUDE,
     PAUSE_LIMITS, RESUME_LIMITS, REOPEN, RECUSE_FROM_OPINION,
     DISCIPLINE, COMPLY, CLOSE, CLOSE_WITH_MAIN, CLAIM_REFUND, VERIFY_REFUND, ORDER_REFUND,
-    REDUCE_ORDER, PAY, REVERSE, GIVE_FEEDBACK, RELAY, SATISFIED, RAISE, RECOMPUTE,
+    REDUCE_ORDER, PAY, REVERSE, GIVE_FEEDBACK, RELAY, SATISFIED, ATTACH, RAISE, RECOMPUTE,
     FILE_OPINION, ADOPT, TAKE_AS_CLUE, RELAY_ANSWER, OPEN_PROPOSAL, PROPOSAL_STEP, COMPLETE, DROP,
     TELL_BACK,
     PLACE, EMPTY, REMOVE, SCHEDULE, HOLD, CANCEL, TAKE_IN, BASELINE, COUNT, CONCLUDE_THEME,

@@ -32,11 +32,12 @@ def _do(
 
 
 def _tell(path: str, does: type, makes: tuple[str, ...]) -> Command:
-    """What everybody may tell, as often as one address may.
+    """What everybody may tell, as often as one address may; files follow, each by its own address.
 
     A receipt code is shown on a page to the person it is for (decision 021), and so not here.
     """
-    return Command(path, "clues", does, everyone, makes, often=limit_filing, ours=("receipt",))
+    ours = ("receipt", "evidence") if does is commands.FileClue else ("receipt",)
+    return Command(path, "clues", does, everyone, makes, often=limit_filing, ours=ours)
 
 
 def _ask(path: str, asks: type, *roles: Role, many: bool = False, personal: bool = False) -> Query:
@@ -55,6 +56,7 @@ CLUES: tuple[Bound, ...] = (
         method="POST",
     ),
     _ask(_CLUE, queries.OpenClue, *_WITH_POINT, personal=True),
+    _ask(f"{_CLUE}/evidence", queries.ListEvidence, *_WITH_POINT),
     _ask(f"{_CLUE}/similar", queries.SuggestSimilarClues, *_BUREAU),
     _ask(f"{_CLUE}/refunds", queries.ShowRefundLedger, *_WATCHING),
     _tell("/clues", commands.FileClue, ("clue_id", "reporter_id")),
@@ -112,11 +114,13 @@ REFUNDS: tuple[Bound, ...] = (
     _do(f"{_CLAIM}/verification", commands.VerifyRefund, _OFFICER),
     _do(f"{_CLAIM}/order", commands.OrderRefund, _LEADER),
     _do(f"{_CLAIM}/reduction", commands.ReduceRefundOrder, _LEADER),
-    _do(
+    Command(
         f"{_CLAIM}/payments",
+        "clues",
         commands.RecordRefundPayment,
-        *(_OFFICER, _BODY),
-        makes=("payment_id",),
+        allow(_OFFICER, _BODY),
+        ("payment_id",),
+        ours=("proof_file",),
     ),
     _do(f"{_PAYMENT}/reversal", commands.ReverseRefundPayment, _OFFICER),
 )

@@ -10,6 +10,7 @@ from services.portal.pages.clues import (
     case,
     case_work,
     dialogue,
+    evidence,
     exporting,
     hotline,
     identity,
@@ -33,7 +34,7 @@ ENTRIES: tuple[Blueprint, ...] = (
 """How things come in, are found, and taken along."""
 
 CASES: tuple[Blueprint, ...] = (
-    *(work_list.pages, case.pages, case_work.pages, referrals.pages),
+    *(work_list.pages, case.pages, case_work.pages, referrals.pages, evidence.pages),
     identity.pages,
     *(themes.pages, inspections.pages, proposals.pages),
     dialogue.pages,

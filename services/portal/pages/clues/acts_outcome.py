@@ -175,6 +175,7 @@ PAY = CaseAct(
             "area",
             hint=_of_proof,
         ),
+        Field("proof_file", "凭证的扫描件或者照片（选填）", "file"),
     ),
     words=_REFUND_WORDS,
     makes=("payment_id",),

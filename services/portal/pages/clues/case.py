@@ -12,7 +12,7 @@ from services.portal.pages.asking import Part
 from services.portal.pages.clues import identity, steps
 from services.portal.pages.clues.case_act import officers
 from services.portal.pages.clues.dialogue import conversation_of
-from services.portal.pages.clues.opening import ask_known, opened, purpose
+from services.portal.pages.clues.opening import ask_known, evidence_of, opened, purpose
 from services.portal.pages.clues.story import Story, clear
 from services.portal.pages.reading import after_asked
 from services.portal.web.access import allow
@@ -47,6 +47,8 @@ def clue(clue_id: str) -> str:
         dialogue=conversation_of(clue_id) if its else None,
         papers=papers_of(its, told) if its else [],
         clear=clear,
+        evidence=evidence_of(clue_id) if its else None,
+        evidence_address=f"/clues/{clue_id}/evidence",
     )
 
 

@@ -21,6 +21,7 @@ from services.portal.pages.clues.acts_outcome import ORDER, PAY, VERIFY
 from services.portal.pages.clues.acts_waiting import PAUSE_LIMITS
 from services.portal.pages.clues.case import story_of
 from services.portal.pages.clues.case_act import CaseAct, body_units
+from services.portal.pages.clues.enclosing import with_file
 from services.portal.pages.clues.opening import opened
 from services.portal.pages.clues.steps import statuses, why_not
 from services.portal.pages.clues.story import Story
@@ -32,6 +33,7 @@ from services.portal.pages.forms import Form
 from services.portal.pages.layout import division_name, today
 from services.portal.pages.submitting import Submitted, boxes_of, new_form
 from services.portal.web.access import allow
+from services.portal.web.uploads import takes_files
 from services.portal.web.visitor import current_visitor
 from shared.contracts.clues.vocabulary import PAUSABLE
 
@@ -46,6 +48,7 @@ def _add(act: CaseAct) -> None:
         """`?about=` names what within the clue it is about. Raises NotFound."""
         return _page(act, clue_id, None)
 
+    @takes_files
     @allow(*act.roles)
     def carry_out(clue_id: str) -> Response | Answer:
         """Raises NotFound."""
@@ -53,8 +56,9 @@ def _add(act: CaseAct) -> None:
         names = (act.about, "claim_id") if act.about == "payment_id" else (act.about,)
         within = {name: typed.value(name) for name in names if name}
         payload = act.payload_of(typed, clue_id, **within)
+        typed, payload, wrong = with_file(act.fields, typed, payload)
         again, told = partial(_page, act, clue_id), partial(_told, act, clue_id, typed)
-        return act.form.send(typed, payload, _onwards(act, clue_id, typed), again, told)
+        return act.form.send(typed, payload, _onwards(act, clue_id, typed), again, told, wrong)
 
     address, name = f"/clues/<clue_id>/{act.path}", act.path.replace("-", "_")
     pages.add_url_rule(address, f"show_{name}", show, methods=["GET"])

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from services.portal.labels import label, label_choices
 from services.portal.pages.acts import Act, Field
 from services.portal.pages.asking import Part, ask_page
-from services.portal.pages.clues.opening import ask_known
+from services.portal.pages.clues.opening import ask_known, evidence_of
 from services.portal.pages.clues.said import said
 from services.portal.pages.command_form import Answer, after_of, version_of
 from services.portal.pages.form_page import FormPage
@@ -181,8 +181,11 @@ for _its in THINGS:
 def _filing(thing: _Thing, identifier: str) -> str:
     part = _opened(thing, identifier, after_asked(request.args))
     its = part.result
+    files = evidence_of(identifier) if its and thing is CLUE else None
     return render_template(
         "clues/my_filing.html",
+        evidence=files,
+        evidence_address=f"/clues/{identifier}/evidence",
         part=part,
         stale=part.stale,
         kind=thing.part,

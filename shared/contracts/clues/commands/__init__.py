@@ -2,6 +2,7 @@
 
 from shared.contracts.clues.commands.collecting import *
 from shared.contracts.clues.commands.dialogue import *
+from shared.contracts.clues.commands.evidence import *
 from shared.contracts.clues.commands.feedback import *
 from shared.contracts.clues.commands.filing import *
 from shared.contracts.clues.commands.handling import *

@@ -10,6 +10,7 @@ case with another or with where it came from, is unpublished.
 
 from shared.contracts.clues.events.collecting import *
 from shared.contracts.clues.events.dialogue import *
+from shared.contracts.clues.events.evidence import *
 from shared.contracts.clues.events.feedback import *
 from shared.contracts.clues.events.filing import *
 from shared.contracts.clues.events.handling import *

@@ -85,6 +85,22 @@ class ShowRefundLedger:
 
 
 @define(QUERIES)
+class ListEvidence:
+    """The files of one clue, without their names; point and reporter get those they brought."""
+
+    clue_id: str = public(Identifier())
+
+
+@define(QUERIES)
+class OpenEvidence:
+    """One file, opened for a purpose that is kept: what its object is called, and its key."""
+
+    clue_id: str = public(Identifier())
+    file_id: str = public(Identifier())
+    purpose: str = public(Text())
+
+
+@define(QUERIES)
 class ListReferrals:
     """What authorities were asked; its own for a body, all for the bureau.
 
