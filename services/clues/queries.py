@@ -11,6 +11,8 @@ from services.clues.answers import (
     search,
     settings,
 )
+from services.clues.views.erasures import CLUE_ERASURES
+from shared.erasure.answers import query_routes
 from shared.service.query_bus import QueryRoute
 
 QUERIES: dict[type, QueryRoute] = {
@@ -21,4 +23,5 @@ QUERIES: dict[type, QueryRoute] = {
     **improving.QUERIES,
     **search.QUERIES,
     **settings.QUERIES,
+    **query_routes(CLUE_ERASURES),
 }

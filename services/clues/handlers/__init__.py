@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.clues.handlers import clues, collecting, filing, keeping, opinions
+from services.clues.handlers import clues, collecting, erasing, filing, keeping, opinions
 from shared.service.command_bus import Route
 
 ROUTES: dict[type, Route] = {
@@ -11,4 +11,5 @@ ROUTES: dict[type, Route] = {
     **clues.ROUTES,
     **opinions.ROUTES,
     **keeping.ROUTES,
+    **erasing.ROUTES,
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from services.clues.views.clues import CLUES
 from services.clues.views.collecting import COLLECTING
+from services.clues.views.erasures import CLUE_ERASURES
 from services.clues.views.folding import SOURCE
 from services.clues.views.limits import LIMITS
 from services.clues.views.opinions import OPINIONS
@@ -16,6 +17,7 @@ from services.clues.views.themes import THEMES
 
 __all__ = [
     "CLUES",
+    "CLUE_ERASURES",
     "CLUE_SETTINGS",
     "COLLECTING",
     "LIMITS",
@@ -25,4 +27,4 @@ __all__ = [
     "THEMES",
 ]
 
-MODELS = (CLUES, OPINIONS, COLLECTING, THEMES, LIMITS, CLUE_SETTINGS)
+MODELS = (CLUES, OPINIONS, COLLECTING, THEMES, LIMITS, CLUE_SETTINGS, CLUE_ERASURES)

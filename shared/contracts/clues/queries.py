@@ -12,11 +12,15 @@ from shared.contracts.clues.vocabulary import (
     OpinionStatus,
     ThemeStatus,
 )
+from shared.contracts.erasure.queries import ERASURE_QUERIES
+from shared.contracts.erasure.queries import ListErasures as ListErasures
+from shared.contracts.erasure.queries import ShowErasure as ShowErasure
 from shared.contracts.fields import Day, Flag, Identifier, OneOf, Text, Whole
 from shared.contracts.message import Vocabulary, define, public
 from shared.contracts.registry.fields import division
 
 QUERIES = Vocabulary("clues", "query")
+QUERIES.include(ERASURE_QUERIES)
 
 MOST = 100
 """Items of the longest page of a list."""
