@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.portal.api import explained, files, papers, papers_clues, sessions, watching
+from services.portal.api import (
+    explained,
+    files,
+    papers,
+    papers_clues,
+    papers_of_erasures,
+    sessions,
+    watching,
+)
 from services.portal.api.openapi import blueprint_of, make_api, show
 from services.portal.api.resources import (
     accounts,
@@ -12,6 +20,7 @@ from services.portal.api.resources import (
     clues,
     documents,
     entry,
+    erasures,
     organisation,
     plan,
     points,
@@ -47,6 +56,8 @@ TABLES = (
     ("collecting", "意见箱、座谈会和热线", clues.COLLECTING),
     ("opinions_filed", "意见建议和改进", clues.OPINIONS),
     ("coverage", "联系点覆盖情况", assessment.COVERAGE),
+    ("erasures_of_clues", "删除与封存线索中的个人信息", erasures.OF_CLUES),
+    ("erasures_of_registry", "删除与封存申报中的个人信息", erasures.OF_REGISTRY),
     ("accounts", "账号与角色", accounts.ACCOUNTS),
 )
 """Name, what it is, and the table of each resource."""
@@ -61,6 +72,7 @@ def install(app: Flask) -> None:
     api.register_blueprint(files.blueprint())
     api.register_blueprint(papers.blueprint())
     api.register_blueprint(papers_clues.blueprint())
+    api.register_blueprint(papers_of_erasures.blueprint())
     api.register_blueprint(watching.blueprint())
     show(app, api)
     explained.install(app)

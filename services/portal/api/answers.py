@@ -9,6 +9,7 @@ from services.portal.api import (
     answers_clues,
     answers_improving,
     answers_of_accounts,
+    answers_of_erasures,
     answers_of_the_office,
     answers_points,
 )
@@ -305,6 +306,7 @@ SCHEMAS: dict[str, Schema] = {
     **answers_of_accounts.SCHEMAS,
     **answers_clues.SCHEMAS,
     **answers_improving.SCHEMAS,
+    **answers_of_erasures.SCHEMAS,
     "Task": shape(
         kind=words(TaskKind),
         id=ID,
@@ -366,6 +368,7 @@ ANSWERS: dict[type, Schema] = {
     **answers_of_accounts.ANSWERS,
     **answers_clues.ANSWERS,
     **answers_improving.ANSWERS,
+    **answers_of_erasures.ANSWERS,
     registry.ListTasks: ref("Task"),
     assessment.ShowCoverage: ref("Coverage"),
 }

@@ -23,6 +23,7 @@ from services.portal.pages import (
     desk,
     documents,
     entry,
+    erasures,
     figures,
     formal_check,
     gallery,
@@ -87,6 +88,7 @@ _AREAS = (
     *(organisation.pages, responsible_leaders.pages, partner_bodies.pages),
     *(meetings.pages, meeting_form.pages),
     *(point_work.pages, figures.pages, operations.pages, history.pages, openings.pages),
+    erasures.pages,
     *clues.AREAS,
 )
 

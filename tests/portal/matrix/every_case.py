@@ -6,6 +6,7 @@ from tests.portal.matrix.account_cases import ACCOUNT_CASES
 from tests.portal.matrix.clue_cases import CLUE_CASES
 from tests.portal.matrix.collecting_cases import COLLECTING_CASES
 from tests.portal.matrix.document_cases import DOCUMENT_CASES
+from tests.portal.matrix.erasure_cases import ERASURE_CASES
 from tests.portal.matrix.office_cases import OFFICE_CASES
 from tests.portal.matrix.point_cases import POINT_CASES
 from tests.portal.matrix.review_cases import REVIEW_CASES
@@ -21,4 +22,5 @@ CASES: dict[str, Make] = {
     **ACCOUNT_CASES,
     **CLUE_CASES,
     **COLLECTING_CASES,
+    **ERASURE_CASES,
 }
