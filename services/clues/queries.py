@@ -15,6 +15,8 @@ from services.clues.answers import (
     search,
     settings,
 )
+from services.clues.views.erasures import CLUE_ERASURES
+from shared.erasure.answers import query_routes
 from shared.service.query_bus import QueryRoute
 
 QUERIES: dict[type, QueryRoute] = {
@@ -29,4 +31,5 @@ QUERIES: dict[type, QueryRoute] = {
     **search.QUERIES,
     **reporters.QUERIES,
     **settings.QUERIES,
+    **query_routes(CLUE_ERASURES),
 }

@@ -44,7 +44,12 @@ class Reason(StrEnum):
     UNIT_APPLIES_ELSEWHERE = "unit_applies_elsewhere"
     UNIT_IS_POINT_ALREADY = "unit_is_point_already"
 
+    # erasure
     SUBJECT_ERASED = "subject_erased"
+    SUBJECT_LOCKED = "subject_locked"
+    ERASURE_OPEN = "erasure_open"
+    MATTER_OPEN = "matter_open"
+    APPROVER_INVOLVED = "approver_involved"
 
     # settings and limits
     BACKDATED = "backdated"

@@ -31,6 +31,7 @@ from shared.service.both_forms import BothForms
 from shared.service.following import Follower, RemoteLog, applier, follow_own_log
 from shared.service.loose_evidence import LooseEvidence
 from shared.service.loose_files import LooseFiles
+from shared.service.proposing import Proposing
 from shared.service.queue_watch import QueueWatch, queues_of
 from shared.service.reporting import Reporter, worker_of
 from shared.service.timekeeper import Timekeeper
@@ -151,6 +152,7 @@ class LogRole:
             *(self._subscribing(source, ended) for source in self._remote),
             *self._reacting(ended),
             *self._sweeping(ended),
+            *self._erasing(ended),
             self._checkpointing(ended),
             *self._keeping_time(ended),
             *self._observing(ended),
@@ -225,6 +227,22 @@ class LogRole:
         if its.definition.evidence is not None and its.evidence is not None:
             evidence = LooseEvidence(its.evidence, its.log, its.keyring, its.definition.evidence)
             duties.append(Worker("loose evidence", evidence.run, ended))
+        return duties
+
+    def _erasing(self, ended: Event) -> Sequence[Worker]:
+        its = self._wiring
+        duties = [
+            Worker("erasures", lambda stop: its.destroying.run(self._tail, stop), ended),
+        ]
+        if its.definition.proposes:
+            proposing = Proposing(
+                its.definition.proposes,
+                its.connections,
+                its.commands.standing,
+                its.commands.act,
+                its.clock,
+            )
+            duties.append(Worker("proposals", proposing.run, ended))
         return duties
 
     def _subscribing(self, source: str, ended: Event) -> Worker:

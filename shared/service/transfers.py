@@ -27,7 +27,7 @@ from shared.contracts.transfers import (
 from shared.observability.context import bind_message, bind_role
 from shared.privacy.files.inspection import inspect
 from shared.privacy.files.store import ChunkRefused, Declared, FileStore, FileTaken, StoredFile
-from shared.privacy.keyring import Erased, Keyring
+from shared.privacy.keyring import Erased, Keyring, Locked
 from shared.privacy.transit import open_fields, seal_value
 from shared.service.command_bus import CommandBus
 from shared.service.loose_files import Connections, LooseFiles
@@ -78,6 +78,8 @@ class Transfers:
                     return self._read(envelope, actor, read)
         except Erased:
             raise Refused(Reason.SUBJECT_ERASED, "what was known has been erased") from None
+        except Locked:
+            raise Refused(Reason.SUBJECT_LOCKED, "it is kept under lock") from None
         raise AssertionError("every transfer has its case")
 
     def _begin(

@@ -28,6 +28,7 @@ from shared.service import worker_states
 from shared.service.command_bus import CommandBus
 from shared.service.config import Config, ConfigurationError
 from shared.service.definition import ServiceDefinition
+from shared.service.destroying import Destroying
 from shared.service.operations import Operations
 from shared.service.parts import Parts
 from shared.service.query_bus import QueryBus
@@ -64,6 +65,7 @@ class Wiring:
     queries: QueryBus
     transfers: Transfers
     operations: Operations
+    destroying: Destroying
     evidence: EvidenceStore | None = None
 
     def close(self) -> None:
@@ -96,6 +98,8 @@ def wire(
         raise ConfigurationError(
             "the master key does not open this service's keys: give the one they were made with"
         ) from None
+    destroying = Destroying(connections, keyring, clock, definition.forgets)
+    destroying.apply()  # first: whatever came back with a backup answers nobody
     verifier = Verifier.from_file(definition.name, config.issuers_file)
     files = FileStore(connections, keyring)
     evidence = None if definition.evidence is None else evidence_store()
@@ -126,7 +130,9 @@ def wire(
             verifier,
             clock,
             definition.may_follow,
+            definition.reads_locked,
         ),
+        destroying=destroying,
         operations=Operations(verifier, parking.ParkingLot(connections), connections),
         evidence=evidence,
     )

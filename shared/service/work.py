@@ -22,7 +22,7 @@ from shared.contracts.stored import StoredEvent, Trace, store
 from shared.eventlog.store import Append, Claim, NameTaken, Release
 from shared.privacy.evidence.store import EvidenceStore
 from shared.privacy.files.store import StoredFile
-from shared.privacy.keyring import Erased
+from shared.privacy.keyring import Locked, Unreadable
 from shared.service.aggregate import Aggregate
 from shared.service.parts import Parts
 
@@ -134,8 +134,8 @@ class Work:
             return value
         try:
             return json.loads(self._parts.keyring.open(value))
-        except Erased:
-            raise self._erased() from None
+        except Unreadable as why:
+            raise self._unreadable(why) from None
 
     def file(self, file_id: str) -> StoredFile | None:
         """A file that was brought, whole or not; it is not swept away while this goes on."""
@@ -147,7 +147,9 @@ class Work:
         assert self._parts.evidence is not None
         return self._parts.evidence
 
-    def _erased(self) -> Refused:
+    def _unreadable(self, why: Unreadable) -> Refused:
+        if isinstance(why, Locked):
+            return Refused(Reason.SUBJECT_LOCKED, "it is kept under lock")
         return Refused(Reason.SUBJECT_ERASED, "what was known of the subject has been erased")
 
     def claim(
@@ -230,8 +232,8 @@ class Work:
     def _seal(self, subject: str, context: str, plaintext: bytes) -> bytes:
         try:
             return self._parts.keyring.seal(subject, context, plaintext, self.now)
-        except Erased:
-            raise self._erased() from None
+        except Unreadable as why:
+            raise self._unreadable(why) from None
 
 
 Handler = Callable[[Work, Any], None]

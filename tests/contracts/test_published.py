@@ -72,7 +72,13 @@ few = settings(max_examples=6)
 
 
 def service_of(message_type: MessageType) -> str:
-    return named(message_type).split(".")[0]
+    """Whose it is; of what several services say alike, the first of them."""
+    return next(
+        service
+        for service, language in CATALOGUE.items()
+        for vocabulary in (language.events, language.commands, language.queries)
+        if message_type in vocabulary
+    )
 
 
 def published(message_type: MessageType, ending: str = "") -> Draft202012Validator:

@@ -16,6 +16,8 @@ from shared.contracts.errors import NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import EVERYBODY, Role
 from shared.contracts.scope import covers
+from shared.erasure import answers as erasure
+from shared.erasure.handlers import ERASURE
 from shared.projections.model import Row
 from shared.service.query_bus import Asked, Rows
 
@@ -65,6 +67,8 @@ def may_follow(actor: Actor, rows: Rows, stream: str, version: int) -> bool:
     for about in (SEAL, READING):
         if stream.startswith(about.stream("")):
             stream = CLUE.stream(stream.removeprefix(about.stream("")))
+    if stream.startswith(ERASURE.stream("")):
+        return erasure.may_follow(actor, rows, stream)
     if not any(stream.startswith(its.stream("")) for its in (CLUE, OPINION, BOX, SYMPOSIUM)):
         return actor.role in WATCHING
     return any(may_see(actor, row) for row in rows(_FIRST, stream))

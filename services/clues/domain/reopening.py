@@ -18,7 +18,7 @@ from shared.contracts.transitions import Transitions
 
 def by_its_reporter(state: Clue, context: Context) -> list[Any]:
     """What "not solved" leads to: nothing after its days, nor for what was never handled."""
-    if state.declined is not None or context.today > _last_day(state, context):
+    if state.declined is not None or context.today > last_day(state, context):
         return []
     return [_anew(state, context)]
 
@@ -38,7 +38,7 @@ def _anew(state: Clue, context: Context) -> events.ClueReopened:
     return events.ClueReopened(clue_id=state.clue_id, round=state.round + 1, overall=overall)
 
 
-def _last_day(state: Clue, context: Context) -> dt.date:
+def last_day(state: Clue, context: Context) -> dt.date:
     """By the figure of the day on which the reporter was told."""
     assert state.told_on is not None
     return state.told_on + context.settings_on(state.told_on).reopening_days * ONE_DAY

@@ -40,6 +40,7 @@ class Settings:
     theme_clues: int = figure(3, 2, 100, "形成共性问题的线索数（件）")
     theme_days: int = figure(90, 1, 365, "形成共性问题的时间范围（日历日）")
     opening_hours: int = figure(24, 1, 720, "反映人身份开启后可以查看的时间（小时）")
+    retention_years: int = figure(10, 1, 100, "线索和意见建议的保存年限（年）")
     most_inspections: int = figure(4, 1, 366, "同一单位每年检查次数上限（次）")
 
 

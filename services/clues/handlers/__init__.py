@@ -6,6 +6,7 @@ from services.clues.handlers import (
     clues,
     collecting,
     dialogue,
+    erasing,
     evidence,
     filing,
     follow_ups,
@@ -27,4 +28,5 @@ ROUTES: dict[type, Route] = {
     **follow_ups.ROUTES,
     **keeping.ROUTES,
     **openings.ROUTES,
+    **erasing.ROUTES,
 }

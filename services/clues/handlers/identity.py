@@ -81,11 +81,11 @@ def _field_with(values: Iterable[str], texts: Texts, without: Iterable[str] = ()
 
 
 def _plain_of(work: Work, value: Any) -> str:
-    """The sealed value in one spelling; nothing once erased."""
+    """The sealed value in one spelling; nothing once erased or locked away."""
     try:
         found = work.open(value)
     except Refused as refused:
-        if refused.reason != Reason.SUBJECT_ERASED:
+        if refused.reason not in (Reason.SUBJECT_ERASED, Reason.SUBJECT_LOCKED):
             raise
         return ""
     return "" if found is None else _plain(str(found))

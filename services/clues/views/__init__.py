@@ -9,6 +9,7 @@ from __future__ import annotations
 from services.clues.views.clues import CLUES
 from services.clues.views.collecting import COLLECTING
 from services.clues.views.dialogues import DIALOGUES
+from services.clues.views.erasures import CLUE_ERASURES
 from services.clues.views.folding import SOURCE
 from services.clues.views.limits import LIMITS
 from services.clues.views.openings import OPENINGS
@@ -18,6 +19,7 @@ from services.clues.views.themes import THEMES
 
 __all__ = [
     "CLUES",
+    "CLUE_ERASURES",
     "CLUE_SETTINGS",
     "COLLECTING",
     "DIALOGUES",
@@ -38,4 +40,5 @@ MODELS = (
     CLUE_SETTINGS,
     OPENINGS,
     DIALOGUES,
+    CLUE_ERASURES,
 )

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.portal.api import evidence, explained, files, papers, papers_clues, sessions, watching
+from services.portal.api import (
+    evidence,
+    explained,
+    files,
+    papers,
+    papers_clues,
+    papers_of_erasures,
+    sessions,
+    watching,
+)
 from services.portal.api.openapi import blueprint_of, make_api, show
 from services.portal.api.resources import (
     accounts,
@@ -13,6 +22,7 @@ from services.portal.api.resources import (
     dialogue,
     documents,
     entry,
+    erasures,
     openings,
     organisation,
     plan,
@@ -51,6 +61,8 @@ TABLES = (
     ("opinions_filed", "意见建议和改进", clues.OPINIONS),
     ("openings", "反映人身份的查看和查阅记录", openings.OPENINGS),
     ("coverage", "联系点覆盖情况", assessment.COVERAGE),
+    ("erasures_of_clues", "删除与封存线索中的个人信息", erasures.OF_CLUES),
+    ("erasures_of_registry", "删除与封存申报中的个人信息", erasures.OF_REGISTRY),
     ("accounts", "账号与角色", accounts.ACCOUNTS),
 )
 """Name, what it is, and the table of each resource."""
@@ -66,6 +78,7 @@ def install(app: Flask) -> None:
     api.register_blueprint(evidence.blueprint())
     api.register_blueprint(papers.blueprint())
     api.register_blueprint(papers_clues.blueprint())
+    api.register_blueprint(papers_of_erasures.blueprint())
     api.register_blueprint(watching.blueprint())
     show(app, api)
     explained.install(app)

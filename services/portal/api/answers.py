@@ -10,6 +10,7 @@ from services.portal.api import (
     answers_dialogue,
     answers_improving,
     answers_of_accounts,
+    answers_of_erasures,
     answers_of_the_office,
     answers_openings,
     answers_points,
@@ -309,6 +310,7 @@ SCHEMAS: dict[str, Schema] = {
     **answers_dialogue.SCHEMAS,
     **answers_improving.SCHEMAS,
     **answers_openings.SCHEMAS,
+    **answers_of_erasures.SCHEMAS,
     "Task": shape(
         kind=words(TaskKind),
         id=ID,
@@ -372,6 +374,7 @@ ANSWERS: dict[type, Schema] = {
     **answers_dialogue.ANSWERS,
     **answers_improving.ANSWERS,
     **answers_openings.ANSWERS,
+    **answers_of_erasures.ANSWERS,
     registry.ListTasks: ref("Task"),
     assessment.ShowCoverage: ref("Coverage"),
 }

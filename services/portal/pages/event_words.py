@@ -10,6 +10,7 @@ from marshmallow import fields
 
 from services.portal.labels import KINDS, label
 from services.portal.pages.event_words_clues import CLUE_FIELDS
+from services.portal.pages.event_words_erasure import ERASURE_FIELDS
 from services.portal.pages.event_words_own import OWN_FIELDS
 from services.portal.pages.files import file_kind, file_size
 from services.portal.pages.layout import division_name
@@ -21,6 +22,7 @@ from shared.contracts.message import Part
 
 FIELDS: Mapping[str, str] = {
     **CLUE_FIELDS,
+    **ERASURE_FIELDS,
     "about": "对象编号",
     "account_id": "账号编号",
     "address": "地址",

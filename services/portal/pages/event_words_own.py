@@ -7,6 +7,8 @@ from collections.abc import Mapping
 _PARTICIPANTS = "参加人员"
 
 OWN_FIELDS: Mapping[str, Mapping[str, str]] = {
+    "ErasureRequested": {"ground": "删除的理由", "reason": "申请的经过"},
+    "SubjectLocked": {"ground": "封存的理由"},
     "DocumentAttached": {"size": "文件大小"},
     "EvidenceAttached": {"size": "文件大小"},
     "PoliticalDirectionRecorded": {"minutes": "谈话记录"},

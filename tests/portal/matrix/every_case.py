@@ -7,6 +7,7 @@ from tests.portal.matrix.clue_cases import CLUE_CASES
 from tests.portal.matrix.collecting_cases import COLLECTING_CASES
 from tests.portal.matrix.dialogue_cases import DIALOGUE_CASES
 from tests.portal.matrix.document_cases import DOCUMENT_CASES
+from tests.portal.matrix.erasure_cases import ERASURE_CASES
 from tests.portal.matrix.office_cases import OFFICE_CASES
 from tests.portal.matrix.opening_cases import OPENING_CASES
 from tests.portal.matrix.point_cases import POINT_CASES
@@ -25,4 +26,5 @@ CASES: dict[str, Make] = {
     **COLLECTING_CASES,
     **OPENING_CASES,
     **DIALOGUE_CASES,
+    **ERASURE_CASES,
 }

@@ -86,6 +86,7 @@ class ClueTown:
             verifier,
             self.clock,
             DEFINITION.may_follow,
+            DEFINITION.reads_locked,
         )
 
     @property
@@ -171,12 +172,7 @@ class ClueTown:
 
     def erase(self, subject: str) -> None:
         """Destroy the key under which somebody's or something's texts lie."""
-        with self.keys.connection() as connection:
-            connection.execute(
-                "UPDATE keys.subject SET wrapped = NULL, erased_at = now() WHERE subject = %s",
-                (subject,),
-            )
-        self.keyring.forget_cached(subject)
+        self.keyring.destroy([subject], self.clock.now())
 
     def types(self, stream: str) -> list[str]:
         return [event.type for event in self.log.stream(stream)]

@@ -17,3 +17,7 @@ from shared.contracts.clues.commands.refunds import *
 from shared.contracts.clues.commands.reopening import *
 from shared.contracts.clues.commands.verification import *
 from shared.contracts.clues.commands.vocabulary import COMMANDS as COMMANDS
+from shared.contracts.erasure.commands import *
+from shared.contracts.erasure.commands import ERASURE_COMMANDS
+
+COMMANDS.include(ERASURE_COMMANDS)

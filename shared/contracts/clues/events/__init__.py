@@ -27,3 +27,7 @@ from shared.contracts.clues.events.reopening import *
 from shared.contracts.clues.events.themes import *
 from shared.contracts.clues.events.verification import *
 from shared.contracts.clues.events.vocabulary import EVENTS as EVENTS
+from shared.contracts.erasure.events import *
+from shared.contracts.erasure.events import ERASURE_EVENTS
+
+EVENTS.include(ERASURE_EVENTS)

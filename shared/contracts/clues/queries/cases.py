@@ -13,6 +13,8 @@ from shared.contracts.clues.vocabulary import (
     OpinionStatus,
     ThemeStatus,
 )
+from shared.contracts.erasure.queries import ListErasures as ListErasures
+from shared.contracts.erasure.queries import ShowErasure as ShowErasure
 from shared.contracts.fields import Day, Flag, Identifier, OneOf, Text, Whole
 from shared.contracts.message import define, public
 from shared.contracts.registry.fields import division
