@@ -43,7 +43,7 @@ def case(chance: random.Random, today: Today) -> Iterator[Message]:
         join = commands.JoinClue(clue_id=other, into_clue_id=clue_id, reasons="同一处罚")
         yield _message(OFFICER, join)
     yield from its.told(example.CLAIM_REFUND, example.VERIFY_REFUND, example.CONCLUDE)
-    yield from its.told(example.DISCIPLINE, example.ORDER_REFUND)
+    yield from its.told(example.DISCIPLINE, example.GIVE_NOTICE, example.ORDER_REFUND)
     yield from its.paid(chance)
     yield from its.told(example.CLOSE, example.GIVE_FEEDBACK)
     if with_other:

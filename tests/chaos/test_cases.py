@@ -64,7 +64,7 @@ def again(log: ALog, name: str) -> ALog:
 
 PAID = [
     *(*VERIFIED, example.CLAIM_REFUND, example.VERIFY_REFUND),
-    *(example.ORDER_REFUND, example.PAY, example.PAY_REST),
+    *(example.GIVE_NOTICE, example.ORDER_REFUND, example.PAY, example.PAY_REST),
 ]
 BOTH_PAID = {example.PAYMENT: example.PAY.amount, example.SECOND_PAYMENT: example.PAY_REST.amount}
 

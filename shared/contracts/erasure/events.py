@@ -12,7 +12,7 @@ from shared.contracts.registry.fields import LONG, division, stream_name
 ERASURE_EVENTS = Vocabulary("erasure", "event")
 
 
-@define(ERASURE_EVENTS, precision=Precision.DAY)
+@define(ERASURE_EVENTS, precision=Precision.DAY, unpublished=True)
 class ErasureRequested:
     """requested_by: null where the service has proposed it, for it was kept long enough."""
 
@@ -25,7 +25,7 @@ class ErasureRequested:
     requested_by: str | None = internal(Text(allow_none=True))
 
 
-@define(ERASURE_EVENTS, precision=Precision.DAY)
+@define(ERASURE_EVENTS, precision=Precision.DAY, unpublished=True)
 class ErasureApproved:
     """One leader agrees."""
 
@@ -33,7 +33,7 @@ class ErasureApproved:
     approved_by: str = internal(Text())
 
 
-@define(ERASURE_EVENTS, precision=Precision.DAY)
+@define(ERASURE_EVENTS, precision=Precision.DAY, unpublished=True)
 class ErasureRefused:
     """Nothing is erased. subjects: those that were locked, and are open again."""
 
@@ -43,7 +43,7 @@ class ErasureRefused:
     reasons: str = internal(Text(LONG))
 
 
-@define(ERASURE_EVENTS, precision=Precision.DAY)
+@define(ERASURE_EVENTS, precision=Precision.DAY, unpublished=True)
 class SubjectErased:
     """From here on, the keys of these subjects are destroyed wherever they turn up."""
 
@@ -51,7 +51,7 @@ class SubjectErased:
     subjects: tuple[str, ...] = internal(Many(Text(), least=1, distinct=True))
 
 
-@define(ERASURE_EVENTS, precision=Precision.DAY)
+@define(ERASURE_EVENTS, precision=Precision.DAY, unpublished=True)
 class SubjectLocked:
     """From here on, what lies under the keys of these subjects is kept and not read."""
 
@@ -63,7 +63,7 @@ class SubjectLocked:
     locked_by: str = internal(Text())
 
 
-@define(ERASURE_EVENTS, precision=Precision.DAY)
+@define(ERASURE_EVENTS, precision=Precision.DAY, unpublished=True)
 class ReadingAllowed:
     """One leader would have the locked data read."""
 
@@ -72,7 +72,7 @@ class ReadingAllowed:
     purpose: str = internal(Text(LONG))
 
 
-@define(ERASURE_EVENTS, precision=Precision.DAY)
+@define(ERASURE_EVENTS, precision=Precision.DAY, unpublished=True)
 class LockedDataOpened:
     """Two leaders do: these two may read it for so many hours from now."""
 
@@ -82,7 +82,7 @@ class LockedDataOpened:
     hours: int = internal(Whole(1, 1_000))
 
 
-@define(ERASURE_EVENTS, precision=Precision.DAY)
+@define(ERASURE_EVENTS, precision=Precision.DAY, unpublished=True)
 class LockEnded:
     """The law has it kept no longer: it stays shut, and two leaders may have it erased."""
 

@@ -15,7 +15,7 @@ from shared.contracts.message import Part, Precision, Sealable, define, internal
 from shared.contracts.registry.fields import LONG
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class QuestionAsked:
     """answering: within which an answer is hoped for; asked_by: the account of the bureau."""
 
@@ -26,7 +26,7 @@ class QuestionAsked:
     answering: WatchedLimit = internal(Part(WatchedLimit))
 
 
-@define(EVENTS, precision=Precision.DAY, anonymous=True)
+@define(EVENTS, precision=Precision.DAY, anonymous=True, unpublished=True)
 class QuestionAnswered:
     """late: after its days were over, so that it had lapsed"""
 
@@ -36,7 +36,7 @@ class QuestionAnswered:
     text: Sealable[str] = sealed(Text(LONG), under="clue_id")
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class QuestionLapsed:
     """Nobody has answered in its days; the bureau goes on with what it has."""
 
@@ -44,7 +44,7 @@ class QuestionLapsed:
     question_id: str = internal(Identifier())
 
 
-@define(EVENTS, precision=Precision.DAY, anonymous=True)
+@define(EVENTS, precision=Precision.DAY, anonymous=True, unpublished=True)
 class InformationAdded:
     """The reporter has told something besides."""
 
@@ -53,7 +53,7 @@ class InformationAdded:
     text: Sealable[str] = sealed(Text(LONG), under="clue_id")
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class NoteKept:
     """A note of those who handle the case, which neither point, body nor reporter ever reads."""
 
@@ -63,7 +63,7 @@ class NoteKept:
     text: Sealable[str] = sealed(Text(LONG), under="clue_id")
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class DialogueRead:
     """The bureau has read the first `up_to` answers, lapsed questions and information that came."""
 
@@ -72,7 +72,7 @@ class DialogueRead:
     read_by: str = internal(Text())
 
 
-@define(EVENTS, precision=Precision.DAY, anonymous=True)
+@define(EVENTS, precision=Precision.DAY, anonymous=True, unpublished=True)
 class FollowUpsScheduled:
     """Whoever suffers retaliation is asked how they fare; `following`: when for the first time."""
 
@@ -81,7 +81,7 @@ class FollowUpsScheduled:
     following: WatchedLimit = internal(Part(WatchedLimit))
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
 class FollowUpRecorded:
     """number: of the follow-up, from 1 · suffering: whether it goes on; null: not reached
 

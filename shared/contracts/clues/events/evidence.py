@@ -11,7 +11,7 @@ from shared.contracts.message import Precision, Sealable, define, internal, publ
 from shared.contracts.transfers import sha256_hex
 
 
-@define(EVENTS, precision=Precision.DAY, anonymous=True)
+@define(EVENTS, precision=Precision.DAY, anonymous=True, unpublished=True)
 class EvidenceAttached:
     """A file is part of the case.
 
