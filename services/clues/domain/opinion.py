@@ -31,7 +31,7 @@ from shared.contracts.transitions import Transitions, decide_by
 class Opinion:
     """text, reporter_name, reporter_phone: sealed, as the event has them
 
-    taken_as: the clue it goes on as
+    clue_id: the clue that it has become
     """
 
     status: OpinionStatus = OpinionStatus.ABSENT
@@ -47,9 +47,9 @@ class Opinion:
     text: Any = None
     reporter_name: Any = None
     reporter_phone: Any = None
+    clue_id: str = ""
     answered_on: dt.date | None = None
     proposal_id: str | None = None
-    taken_as: str | None = None
     limits: Limits = field(default_factory=dict)
 
 
@@ -172,12 +172,8 @@ def evolve(state: Opinion, event: Any) -> Opinion:
                 limits=running,
             )
         case events.OpinionTakenAsClue():
-            return replace(
-                state,
-                status=_S.TAKEN,
-                taken_as=event.clue_id,
-                limits=closed(state.limits, [ClueLimit.OPINION]),
-            )
+            ended = closed(state.limits, [ClueLimit.OPINION])
+            return replace(state, status=_S.TAKEN, clue_id=event.clue_id, limits=ended)
         case events.AnswerRelayed():
             return replace(state, status=_S.TOLD, limits=closed(state.limits, [ClueLimit.RELAY]))
         case events.AlarmRaised() | events.LimitMoved():
