@@ -9,6 +9,8 @@ import click
 
 from jiandu.audit_commands import audit
 from jiandu.clock_commands import clock
+from jiandu.erase_commands import erase
+from jiandu.keys_commands import keys
 from jiandu.log_commands import log
 from jiandu.parked_commands import parked
 from jiandu.send_commands import command, query
@@ -34,7 +36,7 @@ def main() -> None:
     """监督联系点系统的运维与审计命令。"""
 
 
-for subcommand in (status, log, audit, parked, clock, command, query):
+for subcommand in (status, log, audit, parked, clock, command, query, erase, keys):
     main.add_command(subcommand)
 
 if __name__ == "__main__":

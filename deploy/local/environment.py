@@ -10,6 +10,7 @@ from deploy.local.files import read_json, write_json
 from deploy.local.infrastructure import Infrastructure
 from deploy.local.keys import Keys
 from deploy.local.place import Place, locate
+from deploy.local.services import EVIDENCE
 from deploy.local.trouble import SetupError
 
 FILE = "environment.json"
@@ -45,12 +46,22 @@ def write_environment(
         "JIANDU_PORTAL_URL": f"http://127.0.0.1:{portal_port}",
         **{name: os.environ.get(name, usual) for name, usual in LIMITS.items()},
         "JIANDU_CLOCK_FILE": str(place.clock),
+        **_evidence(place),
         **database_urls,
     }
     if servers.management_url is not None:
         environment["JIANDU_RABBITMQ_MANAGEMENT_URL"] = servers.management_url
     write_json(place.root / FILE, environment)
     return environment
+
+
+def _evidence(place: Place) -> dict[str, str]:
+    """Where files of evidence lie, and who scans them: as given from outside, else in a folder."""
+    given = {name: its for name, its in os.environ.items() if name.startswith(EVIDENCE)}
+    if "JIANDU_EVIDENCE_STORE" not in given:
+        place.evidence.mkdir(mode=0o700, exist_ok=True)
+        given["JIANDU_EVIDENCE_STORE"] = f"folder:{place.evidence}"
+    return given
 
 
 def load_environment(run_dir: Path) -> dict[str, str]:

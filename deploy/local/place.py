@@ -47,6 +47,11 @@ class Place:
         return self.root / "secrets"
 
     @property
+    def evidence(self) -> Path:
+        """The store of evidence, unless another one is given."""
+        return self.root / "evidence"
+
+    @property
     def clock(self) -> Path:
         """How far business time was moved on, see `shared.clock`."""
         return self.root / "clock.json"

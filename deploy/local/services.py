@@ -16,6 +16,10 @@ ROLES = ("api", "log")
 OWN_ROLES: Mapping[str, Sequence[str]] = {"portal": ("web",)}
 """Roles that a service has beside these."""
 
+EVIDENCE = ("JIANDU_EVIDENCE_", "JIANDU_CLAMD")
+"""Settings of the store of evidence, and of what scans it."""
+KEEPS_EVIDENCE = frozenset({"clues", "portal"})
+
 # What a process reads once, at its start.
 _SOURCES = frozenset((".py", ".sql", ".csv", ".json", ".txt", ".html", ".css", ".js", ".svg"))
 
@@ -50,6 +54,7 @@ def settings_for(
 ) -> dict[str, str]:
     """The part of the environment one process is given.
 
+    Where evidence lies only those are told that put it there or attach it.
     No process gets another service's databases, nor the console's key; only the web server gets
     the portal's key; and only `migrate` gets the owner's login, so a runtime process cannot change
     what it is not granted.
@@ -58,6 +63,8 @@ def settings_for(
     hidden = {"JIANDU_CONSOLE_KEY_FILE"}
     if role != "web":
         hidden.add("JIANDU_PORTAL_KEY_FILE")
+    if service not in KEEPS_EVIDENCE:
+        others = (*others, *EVIDENCE)
     return {
         name: value
         for name, value in environment.items()

@@ -6,6 +6,7 @@ import hashlib
 import http.client
 import json
 import os
+import shutil
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -58,7 +59,8 @@ def up(run_dir: Path, say: Say = print, fleet: Fleet | None = None) -> dict[str,
 def down(run_dir: Path, say: Say = print, *, erase: bool = False) -> None:
     """Stop every process started in the run folder, then its private servers.
 
-    With `erase` the private servers' data is deleted too, and business time begins anew.
+    With `erase` the private servers' data is deleted too, with the folder of evidence that belongs
+    to it, and business time begins anew.
     """
     if not locate(run_dir).root.exists():
         say("Nothing was started here.")
@@ -75,6 +77,7 @@ def down(run_dir: Path, say: Say = print, *, erase: bool = False) -> None:
         if erase:
             if postgres.home_of(place) is not None:  # else logs are left, before which it cannot be
                 place.clock.unlink(missing_ok=True)
+                shutil.rmtree(place.evidence, ignore_errors=True)
             postgres.remove_data(place)
             rabbitmq.remove_data(place)
         if not any(stopped) and not servers:

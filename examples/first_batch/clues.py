@@ -75,7 +75,7 @@ class CluesStory:
             "box_id": box_id,
             "emptying_id": self._desk.id("emptying", its.applicant),
             "emptied_on": day.isoformat(),
-            "emptied_by": list(its.emptied_by),
+            "opened_by": list(its.emptied_by),
             "entries": self._entries("slip", its.slips),
         }
         self._desk.send(person, "EmptyBox", its.applicant, emptying)

@@ -91,7 +91,15 @@ class FineStory:
             "details": its["discipline"],
         }
         self._send(cast.LEADER, "RecordOutcome", discipline)
-        order = {"amount": its["refund"], "document_number": its["order_number"]}
+        notice = {
+            "outcome_id": self._desk.id("outcome", f"{NAME}/notice"),
+            "kind": "notice",
+            "document_number": its["notice_number"],
+            "persons": None,
+            "details": its["notice"],
+        }
+        self._send(cast.LEADER, "RecordOutcome", notice, "notice")
+        order = {"amount": its["refund"], "document_number": its["notice_number"]}
         self._send(cast.LEADER, "OrderRefund", {**self._claim, **order})
         for number, payment in enumerate(its["payments"]):
             payment_id = self._desk.id("payment", f"{NAME}/{number}")

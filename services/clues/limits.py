@@ -19,10 +19,16 @@ def recompute(limit: RunningLimit) -> commands.RecomputeLimit:
     )
 
 
+def lapse(limit: RunningLimit) -> commands.LapseQuestion:
+    """A reporter is not nudged: their question lapses."""
+    assert limit.about is not None
+    return commands.LapseQuestion(stream=limit.stream, question_id=limit.about)
+
+
 TIMEKEEPING = Timekeeping(
     model=LIMITS,
-    fallen={str(name): raise_alarm for name in ClueLimit},
+    fallen={**{str(name): raise_alarm for name in ClueLimit}, str(ClueLimit.QUESTION): lapse},
     recompute=recompute,
     calendar=working_calendar,
 )
-"""A row is of the alarm that comes next, so each stage of each limit is raised once."""
+"""A row is of what comes next, so each stage of each limit is raised once."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from services.portal.labels_clues import CLUE_KINDS, CLUE_LABELS
+from services.portal.labels_erasure import ERASURE_KINDS, ERASURE_LABELS
 from shared.contracts.figures import Basis
 from shared.contracts.registry.vocabulary import (
     ApplicationStatus,
@@ -93,10 +94,12 @@ KINDS: Mapping[str, type[StrEnum]] = {
     "rank_criterion": RankCriterion,
     "role": Role,
     **CLUE_KINDS,
+    **ERASURE_KINDS,
 }
 
 _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     **CLUE_LABELS,
+    **ERASURE_LABELS,
     UnitKind: {
         UnitKind.ENTERPRISE: "企业",
         UnitKind.INDIVIDUAL_BUSINESS: "个体工商户",

@@ -13,9 +13,14 @@ from shared.contracts.clues.vocabulary import (
     ClueLimit,
     ClueStatus,
     DeclineGround,
+    DialogueStatus,
+    EvidenceSource,
     FeedbackMeans,
+    FollowUpMeans,
+    FollowUpStatus,
     KnownStanding,
     Nature,
+    OpeningState,
     OpinionResolution,
     OpinionStatus,
     OpinionTopic,
@@ -23,6 +28,7 @@ from shared.contracts.clues.vocabulary import (
     PauseGround,
     ProposalResult,
     ProposalStatus,
+    QuestionStanding,
     ReferralTarget,
     ReplyPart,
     Reporting,
@@ -60,7 +66,13 @@ CLUE_KINDS: Mapping[str, type[StrEnum]] = {
     "symposium_status": SymposiumStatus,
     "theme_status": ThemeStatus,
     "proposal_status": ProposalStatus,
+    "dialogue_status": DialogueStatus,
+    "question_standing": QuestionStanding,
+    "follow_up_status": FollowUpStatus,
+    "follow_up_means": FollowUpMeans,
     "known_standing": KnownStanding,
+    "opening_state": OpeningState,
+    "evidence_source": EvidenceSource,
 }
 
 CLUE_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
@@ -72,6 +84,12 @@ CLUE_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Way.POINT: "联系点反映",
         Way.BUREAU: "直接向司法局反映",
         Way.HOTLINE: "12345热线",
+    },
+    EvidenceSource: {
+        EvidenceSource.REPORTER: "反映人",
+        EvidenceSource.POINT: "联系点",
+        EvidenceSource.BUREAU: "司法局",
+        EvidenceSource.BODY: "付款单位",
     },
     Nature: {
         Nature.OPINION: "意见建议",
@@ -183,6 +201,8 @@ CLUE_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         ClueLimit.FEEDBACK: "向联系点反馈",
         ClueLimit.RELAY: "向反映人转达",
         ClueLimit.OPINION: "意见建议答复",
+        ClueLimit.QUESTION: "反映人回复",
+        ClueLimit.FOLLOW_UP: "回访",
     },
     AlarmStage: {
         AlarmStage.YELLOW: "黄色预警",
@@ -235,6 +255,32 @@ CLUE_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         ProposalStatus.OPEN: "办理中",
         ProposalStatus.COMPLETED: "已落实",
         ProposalStatus.DROPPED: "已终止",
+    },
+    OpeningState: {
+        OpeningState.REQUESTED: "等候审批",
+        OpeningState.OPENED: "限时可看",
+        OpeningState.REFUSED: "已驳回",
+        OpeningState.EXPIRED: "已到期",
+    },
+    DialogueStatus: {
+        DialogueStatus.ABSENT: "不存在",
+        DialogueStatus.OPEN: "已有沟通",
+    },
+    QuestionStanding: {
+        QuestionStanding.OPEN: "待回复",
+        QuestionStanding.ANSWERED: "已回复",
+        QuestionStanding.LAPSED: "逾期未回复",
+    },
+    FollowUpStatus: {
+        FollowUpStatus.ABSENT: "不存在",
+        FollowUpStatus.RUNNING: "回访中",
+        FollowUpStatus.DONE: "回访已完成",
+    },
+    FollowUpMeans: {
+        FollowUpMeans.BY_PHONE: "电话回访",
+        FollowUpMeans.IN_PERSON: "当面回访",
+        FollowUpMeans.ONLINE: "网上沟通",
+        FollowUpMeans.NOT_REACHED: "没有联系上",
     },
     KnownStanding: {
         KnownStanding.ABSENT: "不存在",

@@ -181,7 +181,7 @@ _BODIES = (Role.ENFORCEMENT_BODY, Role.PARTNER)
 QUERIES: dict[type, QueryRoute] = {
     queries.ListAccounts: QueryRoute({Role.ADMINISTRATOR}, ("accounts",), list_accounts),
     queries.ListBodies: QueryRoute(_BUREAU, ("accounts",), list_bodies),
-    queries.NameAccounts: QueryRoute({Role.AUDITOR}, ("accounts",), name_accounts),
+    queries.NameAccounts: QueryRoute({Role.AUDITOR, Role.LEADER}, ("accounts",), name_accounts),
     queries.ListPointsWithAccounts: QueryRoute(
         _BUREAU | {Role.ADMINISTRATOR}, ("accounts",), list_points_with_accounts
     ),

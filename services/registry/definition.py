@@ -8,8 +8,11 @@ from services.registry.handlers.documents import UPLOADS
 from services.registry.handlers.moment import context
 from services.registry.limits import TIMEKEEPING
 from services.registry.queries import QUERIES
+from services.registry.retention import PROPOSES, forget_files
 from services.registry.views import MODELS
+from services.registry.views.erasures import ERASURES
 from shared.contracts.registry import commands, events, queries
+from shared.erasure.answers import reads_locked
 from shared.privacy.files import store
 from shared.service.definition import ServiceDefinition
 
@@ -26,4 +29,7 @@ DEFINITION = ServiceDefinition(
     may_follow=may_follow,
     migrations=(store.MIGRATIONS,),
     uploads=UPLOADS,
+    reads_locked=reads_locked(ERASURES),
+    forgets=(forget_files,),
+    proposes=PROPOSES,
 )

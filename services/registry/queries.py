@@ -20,6 +20,8 @@ from services.registry.answers import (
     settings,
     tasks,
 )
+from services.registry.views.erasures import ERASURES
+from shared.erasure.answers import query_routes
 from shared.service.query_bus import QueryRoute
 
 QUERIES: dict[type, QueryRoute] = {
@@ -39,4 +41,5 @@ QUERIES: dict[type, QueryRoute] = {
     **settings.QUERIES,
     **organisation.QUERIES,
     **corrections.QUERIES,
+    **query_routes(ERASURES),
 }

@@ -17,6 +17,7 @@ from marshmallow import ValidationError, fields, validate
 
 from shared.contracts.canonical import MAX_INTEGER, check_text
 from shared.contracts.errors import Invalid
+from shared.contracts.moments import instant, timestamp
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,25 @@ class Day(fields.Field[dt.date]):
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return None if value is None else value.isoformat()
+
+
+class Moment(fields.Field[dt.datetime]):
+    """An instant in UTC, `YYYY-MM-DDTHH:MM:SS.ffffffZ`, as the log spells it."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> dt.datetime:
+        try:
+            if not isinstance(value, str):
+                raise ValueError
+            return instant(value)
+        except ValueError:
+            raise coded(
+                "bad_format", "must be an instant such as 2026-11-24T02:00:00.000000Z"
+            ) from None
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else timestamp(value)
 
 
 class OneOf(fields.String):

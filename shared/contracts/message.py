@@ -166,6 +166,11 @@ class Vocabulary:
         self._types[message_type.name] = message_type
         self._by_class[message_type.cls] = message_type
 
+    def include(self, other: Vocabulary) -> None:
+        """Add what several services say alike. Its messages are all of their first version."""
+        for message_type in other:
+            self.enter(message_type)
+
     def upcaster(
         self, name: str, from_version: int
     ) -> Callable[

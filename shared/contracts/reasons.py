@@ -44,7 +44,12 @@ class Reason(StrEnum):
     UNIT_APPLIES_ELSEWHERE = "unit_applies_elsewhere"
     UNIT_IS_POINT_ALREADY = "unit_is_point_already"
 
+    # erasure
     SUBJECT_ERASED = "subject_erased"
+    SUBJECT_LOCKED = "subject_locked"
+    ERASURE_OPEN = "erasure_open"
+    MATTER_OPEN = "matter_open"
+    APPROVER_INVOLVED = "approver_involved"
 
     # settings and limits
     BACKDATED = "backdated"
@@ -62,6 +67,9 @@ class Reason(StrEnum):
     FILE_TOO_LARGE_INSIDE = "file_too_large_inside"
     TOO_MANY_UPLOADS = "too_many_uploads"
     TOO_MANY_DOCUMENTS = "too_many_documents"
+    FILE_MALICIOUS = "file_malicious"
+    EVIDENCE_MISSING = "evidence_missing"
+    TOO_MUCH_EVIDENCE = "too_much_evidence"
     DOCUMENT_UNKNOWN = "document_unknown"
     DOCUMENT_NAMED = "document_named"
     DOCUMENT_KIND_NOT_YOURS = "document_kind_not_yours"
@@ -166,8 +174,32 @@ class Reason(StrEnum):
     OUTCOME_MISSING = "outcome_missing"
     COMPLIANCE_OPEN = "compliance_open"
     RATED_ALREADY = "rated_already"
-    REOPENING_TOO_LATE = "reopening_too_late"
+    NEVER_ACCEPTED = "never_accepted"
+    NOT_CALLED_UNSOLVED = "not_called_unsolved"
+    LIMIT_NOT_RUNNING = "limit_not_running"
+    LIMIT_PAUSED = "limit_paused"
+    NOTHING_PAUSED = "nothing_paused"
+    READING_UNRECORDED = "reading_unrecorded"
+    REPORTER_NAMED = "reporter_named"
+    REPORTER_ANONYMOUS = "reporter_anonymous"
+    OPENING_PENDING = "opening_pending"
+    OPENING_UNKNOWN = "opening_unknown"
+    OPENING_DECIDED = "opening_decided"
+    OPENING_NOT_YOURS = "opening_not_yours"
+    OPENING_NOT_GRANTED = "opening_not_granted"
+    OPENING_EXPIRED = "opening_expired"
+    OWN_REQUEST = "own_request"
+    APPROVED_ALREADY = "approved_already"
+    REQUESTER_RECUSED = "requester_recused"
     ALL_TAKEN_IN = "all_taken_in"
+
+    # what is said between the bureau and a reporter
+    NO_RECEIPT = "no_receipt"
+    QUESTION_UNKNOWN = "question_unknown"
+    QUESTION_ANSWERED = "question_answered"
+    TOO_MANY_QUESTIONS = "too_many_questions"
+    TOO_MANY_MESSAGES = "too_many_messages"
+    ATTEMPTED_ALREADY = "attempted_already"
 
     # the refund ledger
     CLAIM_UNKNOWN = "claim_unknown"
@@ -178,3 +210,5 @@ class Reason(StrEnum):
     LESS_THAN_ORDERED = "less_than_ordered"
     PAYMENT_UNKNOWN = "payment_unknown"
     REFUND_UNPAID = "refund_unpaid"
+    REFUND_NOT_ORDERED = "refund_not_ordered"
+    ORDER_WITHOUT_DOCUMENT = "order_without_document"

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.contracts.errors import Invalid, Problem
+from shared.contracts.spelling import without_marks
 
 MOST_ROWS = 5_000
 _WHOLE = re.compile(r"[0-9]{1,16}|[0-9]{1,3}(,[0-9]{3}){1,5}", re.ASCII)
@@ -118,7 +119,7 @@ def _lines(text: str) -> list[tuple[int, list[str]]]:
     found = []
     try:
         for cells in reader:
-            trimmed = [cell.strip() for cell in cells]
+            trimmed = [without_marks(cell).strip() for cell in cells]
             if any(trimmed):
                 found.append((reader.line_num, trimmed))
             if len(found) > MOST_ROWS:

@@ -16,7 +16,6 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import os
-import re
 from binascii import a2b_base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -27,6 +26,8 @@ from shared.contracts import canonical
 from shared.contracts.canonical import WITHHELD
 from shared.contracts.days import business_date
 from shared.contracts.message import Classification, MessageType, Precision, SealedValue
+from shared.contracts.moments import instant as instant
+from shared.contracts.moments import timestamp as timestamp
 
 Seal = Callable[[str, str, bytes], bytes]
 """(subject, context, plaintext) -> ciphertext, under the subject's key."""
@@ -37,8 +38,6 @@ SALTED, SEALED = b"\x00", b"\x01"
 NOBODY = "public"
 """The role that an anonymous event shows, whoever it was."""
 INTERNAL_FORMAT = 1
-_TIMESTAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
-_WITHOUT_OFFSET = len("2026-01-05T04:00:00.000000")
 
 
 @dataclass(frozen=True)
@@ -278,20 +277,6 @@ def from_internal_form(form: Mapping[str, Any]) -> RecordedEvent:
             sealed=form["sealed"],
         ),
     )
-
-
-def timestamp(moment: dt.datetime) -> str:
-    """RFC 3339 in UTC with six decimals: one spelling for each microsecond."""
-    utc = moment if moment.tzinfo is dt.UTC else moment.astimezone(dt.UTC)
-    return utc.isoformat(timespec="microseconds")[:_WITHOUT_OFFSET] + "Z"
-
-
-def instant(text: str) -> dt.datetime:
-    """The inverse of `timestamp`. Raises ValueError for any other spelling."""
-    # fromisoformat takes many spellings; strptime takes one, and twenty times as long.
-    if _TIMESTAMP.fullmatch(text) is None:
-        raise ValueError(f"{text!r} is not a timestamp of ours")
-    return dt.datetime.fromisoformat(text)
 
 
 def _salted(value: Any) -> dict[str, Any]:

@@ -48,6 +48,12 @@ REFUSALS: dict[Reason, str] = {
     ),
     Reason.UNIT_IS_POINT_ALREADY: "该单位已经是行政执法监督联系点。",
     Reason.SUBJECT_ERASED: "该对象的个人信息已依法删除，不能再办理此事项。",
+    Reason.SUBJECT_LOCKED: (
+        "该对象的个人信息已依法封存，只保存、不使用；确需查阅的，由两名负责人分别同意后查阅。"
+    ),
+    Reason.ERASURE_OPEN: "该对象已有删除申请或者已经删除，请查看删除申请列表。",
+    Reason.MATTER_OPEN: "该事项还没有办结，办结以后才能删除；只删除反映人信息的，可以现在申请。",
+    Reason.APPROVER_INVOLVED: "同一人不能既申请又批准，也不能批准两次，请由另一名负责人办理。",
     Reason.BACKDATED: "生效日期早于今天；如系更正以前的设置，请写明更正的内容和原因。",
     Reason.NOTHING_CHANGES: "提交的内容与现有内容相同，无需重复提交。",
     Reason.LIMIT_RUNNING: "期限尚未届满，暂不能办理此步骤。",
@@ -62,6 +68,9 @@ REFUSALS: dict[Reason, str] = {
     Reason.FILE_ENCRYPTED: "文件设有密码，请解除密码后上传。",
     Reason.FILE_ACTIVE_CONTENT: "文件中含有脚本、附件或动画，请另存为普通文件后上传。",
     Reason.FILE_TOO_LARGE_INSIDE: "文件页数或像素过多，请拆分或缩小后上传。",
+    Reason.FILE_MALICIOUS: "文件没有通过病毒检查，请换一个文件或者清除病毒后上传。",
+    Reason.EVIDENCE_MISSING: "没有找到上传的文件，可能已经超过保存时间，请重新上传。",
+    Reason.TOO_MUCH_EVIDENCE: "本件的材料已达上限（50 个文件、合计 500 MB），请只保留必要的材料。",
     Reason.TOO_MANY_UPLOADS: "已上传而尚未提交的文件过多，请先提交或次日再传。",
     Reason.TOO_MANY_DOCUMENTS: "该申报的材料数量已达上限，不能再增加。",
     Reason.DOCUMENT_UNKNOWN: "没有找到该份材料，请核对编号。",
@@ -168,7 +177,7 @@ REFUSALS: dict[Reason, str] = {
     ),
     Reason.CONSENT_MISSING: "涉及的单位没有同意公开名称，请先征得同意，或者在转办内容中隐去名称。",
     Reason.IDENTITY_IN_REFERRAL: (
-        "给承办单位、被监督机关看的文字中出现了反映人的姓名或者电话，请删除后再提交。"
+        "给他人看的文字中出现了反映人（包括并案、关联件的反映人）的姓名或者电话，请删除后再提交。"
     ),
     Reason.GATHERS_OTHERS: "已有其他线索并入本件，请把另一件并入本件。",
     Reason.LEDGER_NOT_EMPTY: "本件已登记退还款项，不能并入其他件，请把另一件并入本件。",
@@ -181,8 +190,36 @@ REFUSALS: dict[Reason, str] = {
     Reason.OUTCOME_MISSING: "线索属实但还没有登记处理结果，请先登记处理结果再办结。",
     Reason.COMPLIANCE_OPEN: "意见书或者决定书还没有落实，请登记落实情况后再办结。",
     Reason.RATED_ALREADY: "本件已经作过满意度评价，不能重复评价。",
-    Reason.REOPENING_TOO_LATE: "可以要求重新办理的期限已过，请作为新的线索反映。",
+    Reason.NEVER_ACCEPTED: (
+        "本件没有受理过，不能重新办理；有新的事实或者线索的，请作为新的线索登记。"
+    ),
+    Reason.NOT_CALLED_UNSOLVED: (
+        "反映人没有表示问题未解决，不能重新办理；反映人有此表示的，请先登记满意度。"
+    ),
+    Reason.LIMIT_NOT_RUNNING: "该期限现在没有在计算，可能已经届满、完成或者中止，请重新选择。",
+    Reason.LIMIT_PAUSED: "本件的期限正在中止计算，请先恢复计算。",
+    Reason.NOTHING_PAUSED: "本件没有中止计算的期限，无需恢复。",
+    Reason.READING_UNRECORDED: "查阅这件线索要先登记用途，请登记后再查看。",
+    Reason.REPORTER_NAMED: (
+        "反映人是实名反映，没有要求保密，承办人和负责人在线索详情中可以直接看到，无需申请。"
+    ),
+    Reason.REPORTER_ANONYMOUS: "本件是匿名反映，没有登记反映人是谁，无法申请查看。",
+    Reason.OPENING_PENDING: "本件已有一份查看反映人身份的申请等候审批，请等审批结束后再申请。",
+    Reason.OPENING_UNKNOWN: "没有找到该份查看申请，请刷新后核对。",
+    Reason.OPENING_DECIDED: "该份申请已经审批完毕，无需再办理。",
+    Reason.OPENING_NOT_YOURS: "反映人身份只向提出申请的人显示，需要查看的请自己提出申请。",
+    Reason.OPENING_NOT_GRANTED: "该份申请还没有经两名负责人同意，不能查看反映人身份。",
+    Reason.OPENING_EXPIRED: "可以查看的时间已经结束，仍需查看的请重新申请。",
+    Reason.OWN_REQUEST: "不能审批自己提出的申请，请由其他负责人审批。",
+    Reason.APPROVED_ALREADY: "您已经同意过这份申请，还需要另一名负责人同意。",
+    Reason.REQUESTER_RECUSED: "提出申请的人已在本件中回避，不能再同意，请驳回这份申请。",
     Reason.ALL_TAKEN_IN: "这些工单以前都已导入，没有新的内容，请核对文件。",
+    Reason.NO_RECEIPT: "本件的反映人没有查询码，看不到提问，请用其他方式联系。",
+    Reason.QUESTION_UNKNOWN: "没有找到这个提问，请返回后重新选择。",
+    Reason.QUESTION_ANSWERED: "这个提问已经回复，还有话要说的，请填写“补充情况”。",
+    Reason.TOO_MANY_QUESTIONS: "还有多个提问没有回复，请等反映人回复或者期满后再提问。",
+    Reason.TOO_MANY_MESSAGES: "您补充的情况还没有看完，请等工作人员查看以后再补充。",
+    Reason.ATTEMPTED_ALREADY: "当天已经登记过一次没有联系上，请改天再联系。",
     Reason.CLAIM_UNKNOWN: "没有找到该笔退还款项，请刷新后核对。",
     Reason.TOO_MANY_CLAIMS: "本件登记的退还款项过多，请合并后再登记。",
     Reason.MORE_THAN_CLAIMED: "核实的金额超过了主张的金额，请核对，或者另行登记一笔主张。",
@@ -191,6 +228,12 @@ REFUSALS: dict[Reason, str] = {
     Reason.LESS_THAN_ORDERED: "核实的金额少于已责令退还的金额，请先调减责令退还的金额。",
     Reason.PAYMENT_UNKNOWN: "没有找到该笔付款，可能已经冲销，请刷新后核对。",
     Reason.REFUND_UNPAID: "责令退还的款项还没有全部退还，不能办结，请催付并登记付款凭证。",
+    Reason.REFUND_NOT_ORDERED: (
+        "核实应退的款项没有全部责令退还，请由负责人责令退还，或者写明不责令退还的理由后办结。"
+    ),
+    Reason.ORDER_WITHOUT_DOCUMENT: (
+        "本次办理没有这一编号的有效文书，请先制发监督通知书、意见书或者决定书，再按其编号责令退还。"
+    ),
 }
 
 

@@ -341,6 +341,20 @@ class EventLog:
         )
         return str(row[0]) if row else None
 
+    def holds(self, holder: str, scope: str) -> bool:
+        """Whether a stream holds any name of a set."""
+        query = "SELECT 1 FROM eventlog.claim WHERE holder = %s AND scope = %s LIMIT 1"
+        return self._row(query, (holder, scope)) is not None
+
+    def holders_of(self, scope: str, keys: Sequence[bytes]) -> dict[bytes, str]:
+        """The streams that hold these names, as far as any does."""
+        with self._connections.connection() as connection:
+            rows = connection.execute(
+                "SELECT key, holder FROM eventlog.claim WHERE scope = %s AND key = ANY (%s)",
+                (scope, list(keys)),
+            ).fetchall()
+        return {bytes(key): str(holder) for key, holder in rows}
+
     def _row(self, query: str, parameters: Iterable[Any]) -> TupleRow | None:
         with self._connections.connection() as connection:
             return connection.execute(query.encode(), tuple(parameters)).fetchone()

@@ -10,6 +10,7 @@ import datetime as dt
 import hmac
 import time
 from collections import OrderedDict
+from collections.abc import Collection
 from pathlib import Path
 from threading import Lock
 
@@ -31,8 +32,16 @@ _CACHED_SECONDS = 30.0
 Connections = ConnectionPool[psycopg.Connection[TupleRow]]
 
 
-class Erased(Exception):
+class Unreadable(Exception):
+    """What lies under the subject's key is not to be read, and nothing more be sealed under it."""
+
+
+class Erased(Unreadable):
     """The subject's key was destroyed: what was sealed under it is gone for good."""
+
+
+class Locked(Unreadable):
+    """The law has it kept: it is stored and not used (PIPL article 47)."""
 
 
 class KeyMissing(Exception):
@@ -51,13 +60,18 @@ class Keyring:
     def seal(self, subject: str, context: str, plaintext: bytes, at: dt.datetime) -> bytes:
         """Encrypt under the subject's key, making and committing the key first when it is new.
 
-        Raises Erased when the subject was erased: nothing more may be written about it.
+        Raises Erased when the subject was erased, Locked when it is kept and not used: nothing
+        more may be written about it.
         """
         return seal(self._key(subject, create_at=at), context, plaintext)
 
-    def open(self, value: SealedValue) -> bytes:
-        """The plaintext of a sealed value. Raises Erased, KeyMissing, CannotOpen."""
-        return open_sealed(self._key(value.subject), value.context, value.ciphertext)
+    def open(self, value: SealedValue, *, though_locked: bool = False) -> bytes:
+        """The plaintext of a sealed value. Raises Erased, Locked, KeyMissing, CannotOpen.
+
+        though_locked: for the two who may read what is kept under lock
+        """
+        read = self._read(value.subject, though_locked=True) if though_locked else None
+        return open_sealed(read or self._key(value.subject), value.context, value.ciphertext)
 
     def keyed_hash(self, scope: str, *parts: str) -> bytes:
         """HMAC-SHA256 over a scope and values, under a key of this service alone.
@@ -88,10 +102,57 @@ class Keyring:
         for use in ("keyed_hash", "receiving", "checkpoint"):
             self._own_key(use)
 
-    def forget_cached(self, subject: str) -> None:
-        """Drop a key from memory, as after its erasure."""
+    def erased_among(self, subjects: Collection[str]) -> set[str]:
+        """Those of the subjects whose key was destroyed."""
+        with self._connections.connection() as connection:
+            rows = connection.execute(
+                "SELECT subject FROM keys.subject WHERE subject = ANY (%s) AND wrapped IS NULL",
+                (list(subjects),),
+            ).fetchall()
+        return {str(subject) for (subject,) in rows}
+
+    def destroy(self, subjects: Collection[str], at: dt.datetime) -> list[str]:
+        """Destroy the keys of these subjects for good; which of them were not destroyed before.
+
+        One that is not known here is erased all the same: a backup may bring its key back later.
+        """
+        with self._connections.connection() as connection:
+            rows = connection.execute(
+                "INSERT INTO keys.subject AS kept (subject, created_at, erased_at)"
+                " SELECT subject, %(at)s, %(at)s FROM unnest(%(subjects)s::text[]) AS subject"
+                " ON CONFLICT (subject) DO UPDATE SET wrapped = NULL, erased_at = %(at)s"
+                "  WHERE kept.wrapped IS NOT NULL"
+                " RETURNING subject",
+                {"subjects": sorted(set(subjects)), "at": at},
+            ).fetchall()
+        self._forget(subjects)
+        return [str(row[0]) for row in rows]
+
+    def are_destroyed(self, subjects: Collection[str]) -> bool:
+        """Whether there are subjects, and none of them has a key here any more."""
+        with self._connections.connection() as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM keys.subject WHERE subject = ANY (%s) AND wrapped IS NULL",
+                (list(subjects),),
+            ).fetchone()
+        return bool(subjects) and row is not None and row[0] == len(set(subjects))
+
+    def lock(self, subjects: Collection[str]) -> None:
+        """Let these subjects be locked, and no others."""
+        wanted = sorted(set(subjects))
+        with self._connections.connection() as connection:
+            rows = connection.execute(
+                "UPDATE keys.subject SET locked = NOT locked"
+                " WHERE (locked OR subject = ANY (%(wanted)s))"
+                " AND locked <> (subject = ANY (%(wanted)s)) RETURNING subject",
+                {"wanted": wanted},
+            ).fetchall()
+        self._forget([str(row[0]) for row in rows])
+
+    def _forget(self, subjects: Collection[str]) -> None:
         with self._guard:
-            self._known.pop(subject, None)
+            for subject in subjects:
+                self._known.pop(subject, None)
 
     def _key(self, subject: str, create_at: dt.datetime | None = None) -> bytes:
         with self._guard:
@@ -106,15 +167,17 @@ class Keyring:
                 self._known.popitem(last=False)
         return key
 
-    def _read(self, subject: str) -> bytes | None:
+    def _read(self, subject: str, *, though_locked: bool = False) -> bytes | None:
         with self._connections.connection() as connection:
             row = connection.execute(
-                "SELECT wrapped FROM keys.subject WHERE subject = %s", (subject,)
+                "SELECT wrapped, locked FROM keys.subject WHERE subject = %s", (subject,)
             ).fetchone()
         if row is None:
             return None
         if row[0] is None:
             raise Erased(subject)
+        if row[1] and not though_locked:
+            raise Locked(subject)
         return open_sealed(self._master, f"{self._service}|{subject}", bytes(row[0]))
 
     def _create(self, subject: str, at: dt.datetime | None) -> bytes:

@@ -29,7 +29,9 @@ from shared.service import health
 from shared.service.alarms import TIMEKEEPER
 from shared.service.both_forms import BothForms
 from shared.service.following import Follower, RemoteLog, applier, follow_own_log
+from shared.service.loose_evidence import LooseEvidence
 from shared.service.loose_files import LooseFiles
+from shared.service.proposing import Proposing
 from shared.service.queue_watch import QueueWatch, queues_of
 from shared.service.reporting import Reporter, worker_of
 from shared.service.timekeeper import Timekeeper
@@ -150,6 +152,7 @@ class LogRole:
             *(self._subscribing(source, ended) for source in self._remote),
             *self._reacting(ended),
             *self._sweeping(ended),
+            *self._erasing(ended),
             self._checkpointing(ended),
             *self._keeping_time(ended),
             *self._observing(ended),
@@ -217,10 +220,30 @@ class LogRole:
         return [Worker(TIMEKEEPER, work, ended)]
 
     def _sweeping(self, ended: Event) -> Sequence[Worker]:
-        rules = self._wiring.definition.uploads
-        if rules is None:
-            return []
-        return [Worker("loose files", LooseFiles(self._wiring.connections, rules).run, ended)]
+        its, duties = self._wiring, []
+        if its.definition.uploads is not None:
+            files = LooseFiles(its.connections, its.definition.uploads)
+            duties.append(Worker("loose files", files.run, ended))
+        if its.definition.evidence is not None and its.evidence is not None:
+            evidence = LooseEvidence(its.evidence, its.log, its.keyring, its.definition.evidence)
+            duties.append(Worker("loose evidence", evidence.run, ended))
+        return duties
+
+    def _erasing(self, ended: Event) -> Sequence[Worker]:
+        its = self._wiring
+        duties = [
+            Worker("erasures", lambda stop: its.destroying.run(self._tail, stop), ended),
+        ]
+        if its.definition.proposes:
+            proposing = Proposing(
+                its.definition.proposes,
+                its.connections,
+                its.commands.standing,
+                its.commands.act,
+                its.clock,
+            )
+            duties.append(Worker("proposals", proposing.run, ended))
+        return duties
 
     def _subscribing(self, source: str, ended: Event) -> Worker:
         fed = [model for model in self._models if source in model.sources]

@@ -8,6 +8,7 @@ from typing import Any
 from shared.contracts.message import Vocabulary
 from shared.contracts.stored import StoredEvent
 from shared.eventlog.store import EventLog
+from shared.privacy.evidence.store import EvidenceStore
 from shared.privacy.files.store import FileStore
 from shared.privacy.keyring import Keyring
 from shared.service.aggregate import Aggregate
@@ -16,12 +17,13 @@ from shared.service.folded import FoldedStates
 
 @dataclass(frozen=True)
 class Parts:
-    """Wired once at start."""
+    """Wired once at start. evidence: None for a service that keeps none"""
 
     log: EventLog
     keyring: Keyring
     events: Vocabulary
     files: FileStore
+    evidence: EvidenceStore | None = None
     folded: FoldedStates = field(default_factory=FoldedStates)
 
     def restore(self, event: StoredEvent) -> Any:

@@ -26,7 +26,7 @@ from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.contracts.stored import sealing_context, timestamp
 from shared.observability.context import bind_message, bind_role
-from shared.privacy.keyring import Erased, Keyring
+from shared.privacy.keyring import Erased, Keyring, Locked
 from shared.privacy.transit import seal_value
 from shared.service.openings import record
 
@@ -40,6 +40,15 @@ Rows = Callable[..., list[dict[str, Any]]]
 
 MayFollow: TypeAlias = Callable[[Actor, Rows, str, int], bool]
 """Whether an actor may know that a stream has reached a version."""
+
+
+ReadsLocked: TypeAlias = Callable[[Actor, Rows, str, dt.datetime], bool | None]
+"""Whether an actor may now read what lies locked under a subject's key; None: it is not locked."""
+
+
+def nothing_is_locked(_: Actor, __: Rows, ___: str, ____: dt.datetime) -> None:
+    """Of a service that locks nothing away."""
+    return
 
 
 def only_what_they_wrote(_: Actor, __: Rows, ___: str, ____: int) -> bool:
@@ -58,6 +67,7 @@ class Asked:
     rows: Rows
     now: dt.datetime
     """Business time, by which what is open or over is judged as it is asked."""
+    reads_locked: ReadsLocked = nothing_is_locked
 
     @property
     def today(self) -> dt.date:
@@ -67,12 +77,18 @@ class Asked:
         """Record that sealed data is opened: whose, by whom and what for.
 
         Neither who asked nor why stands in a log line; the query's id leads to the record.
+        Raises Refused with SUBJECT_LOCKED for what the law has kept and nobody but two leaders
+        reads (PIPL article 47).
         """
+        if self.reads_locked(self.actor, self.rows, subject, self.now) is False:
+            raise Refused(Reason.SUBJECT_LOCKED, "it is kept under lock")
         record(self.rows, self.actor, subject, purpose, self.envelope.id, self.now)
         _log.info("personal.opened", subject=subject, role=str(self.actor.role))
 
     def clear(self, log: str, stream: str, type_name: str, field: str, kept: Any) -> Any:
-        """A sealed field in clear, to be compared here and never told; null once erased."""
+        """A sealed field in clear, to be compared here and never told; null once erased or
+        locked.
+        """
         if kept is None:
             return None
         handle = SealedValue(
@@ -84,9 +100,13 @@ class Asked:
             return json.loads(self.keyring.open(handle))
         except Erased:
             return None
+        except Locked:
+            if not self.reads_locked(self.actor, self.rows, handle.subject, self.now):
+                return None
+            return json.loads(self.keyring.open(handle, though_locked=True))
 
     def personal(self, log: str, stream: str, type_name: str, field: str, kept: Any) -> Any:
-        """A sealed field for the asker: sealed to its reply key, or null once erased.
+        """A sealed field for the asker: sealed to its reply key, or null once erased or locked.
 
         `kept` is `{"subject", "ciphertext"}` as a read model holds it.
         """
@@ -127,12 +147,13 @@ class QueryBus:
         verifier: Verifier,
         clock: Clock,
         may_follow: MayFollow = only_what_they_wrote,
+        reads_locked: ReadsLocked = nothing_is_locked,
         wait_seconds: float = WAIT_SECONDS,
     ) -> None:
         self._log, self._keyring, self._connections = log, keyring, connections
         self._clock, self._wait_seconds = clock, wait_seconds
         self._queries, self._routes, self._verifier = queries, routes, verifier
-        self._may_follow = may_follow
+        self._may_follow, self._reads_locked = may_follow, reads_locked
 
     def ask(self, wire: Any) -> dict[str, Any]:
         """`{"result": ..., "stale": bool}`; stale when the model is not yet where `after` says.
@@ -153,7 +174,7 @@ class QueryBus:
         query = message_type.load(self._newest(message_type.name, envelope))
         stale = not self._wait(actor, route.models, envelope.after)
         now = self._clock.now()
-        asked = Asked(query, actor, envelope, self._keyring, self._rows, now)
+        asked = Asked(query, actor, envelope, self._keyring, self._rows, now, self._reads_locked)
         return {"result": _plain(route.answer(asked)), "stale": stale}
 
     def _newest(self, name: str, envelope: Envelope) -> Any:

@@ -27,19 +27,12 @@ from shared.contracts.transfers import (
 from shared.observability.context import bind_message, bind_role
 from shared.privacy.files.inspection import inspect
 from shared.privacy.files.store import ChunkRefused, Declared, FileStore, FileTaken, StoredFile
-from shared.privacy.keyring import Erased, Keyring
+from shared.privacy.keyring import Erased, Keyring, Locked
 from shared.privacy.transit import open_fields, seal_value
 from shared.service.command_bus import CommandBus
 from shared.service.loose_files import Connections, LooseFiles
 from shared.service.query_bus import reply_context
 from shared.service.uploads import UploadRules
-
-_VERDICTS = {
-    "other_type": Reason.FILE_OTHER_TYPE,
-    "encrypted": Reason.FILE_ENCRYPTED,
-    "active_content": Reason.FILE_ACTIVE_CONTENT,
-    "too_large_inside": Reason.FILE_TOO_LARGE_INSIDE,
-}
 
 _log = structlog.get_logger(__name__)
 
@@ -85,6 +78,8 @@ class Transfers:
                     return self._read(envelope, actor, read)
         except Erased:
             raise Refused(Reason.SUBJECT_ERASED, "what was known has been erased") from None
+        except Locked:
+            raise Refused(Reason.SUBJECT_LOCKED, "it is kept under lock") from None
         raise AssertionError("every transfer has its case")
 
     def _begin(
@@ -139,9 +134,8 @@ class Transfers:
         if (seen.sha256, seen.size) != (file.sha256, file.size):
             raise Refused(Reason.FILE_DIFFERS, "its SHA-256 is another", ["sha256"])
         if seen.verdict != "ok":
-            reason = _VERDICTS.get(seen.verdict, Reason.FILE_UNREADABLE)
             _log.info("file.refused", verdict=seen.verdict)
-            raise Refused(reason, "its content is not what it should be", ["media_type"])
+            raise Refused(seen.reason, "its content is not what it should be", ["media_type"])
         if not self._files.check_off(file):
             raise Refused(Reason.FILE_INCOMPLETE, "somebody else is writing to it", ["file_id"])
         return {"checked": True}

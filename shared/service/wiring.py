@@ -17,6 +17,8 @@ from shared.eventlog.store import EventLog
 from shared.postgres.connect import LONGEST_TRANSACTION_MS, connection_class, settings
 from shared.postgres.migrate import missing
 from shared.privacy import keyring as privacy_keyring
+from shared.privacy.evidence.place import BadPlace, store_from
+from shared.privacy.evidence.store import EvidenceStore
 from shared.privacy.files.store import FileStore
 from shared.privacy.keyring import Keyring
 from shared.privacy.sealing import CannotOpen
@@ -26,6 +28,7 @@ from shared.service import worker_states
 from shared.service.command_bus import CommandBus
 from shared.service.config import Config, ConfigurationError
 from shared.service.definition import ServiceDefinition
+from shared.service.destroying import Destroying
 from shared.service.operations import Operations
 from shared.service.parts import Parts
 from shared.service.query_bus import QueryBus
@@ -62,6 +65,8 @@ class Wiring:
     queries: QueryBus
     transfers: Transfers
     operations: Operations
+    destroying: Destroying
+    evidence: EvidenceStore | None = None
 
     def close(self) -> None:
         self.connections.close()
@@ -93,10 +98,13 @@ def wire(
         raise ConfigurationError(
             "the master key does not open this service's keys: give the one they were made with"
         ) from None
+    destroying = Destroying(connections, keyring, clock, definition.forgets)
+    destroying.apply()  # first: whatever came back with a backup answers nobody
     verifier = Verifier.from_file(definition.name, config.issuers_file)
     files = FileStore(connections, keyring)
+    evidence = None if definition.evidence is None else evidence_store()
     commands = CommandBus(
-        Parts(log, keyring, definition.events, files),
+        Parts(log, keyring, definition.events, files, evidence),
         definition.commands,
         definition.routes,
         verifier,
@@ -122,9 +130,20 @@ def wire(
             verifier,
             clock,
             definition.may_follow,
+            definition.reads_locked,
         ),
+        destroying=destroying,
         operations=Operations(verifier, parking.ParkingLot(connections), connections),
+        evidence=evidence,
     )
+
+
+def evidence_store() -> EvidenceStore:
+    """That of this process's environment. Raises ConfigurationError."""
+    try:
+        return store_from(os.environ)
+    except BadPlace as error:
+        raise ConfigurationError(str(error)) from None
 
 
 def _clock() -> Clock:

@@ -20,8 +20,9 @@ from shared.contracts.reasons import Reason
 from shared.contracts.scope import covers
 from shared.contracts.stored import StoredEvent, Trace, store
 from shared.eventlog.store import Append, Claim, NameTaken, Release
+from shared.privacy.evidence.store import EvidenceStore
 from shared.privacy.files.store import StoredFile
-from shared.privacy.keyring import Erased
+from shared.privacy.keyring import Locked, Unreadable
 from shared.service.aggregate import Aggregate
 from shared.service.parts import Parts
 
@@ -133,14 +134,22 @@ class Work:
             return value
         try:
             return json.loads(self._parts.keyring.open(value))
-        except Erased:
-            raise self._erased() from None
+        except Unreadable as why:
+            raise self._unreadable(why) from None
 
     def file(self, file_id: str) -> StoredFile | None:
         """A file that was brought, whole or not; it is not swept away while this goes on."""
         return self._parts.files.touch(file_id)
 
-    def _erased(self) -> Refused:
+    @property
+    def evidence(self) -> EvidenceStore:
+        """Where evidence lies, of a service that keeps any."""
+        assert self._parts.evidence is not None
+        return self._parts.evidence
+
+    def _unreadable(self, why: Unreadable) -> Refused:
+        if isinstance(why, Locked):
+            return Refused(Reason.SUBJECT_LOCKED, "it is kept under lock")
         return Refused(Reason.SUBJECT_ERASED, "what was known of the subject has been erased")
 
     def claim(
@@ -157,6 +166,10 @@ class Work:
     def holder_of(self, scope: str, parts: tuple[str, ...]) -> str | None:
         """The stream that holds a name as the log has it, if one does."""
         return self._parts.log.holder_of(scope, self._parts.keyring.keyed_hash(scope, *parts))
+
+    def holds(self, holder: str, scope: str) -> bool:
+        """Whether a stream holds any name of a set, as the log has it."""
+        return self._parts.log.holds(holder, scope)
 
     def pseudonym(self, scope: str, *parts: str) -> str:
         """An id that always is the same for these parts, and tells none of them to others."""
@@ -219,8 +232,8 @@ class Work:
     def _seal(self, subject: str, context: str, plaintext: bytes) -> bytes:
         try:
             return self._parts.keyring.seal(subject, context, plaintext, self.now)
-        except Erased:
-            raise self._erased() from None
+        except Unreadable as why:
+            raise self._unreadable(why) from None
 
 
 Handler = Callable[[Work, Any], None]

@@ -7,6 +7,7 @@ machine's affair). Exit code 0 when every check held after every fault.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import random
 import statistics
@@ -25,11 +26,13 @@ from shared.messaging.rpc_client import RemoteError, RpcTimeout, ServiceUnavaila
 from shared.service.client import ServiceClient
 from tests.chaos.checks import problems, verifier_keys
 from tests.chaos.faults import FREEZE, KILL, SERVERS, Fault, Replicated, heal, strike, thaw
-from tests.chaos.load import Load, Sender, Subscriber, figures
+from tests.chaos.load import Load, Sender, Subscriber
+from tests.chaos.messages import figures
 from tests.system.installation import Installation, installation
 
 RECOVERY_BAR_SECONDS = 15.0
 LONGEST_RECOVERY_SECONDS = 90.0
+AGING = dt.timedelta(days=2)
 REPORT = DEFAULT_RUN_DIR / "chaos.json"
 
 Say = Callable[[str], None]
@@ -56,6 +59,8 @@ class Outcome:
     seed: int
     struck: list[Struck] = field(default_factory=list)
     acknowledged: int = 0
+    fed_back: int = 0
+    payments: int = 0
     positions: int = 0
     deliveries: int = 0
 
@@ -83,7 +88,10 @@ def plan(count: int, seed: int) -> list[Fault]:
 
 
 def run(system: Installation, faults: Sequence[Fault], seed: int, say: Say) -> Outcome:
-    """Strike each in turn; after each wait for recovery, pause the load and check everything."""
+    """Strike each in turn; after each wait for recovery, pause the load and check everything.
+
+    Then days pass, so that the next fault falls among alarms that come due.
+    """
     chance = random.Random(seed)
     subscriber, load = Subscriber(system.amqp_url), Load(system, seed)
     subscriber.start()
@@ -100,6 +108,7 @@ def run(system: Installation, faults: Sequence[Fault], seed: int, say: Say) -> O
             load.pause()
             _wait_idle(load)
             found = problems(system, load, subscriber, keys)
+            system.clock.advance(AGING)
             load.resume()
             struck.append(
                 Struck(
@@ -119,6 +128,8 @@ def run(system: Installation, faults: Sequence[Fault], seed: int, say: Say) -> O
         seed,
         struck,
         len(load.acknowledged),
+        load.fed_back(),
+        len(load.paid()),
         max(subscriber.positions, default=0),
         subscriber.deliveries,
     )
@@ -206,6 +217,8 @@ def report(outcome: Outcome, path: Path) -> list[str]:
             "faults": len(outcome.struck),
             "held": outcome.held,
             "acknowledged": outcome.acknowledged,
+            "fed_back": outcome.fed_back,
+            "payments": outcome.payments,
             "positions": outcome.positions,
             "deliveries": outcome.deliveries,
             "recovery_median_seconds": statistics.median(seconds) if seconds else None,
@@ -217,6 +230,7 @@ def report(outcome: Outcome, path: Path) -> list[str]:
     lost = sum(bool(its.problems) for its in outcome.struck)
     return [
         f"{len(outcome.struck)} faults, {outcome.acknowledged} commands acknowledged,"
+        f" {outcome.payments} payments, {outcome.fed_back} clues fed back,"
         f" {outcome.positions} positions, {outcome.deliveries} deliveries to the subscriber",
         f"checks failed after {lost} faults; recovery median"
         f" {statistics.median(seconds):.1f} s, slowest {outcome.slowest:.1f} s"

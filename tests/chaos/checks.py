@@ -12,6 +12,7 @@ from deploy.local.processes import wait_until
 from services.assessment.definition import DEFINITION as ASSESSMENT
 from services.clues.definition import DEFINITION as CLUES
 from services.registry.definition import DEFINITION as REGISTRY
+from shared.contracts.days import business_date
 from shared.eventlog import audit
 from shared.eventlog.store import EventLog
 from shared.postgres.connect import settings
@@ -19,6 +20,7 @@ from shared.projections import aside
 from shared.service.client import ServiceClient
 from shared.service.definition import ServiceDefinition
 from tests.chaos.load import Load, Subscriber
+from tests.chaos.money_and_limits import Cases
 from tests.system.installation import Installation
 
 PATIENCE_SECONDS = 60.0
@@ -49,6 +51,7 @@ def problems(
         for pool, name in ((registry, "registry"), (clues, "clues")):
             found += _ledger_problems(pool, logs[name], name, load)
             found += audit.verify(logs[name], keys[name]).problems
+        found += _case_problems(system, logs["clues"], load)
         if not subscriber.has_all_up_to(logs["registry"].head()):
             found.append("the subscriber misses positions")
         for pool, definition in pools:
@@ -72,6 +75,14 @@ def _is_drained(
         for source, position in aside.shown(model, pool).items()
         if source in heads
     )
+
+
+def _case_problems(system: Installation, log: EventLog, load: Load) -> Iterator[str]:
+    """Once every alarm that is due was raised, which the timekeeper does in its own time."""
+    today = business_date(system.clock.now())
+    if not wait_until(lambda: not Cases(log).overdue(today), PATIENCE_SECONDS, 0.5):
+        yield f"alarms were not raised: {Cases(log).overdue(today)[:3]}"
+    yield from Cases(log).problems(load)
 
 
 def _ledger_problems(

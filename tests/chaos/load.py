@@ -6,6 +6,7 @@ import json
 import random
 import threading
 import uuid
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
@@ -14,73 +15,21 @@ from typing import Any
 import pika
 from pika.exceptions import AMQPError
 
-from shared.access.actor import Actor
+from shared.contracts.days import business_date
 from shared.contracts.errors import JianduError
-from shared.contracts.roles import Role
 from shared.messaging.rpc_client import RemoteError, RpcClient, RpcTimeout, ServiceUnavailable
 from shared.service.client import ServiceClient
+from tests.chaos.cases import case
+from tests.chaos.messages import ALONE, Message
 from tests.system.installation import Installation
 
-OFFICER = Actor("chaos", Role.OFFICER)
-ANYBODY = Actor("public", Role.PUBLIC)
-DIVISIONS = ("430202", "430203", "430204", "430211", "430223", "430224", "430225")
-FIRST_YEAR = 1950
-YEARS = 40
 PAUSE_SECONDS = 0.06
 DEADLINE_SECONDS = 3.0
 RETRY_SECONDS = 0.2
+ALONE_SHARE = 0.7
+"""After how many of a case's commands one comes that stands alone."""
 QUEUE = "chaos.subscriber"
 EXCHANGE = "registry.public.events"
-
-
-@dataclass(frozen=True)
-class Message:
-    """A command of the load: whose, of which service, and what it says."""
-
-    actor: Actor
-    service: str
-    command: str
-    payload: dict[str, Any]
-
-
-def figures(chance: random.Random) -> Message:
-    payload = {
-        "division": "430200",
-        "year": FIRST_YEAR + chance.randrange(YEARS),
-        "figures": [
-            {"division": division, "market_entities": chance.randrange(1_000_000)}
-            for division in chance.sample(DIVISIONS, 3)
-        ],
-        "reason": "按统计年鉴更正",
-    }
-    return Message(OFFICER, "registry", "RecordDistrictFigures", payload)
-
-
-def clue(chance: random.Random) -> Message:
-    """Somebody tells of one of a few bodies, so that themes are counted by several at once.
-
-    Its ids are never those of another load, whose seed may be the same.
-    """
-    payload = {
-        "clue_id": str(uuid.uuid4()),
-        "reporter_id": str(uuid.uuid4()),
-        "way": "form",
-        "kinds": chance.sample(("illegal_fine", "inaction", "excessive_inspection"), 2),
-        "division": chance.choice(DIVISIONS),
-        "body": chance.choice(("市生态环境局", "市应急管理局")),
-        "amount": chance.randrange(1, 10_000_000),
-        "urgent": chance.random() < 0.1,
-        "retaliation": chance.random() < 0.1,
-        "reporting": "named",
-        "text": "检查时超标罚款。",
-        "reporter_name": "赵某",
-        "reporter_phone": "13900001111",
-        **dict.fromkeys(("happened_on", "place", "unit_concerned")),
-    }
-    return Message(ANYBODY, "clues", "FileClue", payload)
-
-
-LOADS = (figures, clue)
 
 
 class Sender:
@@ -95,7 +44,7 @@ class Sender:
     def send(self, its: Message, stop: Event) -> dict[str, Any] | None:
         """The result; None when `stop` was set before there was one. The id stays the same.
 
-        It has `command_id` and `service` besides what the service tells.
+        It has `command_id`, `service` and `payload` besides what the service tells.
         """
         identifier = str(uuid.uuid4())
         while not stop.is_set():
@@ -108,7 +57,8 @@ class Sender:
                 stop.wait(RETRY_SECONDS)
             else:
                 self.told = ""
-                return result | {"command_id": identifier, "service": its.service}
+                sent = {"service": its.service, "payload": its.payload}
+                return result | sent | {"command_id": identifier}
         return None
 
     def close(self) -> None:
@@ -123,7 +73,10 @@ class Sender:
 
 @dataclass
 class Load:
-    """Several senders at once. While `paused`, none has a command under way."""
+    """Several senders at once, each with a case on its way beside commands that stand alone.
+
+    While `paused`, none has a command under way.
+    """
 
     system: Installation
     seed: int
@@ -151,6 +104,15 @@ class Load:
             told = dict(self.acknowledged)
         return {identifier: its for identifier, its in told.items() if its["service"] == service}
 
+    def paid(self) -> dict[str, int]:
+        """Payments that were acknowledged, by their ids: what was paid, in fen."""
+        payloads = [its["payload"] for its in self.of("clues").values()]
+        return {its["payment_id"]: its["amount"] for its in payloads if "payment_id" in its}
+
+    def fed_back(self) -> int:
+        """How many clues were fed back: cases that went their whole way."""
+        return sum("FeedbackGiven" in its["events"] for its in self.of("clues").values())
+
     def pause(self) -> None:
         self._go.clear()
 
@@ -174,13 +136,14 @@ class Load:
     def _run(self, chance: random.Random) -> None:
         sender = Sender(self.system)
         self._senders.append(sender)
+        sending = self._messages(chance)
         while not self._stop.is_set():
             if not self._go.wait(0.2):
                 continue
             with self._guard:
                 self._busy += 1
             try:
-                result = sender.send(chance.choice(LOADS)(chance), self._stop)
+                result = sender.send(next(sending), self._stop)
             finally:
                 with self._guard:
                     self._busy -= 1
@@ -189,6 +152,14 @@ class Load:
                     self.acknowledged[result["command_id"]] = result
             self._stop.wait(PAUSE_SECONDS)
         sender.close()
+
+    def _messages(self, chance: random.Random) -> Iterator[Message]:
+        """One case after another; what stands alone comes between its commands."""
+        while True:
+            for its in case(chance, lambda: business_date(self.system.clock.now())):
+                yield its
+                if chance.random() < ALONE_SHARE:
+                    yield chance.choice(ALONE)(chance)
 
 
 class Subscriber:

@@ -18,7 +18,17 @@ from jsonschema import Draft202012Validator
 from marshmallow import ValidationError, fields, validate
 
 from shared.contracts.catalogue import CATALOGUE, Language
-from shared.contracts.fields import Day, Flag, Identifier, Many, OneOf, Pattern, Text, Whole
+from shared.contracts.fields import (
+    Day,
+    Flag,
+    Identifier,
+    Many,
+    Moment,
+    OneOf,
+    Pattern,
+    Text,
+    Whole,
+)
 from shared.contracts.message import (
     Classification,
     MessageType,
@@ -62,7 +72,13 @@ few = settings(max_examples=6)
 
 
 def service_of(message_type: MessageType) -> str:
-    return named(message_type).split(".")[0]
+    """Whose it is; of what several services say alike, the first of them."""
+    return next(
+        service
+        for service, language in CATALOGUE.items()
+        for vocabulary in (language.events, language.commands, language.queries)
+        if message_type in vocabulary
+    )
 
 
 def published(message_type: MessageType, ending: str = "") -> Draft202012Validator:
@@ -293,6 +309,12 @@ NEAR_DAYS = st.one_of(
     st.from_regex(r"[0-2][0-9]{3}-[01][0-9]-[0-3][0-9]", fullmatch=True),
     st.dates().map(lambda day: f"{day.year}-{day.month}-{day.day}"),
 )
+NEAR_MOMENTS = st.one_of(
+    st.datetimes().map(lambda its: its.isoformat(timespec="microseconds") + "Z"),
+    st.datetimes().map(lambda its: its.isoformat(timespec="microseconds") + "Z\n"),
+    st.datetimes().map(lambda its: its.isoformat(timespec="seconds") + "Z"),
+    st.datetimes().map(lambda its: its.isoformat(sep=" ", timespec="microseconds") + "Z"),
+)
 CORNERS = st.fixed_dictionaries(
     {}, optional={"x": st.integers(-1, 11), "note": st.none() | TRICKY, "y": st.integers()}
 )
@@ -310,6 +332,7 @@ FIELDS: list[tuple[str, fields.Field[Any], st.SearchStrategy[Any]]] = [
     ("whole", Whole(-3, 7), st.integers(-6, 10)),
     ("flag", Flag(), st.booleans()),
     ("day", Day(), NEAR_DAYS),
+    ("moment", Moment(), NEAR_MOMENTS),
     ("word", OneOf(Colour), st.sampled_from(["red", "blue", "green", "RED", "red\n", ""])),
     ("word or null", OneOf(Colour, allow_none=True), st.sampled_from(["red", "green", None])),
     ("part", Part(Corner), CORNERS),

@@ -116,3 +116,8 @@ def test_what_was_written_is_read_again(rows: list[tuple[int, int]], encoding: s
     csv.writer(text).writerows([("行政区划代码", "经营主体数"), *rows])
     read = rows_of(text.getvalue().encode(encoding))
     assert [(int(its["division"]), its["market_entities"]) for its in read] == rows
+
+
+def test_marks_that_turn_the_direction_of_a_cell_are_left_out() -> None:
+    turned = GOOD.replace("430202", "\u202e430202\u202c").replace("区划代码", "\ufeff区划代码")
+    assert rows_of(turned.encode()) == ROWS

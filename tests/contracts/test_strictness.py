@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from marshmallow import fields
 
 from shared.contracts.errors import Invalid
-from shared.contracts.fields import Day, Flag, Identifier, Many, OneOf, Text, Whole
+from shared.contracts.fields import Day, Flag, Identifier, Many, Moment, OneOf, Text, Whole
 from shared.contracts.message import (
     Classification,
     MessageType,
@@ -44,6 +44,7 @@ class Everything:
     number: int = public(Whole(1, 100))
     flag: bool = public(Flag())
     day: dt.date = public(Day())
+    moment: dt.datetime = public(Moment())
     word: Channel = public(OneOf(Channel))
     several: tuple[str, ...] = public(Many(Text(8), least=1, most=3, distinct=True))
     portions: tuple[Portion, ...] = public(Many(Part(Portion)))
@@ -57,6 +58,7 @@ RIGHT: dict[str, Any] = {
     "number": 7,
     "flag": False,
     "day": "2026-02-28",
+    "moment": "2026-02-28T23:59:59.000001Z",
     "word": "recommended",
     "several": ["a", "b"],
     "portions": [{"code": 1, "name": "x"}],
@@ -106,6 +108,12 @@ WRONG = [
     ("day", "2026-02-28T00:00:00", "bad_format"),
     ("day", "２026-02-28", "bad_format"),
     ("day", 20260228, "bad_format"),
+    ("moment", "2026-02-29T00:00:00.000000Z", "bad_format"),
+    ("moment", "2026-02-28T24:00:00.000000Z", "bad_format"),
+    ("moment", "2026-02-28T00:00:00Z", "bad_format"),
+    ("moment", "2026-02-28T08:00:00.000000+08:00", "bad_format"),
+    ("moment", "2026-02-28", "bad_format"),
+    ("moment", 1772236800, "bad_format"),
     ("word", "Recommended", "not_in_vocabulary"),
     ("word", ["recommended"], "not_in_vocabulary"),
     ("several", "a", "wrong_type"),
@@ -228,7 +236,7 @@ def test_an_error_never_repeats_what_a_sealed_field_holds(message_type: MessageT
 
 
 def test_every_field_of_every_message_is_one_of_our_strict_ones() -> None:
-    strict = (Text, Whole, Flag, Day, OneOf, Many, Part)
+    strict = (Text, Whole, Flag, Day, Moment, OneOf, Many, Part)
 
     def all_strict(field: fields.Field[Any]) -> bool:
         if isinstance(field, Many):

@@ -10,8 +10,19 @@ from marshmallow import fields as marshmallow_fields
 from marshmallow.validate import Length
 
 from shared.contracts.catalogue import CATALOGUE
-from shared.contracts.fields import Day, Flag, Identifier, Many, OneOf, Pattern, Text, Whole
+from shared.contracts.fields import (
+    Day,
+    Flag,
+    Identifier,
+    Many,
+    Moment,
+    OneOf,
+    Pattern,
+    Text,
+    Whole,
+)
 from shared.contracts.message import MessageType, Part
+from shared.contracts.moments import timestamp
 from shared.contracts.registry.fields import CreditCode
 from shared.reference.credit_code import ALPHABET, complete
 
@@ -72,6 +83,8 @@ def _present(field: marshmallow_fields.Field[Any]) -> Strategy:
             return st.booleans()
         case Day():
             return st.dates(dt.date(1900, 1, 1)).map(dt.date.isoformat)
+        case Moment():
+            return st.datetimes(timezones=st.just(dt.UTC)).map(timestamp)
         case OneOf():
             return st.sampled_from(field.words)
         case Part():
@@ -92,5 +105,8 @@ def texts(shortest: int = 1, longest: int = 40) -> Strategy:
 def _lists(field: Many) -> Strategy:
     limits = [its for its in field.validators if isinstance(its, Length)]
     least = max((its.min or 0 for its in limits), default=0)
+    most = min((its.max or 4 for its in limits), default=4)
     unique_by = repr if field.distinct else None
-    return st.lists(value_of(field.inner), min_size=least, max_size=4, unique_by=unique_by)
+    return st.lists(
+        value_of(field.inner), min_size=least, max_size=min(4, most), unique_by=unique_by
+    )

@@ -120,8 +120,10 @@ def test_a_neighbour_started_twice_at_once_has_one_set_of_servers_and_shares_not
     moved.advance(dt.timedelta(days=9))
     stop(run_dir, silent)
     assert locate(run_dir).clock.exists(), "time does not go back before what was logged"
+    locate(run_dir).evidence.mkdir()
     down(run_dir, silent, erase=True)
     assert not locate(run_dir).clock.exists(), "and begins anew with a log that does"
+    assert not locate(run_dir).evidence.exists(), "nor are files left that no log knows"
     assert processes_of(run_dir) == []
     assert all(part["ready"] for part in status(home)[:2])
 

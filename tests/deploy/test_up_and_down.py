@@ -122,6 +122,14 @@ def test_only_the_web_server_is_given_the_portals_key_and_limits_of_the_room_it_
     assert environment["JIANDU_PORTAL_LIMIT_SIGN_IN"] == "300 per minute"
 
 
+def test_only_those_who_keep_evidence_are_told_where_it_lies() -> None:
+    environment = {"JIANDU_EVIDENCE_STORE": "s3:bureau", "JIANDU_CLAMD": "127.0.0.1:3310"}
+    for service in SERVICES:
+        for role in ("api", "log", "web"):
+            told = settings_for(service, role, environment, SERVICES)
+            assert told == (environment if service in ("clues", "portal") else {})
+
+
 def test_status_tells_where_browsers_reach_the_portal(run_dir: Path, fleet: Fleet) -> None:
     portal = replace(fleet, services=("portal",))
     address = up(run_dir, silent, portal)["JIANDU_PORTAL_URL"]

@@ -80,7 +80,7 @@ def test_the_speech_s_opinions_fine_and_theme_come_out_as_it_tells(told: dict[st
     assert heard["opinions"] == {"opinion_box": 9, "symposium": 14}
     fine = heard["fine"]
     assert (fine["finding"], fine["status"]) == ("substantiated", "told")
-    assert fine["outcomes"] == ["discipline", "refund"]
+    assert fine["outcomes"] == ["discipline", "notice", "refund"]
     assert (fine["disciplined"], fine["satisfaction"]) == (2, "satisfied")
     assert fine["paid"] == fine["ordered"] == fine["verified"] < fine["claimed"]
     (theme,) = heard["themes"]

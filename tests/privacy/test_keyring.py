@@ -16,7 +16,7 @@ import pytest
 from psycopg_pool import ConnectionPool
 
 from shared.contracts.message import SealedValue
-from shared.privacy.keyring import Erased, KeyMissing, Keyring
+from shared.privacy.keyring import Erased, KeyMissing, Keyring, Locked
 from shared.privacy.sealing import CannotOpen, open_sealed
 from tests.privacy.conftest import KeyDatabase
 
@@ -36,14 +36,6 @@ def wrapped_key(database: KeyDatabase, subject: str = SUBJECT) -> bytes:
         ).fetchone()
     assert row is not None
     return bytes(row[0])
-
-
-def erase(database: KeyDatabase, subject: str = SUBJECT) -> None:
-    with psycopg.connect(database.owner_url) as owner:
-        owner.execute(
-            "UPDATE keys.subject SET wrapped = NULL, erased_at = %s WHERE subject = %s",
-            (NOW, subject),
-        )
 
 
 def test_another_process_opens_what_this_one_sealed(
@@ -170,24 +162,61 @@ def test_a_missing_key_is_an_error_and_is_not_made_anew(
 
 
 def test_an_erased_key_is_a_fact_and_nothing_more_is_sealed_under_it(
-    keyring: Keyring, key_database: KeyDatabase, another_process: Callable[[], Keyring]
+    keyring: Keyring, another_process: Callable[[], Keyring]
 ) -> None:
     value = sealed(keyring)
-    erase(key_database)
+    assert keyring.destroy([SUBJECT], NOW) == [SUBJECT]
     with pytest.raises(Erased):
         another_process().open(value)
     with pytest.raises(Erased):
         sealed(another_process())
+    assert keyring.are_destroyed([SUBJECT])
 
 
-def test_after_its_erasure_a_process_forgets_the_key_it_has_in_memory(
-    keyring: Keyring, key_database: KeyDatabase
-) -> None:
+def test_after_its_erasure_a_process_forgets_the_key_it_has_in_memory(keyring: Keyring) -> None:
     value = sealed(keyring)
-    erase(key_database)
-    keyring.forget_cached(SUBJECT)
+    keyring.destroy([SUBJECT], NOW)
     with pytest.raises(Erased):
         keyring.open(value)
+
+
+def test_destroying_again_changes_nothing_and_one_that_was_never_known_is_erased_too(
+    keyring: Keyring, another_process: Callable[[], Keyring]
+) -> None:
+    sealed(keyring)
+    later = NOW + dt.timedelta(days=1)
+    assert keyring.destroy([SUBJECT, "application:2"], NOW) == [SUBJECT, "application:2"]
+    assert keyring.destroy([SUBJECT, "application:2"], later) == []
+    with pytest.raises(Erased):
+        sealed(another_process(), "application:2")
+    assert not keyring.are_destroyed([SUBJECT, "application:3"])
+    assert not keyring.are_destroyed([])
+
+
+def test_what_is_locked_is_opened_only_by_who_may_and_gets_nothing_more(
+    keyring: Keyring, another_process: Callable[[], Keyring]
+) -> None:
+    value, other = sealed(keyring), sealed(keyring, "application:2")
+    keyring.lock([SUBJECT])
+    for use in (keyring.open, another_process().open):
+        with pytest.raises(Locked):
+            use(value)
+    with pytest.raises(Locked):
+        sealed(another_process())
+    assert keyring.open(value, though_locked=True) == b"plain"
+    assert another_process().open(other) == b"plain"
+    keyring.lock(["application:2"])
+    assert another_process().open(value) == b"plain"
+    with pytest.raises(Locked):
+        another_process().open(other)
+
+
+def test_what_is_locked_and_then_erased_opens_for_nobody(keyring: Keyring) -> None:
+    value = sealed(keyring)
+    keyring.lock([SUBJECT])
+    keyring.destroy([SUBJECT], NOW)
+    with pytest.raises(Erased):
+        keyring.open(value, though_locked=True)
 
 
 def test_a_key_is_wrapped_or_erased_and_never_half_of_each(

@@ -127,14 +127,16 @@ class Source:
         vocabulary = SHELF if self.name == "shelf" else TILL
         return [self.append(event, vocabulary.type_of(event)) for event in events]
 
-    def append(self, event: Any, message_type: MessageType) -> RecordedEvent:
-        position = len(self.events) + 1
+    def append(
+        self, event: Any, message_type: MessageType, stream: str | None = None
+    ) -> RecordedEvent:
+        position, stream = len(self.events) + 1, stream or f"things-{self.name}"
         stored = store(
             event,
             message_type,
             log=self.name,
-            stream=f"things-{self.name}",
-            version=position,
+            stream=stream,
+            version=1 + sum(its.event.stream == stream for its in self.events),
             occurred_at=NOON + dt.timedelta(minutes=position),
             trace=Trace("officer", "officer-1", str(uuid.uuid4()), str(uuid.uuid4())),
             seal=lambda subject, context, plaintext: os.urandom(24),

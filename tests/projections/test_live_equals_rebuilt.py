@@ -73,7 +73,7 @@ def test_two_interleaved_sources_give_the_rows_that_a_rebuild_gives(
     shelf, till = Source("shelf", page=3), Source("till", page=3)
     shelf.record(*data.draw(st.lists(shelf_events, max_size=12)))
     till.record(*data.draw(st.lists(till_events, max_size=8)))
-    _live_equals_rebuilt(pool, data, [Projector(SHOP, pool)], [shelf, till])
+    live_equals_rebuilt(pool, data, [Projector(SHOP, pool)], [shelf, till])
 
 
 @PER_TEST
@@ -85,10 +85,10 @@ def test_the_services_own_models_give_the_rows_that_a_rebuild_gives(
     for event in data.draw(st.lists(registry_events(), min_size=1, max_size=12)):
         registry.append(event, EVENTS.type_of(event))
     projectors = [Projector(model, pool) for model in ALL]
-    _live_equals_rebuilt(pool, data, projectors, [registry])
+    live_equals_rebuilt(pool, data, projectors, [registry])
 
 
-def _live_equals_rebuilt(
+def live_equals_rebuilt(
     pool: ConnectionPool, data: st.DataObject, projectors: list[Projector], sources: list[Source]
 ) -> None:
     _start_afresh(pool, projectors)

@@ -418,16 +418,11 @@ def test_a_chunk_opens_at_its_own_place_alone(town: Town) -> None:
         town.files.get(found, 0)
 
 
-def test_erasing_the_subjects_key_erases_the_file(town: Town, room: Any) -> None:
+def test_erasing_the_subjects_key_erases_the_file(town: Town) -> None:
     unit = town.submitted(town.batch())
     document = attached(town, unit)
     opened = opening(town, unit, document, OFFICER)
-    with room[1].connection() as connection:
-        connection.execute(
-            "UPDATE keys.subject SET wrapped = NULL, erased_at = now() WHERE subject = %s",
-            (f"application:{unit}",),
-        )
-    town.keyring.forget_cached(f"application:{unit}")
+    town.keyring.destroy([f"application:{unit}"], town.clock.now())
     refused(Reason.SUBJECT_ERASED, lambda: chunk(town, opened, 0, OFFICER))
     refused(Reason.SUBJECT_ERASED, lambda: town.transfer(declaration(unit, PDF), APPLICANT))
 

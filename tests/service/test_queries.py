@@ -75,15 +75,8 @@ def test_a_key_of_low_order_with_which_everybody_agrees_is_refused(
     assert [(its.path, its.code) for its in invalid.value.problems] == [("reply_key", "bad_key")]
 
 
-def test_what_was_erased_is_null_and_the_rest_is_told(
-    town: Town, application_id: str, room: Any
-) -> None:
-    with room[1].connection() as connection:
-        connection.execute(
-            "UPDATE keys.subject SET wrapped = NULL, erased_at = now() WHERE subject = %s",
-            (f"application:{application_id}",),
-        )
-    town.keyring.forget_cached(f"application:{application_id}")
+def test_what_was_erased_is_null_and_the_rest_is_told(town: Town, application_id: str) -> None:
+    town.keyring.destroy([f"application:{application_id}"], town.clock.now())
     asker = X25519PrivateKey.generate()
     result = town.ask(opening(application_id), OFFICER, reply_key=reply_key(asker))["result"]
     assert [result[name] for name in SEALED] == [None] * 5

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from services.registry.handlers import ROUTES
+from services.registry.handlers import ROUTES, erasing
 from services.registry.handlers.common import point_of
 from shared.access.actor import Actor, digest
 from shared.contracts.envelope import LARGEST_MESSAGE
@@ -266,10 +266,11 @@ _ANYWHERE = {
     *(its for its, route in ROUTES.items() if set(route.roles) == {Role.SYSTEM}),
     *(its for its in ROUTES if its.__module__.endswith((".settings", ".documents"))),
     *(its for its in ROUTES if its.__module__.endswith((".organisation", ".corrections"))),
+    *erasing.ROUTES,
 }
 """Open to everyone; sent by nobody; about what this situation does not have, or of which there is
 one for all: test_points_of_others, test_settings_in_the_log, test_documents, test_organisation,
-test_corrections.
+test_corrections, test_erasing_applications.
 """
 
 

@@ -105,6 +105,7 @@ class Town:
             self._verifier,
             self.clock,
             DEFINITION.may_follow,
+            DEFINITION.reads_locked,
             wait_seconds=seconds,
         )
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from services.clues.domain import box, clue, opinion, proposal, symposium, theme
+from services.clues.domain import (
+    box,
+    clue,
+    follow_ups,
+    opinion,
+    proposal,
+    seal,
+    symposium,
+    theme,
+)
 from shared.contracts.clues import vocabulary
 from tests.services.clues.drawing import CLUES
 from tests.services.diagrams import every, kept, wanted
@@ -15,7 +24,9 @@ _OF_CLUES = {
     box: vocabulary.BoxStatus,
     symposium: vocabulary.SymposiumStatus,
     proposal: vocabulary.ProposalStatus,
+    seal: seal.SealStatus,
     theme: vocabulary.ThemeStatus,
+    follow_ups: vocabulary.FollowUpStatus,
 }
 """Aggregates of the clues service that have more than one step."""
 

@@ -42,6 +42,7 @@ from tests.system.bureau import (
     review_check,
     supplement,
 )
+from tests.system.erasure_situations import erasures_about
 from tests.system.point_situations import About, points_about
 from tests.system.review_situations import reviews_about
 
@@ -130,6 +131,7 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
     planned, extended = (bureau.open_batch(places=4) for _ in range(2))
     running_notice = bureau.publish(batch_id, [running])
     about_reviews = reviews_about(bureau)
+    about_erasures = erasures_about(bureau, batch_id)
     year, past_year = 1950 + secrets.randbelow(8_000), next(_PAST_YEARS)
     decision = {
         "notice_id": objected_notice,
@@ -222,6 +224,7 @@ def prepare(bureau: Bureau) -> dict[str, Situation]:
          {"notice_id": ended_notice, "application_ids": [waiting]}, "notice", 2),
         *about_points,
         *about_reviews,
+        *about_erasures,
         ("AppointResponsibleLeader", LEADER, {**leading, "appointment_id": new_id(),
          "division": THIRD_DISTRICT}, "appointment", 0),
         ("EndAppointment", LEADER, {"appointment_id": leading["appointment_id"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -51,8 +52,11 @@ def send(bureau: Bureau, actor: Actor, command: str, payload: dict[str, Any]) ->
 
 
 def opened(bureau: Bureau, clue_id: str) -> dict[str, Any]:
+    its = {"clue_id": clue_id, "purpose": "办理"}
+    with suppress(Refused):  # on record already
+        bureau.client.command(OFFICER, "clues", "ReadCase", its)
     found: dict[str, Any] = bureau.client.query(
-        OFFICER, "clues", "OpenClue", {"clue_id": clue_id, "purpose": "办理"}, after=bureau.last
+        OFFICER, "clues", "OpenClue", its, after=bureau.last
     )
     return found
 
@@ -110,6 +114,8 @@ def test_a_clue_goes_its_whole_way_from_the_registrys_point_to_the_answer(
     send(bureau, OFFICER, "VerifyRefund", {**claim, "amount": 3_000_000, "basis": "超出部分"})
     finding = {"finding": "substantiated", "facts": "超过上限", "basis": "行政处罚法"}
     send(bureau, OFFICER, "ConcludeVerification", {**about, **finding})
+    notice = {"kind": "notice", "document_number": "1号", "persons": None, "details": "请退还"}
+    send(bureau, LEADER, "RecordOutcome", {**about, "outcome_id": new_id(), **notice})
     send(bureau, LEADER, "OrderRefund", {**claim, "amount": 3_000_000, "document_number": "1号"})
     first = {**claim, "payment_id": new_id(), "amount": 1_000_000, **paid}
     send(bureau, OFFICER, "RecordRefundPayment", first)

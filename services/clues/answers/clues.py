@@ -5,21 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from services.clues.answers.limits import limits_of
+from services.clues.answers.limits import toned, without_order
+from services.clues.answers.reporter import hidden_identity, refuse_unrecorded
 from services.clues.answers.seeing import (
     BUREAU,
     WATCHING,
     WITH_POINTS,
-    may_see,
+    clue_row,
     refuse_recused,
 )
 from services.clues.answers.state import context_of, state_of
+from services.clues.domain.clue import Clue
 from services.clues.domain.steps import next_steps
 from services.clues.handlers import ROUTES
 from services.clues.handlers.aggregates import CLUE
+from services.clues.views.held import NO_LIMIT, ORDER, Turn
 from shared.contracts.clues import queries
 from shared.contracts.clues.events import EVENTS
-from shared.contracts.errors import NotFound
+from shared.contracts.clues.vocabulary import ClueLimit
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.contracts.scope import prefix
@@ -28,18 +31,8 @@ from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
 from shared.service.recorded import recorded
 
-_NO_LIMIT = dt.date(9999, 12, 31)
-
 _LIST = """
-SELECT * FROM (
-    SELECT c.*, coalesce(l.due_on, %(never)s) AS next_due,
-        CASE WHEN l.due_on IS NULL THEN 2 WHEN c.urgent THEN 0 ELSE 1 END AS turn
-    FROM readmodel.clues_clues c
-    LEFT JOIN LATERAL (
-        SELECT min(due_on) AS due_on FROM readmodel.clues_watched
-        WHERE stream = 'clue-' || c.clue_id
-    ) l ON true
-) clue
+SELECT * FROM readmodel.clues_clues
 WHERE (%(point)s::text IS NULL OR point_id = %(point)s)
   AND starts_with(division, %(within)s)
   AND NOT recused ? %(me)s
@@ -48,24 +41,25 @@ WHERE (%(point)s::text IS NULL OR point_id = %(point)s)
   AND (%(body)s::text IS NULL OR strpos(lower(body), lower(%(body)s)) > 0)
   AND (%(district)s::text IS NULL OR starts_with(division, %(district)s))
   AND (NOT %(mine)s OR handlers ? %(me)s)
-  AND (NOT %(late)s OR EXISTS (
-    SELECT FROM readmodel.clues_watched
-    WHERE stream = 'clue-' || clue_id AND due_on < %(today)s AND NOT provisional))
-  AND (%(raised)s::text IS NULL OR EXISTS (
-    SELECT FROM readmodel.clues_watched
-    WHERE stream = 'clue-' || clue_id AND raised = %(raised)s))
-  AND (%(turn)s::int IS NULL OR (turn, next_due, clue_id) > (%(turn)s, %(due)s, %(id)s))
-ORDER BY turn, next_due, clue_id LIMIT %(most)s
+  AND (%(open)s::boolean IS NULL OR (turn < %(ended)s) = %(open)s)
+  AND (NOT %(late)s OR next_due < %(today)s AND EXISTS (
+    SELECT FROM jsonb_array_elements(limits) its
+    WHERE (its ->> 'due_on')::date < %(today)s AND NOT (its ->> 'provisional')::boolean))
+  AND (%(raised)s::text IS NULL
+       OR limits @> jsonb_build_array(jsonb_build_object('raised', %(raised)s::text)))
+  AND (%(turn)s::int IS NULL
+       OR (turn, next_due, newest, clue_id) > (%(turn)s, %(due)s, %(newest)s, %(id)s))
+ORDER BY turn, next_due, newest, clue_id LIMIT %(most)s
 """
 
 
 def list_clues(asked: Asked) -> Any:
-    """Items as the read model has them, with `limits` (see `limits_of`) and `next_due`."""
-    turn, due, identifier = after(asked.query.cursor, int, dt.date, str) or [None, None, None]
+    """Items as the read model has them, with `limits` (see `toned`) and `next_due`."""
+    key = after(asked.query.cursor, int, dt.date, int, str) or [None, None, None, None]
+    turn, due, newest, identifier = key
     of_point = asked.actor.role is Role.POINT
     rows = asked.rows(
         _LIST,
-        never=_NO_LIMIT,
         point=(asked.actor.unit or "") if of_point else None,
         within="" if of_point else prefix(asked.actor.division),
         me=asked.actor.id,
@@ -74,45 +68,44 @@ def list_clues(asked: Asked) -> Any:
         body=asked.query.body,
         district=asked.query.district and prefix(asked.query.district),
         mine=bool(asked.query.mine),
+        open=asked.query.open,
+        ended=int(Turn.ENDED),
         late=bool(asked.query.late),
         raised=_word(asked.query.raised),
         today=asked.today,
         turn=turn,
         due=due,
+        newest=newest,
         id=identifier,
         most=fetch(asked.query.limit),
     )
-    found = page(rows, asked.query.limit, "turn", "next_due", "clue_id")
-    limits = limits_of(asked, [row["clue_id"] for row in found["items"]])
-    items = [{**_shown(asked, row), "limits": limits[row["clue_id"]]} for row in found["items"]]
-    return {**found, "items": [_without_turn(row) for row in items]}
-
-
-def _without_turn(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name != "turn"}
+    found = page(rows, asked.query.limit, *ORDER, "clue_id")
+    return {**found, "items": [_shown(asked, row) for row in found["items"]]}
 
 
 def open_clue(asked: Asked) -> Any:
     """The case: its row, `limits`, `steps`, `ledger`, and `records` with the words in them.
 
+    stopped: limits that wait, `{name, about, days_left}` each; the bureau's alone
     steps: `{command, about, possible, reason, roles}`, as the asker would find them
     records: what happened, as `recorded` gives it; a point gets what concerns it
-    A reporter's name is opened for the bureau alone, and only if it was given openly.
+    A reporter's name is opened for handlers and the leader alone, and only if given openly; of any
+    other reporter's case it must be on record that the asker reads it (`ReadCase`).
     """
-    row = _clue(asked, asked.query.clue_id)
+    row = clue_row(asked, asked.query.clue_id)
     refuse_recused(asked, row)
+    refuse_unrecorded(asked, row)
     asked.note_opening(f"clue:{row['clue_id']}", asked.query.purpose)
     stream = CLUE.stream(row["clue_id"])
     of_point = asked.actor.role is Role.POINT
-    openly = row["reporting"] == "named" and not of_point
     types = _FOR_POINTS if of_point else [its.name for its in EVENTS]
-    hide = () if openly else ("reporter_name", "reporter_phone")
-    records = recorded(asked, EVENTS, stream, types, row["version"], hide)
+    records = recorded(asked, EVENTS, stream, types, row["version"], hidden_identity(asked, row))
+    state = state_of(asked, CLUE, row["clue_id"])
     return {
         **_shown(asked, row),
+        **({} if of_point else {"stopped": _stopped(state)}),
         "stream": stream,
-        "limits": limits_of(asked, [row["clue_id"]])[row["clue_id"]],
-        "steps": _steps(asked, row["clue_id"]),
+        "steps": _steps(asked, state),
         "ledger": _ledger(asked, row["clue_id"]),
         "records": [_for_point(its) for its in records] if of_point else records,
     }
@@ -139,8 +132,16 @@ def _for_point(record: Row) -> Row:
     return {**record, "values": values}
 
 
-def _steps(asked: Asked, clue_id: str) -> list[Row]:
-    state = state_of(asked, CLUE, clue_id)
+def _stopped(state: Clue) -> list[Row]:
+    found = [(name, None, left) for name, (_, left) in state.paused.items()]
+    waiting = [(name, about, left) for (name, about), (_, left) in state.stopped.items()]
+    return [
+        {"name": str(name), "about": about, "days_left": left}
+        for name, about, left in [*found, *waiting]
+    ]
+
+
+def _steps(asked: Asked, state: Clue) -> list[Row]:
     told = []
     for step in next_steps(state, context_of(asked)):
         roles = _ROLES[step.command]
@@ -167,7 +168,7 @@ def suggest_similar(asked: Asked) -> Any:
 
     A person decides: `shares` says what is alike, `likeness` counts it, the most alike first.
     """
-    row = _clue(asked, asked.query.clue_id)
+    row = clue_row(asked, asked.query.clue_id)
     refuse_recused(asked, row)
     others = asked.rows(
         "SELECT clue_id, status, kinds, division, body, filed_at, happened_on, amount, recused"
@@ -206,7 +207,7 @@ def _shares(one: Row, other: Row) -> list[str]:
 
 
 def show_ledger(asked: Asked) -> Any:
-    row = _clue(asked, asked.query.clue_id)
+    row = clue_row(asked, asked.query.clue_id)
     refuse_recused(asked, row)
     return {
         "clue_id": row["clue_id"],
@@ -229,24 +230,25 @@ def _ledger(asked: Asked, clue_id: str) -> Row:
     }
 
 
-def _clue(asked: Asked, clue_id: str) -> Row:
-    """The row. Raises NotFound for one that the asker may not see."""
-    rows = asked.rows("SELECT * FROM readmodel.clues_clues WHERE clue_id = %s", clue_id)
-    if not rows or not may_see(asked.actor, rows[0]):
-        raise NotFound("clue", clue_id)
-    return rows[0]
-
-
 _NOT_FOR_POINTS = frozenset(
     {"handlers", "recused", "hotline_number", "into_clue_id", "body_referral"}
 )
 
 
 def _shown(asked: Asked, row: Row) -> Row:
-    hidden = _NOT_FOR_POINTS if asked.actor.role is Role.POINT else frozenset[str]()
-    return {
-        name: value for name, value in row.items() if name != "body_spelt" and name not in hidden
+    """A point sees nothing of follow-ups, nor of how the bureau works on it."""
+    of_point = asked.actor.role is Role.POINT
+    hidden = _NOT_FOR_POINTS if of_point else frozenset[str]()
+    kept = {
+        name: value
+        for name, value in without_order(row).items()
+        if name != "body_spelt" and name not in hidden
     }
+    limits = toned(row["limits"], asked.today)
+    if of_point:
+        limits = [its for its in limits if its["name"] != ClueLimit.FOLLOW_UP]
+        kept["next_due"] = limits[0]["due_on"] if limits else NO_LIMIT
+    return {**kept, "limits": limits}
 
 
 def _word(value: Any) -> str | None:

@@ -119,7 +119,8 @@ SELECT clue_id AS entry_id, 'clue' AS nature, status, kinds AS words, filed_at, 
 FROM readmodel.clues_clues WHERE source_id = ANY (%(sources)s) AND NOT recused ? %(me)s
 UNION ALL
 SELECT opinion_id, 'opinion', status, topics, filed_at, source_id
-FROM readmodel.opinions_opinions WHERE source_id = ANY (%(sources)s) AND status <> 'taken'
+FROM readmodel.opinions_opinions
+WHERE source_id = ANY (%(sources)s) AND status <> 'taken' AND NOT recused ? %(me)s
 ORDER BY filed_at, entry_id
 """
 
@@ -127,7 +128,7 @@ ORDER BY filed_at, entry_id
 def _collected(asked: Asked, sources: Sequence[str]) -> list[Row]:
     """What slips and words became: `{entry_id, nature, status, words, filed_at, source_id}`.
 
-    words: a clue's kinds, an opinion's topics. A clue that the asker stays out of is left out.
+    words: a clue's kinds, an opinion's topics. What the asker stays out of is left out.
     """
     return asked.rows(_ENTRIES, sources=list(sources), me=asked.actor.id)
 

@@ -4,32 +4,38 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
-from services.clues.handlers.aggregates import CLUE
+from shared.contracts.clues.vocabulary import ClueLimit
 from shared.projections.model import Row
-from shared.service.query_bus import Asked
 
 
-def limits_of(asked: Asked, clue_ids: Iterable[str]) -> dict[str, list[Row]]:
-    """Of each clue its running limits, the next due first.
+def toned(limits: Iterable[Row], today: dt.date) -> list[Row]:
+    """The limits of a row of the read model, the next due first.
 
-    `{name, about, due_on, yellow_on, raised, provisional, tone}`; `tone` is green, yellow or red.
+    `{name, about, due_on, yellow_on, raised, raised_on, provisional, tone}`; `tone` is green,
+    yellow or red.
     """
-    streams = {CLUE.stream(clue_id): clue_id for clue_id in clue_ids}
-    rows = asked.rows(
-        "SELECT stream, name, nullif(about, '') AS about, due_on, yellow_on, raised, provisional"
-        " FROM readmodel.clues_watched WHERE stream = ANY (%s) ORDER BY due_on, name, about",
-        list(streams),
-    )
-    found: dict[str, list[Row]] = {clue_id: [] for clue_id in streams.values()}
-    for row in rows:
-        shown = {name: value for name, value in row.items() if name != "stream"}
-        found[streams[row["stream"]]].append({**shown, "tone": tone(row, asked.today)})
-    return found
+    return [{**its, "tone": _tone(its, today)} for its in limits]
 
 
-def tone(row: Row, today: dt.date) -> str:
+def running(limits: Iterable[Row], name: ClueLimit, about: str | None = None) -> Row | None:
+    """The limit of that name that runs, if one does."""
+    return next((its for its in limits if (its["name"], its["about"]) == (name, about)), None)
+
+
+def without_order(row: Row) -> Row:
+    """A row as an answer has it: not by what lists are ordered."""
+    return {name: value for name, value in row.items() if name not in ("turn", "newest")}
+
+
+def _tone(its: Row, today: dt.date) -> str:
     """A provisional limit may yet move, so nobody is late by it (decision 012)."""
-    if today > row["due_on"] and not row["provisional"]:
+    if today > _day(its["due_on"]) and not its["provisional"]:
         return "red"
-    return "yellow" if row["raised"] is not None or today > row["yellow_on"] else "green"
+    is_near = its["raised"] is not None or today > _day(its["yellow_on"])
+    return "yellow" if is_near else "green"
+
+
+def _day(value: Any) -> dt.date:
+    return dt.date.fromisoformat(value)

@@ -18,15 +18,12 @@ Answer = Callable[[Asked], Any]
 SHANGHAI = "AT TIME ZONE 'Asia/Shanghai'"
 
 
-def listing(table: str, day: str, key: str, where: str = "TRUE") -> Answer:
-    """A list of a table's rows that the asker may see, by a day and their id, the latest first.
-
-    where: a condition on the query's `status`, given as `%(status)s`
-    """
+def listing(table: str, day: str, key: str) -> Answer:
+    """A list of a table's rows that the asker may see, by a day and their id, the latest first."""
     query = (
         f"SELECT *, ({day})::date AS by_day FROM readmodel.{table}"  # noqa: S608 - ours
         " WHERE (%(point)s::text IS NULL OR point_id = %(point)s)"
-        f" AND starts_with(division, %(within)s) AND ({where})"
+        f" AND starts_with(division, %(within)s)"
         f" AND (%(id)s::text IS NULL OR (({day})::date, {key}) < (%(day)s::date, %(id)s))"
         f" ORDER BY by_day DESC, {key} DESC LIMIT %(most)s"
     )
@@ -34,12 +31,10 @@ def listing(table: str, day: str, key: str, where: str = "TRUE") -> Answer:
     def answer(asked: Asked) -> Any:
         last, identifier = after(asked.query.cursor, dt.date, str) or [None, None]
         of_point = asked.actor.role is Role.POINT
-        status = getattr(asked.query, "status", None)
         rows = asked.rows(
             query,
             point=(asked.actor.unit or "") if of_point else None,
             within=prefix(asked.actor.division) if asked.actor.role in WATCHING else "",
-            status=None if status is None else str(status),
             day=last,
             id=identifier,
             most=fetch(asked.query.limit),

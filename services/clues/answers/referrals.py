@@ -5,30 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from services.clues.answers.for_bodies import is_by_its_body, records_for
+from services.clues.answers.limits import running, toned
 from services.clues.answers.seeing import BUREAU, WATCHING
 from services.clues.handlers.aggregates import CLUE
 from shared.contracts.clues import queries
-from shared.contracts.clues.events import EVENTS
+from shared.contracts.clues.vocabulary import ClueLimit
 from shared.contracts.errors import NotFound
 from shared.contracts.roles import Role
 from shared.contracts.scope import covers, prefix
 from shared.projections.model import Row
 from shared.service.paging import after, fetch, page
 from shared.service.query_bus import Asked, QueryRoute
-from shared.service.recorded import recorded
 
 _COLUMNS = (
     "r.referral_id, r.clue_id, r.standing, r.target, r.authority, r.unit, r.refusable_until,"
     " r.refusable_provisional, r.answer_due, r.missing, r.referred_at, c.kinds, c.division,"
-    " c.recused,"
-    " coalesce(l.provisional, false) AS provisional, d.owed"
+    " c.recused, c.limits, c.body_referral, d.owed"
 )
 # Of the clue's referrals, the one by which the body reads what it is to refund.
 _FROM = """
 FROM readmodel.clues_referrals r
 JOIN readmodel.clues_clues c USING (clue_id)
-LEFT JOIN readmodel.clues_watched l
-    ON l.stream = 'clue-' || r.clue_id AND l.name = 'answer' AND l.about = ''
 LEFT JOIN LATERAL (
     SELECT coalesce(sum(ordered - paid), 0)::bigint AS owed FROM readmodel.clues_refunds f
     WHERE f.clue_id = r.clue_id AND c.body_referral = r.referral_id
@@ -60,63 +58,55 @@ def list_referrals(asked: Asked) -> Any:
         most=fetch(asked.query.limit),
     )
     found = page(rows, asked.query.limit, "answer_due", "referral_id")
-    return {**found, "items": [_shown(row) for row in found["items"]]}
+    return {**found, "items": [_shown(asked, row) for row in found["items"]]}
 
 
 def open_referral(asked: Asked) -> Any:
-    """The summary, each answer, and why it went back; never the clue's own words.
+    """The summary, each answer, why it went back, what was raised; never the clue's own words.
 
     refunds: what the body that answers is ordered to refund, `{claim_id, ordered, paid, unpaid,
-    due_on, provisional}` each, in fen; its orders and payments are among the records, without
-    anybody's reasons
+    due_on, provisional}` each, in fen. Which of the records it has: for_bodies.py
     """
     rows = asked.rows(
-        f"SELECT {_COLUMNS}, c.version, c.body_referral {_FROM} WHERE r.referral_id = %s",
+        f"SELECT {_COLUMNS}, c.version {_FROM} WHERE r.referral_id = %s",
         asked.query.referral_id,
     )
     if not rows or not _may_see(asked, rows[0]):
         raise NotFound("referral", asked.query.referral_id)
     row = rows[0]
     asked.note_opening(f"clue:{row['clue_id']}", "referral")
-    stream = CLUE.stream(row["clue_id"])
-    records = recorded(asked, EVENTS, stream, _TYPES, row["version"])
-    its = [its for its in records if its["values"]["referral_id"] == row["referral_id"]]
-    refunds: list[Row] = []
-    if row["body_referral"] == row["referral_id"]:
-        refunds = _refunds(asked, row["clue_id"])
-        paying = recorded(asked, EVENTS, stream, _OF_REFUNDS, row["version"], ("reasons",))
-        its = sorted([*its, *paying], key=lambda record: record["version"])
     return {
-        **_shown(row),
-        "stream": stream,
-        "records": [{**each, "values": _without_limits(each["values"])} for each in its],
-        "refunds": refunds,
+        **_shown(asked, row),
+        "stream": CLUE.stream(row["clue_id"]),
+        "records": records_for(asked, row),
+        "refunds": _refunds(asked, row) if is_by_its_body(row) else [],
     }
 
 
-_TYPES = (
-    *("ClueReferred", "ReferralRefused", "ReferralAnswered", "AnswerReturned"),
-    "ReferralWithdrawn",
-)
-_OF_REFUNDS = ("RefundOrdered", "RefundOrderReduced", "RefundPaid", "RefundPaymentReversed")
-
-
-def _refunds(asked: Asked, clue_id: str) -> list[Row]:
-    return asked.rows(
-        "SELECT claim_id, ordered, paid, ordered - paid AS unpaid, due_on,"
-        " coalesce(provisional, false) AS provisional FROM readmodel.clues_refunds"
-        " LEFT JOIN readmodel.clues_watched"
-        "   ON stream = 'clue-' || clue_id AND name = 'refund_payment' AND about = claim_id"
+def _refunds(asked: Asked, row: Row) -> list[Row]:
+    claims = asked.rows(
+        "SELECT claim_id, ordered, paid, ordered - paid AS unpaid FROM readmodel.clues_refunds"
         " WHERE clue_id = %s AND ordered > 0 ORDER BY claimed_in",
-        clue_id,
+        row["clue_id"],
     )
+    return [{**claim, **_paying(row, claim["claim_id"])} for claim in claims]
 
 
-def _without_limits(values: Row) -> Row:
-    return {name: its for name, its in values.items() if name not in _LIMITS}
+def _paying(row: Row, claim_id: str) -> Row:
+    its = running(row["limits"], ClueLimit.REFUND_PAYMENT, claim_id)
+    if its is None:
+        return {"due_on": None, "provisional": False}
+    return {"due_on": its["due_on"], "provisional": its["provisional"]}
 
 
-_LIMITS = ("refusable", "answering", "paying")
+def _limits(asked: Asked, row: Row) -> list[Row]:
+    """Those that run against whoever has the referral."""
+    names = set()
+    if row["standing"] in ("open", "returned"):
+        names.add(ClueLimit.ANSWER)
+    if is_by_its_body(row):
+        names.add(ClueLimit.REFUND_PAYMENT)
+    return toned((its for its in row["limits"] if its["name"] in names), asked.today)
 
 
 def _may_see(asked: Asked, row: Row) -> bool:
@@ -135,9 +125,13 @@ def _unit(asked: Asked) -> str | None:
     return (asked.actor.unit or "") if _is_body(asked) else None
 
 
-def _shown(row: Row) -> Row:
+def _shown(asked: Asked, row: Row) -> Row:
     hidden = {"recused", "version", "body_referral"}
-    return {name: value for name, value in row.items() if name not in hidden}
+    shown = {name: value for name, value in row.items() if name not in hidden}
+    limits = _limits(asked, row)
+    answering = running(limits, ClueLimit.ANSWER)
+    provisional = answering is not None and answering["provisional"]
+    return {**shown, "limits": limits, "provisional": provisional}
 
 
 _READING = BUREAU | {Role.ENFORCEMENT_BODY}

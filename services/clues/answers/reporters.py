@@ -49,8 +49,8 @@ def _streams(asked: Asked) -> list[str]:
     prefix, _, identifier = stream.partition("-")
     if prefix == OPINION.prefix:
         state: Opinion = state_of(asked, OPINION, identifier)
-        if state.clue_id:
-            return [stream, CLUE.stream(state.clue_id)]
+        if state.taken_as is not None:
+            return [stream, CLUE.stream(state.taken_as)]
     return [stream]
 
 

@@ -24,11 +24,11 @@ SELECT entry.* FROM (
     FROM readmodel.clues_clues
     UNION ALL
     SELECT 'opinion-' || opinion_id, opinion_id, 'opinion', status,
-        topics, division, body, filed_at, point_id, '[]'
+        topics, division, body, filed_at, point_id, recused
     FROM readmodel.opinions_opinions WHERE status <> 'taken'
 ) entry
 JOIN search.words w ON w.stream = entry.stream
-WHERE w.grams @> %(grams)s::text[]
+WHERE w.pairs @> %(pairs)s::integer[]
   AND (%(point)s::text IS NULL OR point_id = %(point)s)
   AND starts_with(division, %(within)s)
   AND NOT recused ? %(me)s
@@ -76,7 +76,7 @@ def _candidates(asked: Asked, wanted: list[str]) -> list[Row]:
     query, of_point = asked.query, asked.actor.role is Role.POINT
     return asked.rows(
         _FOUND,
-        grams=sorted({gram for word in wanted for gram in words.grams(word)}),
+        pairs=words.pairs(asked.keyring, *wanted),
         point=(asked.actor.unit or "") if of_point else None,
         within="" if of_point else prefix(asked.actor.division),
         me=asked.actor.id,

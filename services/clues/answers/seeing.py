@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from services.clues.handlers.aggregates import BOX, CLUE, OPINION, SETTINGS, SYMPOSIUM
+from services.clues.handlers.aggregates import (
+    BOX,
+    CLUE,
+    OPINION,
+    READING,
+    SEAL,
+    SETTINGS,
+    SYMPOSIUM,
+)
 from shared.access.actor import Actor
-from shared.contracts.errors import Refused
+from shared.contracts.errors import NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import EVERYBODY, Role
 from shared.contracts.scope import covers
+from shared.erasure import answers as erasure
+from shared.erasure.handlers import ERASURE
 from shared.projections.model import Row
 from shared.service.query_bus import Asked, Rows
 
@@ -24,6 +34,14 @@ def may_see(actor: Actor, row: Row) -> bool:
     if actor.role is Role.POINT:
         return row["point_id"] is not None and bool(row["point_id"] == actor.unit)
     return actor.role in WATCHING and covers(actor.division, row["division"])
+
+
+def clue_row(asked: Asked, clue_id: str) -> Row:
+    """The row. Raises NotFound for one that the asker may not see."""
+    rows = asked.rows("SELECT * FROM readmodel.clues_clues WHERE clue_id = %s", clue_id)
+    if not rows or not may_see(asked.actor, rows[0]):
+        raise NotFound("clue", clue_id)
+    return rows[0]
 
 
 def refuse_recused(asked: Asked, row: Row) -> None:
@@ -46,6 +64,11 @@ def may_follow(actor: Actor, rows: Rows, stream: str, version: int) -> bool:
     """Whether the actor may know that the stream has got so far."""
     if stream.startswith(SETTINGS.stream("")):
         return True
+    for about in (SEAL, READING):
+        if stream.startswith(about.stream("")):
+            stream = CLUE.stream(stream.removeprefix(about.stream("")))
+    if stream.startswith(ERASURE.stream("")):
+        return erasure.may_follow(actor, rows, stream)
     if not any(stream.startswith(its.stream("")) for its in (CLUE, OPINION, BOX, SYMPOSIUM)):
         return actor.role in WATCHING
     return any(may_see(actor, row) for row in rows(_FIRST, stream))

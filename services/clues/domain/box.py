@@ -60,7 +60,7 @@ def empty(state: Box, command: commands.EmptyBox, context: Context) -> list[Any]
             emptying_id=command.emptying_id,
             emptied_on=command.emptied_on,
             number=len(command.entries),
-            opened_by=command.emptied_by,
+            opened_by=command.opened_by,
             entry_ids=tuple(entry.entry_id for entry in command.entries),
         )
     ]

@@ -11,14 +11,18 @@ from services.clues.domain.days import refuse_day
 from services.clues.domain.limits import has_passed, running, watch
 from shared.contracts.clues import commands, events
 from shared.contracts.clues.fields import WatchedLimit
-from shared.contracts.clues.vocabulary import ClueFinding, ClueLimit, ClueStatus, OutcomeKind
+from shared.contracts.clues.vocabulary import (
+    DOCUMENTS,
+    ClueFinding,
+    ClueLimit,
+    ClueStatus,
+    OutcomeKind,
+)
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.transitions import Transitions
 
 _K = OutcomeKind
-DOCUMENTS = (_K.NOTICE, _K.SUPERVISION_OPINION, _K.SUPERVISION_DECISION)
-"""Outcomes that go to the body as a document with a number."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,8 @@ def _ignored_opinions(state: Clue, context: Context) -> tuple[str, ...]:
     if not ignored:
         raise Refused(Reason.OPINION_FIRST, "give a supervision opinion first", ["kind"])
     for key in ignored:
+        if (ClueLimit.CORRECTION, key) in state.stopped:
+            raise Refused(Reason.LIMIT_PAUSED, "the days to correct it are stopped", ["kind"])
         its = running(state.limits, ClueLimit.CORRECTION, key)
         if its is not None and not has_passed(its.span, context.today):
             raise Refused(Reason.CORRECTION_RUNNING, f"until {its.span.due_on}", ["kind"])
@@ -110,7 +116,10 @@ def record_compliance(
 
 
 def close(state: Clue, command: commands.CloseClue, context: Context) -> list[Any]:
-    """Never with an ordered refund unpaid, nor with an order that is not followed."""
+    """Never with an ordered refund unpaid, nor with an order that is not followed.
+
+    Money that was verified and is not ordered needs reasons, which stay on record.
+    """
     assert state.finding is not None
     if not state.ledger.settled:
         raise Refused(Reason.REFUND_UNPAID, "an ordered refund is not paid")
@@ -119,7 +128,20 @@ def close(state: Clue, command: commands.CloseClue, context: Context) -> list[An
     outcomes = outcomes_of(state)
     if state.finding is not ClueFinding.UNSUBSTANTIATED and not outcomes:
         raise Refused(Reason.OUTCOME_MISSING, "nothing has followed from the finding")
-    return [_closed(state, state.finding, outcomes, command.summary, context)]
+    closed = _closed(state, state.finding, outcomes, command.summary, context)
+    return [*_left_unordered(state, command.unordered_reasons), closed]
+
+
+def _left_unordered(state: Clue, reasons: str | None) -> list[Any]:
+    unordered = state.ledger.unordered
+    if unordered and reasons is None:
+        told = f"{unordered} fen are verified and not ordered"
+        raise Refused(Reason.REFUND_NOT_ORDERED, told, ["unordered_reasons"])
+    if reasons is None:
+        return []
+    if not unordered:
+        raise Invalid.one("unordered_reasons", "not_allowed", "all that is verified is ordered")
+    return [events.RefundsLeftUnordered(clue_id=state.clue_id, amount=unordered, reasons=reasons)]
 
 
 def outcomes_of(state: Clue) -> tuple[OutcomeKind, ...]:

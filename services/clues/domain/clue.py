@@ -11,8 +11,10 @@ from services.clues.domain import (
     closing,
     handling,
     limits,
+    pausing,
     referring,
     refunds,
+    reopening,
     telling_back,
     verifying,
 )
@@ -32,8 +34,10 @@ TRANSITIONS: Transitions = {
     **referring.TRANSITIONS,
     **verifying.TRANSITIONS,
     **refunds.TRANSITIONS,
+    **pausing.TRANSITIONS,
     **closing.TRANSITIONS,
     **telling_back.TRANSITIONS,
+    **reopening.TRANSITIONS,
 }
 
 

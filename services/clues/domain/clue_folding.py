@@ -47,7 +47,7 @@ def evolve(state: Clue, event: Any) -> Clue:
             its = event.joined_clue_id
             gathering = replace(state, gathered=(*state.gathered, its), kin=state.kin | {its})
             return _out(gathering, event.recused)
-    for part in (_referral, _verification, _outcome, _refund, _feedback):
+    for part in (_referral, _verification, _pause, _outcome, _refund, _feedback):
         found = part(state, event)
         if found is not None:
             return found
@@ -144,6 +144,20 @@ def _verification(state: Clue, event: Any) -> Clue | None:
     return None
 
 
+def _pause(state: Clue, event: Any) -> Clue | None:
+    match event:
+        case events.LimitsPaused():
+            keys = {(its.name, its.about): its.days_left for its in event.stopped}
+            stopped = {key: (state.limits[key], left) for key, left in keys.items()}
+            running = {key: its for key, its in state.limits.items() if key not in keys}
+            return replace(state, limits=running, stopped={**state.stopped, **stopped})
+        case events.LimitsResumed():
+            for its in event.resumed:
+                state = _open(state, its.name, its.watch, its.about)
+            return state
+    return None
+
+
 def _outcome(state: Clue, event: Any) -> Clue | None:
     match event:
         case events.OutcomeRecorded():
@@ -152,23 +166,26 @@ def _outcome(state: Clue, event: Any) -> Clue | None:
             its = replace(state.outcomes[event.outcome_id], complied=True)
             followed = replace(state, outcomes={**state.outcomes, event.outcome_id: its})
             names = [_L.CORRECTION, _L.REPORT]
-            return replace(followed, limits=closed(followed.limits, names, event.outcome_id))
+            return _close(followed, *names, about=event.outcome_id)
         case events.ClueClosed():
-            done = replace(state, status=_S.CLOSED, finding=event.finding, paused={}, limits={})
-            return _open(done, _L.FEEDBACK, event.feedback)
+            done = replace(state, status=_S.CLOSED, finding=event.finding)
+            none = replace(done, paused={}, stopped={}, limits={})
+            return _open(none, _L.FEEDBACK, event.feedback)
     return None
 
 
 def _recorded(state: Clue, event: events.OutcomeRecorded) -> Clue:
     """An outcome; a decision takes the place of the opinions that were not followed."""
-    outcomes, running = dict(state.outcomes), state.limits
+    outcomes = dict(state.outcomes)
     for key in event.supersedes:
         outcomes[key] = replace(outcomes[key], superseded=True)
-        running = closed(running, [_L.CORRECTION], key)
-    outcomes[event.outcome_id] = Outcome(event.kind, complied=event.complying is None)
+        state = _close(state, _L.CORRECTION, about=key)
+    outcomes[event.outcome_id] = Outcome(
+        event.kind, complied=event.complying is None, document_number=event.document_number
+    )
     if event.complying is not None:
-        running = opened(running, LIMIT_OF[event.kind], event.complying, event.outcome_id)
-    return replace(state, outcomes=outcomes, limits=running)
+        state = _open(state, LIMIT_OF[event.kind], event.complying, event.outcome_id)
+    return replace(state, outcomes=outcomes)
 
 
 LIMIT_OF: Mapping[OutcomeKind, ClueLimit] = {
@@ -180,21 +197,21 @@ LIMIT_OF: Mapping[OutcomeKind, ClueLimit] = {
 
 def _refund(state: Clue, event: Any) -> Clue | None:
     match event:
+        case events.RefundsLeftUnordered():
+            return state
         case events.RefundClaimed() | events.RefundVerified():
-            running = state.limits
+            pass
         case events.RefundOrdered():
-            running = opened(state.limits, _L.REFUND_PAYMENT, event.paying, event.claim_id)
+            state = _open(state, _L.REFUND_PAYMENT, event.paying, event.claim_id)
         case events.RefundOrderReduced() | events.RefundPaid():
-            running = state.limits
             if event.settled:
-                running = closed(running, [_L.REFUND_PAYMENT], event.claim_id)
+                state = _close(state, _L.REFUND_PAYMENT, about=event.claim_id)
         case events.RefundPaymentReversed():
-            running = state.limits
             if event.paying is not None:
-                running = opened(running, _L.REFUND_PAYMENT, event.paying, event.claim_id)
+                state = _open(state, _L.REFUND_PAYMENT, event.paying, event.claim_id)
         case _:
             return None
-    return replace(state, ledger=ledger.evolve(state.ledger, event), limits=running)
+    return replace(state, ledger=ledger.evolve(state.ledger, event))
 
 
 def _feedback(state: Clue, event: Any) -> Clue | None:
@@ -209,7 +226,9 @@ def _feedback(state: Clue, event: Any) -> Clue | None:
             told = _close(state, _L.RELAY)
             return replace(told, status=_S.TOLD, told_on=event.relayed_on)
         case events.SatisfactionRated():
-            return replace(state, rated=True)
+            return replace(state, satisfaction=event.satisfaction)
+        case events.ReopeningDecided():
+            return state
         case events.ClueReopened():
             return _open(_afresh(state, event.round), _L.OVERALL, event.overall)
     return None
@@ -230,13 +249,20 @@ def _afresh(state: Clue, number: int) -> Clue:
         into="",
         fed_back_on=None,
         told_on=None,
-        rated=False,
+        satisfaction=None,
     )
 
 
-def _open(state: Clue, name: ClueLimit, its: WatchedLimit) -> Clue:
-    return replace(state, limits=opened(state.limits, name, its))
+def _open(state: Clue, name: ClueLimit, its: WatchedLimit, about: str | None = None) -> Clue:
+    """In place of one that ran, or waits, under its name."""
+    ended = _close(state, name, about=about)
+    return replace(ended, limits=opened(ended.limits, name, its, about))
 
 
-def _close(state: Clue, *names: ClueLimit) -> Clue:
-    return replace(state, limits=closed(state.limits, names))
+def _close(state: Clue, *names: ClueLimit, about: str | None = None) -> Clue:
+    """Whether it runs or waits."""
+    return replace(
+        state,
+        limits=closed(state.limits, names, about),
+        stopped=closed(state.stopped, names, about),
+    )

@@ -20,6 +20,7 @@ from shared.contracts.clues.vocabulary import (
     DeclineGround,
     OutcomeKind,
     Reporting,
+    Satisfaction,
 )
 
 
@@ -27,11 +28,13 @@ from shared.contracts.clues.vocabulary import (
 class Outcome:
     """complied: the body has followed it, or reported; of a notice and the like it is at once.
 
+    document_number: of what goes to the body as a document
     superseded: a decision has taken the opinion's place
     """
 
     kind: OutcomeKind
     complied: bool
+    document_number: str | None = None
     superseded: bool = False
 
 
@@ -49,12 +52,13 @@ class Clue:
 
     since: the first day of which anything of it is told: when it happened, or was filed
     handlers, recused: accounts · consent: of the unit concerned, None before it was asked
-    paused: the limits that are stopped, as they ran, and how many of their days are left
+    paused: the limits that a verification's pause stops, as they ran, and the days left of each
+    stopped: the same of the others that wait, each by its name and what it is about
     extended: limits that were, this round
     gathered: the clues handled with it · into: the clue it is handled with
     kin: all it ever was handled with, and the case of retaliation or what that is about
     fed_back_on, told_on: when point and reporter were told, this round
-    rated: whether the reporter has said what they think of it, this round
+    satisfaction: what the reporter has said of it, this round
     body_unit: the account unit that answers for the body; None: no account does
     """
 
@@ -86,6 +90,9 @@ class Clue:
     ledger: Ledger = field(default_factory=Ledger)
     limits: Limits = field(default_factory=dict)
     paused: Mapping[ClueLimit, tuple[WatchedLimit, int]] = field(default_factory=dict)
+    stopped: Mapping[tuple[ClueLimit, str | None], tuple[WatchedLimit, int]] = field(
+        default_factory=dict
+    )
     extended: frozenset[ClueLimit] = frozenset()
     gathered: tuple[str, ...] = ()
     into: str = ""
@@ -94,7 +101,7 @@ class Clue:
     round: int = 1
     fed_back_on: dt.date | None = None
     told_on: dt.date | None = None
-    rated: bool = False
+    satisfaction: Satisfaction | None = None
 
     @property
     def verification(self) -> WatchedLimit | None:

@@ -99,6 +99,7 @@ def filing_of(entry: Entry, way: Way, reporter_id: str) -> Any:
         reporter_id=reporter_id,
         text=entry.text,
         place=entry.place,
+        evidence=None,
         unit_concerned=entry.unit_concerned,
         reporter_name=entry.reporter_name,
         reporter_phone=entry.reporter_phone,

@@ -103,6 +103,10 @@ def flag(state: Clue, command: Flag, _: Context) -> list[Any]:
 
 
 def accept(state: Clue, _: commands.AcceptClue, context: Context) -> list[Any]:
+    return _accepted(state, context)
+
+
+def _accepted(state: Clue, context: Context) -> list[Any]:
     days = context.settings.overall_days
     overall = watch(context, days, working=False)
     return [events.ClueAccepted(clue_id=state.clue_id, overall=overall)]
@@ -155,18 +159,18 @@ def record_consent(state: Clue, command: commands.RecordConsent, _: Context) -> 
     ]
 
 
-def join(state: Clue, command: commands.JoinClue, _: Context) -> list[Any]:
+def join(state: Clue, command: commands.JoinClue, context: Context) -> list[Any]:
+    """What was not accepted yet is so with it: whoever told it learns as much as of any other."""
     if command.into_clue_id == state.clue_id:
         raise Invalid.one("into_clue_id", "not_allowed", "a clue is not joined to itself")
     if state.gathered:
         raise Refused(Reason.GATHERS_OTHERS, "others are handled with it: join it the other way")
     if state.ledger.claims:
         raise Refused(Reason.LEDGER_NOT_EMPTY, "refunds are claimed in it")
-    return [
-        events.ClueJoined(
-            clue_id=state.clue_id, into_clue_id=command.into_clue_id, reasons=command.reasons
-        )
-    ]
+    joined = events.ClueJoined(
+        clue_id=state.clue_id, into_clue_id=command.into_clue_id, reasons=command.reasons
+    )
+    return [*_accepted(state, context), joined] if state.status is _S.FILED else [joined]
 
 
 def gather(state: Clue, command: Gather, _: Context) -> list[Any]:
@@ -196,6 +200,7 @@ TRANSITIONS: Transitions = {
     (_S.ABSENT, File): file,
     **{(status, Flag): flag for status in _FILED},
     **{(status, CarryRecusals): carry for status in _FILED},
+    **{(status, commands.RecuseOfficer): recuse for status in _FILED},
     (_S.FILED, commands.AcceptClue): accept,
     (_S.FILED, commands.DeclineClue): decline,
     **{
@@ -203,11 +208,9 @@ TRANSITIONS: Transitions = {
         for status in (_S.FILED, *OPEN)
         for command, decision in (
             (commands.AssignClue, assign),
-            (commands.RecuseOfficer, recuse),
             (commands.RecordConsent, record_consent),
         )
     },
     **{(status, commands.JoinClue): join for status in (_S.FILED, _S.ACCEPTED)},
-    (_S.JOINED, commands.RecuseOfficer): recuse,
     **{(status, Gather): gather for status in OPEN},
 }

@@ -68,6 +68,11 @@ class Ledger:
         return all(claim.unpaid == 0 for claim in self.claims.values())
 
     @property
+    def unordered(self) -> int:
+        """What is verified and not ordered."""
+        return self.totals.verified - self.totals.ordered
+
+    @property
     def ordered_anew(self) -> bool:
         """Whether this round of the case has ordered anything that still is."""
         return any(claim.ordered > claim.before for claim in self.claims.values())

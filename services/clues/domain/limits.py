@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from services.clues.domain.context import Context
 from services.clues.domain.settings import Settings
@@ -26,6 +26,9 @@ from shared.contracts.working_days import WorkingDays
 
 Limits: TypeAlias = Mapping[tuple[ClueLimit, str | None], WatchedLimit]
 """What runs: by the limit's name and what within the aggregate it is about (None: all of it)."""
+
+
+_Its = TypeVar("_Its")
 
 
 class HasLimits(Protocol):
@@ -61,6 +64,12 @@ def watch_from(
         return WatchedLimit(span=whole, alarm=Alarm(stage=AlarmStage.RED, span=whole))
     yellow = span(context.calendar, start, warned, working=working)
     return WatchedLimit(span=whole, alarm=Alarm(stage=AlarmStage.YELLOW, span=yellow))
+
+
+def watch_end(context: Context, days: int) -> WatchedLimit:
+    """Working days after today of which the end alone counts: nobody is warned or nudged."""
+    whole = span(context.calendar, context.today, days)
+    return WatchedLimit(span=whole, alarm=Alarm(stage=AlarmStage.RED, span=whole))
 
 
 def has_passed(its: Span, today: dt.date) -> bool:
@@ -107,8 +116,12 @@ def opened(limits: Limits, name: ClueLimit, its: WatchedLimit, about: str | None
     return {**limits, (name, about): its}
 
 
-def closed(limits: Limits, names: Iterable[ClueLimit], about: str | None = None) -> Limits:
-    """The limits without those of these names."""
+def closed(
+    limits: Mapping[tuple[ClueLimit, str | None], _Its],
+    names: Iterable[ClueLimit],
+    about: str | None = None,
+) -> Mapping[tuple[ClueLimit, str | None], _Its]:
+    """The limits without those of these names, whatever is known of each."""
     gone = {(name, about) for name in names}
     return {key: its for key, its in limits.items() if key not in gone}
 

@@ -23,7 +23,8 @@ from shared.contracts.clues.vocabulary import (
     Reporting,
     Way,
 )
-from shared.contracts.errors import Invalid
+from shared.contracts.errors import Invalid, Refused
+from shared.contracts.reasons import Reason
 from shared.contracts.transitions import Transitions, decide_by
 
 
@@ -31,7 +32,7 @@ from shared.contracts.transitions import Transitions, decide_by
 class Opinion:
     """text, reporter_name, reporter_phone: sealed, as the event has them
 
-    clue_id: the clue that it has become
+    taken_as: the clue it goes on as · recused: accounts that stay out of it
     """
 
     status: OpinionStatus = OpinionStatus.ABSENT
@@ -47,9 +48,10 @@ class Opinion:
     text: Any = None
     reporter_name: Any = None
     reporter_phone: Any = None
-    clue_id: str = ""
+    recused: frozenset[str] = frozenset()
     answered_on: dt.date | None = None
     proposal_id: str | None = None
+    taken_as: str | None = None
     limits: Limits = field(default_factory=dict)
 
 
@@ -114,6 +116,19 @@ def take(state: Opinion, command: commands.TakeOpinionAsClue, _: Context) -> lis
     return [events.OpinionTakenAsClue(opinion_id=state.opinion_id, clue_id=command.clue_id)]
 
 
+def recuse(state: Opinion, command: commands.RecuseFromOpinion, _: Context) -> list[Any]:
+    if command.account_id in state.recused:
+        raise Refused(Reason.NOTHING_CHANGES, "they stay out already", ["account_id"])
+    return [
+        events.RecusedFromOpinion(
+            opinion_id=state.opinion_id,
+            account_id=command.account_id,
+            tie=command.tie,
+            reasons=command.reasons,
+        )
+    ]
+
+
 def relay(state: Opinion, command: commands.RelayAnswer, context: Context) -> list[Any]:
     assert state.answered_on is not None
     if not state.answered_on <= command.relayed_on <= context.today:
@@ -133,11 +148,18 @@ TRANSITIONS: Transitions = {
     (_S.FILED, commands.AnswerOpinion): answer,
     (_S.FILED, commands.TakeOpinionAsClue): take,
     (_S.ANSWERED, commands.RelayAnswer): relay,
+    **{
+        (status, commands.RecuseFromOpinion): recuse
+        for status in (_S.FILED, _S.ANSWERED, _S.TOLD, _S.TAKEN)
+    },
     **limits.keeping(_S.FILED, _S.ANSWERED),
 }
 
 
 def decide(state: Opinion, command: Any, context: Context) -> list[Any]:
+    """Raises Refused with CASE_RECUSED for whoever stays out, whatever the command."""
+    if context.actor_id in state.recused:
+        raise Refused(Reason.CASE_RECUSED, "you stay out of this opinion")
     return decide_by(TRANSITIONS, state, command, context)
 
 
@@ -172,8 +194,14 @@ def evolve(state: Opinion, event: Any) -> Opinion:
                 limits=running,
             )
         case events.OpinionTakenAsClue():
-            ended = closed(state.limits, [ClueLimit.OPINION])
-            return replace(state, status=_S.TAKEN, clue_id=event.clue_id, limits=ended)
+            return replace(
+                state,
+                status=_S.TAKEN,
+                taken_as=event.clue_id,
+                limits=closed(state.limits, [ClueLimit.OPINION]),
+            )
+        case events.RecusedFromOpinion():
+            return replace(state, recused=state.recused | {event.account_id})
         case events.AnswerRelayed():
             return replace(state, status=_S.TOLD, limits=closed(state.limits, [ClueLimit.RELAY]))
         case events.AlarmRaised() | events.LimitMoved():

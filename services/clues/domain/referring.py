@@ -8,6 +8,7 @@ from services.clues.domain import limits
 from services.clues.domain.clue_state import Clue
 from services.clues.domain.context import Context
 from services.clues.domain.limits import has_passed, span, watch
+from services.clues.domain.pausing import refuse_while_stopped
 from shared.contracts.clues import commands, events
 from shared.contracts.clues.vocabulary import ClueLimit, ClueStatus, ReferralTarget, ReplyPart
 from shared.contracts.errors import Invalid, Refused
@@ -17,6 +18,7 @@ from shared.contracts.transitions import Transitions
 
 def refer(state: Clue, command: commands.ReferClue, context: Context) -> list[Any]:
     """The unit concerned is named only with its consent; who told it, never."""
+    refuse_while_stopped(state)
     if command.names_unit and state.consent is not True:
         raise Refused(Reason.CONSENT_MISSING, "the unit has not consented", ["names_unit"])
     return [

@@ -57,6 +57,8 @@ def order(state: Clue, command: commands.OrderRefund, context: Context) -> list[
         raise Refused(Reason.MORE_THAN_VERIFIED, f"{its.verified} fen are verified", ["amount"])
     if command.amount <= its.ordered:
         raise Refused(Reason.NOTHING_CHANGES, f"{its.ordered} fen are ordered", ["amount"])
+    if command.document_number not in documents_of(state):
+        raise Refused(Reason.ORDER_WITHOUT_DOCUMENT, "no such document", ["document_number"])
     return [
         events.RefundOrdered(
             clue_id=state.clue_id,
@@ -65,6 +67,18 @@ def order(state: Clue, command: commands.OrderRefund, context: Context) -> list[
             document_number=command.document_number,
             paying=watch(context, context.settings.refund_days),
         )
+    ]
+
+
+def documents_of(state: Clue) -> list[str]:
+    """The numbers of the documents by which the body can be told to pay, the latest first.
+
+    Of this round, and not those whose place a decision has taken.
+    """
+    return [
+        its.document_number
+        for its in reversed(tuple(state.outcomes.values()))
+        if its.document_number is not None and not its.superseded
     ]
 
 

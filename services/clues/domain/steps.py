@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from services.clues.domain import clue, handling
+from services.clues.domain import clue, handling, pausing, refunds
 from services.clues.domain.clue import Clue
 from services.clues.domain.context import Context
 from shared.contracts.clues import commands
 from shared.contracts.clues.vocabulary import (
+    DOCUMENTS,
     ClueFinding,
+    ClueLimit,
     DeclineGround,
     FeedbackMeans,
     OutcomeKind,
@@ -27,11 +29,13 @@ from shared.contracts.clues.vocabulary import (
     TieKind,
     VerificationMeans,
 )
-from shared.contracts.errors import Refused
+from shared.contracts.errors import Invalid, Refused
 
 _TEXT = "—"
 _OTHER = "00000000-0000-4000-8000-000000000000"
 """An id that nothing has."""
+_NO_DAY = "out_of_range"
+"""Of a clock that was set back before what is on record, no day fits; a form says so."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,9 @@ def _tried(state: Clue, about: str | None, probe: Any, context: Context, name: s
         clue.decide(state, probe, context)
     except Refused as refused:
         return Step(name, about, False, refused.reason)
+    except Invalid as invalid:
+        if any(its.code != _NO_DAY for its in invalid.problems):
+            raise
     return Step(name, about, True, None)
 
 
@@ -65,6 +72,7 @@ def _probes(state: Clue, context: Context) -> Iterator[tuple[str | None, Any]]:
         *_entry(state, context),
         *_referral(state),
         *_verification(state, context.today),
+        *_pauses(state, context),
     ):
         yield None, command
     yield from _outcomes(state, context.today)
@@ -130,11 +138,15 @@ def _verification(state: Clue, today: dt.date) -> Iterator[Any]:
     )
 
 
-_NUMBERED = (
-    OutcomeKind.NOTICE,
-    OutcomeKind.SUPERVISION_OPINION,
-    OutcomeKind.SUPERVISION_DECISION,
-)
+def _pauses(state: Clue, context: Context) -> Iterator[Any]:
+    names = dict.fromkeys(name for name, _ in pausing.stoppable(state, context))
+    yield commands.PauseLimits(
+        clue_id=state.clue_id,
+        limits=tuple(names) or (ClueLimit.OVERALL,),
+        ground=PauseGround.COURT,
+        reasons=_TEXT,
+    )
+    yield commands.ResumeLimits(clue_id=state.clue_id, reasons=_TEXT)
 
 
 def _outcomes(state: Clue, today: dt.date) -> Iterator[tuple[str, Any]]:
@@ -146,7 +158,7 @@ def _outcomes(state: Clue, today: dt.date) -> Iterator[tuple[str, Any]]:
                     clue_id=state.clue_id,
                     outcome_id=_OTHER,
                     kind=kind,
-                    document_number=_TEXT if kind in _NUMBERED else None,
+                    document_number=_TEXT if kind in DOCUMENTS else None,
                     persons=1 if kind is OutcomeKind.DISCIPLINE else None,
                     details=_TEXT,
                 ),
@@ -177,7 +189,10 @@ def _refunds(state: Clue, today: dt.date) -> Iterator[tuple[str | None, Any]]:
         yield (
             key,
             commands.OrderRefund(
-                clue_id=clue_id, claim_id=key, amount=its.verified or 1, document_number=_TEXT
+                clue_id=clue_id,
+                claim_id=key,
+                amount=its.verified or 1,
+                document_number=next(iter(refunds.documents_of(state)), _TEXT),
             ),
         )
         yield (
@@ -193,6 +208,7 @@ def _refunds(state: Clue, today: dt.date) -> Iterator[tuple[str | None, Any]]:
                 amount=1,
                 paid_on=today,
                 proof=_TEXT,
+                proof_file=None,
             ),
         )
         for payment in its.payments:
@@ -206,9 +222,14 @@ def _refunds(state: Clue, today: dt.date) -> Iterator[tuple[str | None, Any]]:
 
 def _end(state: Clue, today: dt.date) -> Iterator[Any]:
     clue_id = state.clue_id
-    yield commands.CloseClue(clue_id=clue_id, summary=_TEXT)
+    yield commands.CloseClue(
+        clue_id=clue_id,
+        summary=_TEXT,
+        unordered_reasons=_TEXT if state.ledger.unordered else None,
+    )
     yield commands.GiveFeedback(clue_id=clue_id, means=FeedbackMeans.ONLINE, text=_TEXT)
     yield commands.RelayFeedback(clue_id=clue_id, relayed_on=today, means=FeedbackMeans.IN_PERSON)
     yield commands.RateSatisfaction(
         clue_id=clue_id, satisfaction=Satisfaction.NOT_SOLVED, comment=None
     )
+    yield commands.ReopenClue(clue_id=clue_id, reasons=_TEXT)

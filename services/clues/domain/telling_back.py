@@ -1,16 +1,15 @@
-"""Feedback to the point and through it to the reporter, what they say to it, and reopening."""
+"""Feedback to the point and through it to the reporter, and what they say to it."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
+from services.clues.domain import reopening
 from services.clues.domain.clue_state import Clue
 from services.clues.domain.context import Context
 from services.clues.domain.limits import watch
 from shared.contracts.clues import commands, events
 from shared.contracts.clues.vocabulary import ClueStatus, FeedbackMeans, Satisfaction
-from shared.contracts.days import ONE_DAY
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.transitions import Transitions
@@ -53,25 +52,15 @@ def read_by_reporter(state: Clue, context: Context) -> commands.RelayFeedback | 
 
 
 def rate(state: Clue, command: commands.RateSatisfaction, context: Context) -> list[Any]:
-    """Once; and "not solved" reopens what was closed, within its days."""
-    if state.rated:
+    """Once, whenever it comes; and "not solved" reopens what was closed, within its days."""
+    if state.satisfaction is not None:
         raise Refused(Reason.RATED_ALREADY, "it was rated before")
     rated = events.SatisfactionRated(
         clue_id=state.clue_id, satisfaction=command.satisfaction, comment=command.comment
     )
-    if command.satisfaction is not Satisfaction.NOT_SOLVED or state.declined is not None:
+    if command.satisfaction is not Satisfaction.NOT_SOLVED:
         return [rated]
-    if context.today > last_day_to_reopen(state, context):
-        raise Refused(Reason.REOPENING_TOO_LATE, "the days for it are over", ["satisfaction"])
-    overall = watch(context, context.settings.overall_days, working=False)
-    reopened = events.ClueReopened(clue_id=state.clue_id, round=state.round + 1, overall=overall)
-    return [rated, reopened]
-
-
-def last_day_to_reopen(state: Clue, context: Context) -> dt.date:
-    """By the figure of the day on which the reporter was told."""
-    assert state.told_on is not None
-    return state.told_on + context.settings_on(state.told_on).reopening_days * ONE_DAY
+    return [rated, *reopening.by_its_reporter(state, context)]
 
 
 _S = ClueStatus

@@ -8,6 +8,7 @@ from services.clues.domain.clue_state import Clue
 from services.clues.domain.context import Context
 from services.clues.domain.days import refuse_day
 from services.clues.domain.limits import has_passed, left_of, longer, running, watch, watch_rest
+from services.clues.domain.pausing import refuse_while_stopped
 from shared.contracts.clues import commands, events
 from shared.contracts.clues.fields import WatchedLimit
 from shared.contracts.clues.vocabulary import ClueLimit, ClueStatus
@@ -21,6 +22,7 @@ _L = ClueLimit
 def start(state: Clue, _: commands.StartVerification, context: Context) -> list[Any]:
     if not state.handlers:
         raise Refused(Reason.NOT_ASSIGNED, "nobody handles it yet")
+    refuse_while_stopped(state)
     verification = watch(context, context.settings.verification_days)
     return [events.VerificationStarted(clue_id=state.clue_id, verification=verification)]
 
@@ -67,6 +69,8 @@ def _extendable(state: Clue, name: ClueLimit, context: Context) -> WatchedLimit:
     """Once, and before it has passed."""
     if name in state.extended:
         raise Refused(Reason.EXTENDED_ALREADY, f"{name} was extended before")
+    if (name, None) in state.stopped:
+        raise Refused(Reason.LIMIT_PAUSED, f"{name} is stopped")
     its = running(state.limits, name)
     if its is None or has_passed(its.span, context.today):
         raise Refused(Reason.LIMIT_PASSED, f"{name} does not run any more")

@@ -5,10 +5,15 @@ from __future__ import annotations
 from services.clues.domain import (
     box,
     clue,
+    dialogue,
+    evidence,
+    follow_ups,
     inspections,
     opinion,
     proposal,
+    reading,
     records,
+    seal,
     setting,
     symposium,
     theme,
@@ -16,6 +21,9 @@ from services.clues.domain import (
 from shared.service.aggregate import Aggregate
 
 CLUE = Aggregate("clue", clue.Clue(), clue.decide, clue.evolve)
+DIALOGUE = Aggregate("dialogue", dialogue.Dialogue(), dialogue.decide, dialogue.evolve)
+FOLLOW_UPS = Aggregate("followup", follow_ups.FollowUps(), follow_ups.decide, follow_ups.evolve)
+EVIDENCE = Aggregate("evidence", evidence.Evidence(), evidence.decide, evidence.evolve)
 OPINION = Aggregate("opinion", opinion.Opinion(), opinion.decide, opinion.evolve)
 BOX = Aggregate("box", box.Box(), box.decide, box.evolve)
 SYMPOSIUM = Aggregate("symposium", symposium.Symposium(), symposium.decide, symposium.evolve)
@@ -31,6 +39,8 @@ IMPORT = Aggregate("hotline_import", records.Import(), records.decide_import, re
 BASELINE = Aggregate(
     "baseline", records.Baseline(), records.decide_baseline, records.evolve_baseline
 )
+SEAL = Aggregate("seal", seal.Seal(), seal.decide, seal.evolve)
+READING = Aggregate("reading", reading.Reading(), reading.decide, reading.evolve)
 KNOWN_POINT = Aggregate(
     "known_point", records.KnownPoint(), records.decide_point, records.evolve_point
 )

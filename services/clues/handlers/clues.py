@@ -9,9 +9,15 @@ from services.clues.domain.clue import Clue
 from services.clues.domain.telling_back import read_by_reporter
 from services.clues.handlers.aggregates import CLUE
 from services.clues.handlers.common import BUREAU, clue_within, of
-from services.clues.handlers.identity import refuse_identity, refuse_reporters
+from services.clues.handlers.evidence import attach_proof
+from services.clues.handlers.identity import (
+    refuse_identity,
+    refuse_other_reporters,
+    refuse_reporters,
+)
 from services.clues.handlers.kin import carry_recusals, family_of
 from shared.contracts.clues import commands
+from shared.contracts.clues.vocabulary import DOCUMENTS
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
@@ -104,20 +110,20 @@ def record_outcome(work: Work, command: commands.RecordOutcome) -> None:
     """A document goes to the body: it says to whom to refund, but never who told it."""
     clue_within(work, command.clue_id)
     work.decide(CLUE, command.clue_id, command)
-    if command.kind in closing.DOCUMENTS:
+    if command.kind in DOCUMENTS:
         _keep_reporters_out(work, command, "details", "document_number")
-
-
-def order_refund(work: Work, command: commands.OrderRefund) -> None:
-    """The body reads by which document it is to pay."""
-    about_clue(work, command)
-    _keep_reporters_out(work, command, "document_number")
 
 
 def _keep_reporters_out(work: Work, command: Any, *fields: str) -> None:
     """Raise Refused where one of these texts, which the body will read, says who told it."""
     texts = {name: getattr(command, name, None) for name in fields}
     refuse_reporters(work, family_of(work, command.clue_id).values(), texts)
+
+
+def give_feedback(work: Work, command: commands.GiveFeedback) -> None:
+    """One reporter never learns of another; what is told to them may bear their own name."""
+    about_clue(work, command)
+    refuse_other_reporters(work, command.clue_id, {"text": command.text})
 
 
 _ITS_WORDS = ("reasons", "facts", "basis", "action", "refund")
@@ -152,6 +158,7 @@ def by_debtor(work: Work, command: commands.RecordRefundPayment) -> None:
     if work.actor.role is not Role.ENFORCEMENT_BODY:
         about_clue(work, command)
         _keep_reporters_out(work, command, "proof")
+        attach_proof(work, command)
         return
     state: Clue = work.require(CLUE, command.clue_id)
     ours = state.body_unit is not None and state.body_unit == work.actor.unit
@@ -161,6 +168,7 @@ def by_debtor(work: Work, command: commands.RecordRefundPayment) -> None:
     if claim is None or not claim.ordered:
         raise NotFound("claim", command.claim_id)
     work.decide(CLUE, command.clue_id, command)
+    attach_proof(work, command)
 
 
 _OFFICER = frozenset({Role.OFFICER})
@@ -183,12 +191,15 @@ _ABOUT_CLUE: dict[type, frozenset[Role]] = {
     commands.RecordCompliance: _OFFICER,
     commands.ClaimRefund: _OFFICER,
     commands.VerifyRefund: _OFFICER,
+    commands.OrderRefund: _LEADER,
     commands.ReduceRefundOrder: _LEADER,
     commands.ReverseRefundPayment: _OFFICER,
-    commands.GiveFeedback: _OFFICER,
+    commands.PauseLimits: _LEADER,
+    commands.ResumeLimits: _OFFICER,
+    commands.ReopenClue: _LEADER,
     commands.RelayFeedback: _WITH_POINT,
 }
-"""Who sends what is about one clue alone; orders, extensions and pauses are the leader's."""
+"""Who sends what is about one clue alone; orders, extensions, pauses, reopening: the leader."""
 
 ROUTES: dict[type, Route] = {
     **{command: Route(roles, _CLUE, about_clue) for command, roles in _ABOUT_CLUE.items()},
@@ -198,10 +209,10 @@ ROUTES: dict[type, Route] = {
     commands.ReturnAnswer: Route(_OFFICER, _CLUE, tell_authority),
     commands.WithdrawReferral: Route(_OFFICER, _CLUE, tell_authority),
     commands.RecordOutcome: Route(_LEADER, _CLUE, record_outcome),
-    commands.OrderRefund: Route(_LEADER, _CLUE, order_refund),
     commands.RefuseReferral: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_authority),
     commands.AnswerReferral: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_authority),
     commands.RecordRefundPayment: Route(_OFFICER | {Role.ENFORCEMENT_BODY}, _CLUE, by_debtor),
     commands.CloseClue: Route(BUREAU, _CLUE, close_clue),
     commands.RateSatisfaction: Route(_WITH_POINT | {Role.REPORTER}, _CLUE, rate_satisfaction),
+    commands.GiveFeedback: Route(_OFFICER, _CLUE, give_feedback),
 }

@@ -45,6 +45,14 @@ def clue_within(work: Work, clue_id: str) -> Clue:
     return found
 
 
+def case_within(work: Work, clue_id: str) -> Clue:
+    """The same, which the actor need not stay out of. Raises Refused with CASE_RECUSED."""
+    state = clue_within(work, clue_id)
+    if work.actor.id in state.recused:
+        raise Refused(Reason.CASE_RECUSED, "you stay out of this case")
+    return state
+
+
 def active_point(work: Work) -> str:
     """The point that the actor acts for. Raises Refused unless it is one at work."""
     unit = work.actor.unit

@@ -17,7 +17,10 @@ from services.clues.handlers.common import (
     of,
     refuse_unknown_division,
 )
+from services.clues.handlers.evidence import attach_filed
+from services.clues.handlers.follow_ups import schedule_follow_ups
 from services.clues.handlers.kin import carry_recusals
+from services.clues.handlers.opinion_recusal import carry_to_clue
 from services.clues.handlers.reporters import claim_receipt
 from shared.contracts.clues import commands
 from shared.contracts.clues.vocabulary import ClueKind, Way
@@ -66,6 +69,7 @@ def take_clue(work: Work, command: commands.FileClue, origin: Origin) -> None:
     stream = CLUE.stream(command.clue_id)
     _claim_reporter(work, command.reporter_id, stream)
     claim_receipt(work, command.receipt, stream)
+    attach_filed(work, command)
     if command.retaliation:
         _open_retaliation(work, command, origin)
 
@@ -77,7 +81,10 @@ def _file(work: Work, command: commands.FileClue, origin: Origin) -> None:
 
 
 def take_opinion_as_clue(work: Work, command: commands.TakeOpinionAsClue) -> None:
-    """In the words and by the way of the opinion; its reporter's name lies under the same key."""
+    """In the words and by the way of the opinion; its reporter's name lies under the same key.
+
+    Whoever stays out of the opinion stays out of the clue.
+    """
     state: Opinion = known(work, OPINION, command.opinion_id)
     work.decide(OPINION, command.opinion_id, command)
     filing = commands.FileClue(
@@ -94,6 +101,7 @@ def take_opinion_as_clue(work: Work, command: commands.TakeOpinionAsClue) -> Non
         reporter_id=state.reporter_id,
         text=work.open(state.text),
         place=None,
+        evidence=None,
         unit_concerned=command.unit_concerned,
         reporter_name=work.open(state.reporter_name),
         reporter_phone=work.open(state.reporter_phone),
@@ -107,6 +115,7 @@ def take_opinion_as_clue(work: Work, command: commands.TakeOpinionAsClue) -> Non
         filed_by=work.actor.id,
     )
     _file(work, filing, origin)
+    carry_to_clue(work, command.clue_id, state.recused)
 
 
 def take_opinion(work: Work, command: commands.FileOpinion, origin: Origin) -> None:
@@ -143,6 +152,7 @@ def _open_retaliation(work: Work, command: commands.FileClue, origin: Origin) ->
         retaliation=False,
     )
     work.decide(CLUE, opened, handling.File(case, origin, of_clue=command.clue_id))
+    schedule_follow_ups(work, opened)
 
 
 def flag_retaliation(work: Work, command: commands.FlagRetaliation) -> None:
@@ -172,12 +182,14 @@ def flag_retaliation(work: Work, command: commands.FlagRetaliation) -> None:
         reporter_id=state.reporter_id,
         text=command.text,
         place=None,
+        evidence=None,
         unit_concerned=work.open(state.unit_concerned),
         reporter_name=name,
         reporter_phone=phone,
         receipt=None,
     )
     work.decide(CLUE, opened, handling.File(case, origin, of_clue=command.clue_id))
+    schedule_follow_ups(work, opened)
     carry_recusals(work, opened)
 
 

@@ -1,8 +1,7 @@
-"""Keeps who told it, and whom it concerns, out of what goes to an authority.
+"""Keeps who told it, and whom it concerns, out of what goes to an authority or another reporter.
 
-What an authority reads is written by hand; a name or a phone that slips into it is found here,
-where the sealed fields can be opened, before anything is appended. Nobody is shown what was
-compared.
+What these read is written by hand; a name or a phone that slips into it is found here, where the
+sealed fields can be opened, before anything is appended. Nobody is shown what was compared.
 """
 
 from __future__ import annotations
@@ -41,32 +40,52 @@ def refuse_identity(work: Work, clue_id: str, texts: Texts, *, names_unit: bool)
 
 def refuse_reporters(work: Work, family: Iterable[Clue], texts: Texts) -> None:
     """Raise Refused at its field for the name or phone of whoever told one of these clues."""
-    told = {
+    _refuse(_told(work, family), texts)
+
+
+def refuse_other_reporters(work: Work, clue_id: str, texts: Texts) -> None:
+    """Raise Refused at its field for who told another clue that this one belongs with.
+
+    What this one's reporter is told may bear their own name, and they may have told the other too.
+    """
+    own, *others = family_of(work, clue_id).values()
+    _refuse(_told(work, others), texts, without=_told(work, [own]))
+
+
+def _told(work: Work, family: Iterable[Clue]) -> set[str]:
+    """The names and phones of those who told these clues."""
+    return {
         _plain_of(work, value)
         for its in family
         for value in (its.reporter_name, its.reporter_phone)
     }
-    field = _field_with(told, texts)
+
+
+def _refuse(told: Iterable[str], texts: Texts, without: Iterable[str] = ()) -> None:
+    field = _field_with(told, texts, without)
     if field is not None:
         raise Refused(Reason.IDENTITY_IN_REFERRAL, "it says who told it", [field])
 
 
-def _field_with(values: Iterable[str], texts: Texts) -> str | None:
-    """The first field in which one of the values stands."""
+def _field_with(values: Iterable[str], texts: Texts, without: Iterable[str] = ()) -> str | None:
+    """The first field in which one of the values stands, outside of those that may stand there."""
     sought = [value for value in values if len(value) >= _SHORTEST]
+    allowed = sorted((value for value in without if len(value) >= _SHORTEST), key=len, reverse=True)
     for field, text in texts.items():
         written = _plain(text or "")
+        for value in allowed:
+            written = written.replace(value, " ")
         if any(value in written for value in sought):
             return field
     return None
 
 
 def _plain_of(work: Work, value: Any) -> str:
-    """The sealed value in one spelling; nothing once erased."""
+    """The sealed value in one spelling; nothing once erased or locked away."""
     try:
         found = work.open(value)
     except Refused as refused:
-        if refused.reason != Reason.SUBJECT_ERASED:
+        if refused.reason not in (Reason.SUBJECT_ERASED, Reason.SUBJECT_LOCKED):
             raise
         return ""
     return "" if found is None else _plain(str(found))

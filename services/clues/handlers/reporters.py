@@ -38,7 +38,7 @@ def reported(work: Work) -> str:
     prefix, _, identifier = stream.partition("-")
     if prefix == OPINION.prefix:
         state: Opinion = work.state(OPINION, identifier)
-        return CLUE.stream(state.clue_id) if state.clue_id else stream
+        return stream if state.taken_as is None else CLUE.stream(state.taken_as)
     return stream
 
 

@@ -1,11 +1,11 @@
-"""Clues: where each stands, its refund ledger, and with its referrals the limits that run."""
+"""Clues: where each stands, with the limits that run for it, its refund ledger and referrals."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from services.clues.views.folding import SOURCE, changes, new_row
-from services.clues.views.limits import WATCHED, WATCHED_RULES
+from services.clues.views.held import COLUMNS, ORDER, filed_in_turn, held
 from services.clues.views.referrals import REFERRALS, REFERRING
 from shared.contracts.clues.events import EVENTS
 from shared.contracts.spelling import spelling
@@ -47,10 +47,12 @@ _CLUES = Table(
         "satisfaction": "text",
         "version": "integer NOT NULL",
         "changed_at": "timestamptz NOT NULL",
+        **COLUMNS,
     },
     indexes=(
-        ("status", "filed_at", "clue_id"),
-        ("point_id", "filed_at", "clue_id"),
+        (*ORDER, "clue_id"),
+        ("status", *ORDER, "clue_id"),
+        ("point_id", *ORDER, "clue_id"),
         ("body_spelt", "filed_at"),
         ("source_id",),
     ),
@@ -154,7 +156,8 @@ _MOVES = (
             ),
             *("CaseExtended", "OutcomeRecorded", "ComplianceRecorded", "RefundClaimed"),
             *("RefundVerified", "RefundOrdered", "RefundOrderReduced", "RefundPaid"),
-            "RefundPaymentReversed",
+            *("RefundPaymentReversed", "RefundsLeftUnordered", "LimitsPaused", "LimitsResumed"),
+            "ReopeningDecided",
         )
     ),
 )
@@ -205,14 +208,12 @@ _LEDGER = tuple(
     )
 )
 
-CLUES = Model(
-    name="clues",
-    tables=[_CLUES, REFERRALS, _REFUNDS, WATCHED],
-    rules=[
-        Rule(
-            "ClueFiled",
-            "clues",
-            by("clue_id"),
+_OWN = (
+    Rule(
+        "ClueFiled",
+        "clues",
+        by("clue_id"),
+        filed_in_turn(
             new_row(
                 _CLUES,
                 status="filed",
@@ -222,18 +223,21 @@ CLUES = Model(
                 recused=lambda _: [],
                 outcomes=lambda _: [],
                 round=1,
-            ),
+            )
         ),
-        *_MOVES,
-        Rule("ClueReferred", "clues", by("clue_id"), _referred),
-        Rule("OfficerRecused", "clues", by("clue_id"), _recused),
-        Rule("RecusalsCarried", "clues", by("clue_id"), _recused),
-        Rule("ClueGathered", "clues", by("clue_id"), _gathered),
-        Rule("AlarmRaised", "clues", _of_stream, _later),
-        Rule("LimitMoved", "clues", _of_stream, _later),
-        *REFERRING,
-        *_LEDGER,
-        *WATCHED_RULES,
-    ],
+    ),
+    *_MOVES,
+    Rule("ClueReferred", "clues", by("clue_id"), _referred),
+    Rule("OfficerRecused", "clues", by("clue_id"), _recused),
+    Rule("RecusalsCarried", "clues", by("clue_id"), _recused),
+    Rule("ClueGathered", "clues", by("clue_id"), _gathered),
+    Rule("AlarmRaised", "clues", _of_stream, _later),
+    Rule("LimitMoved", "clues", _of_stream, _later),
+)
+
+CLUES = Model(
+    name="clues",
+    tables=[_CLUES, REFERRALS, _REFUNDS],
+    rules=[*held("clues", ("clue", "followup"), _OWN), *REFERRING, *_LEDGER],
     vocabularies={SOURCE: EVENTS},
 )

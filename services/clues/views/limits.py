@@ -1,7 +1,7 @@
 """Running limits: which events open, move and close each, and what is shown of them.
 
-Two tables are made of one list: the timekeeper's, whose row is the alarm that comes next, and
-the one that pages show, with the limit's own last day and what was raised of it.
+Of one list are made the timekeeper's table, whose row is the alarm that comes next, and what pages
+show of a clue or an opinion: each limit's own last day and what was raised of it (held.py).
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Any
 from services.clues.views.folding import SOURCE
 from shared.contracts.clues.events import EVENTS
 from shared.contracts.clues.vocabulary import ClueLimit
-from shared.projections.model import Fold, Key, Keys, ReadEvent, Row, Rule, Table
+from shared.contracts.days import business_date
+from shared.projections.model import Fold, Key, Keys, ReadEvent, Row, Rule
 from shared.service.limit_rows import TABLE, WHOLE, limit_keys, limit_row, limits_model
 
 _L = ClueLimit
@@ -45,6 +46,10 @@ def _settled(event: ReadEvent) -> bool:
 
 def _complete(event: ReadEvent) -> bool:
     return bool(event.data["complete"])
+
+
+def _done(event: ReadEvent) -> bool:
+    return bool(event.data["done"])
 
 
 # A limit that is opened stands after those that its event closes.
@@ -82,6 +87,12 @@ MOVES: tuple[Opens | Closes, ...] = (
     Closes("OpinionAnswered", (_L.OPINION,)),
     Opens("OpinionAnswered", _L.RELAY, "relaying"),
     Closes("AnswerRelayed", (_L.RELAY,)),
+    Opens("QuestionAsked", _L.QUESTION, "answering", about="question_id"),
+    Closes("QuestionAnswered", (_L.QUESTION,), about="question_id"),
+    Closes("QuestionLapsed", (_L.QUESTION,), about="question_id"),
+    Opens("FollowUpsScheduled", _L.FOLLOW_UP, "following"),
+    Closes("FollowUpRecorded", (_L.FOLLOW_UP,), when=_done),
+    Opens("FollowUpRecorded", _L.FOLLOW_UP, "following"),
 )
 
 
@@ -102,6 +113,24 @@ def _stopped(event: ReadEvent) -> Iterable[Key]:
     return [(event.stream, name, WHOLE) for name in event.data["stops"]]
 
 
+def _each(field: str) -> Keys:
+    """The limits that the event lists in a field."""
+
+    def keys(event: ReadEvent) -> Iterable[Key]:
+        return [(event.stream, its["name"], its["about"] or WHOLE) for its in event.data[field]]
+
+    return keys
+
+
+def _watch_of(event: ReadEvent, key: Key) -> Any:
+    """What LimitsResumed has of one of its limits."""
+    return next(
+        its["watch"]
+        for its in event.data["resumed"]
+        if (its["name"], its["about"] or WHOLE) == key[1:]
+    )
+
+
 def _named(event: ReadEvent) -> Iterable[Key]:
     return [(event.stream, event.data["name"], event.data["about"] or WHOLE)]
 
@@ -117,6 +146,13 @@ def rules(table: str, row_of: RowOf, raised: Fold) -> list[Rule]:
         Rule("OutcomeRecorded", table, _superseded, _gone),
         Rule("OutcomeRecorded", table, _outcome_limit, _opening(row_of, "complying")),
         Rule("VerificationPaused", table, _stopped, _gone),
+        Rule("LimitsPaused", table, _each("stopped"), _gone),
+        Rule(
+            "LimitsResumed",
+            table,
+            _each("resumed"),
+            lambda _, event, key: row_of(key, _watch_of(event, key)),
+        ),
         Rule("AlarmRaised", table, _named, raised),
     ]
 
@@ -168,32 +204,21 @@ LIMITS = limits_model(
     SOURCE, EVENTS, rules(TABLE, _alarm_row, _next_alarm), name="clue_limits", moved=_next_alarm
 )
 
-WATCHED = Table(
-    "watched",
-    SOURCE,
-    key=("stream", "name", "about"),
-    columns={
-        "stream": "text",
-        "name": "text",
-        "about": "text",
-        "due_on": "date NOT NULL",
-        "yellow_on": "date NOT NULL",
-        "raised": "text",
-        "provisional": "boolean NOT NULL",
-    },
-    indexes=(("due_on", "stream", "name", "about"),),
-)
-"""Limits as pages show them: yellow once `yellow_on` has ended, red once `due_on` has."""
 
+def _shown_row(key: Key, its: Any) -> Row:
+    """A limit as pages show it: yellow once `yellow_on` has ended, red once `due_on` has.
 
-def _watched_row(key: Key, its: Any) -> Row:
+    raised: how far its alarms have gone · raised_on: the day on which that was done
+    """
     span, alarm = its["span"], its["alarm"]
     yellow = alarm is not None and alarm["stage"] == "yellow"
     return {
-        **dict(zip(WATCHED.key, key, strict=True)),
+        "name": key[1],
+        "about": key[2] or None,
         "due_on": span["due_on"],
         "yellow_on": alarm["span"]["due_on"] if yellow else span["due_on"],
         "raised": None,
+        "raised_on": None,
         "provisional": span["provisional"],
     }
 
@@ -202,33 +227,45 @@ def _raised(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     if row is None:
         return None
     due_on = event.data["watch"]["span"]["due_on"]
-    return {**row, "due_on": due_on, "raised": event.data["stage"]}
+    raised_on = business_date(event.occurred_at).isoformat()
+    return {**row, "due_on": due_on, "raised": event.data["stage"], "raised_on": raised_on}
 
 
 def _moved(row: Row | None, event: ReadEvent, key: Key) -> Row | None:
     if row is None:
         return None
-    anew = _watched_row(key, event.data["watch"])
+    anew = _shown_row(key, event.data["watch"])
     if row["raised"] is not None:
-        anew |= {"raised": row["raised"], "yellow_on": row["yellow_on"]}
+        anew |= {name: row[name] for name in ("raised", "raised_on", "yellow_on")}
     return anew
 
 
 def _resumed(row: Row | None, event: ReadEvent, key: Key) -> Row | None:
+    return _as_before(row, event.data[key[1]])
+
+
+def _all_resumed(row: Row | None, event: ReadEvent, key: Key) -> Row | None:
+    return _as_before(row, _watch_of(event, key))
+
+
+def _as_before(row: Row | None, its: Any) -> Row | None:
     """What has nothing but red ahead of it was yellow when it was stopped."""
-    its = event.data[key[1]]
     if row is None or its is None or its["alarm"]["stage"] != "red":
         return row
-    return {**row, "yellow_on": its["span"]["counted_from"], "raised": "yellow"}
+    on = its["span"]["counted_from"]
+    return {**row, "yellow_on": on, "raised": "yellow", "raised_on": on}
 
 
-WATCHED_RULES = [
-    *rules(WATCHED.name, _watched_row, _raised),
+_SHOWN = "shown"
+SHOWN_RULES = [
+    *rules(_SHOWN, _shown_row, _raised),
     Rule(
         "VerificationResumed",
-        WATCHED.name,
+        _SHOWN,
         limit_keys([_L.VERIFICATION, _L.OVERALL], None),
         _resumed,
     ),
-    Rule("LimitMoved", WATCHED.name, _named, _moved),
+    Rule("LimitsResumed", _SHOWN, _each("resumed"), _all_resumed),
+    Rule("LimitMoved", _SHOWN, _named, _moved),
 ]
+"""What events do to the limits that pages show; their rows lie within those of what they limit."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from services.clues.views.folding import SOURCE, changes, new_row
+from services.clues.views.held import COLUMNS, ORDER, filed_in_turn, held
 from shared.contracts.clues.events import EVENTS
 from shared.projections.columns import occurred_at, of_event
 from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by
@@ -24,18 +23,19 @@ _OPINIONS = Table(
         "source_id": "text",
         "reporting": "text NOT NULL",
         "filed_at": "timestamptz NOT NULL",
-        "due_on": "date",
-        "provisional": "boolean NOT NULL",
         "resolution": "text",
         "answered_on": "date",
         "proposal_id": "text",
         "clue_id": "text",
+        "recused": "jsonb NOT NULL",
         "version": "integer NOT NULL",
         "changed_at": "timestamptz NOT NULL",
+        **COLUMNS,
     },
     indexes=(
-        ("status", "filed_at", "opinion_id"),
-        ("point_id", "filed_at", "opinion_id"),
+        (*ORDER, "opinion_id"),
+        ("status", *ORDER, "opinion_id"),
+        ("point_id", *ORDER, "opinion_id"),
         ("source_id",),
     ),
 )
@@ -66,22 +66,6 @@ _PROPOSALS = Table(
 )
 
 
-def _opened(event: ReadEvent) -> Any:
-    """The span of the limit that the event opens; None: it opens none."""
-    its = event.data["answering" if event.type == "OpinionFiled" else "relaying"]
-    return None if its is None else its["span"]
-
-
-def _due(event: ReadEvent) -> str | None:
-    its = _opened(event)
-    return None if its is None else str(its["due_on"])
-
-
-def _provisional(event: ReadEvent) -> bool:
-    its = _opened(event)
-    return its is not None and bool(its["provisional"])
-
-
 def _answered(event: ReadEvent) -> str:
     return "told" if event.data["relaying"] is None else "answered"
 
@@ -91,14 +75,18 @@ def _of_stream(event: ReadEvent) -> list[Key]:
     return [(identifier,)] if kind == "opinion" else []
 
 
-def _limit(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+def _later(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
+    """Nothing of the row but its version."""
+    moved = {"version": event.version, "changed_at": event.occurred_at}
+    return None if row is None else {**row, **moved}
+
+
+def _recused(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     if row is None:
         return None
-    span = event.data["watch"]["span"]
     return {
         **row,
-        "due_on": span["due_on"],
-        "provisional": span["provisional"],
+        "recused": [*row["recused"], event.data["account_id"]],
         "version": event.version,
         "changed_at": event.occurred_at,
     }
@@ -116,76 +104,63 @@ def _step(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
     }
 
 
+_OWN = (
+    Rule(
+        "OpinionFiled",
+        "opinions",
+        by("opinion_id"),
+        filed_in_turn(
+            new_row(_OPINIONS, status="filed", filed_at=occurred_at, recused=lambda _: [])
+        ),
+    ),
+    Rule("RecusedFromOpinion", "opinions", by("opinion_id"), _recused),
+    changes(
+        "OpinionAnswered",
+        "opinions",
+        "opinion_id",
+        status=_answered,
+        resolution=of_event("resolution"),
+        answered_on=of_event("answered_on"),
+        proposal_id=of_event("proposal_id"),
+    ),
+    changes(
+        "OpinionTakenAsClue", "opinions", "opinion_id", status="taken", clue_id=of_event("clue_id")
+    ),
+    changes("AnswerRelayed", "opinions", "opinion_id", status="told"),
+    Rule("AlarmRaised", "opinions", _of_stream, _later),
+    Rule("LimitMoved", "opinions", _of_stream, _later),
+)
+
+_OF_PROPOSALS = (
+    Rule(
+        "ProposalOpened",
+        "proposals",
+        by("proposal_id"),
+        new_row(_PROPOSALS, status="open", opened_at=occurred_at, steps=lambda _: []),
+    ),
+    Rule("ProposalStepTaken", "proposals", by("proposal_id"), _step),
+    changes(
+        "ProposalCompleted",
+        "proposals",
+        "proposal_id",
+        status="completed",
+        result=of_event("result"),
+        document=of_event("document"),
+        account=of_event("account"),
+    ),
+    changes(
+        "ProposalDropped",
+        "proposals",
+        "proposal_id",
+        status="dropped",
+        reasons=of_event("reasons"),
+    ),
+    changes("ProposalToldBack", "proposals", "proposal_id", told_on=of_event("told_on")),
+)
+
 OPINIONS = Model(
     name="opinions",
     tables=[_OPINIONS, _PROPOSALS],
-    rules=[
-        Rule(
-            "OpinionFiled",
-            "opinions",
-            by("opinion_id"),
-            new_row(
-                _OPINIONS,
-                status="filed",
-                filed_at=occurred_at,
-                due_on=_due,
-                provisional=_provisional,
-            ),
-        ),
-        changes(
-            "OpinionAnswered",
-            "opinions",
-            "opinion_id",
-            status=_answered,
-            resolution=of_event("resolution"),
-            answered_on=of_event("answered_on"),
-            proposal_id=of_event("proposal_id"),
-            due_on=_due,
-            provisional=_provisional,
-        ),
-        changes(
-            "OpinionTakenAsClue",
-            "opinions",
-            "opinion_id",
-            status="taken",
-            clue_id=of_event("clue_id"),
-            due_on=None,
-            provisional=False,
-        ),
-        changes(
-            "AnswerRelayed",
-            "opinions",
-            "opinion_id",
-            status="told",
-            due_on=None,
-            provisional=False,
-        ),
-        Rule("AlarmRaised", "opinions", _of_stream, _limit),
-        Rule("LimitMoved", "opinions", _of_stream, _limit),
-        Rule(
-            "ProposalOpened",
-            "proposals",
-            by("proposal_id"),
-            new_row(_PROPOSALS, status="open", opened_at=occurred_at, steps=lambda _: []),
-        ),
-        Rule("ProposalStepTaken", "proposals", by("proposal_id"), _step),
-        changes(
-            "ProposalCompleted",
-            "proposals",
-            "proposal_id",
-            status="completed",
-            result=of_event("result"),
-            document=of_event("document"),
-            account=of_event("account"),
-        ),
-        changes(
-            "ProposalDropped",
-            "proposals",
-            "proposal_id",
-            status="dropped",
-            reasons=of_event("reasons"),
-        ),
-        changes("ProposalToldBack", "proposals", "proposal_id", told_on=of_event("told_on")),
-    ],
+    rules=[*held("opinions", ("opinion",), _OWN), *_OF_PROPOSALS],
     vocabularies={SOURCE: EVENTS},
 )

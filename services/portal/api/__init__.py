@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.portal.api import explained, files, papers, papers_clues, sessions, watching
+from services.portal.api import (
+    evidence,
+    explained,
+    files,
+    papers,
+    papers_clues,
+    papers_of_erasures,
+    sessions,
+    watching,
+)
 from services.portal.api.openapi import blueprint_of, make_api, show
 from services.portal.api.resources import (
     accounts,
     assessment,
     clues,
+    dialogue,
     documents,
     entry,
+    erasures,
+    openings,
     organisation,
     plan,
     points,
@@ -44,9 +56,13 @@ TABLES = (
     ("referrals", "线索转办", clues.REFERRALS),
     ("verifications", "线索核实", clues.VERIFICATIONS),
     ("refunds", "退还台账", clues.REFUNDS),
+    ("dialogues", "与反映人的沟通和回访", dialogue.DIALOGUES),
     ("collecting", "意见箱、座谈会和热线", clues.COLLECTING),
     ("opinions_filed", "意见建议和改进", clues.OPINIONS),
+    ("openings", "反映人身份的查看和查阅记录", openings.OPENINGS),
     ("coverage", "联系点覆盖情况", assessment.COVERAGE),
+    ("erasures_of_clues", "删除与封存线索中的个人信息", erasures.OF_CLUES),
+    ("erasures_of_registry", "删除与封存申报中的个人信息", erasures.OF_REGISTRY),
     ("accounts", "账号与角色", accounts.ACCOUNTS),
 )
 """Name, what it is, and the table of each resource."""
@@ -59,8 +75,10 @@ def install(app: Flask) -> None:
     for name, description, table in TABLES:
         api.register_blueprint(blueprint_of(name, description, table))
     api.register_blueprint(files.blueprint())
+    api.register_blueprint(evidence.blueprint())
     api.register_blueprint(papers.blueprint())
     api.register_blueprint(papers_clues.blueprint())
+    api.register_blueprint(papers_of_erasures.blueprint())
     api.register_blueprint(watching.blueprint())
     show(app, api)
     explained.install(app)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from services.portal.api import (
     answers_clues,
+    answers_dialogue,
     answers_improving,
     answers_of_accounts,
+    answers_of_erasures,
     answers_of_the_office,
+    answers_openings,
     answers_points,
 )
 from services.portal.api import answers_of_reviews as reviews
@@ -304,7 +307,10 @@ SCHEMAS: dict[str, Schema] = {
     **answers_of_the_office.SCHEMAS,
     **answers_of_accounts.SCHEMAS,
     **answers_clues.SCHEMAS,
+    **answers_dialogue.SCHEMAS,
     **answers_improving.SCHEMAS,
+    **answers_openings.SCHEMAS,
+    **answers_of_erasures.SCHEMAS,
     "Task": shape(
         kind=words(TaskKind),
         id=ID,
@@ -365,7 +371,10 @@ ANSWERS: dict[type, Schema] = {
     **answers_of_the_office.ANSWERS,
     **answers_of_accounts.ANSWERS,
     **answers_clues.ANSWERS,
+    **answers_dialogue.ANSWERS,
     **answers_improving.ANSWERS,
+    **answers_openings.ANSWERS,
+    **answers_of_erasures.ANSWERS,
     registry.ListTasks: ref("Task"),
     assessment.ShowCoverage: ref("Coverage"),
 }

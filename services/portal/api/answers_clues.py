@@ -32,6 +32,7 @@ from shared.contracts.clues.vocabulary import (
     ClueLimit,
     ClueStatus,
     DeclineGround,
+    EvidenceSource,
     Nature,
     OpinionResolution,
     OpinionStatus,
@@ -44,6 +45,7 @@ from shared.contracts.clues.vocabulary import (
     SymposiumStatus,
     Way,
 )
+from shared.contracts.media import MediaType
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 
@@ -54,6 +56,7 @@ _LIMIT = shape(
     due_on=DAY,
     yellow_on=DAY,
     raised=or_null(words(AlarmStage)),
+    raised_on=or_null(DAY),
     provisional=FLAG,
     tone={"type": "string", "enum": ["green", "yellow", "red"]},
 )
@@ -88,6 +91,7 @@ _CLUE: Schema = {
     "version": VERSION,
     "changed_at": TIME,
     "limits": each(_LIMIT),
+    "next_due": DAY,
 }
 _OF_THE_BUREAU = ("handlers", "recused", "hotline_number", "into_clue_id", "body_referral")
 _MONEY: Schema = {
@@ -120,6 +124,7 @@ _REFERRAL: Schema = {
     "missing": each(words(ReplyPart)),
     "referred_at": TIME,
     "provisional": FLAG,
+    "limits": each(_LIMIT),
     "owed": _FEN,
     "kinds": each(words(ClueKind)),
     "division": DIVISION,
@@ -138,6 +143,7 @@ _OPINION: Schema = {
     "filed_at": TIME,
     "due_on": or_null(DAY),
     "provisional": FLAG,
+    "limits": each(_LIMIT),
     "resolution": or_null(words(OpinionResolution)),
     "answered_on": or_null(DAY),
     "proposal_id": or_null(ID),
@@ -179,7 +185,7 @@ _SYMPOSIUM: Schema = {
 _COLLECTED = shape(entry_id=ID, nature=words(Nature), status=TEXT, words=each(TEXT), filed_at=TIME)
 
 SCHEMAS: dict[str, Schema] = {
-    "Clue": shape(_OF_THE_BUREAU, **_CLUE, next_due=DAY),
+    "Clue": shape(_OF_THE_BUREAU, **_CLUE),
     "ClueOpened": shape(
         _OF_THE_BUREAU,
         **_CLUE,
@@ -222,6 +228,19 @@ SCHEMAS: dict[str, Schema] = {
                 filed_at=TIME,
                 likeness=POSITIVE,
                 shares=each(TEXT),
+            )
+        )
+    ),
+    "Evidence": shape(
+        items=each(
+            shape(
+                file_id=ID,
+                brought_by=words(EvidenceSource),
+                payment_id=or_null(ID),
+                media_type=words(MediaType),
+                size=POSITIVE,
+                traces_kept=FLAG,
+                attached_at=TIME,
             )
         )
     ),
@@ -296,6 +315,7 @@ ANSWERS: dict[type, Schema] = {
     clues.SearchCases: ref("CasesFound"),
     clues.SuggestSimilarClues: ref("SimilarClues"),
     clues.ShowRefundLedger: ref("RefundLedger"),
+    clues.ListEvidence: ref("Evidence"),
     clues.ListReferrals: ref("Referral"),
     clues.OpenReferral: ref("ReferralOpened"),
     clues.ListBoxes: ref("OpinionBox"),

@@ -9,7 +9,17 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
-from shared.contracts.fields import Day, Flag, Identifier, Many, OneOf, Pattern, Text, Whole
+from shared.contracts.fields import (
+    Day,
+    Flag,
+    Identifier,
+    Many,
+    Moment,
+    OneOf,
+    Pattern,
+    Text,
+    Whole,
+)
 from shared.contracts.message import Part
 from shared.contracts.registry.events import FigureSet
 from shared.contracts.registry.fields import CreditCode
@@ -95,7 +105,7 @@ _BY_NAME: Mapping[str, Any] = {
     "reporter_phone": "13900001234",
     "number": "HL2026-0001",
     "objection_number": "0c9b8f0e",
-    "emptied_by": ["王某", "刘某"],
+    "opened_by": ["王某", "刘某"],
     "handlers": ["经办人员的账号编号"],
     "account_id": str(uuid.uuid5(_SPACE, "account_id")),
 }
@@ -129,6 +139,8 @@ def example_of(name: str, field: fields.Field[Any]) -> Any:
             return False
         case Day():
             return "2026-11-24"
+        case Moment():
+            return "2026-11-24T02:00:00.000000Z"
         case Many():
             return [example_of(name, field.inner)]
         case Part() if field.cls in _BY_PART:

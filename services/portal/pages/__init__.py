@@ -23,6 +23,7 @@ from services.portal.pages import (
     desk,
     documents,
     entry,
+    erasures,
     figures,
     formal_check,
     gallery,
@@ -60,6 +61,8 @@ from services.portal.pages import (
     unit_data,
     working_days,
 )
+from services.portal.pages.clues.enclosing import kept_files
+from services.portal.pages.reporter import conversation
 from services.portal.pages.untaken import untaken_texts
 from services.portal.web.edge import edge
 from services.portal.web.problems import Problem
@@ -88,8 +91,10 @@ _AREAS = (
     *(organisation.pages, responsible_leaders.pages, partner_bodies.pages),
     *(meetings.pages, meeting_form.pages),
     *(point_work.pages, figures.pages, operations.pages, history.pages, openings.pages),
+    erasures.pages,
     *clues.AREAS,
     *reporter.AREAS,
+    conversation.pages,
 )
 
 OPENID_CALLBACK = openid.CALLBACK
@@ -100,6 +105,7 @@ def install(app: Flask) -> None:
     """Add every page to the application. Raises AssetsMissing."""
     assets.install(app)
     layout.install(app)
+    app.jinja_env.globals.update(kept_files=kept_files)
     for area in _AREAS:
         app.register_blueprint(area)
     with app.app_context():

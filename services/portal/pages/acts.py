@@ -24,6 +24,7 @@ from shared.contracts.roles import Role
 Choices = Callable[[], Sequence[tuple[str, ...]]]
 """Gives `(value, label)` or `(value, label, hint)` when a form is shown."""
 
+Kind = Literal["text", "area", "date", "whole", "choice", "select", "flag", "many", "yuan", "file"]
 YES, NO = "yes", "no"
 _NO_MONEY = "请填写金额，单位为元，最多两位小数，例如 1200 或者 1200.50。"
 
@@ -34,14 +35,15 @@ class Field:
 
     kind: text, area (several lines), date, whole (a number), choice (one of a list), select (the
     same as a drop-down list), flag (yes or no, in the words of `choices`), many (boxes of which
-    several may be ticked), yuan (an amount, which the contract has in fen)
+    several may be ticked), yuan (an amount, which the contract has in fen), file (one of evidence,
+    which its page takes: clues/enclosing.py)
     """
 
     name: str
     label: str
-    kind: Literal["text", "area", "date", "whole", "choice", "select", "flag", "many", "yuan"] = (
-        "text"
-    )
+    kind: Literal[
+        "text", "area", "date", "whole", "choice", "select", "flag", "many", "yuan", "file"
+    ] = "text"
     hint: str | Callable[[], str] | None = None
     optional: bool = False
     choices: Choices = tuple
@@ -65,6 +67,8 @@ class Field:
                 return typed.chosen(self.name)
             case "yuan":
                 return yuan(typed, self.name)
+            case "file":
+                return None
             case "area" | "text":
                 return text(typed, self.name)
             case _:
@@ -126,12 +130,7 @@ class Act:
         """For the question before it: whom it is about, and what the values of its fields are
         called.
         """
-        choices = {
-            its.name: {choice[0]: choice[1] for choice in its.choices()}
-            for its in self.fields
-            if its.kind in ("choice", "select", "flag")
-        }
-        return Told(choices, (("联系点", unit_name),))
+        return Told(called(self.fields), (("联系点", unit_name),))
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -142,6 +141,15 @@ class Act:
         return filled(
             **read(self.fields, typed), **{name: typed.value(name) for name in self.makes}, **about
         )
+
+
+def called(fields: Iterable[Field]) -> dict[str, dict[str, str]]:
+    """What the values of those fields are called that are chosen, by the field's name."""
+    return {
+        its.name: {choice[0]: choice[1] for choice in its.choices()}
+        for its in fields
+        if its.kind in ("choice", "select", "flag", "many")
+    }
 
 
 def read(fields: Iterable[Field], typed: Form) -> dict[str, Any]:

@@ -68,18 +68,19 @@ class CommandForm:
         onwards: str,
         again: Callable[[Submitted], Answer],
         told: Callable[[], Told] = Told,
+        also: Mapping[str, str] | None = None,
         /,
         **more: str,
     ) -> Response | Answer:
         """On to the page at `onwards`, `more` in its address; else the form `again`.
 
-        told: what the page says that asks whether one is sure
+        told: what the page says that asks whether one is sure · also: as in `submit`
         Raises NotFound.
         """
         first = self.ask_first(typed, payload, again, told)
         if first is not None:
             return first
-        done = self.submit(typed, payload)
+        done = self.submit(typed, payload, also)
         return self.onwards(onwards, done, **more) if done.is_done else again(done)
 
     def ask_first(

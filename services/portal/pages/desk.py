@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from flask import Blueprint, render_template, request
 
 from services.portal.pages.asking import Part, ask_page, ask_part
+from services.portal.pages.clues.dialogue import on_desk
+from services.portal.pages.clues.identity import waiting_openings
 from services.portal.pages.reading import cursor_asked
 from services.portal.pages.units import profile
 from services.portal.web.access import allow
 from services.portal.web.visitor import current_visitor
-from shared.contracts.clues.vocabulary import ClueStatus
+from shared.contracts.clues.vocabulary import ClueStatus, OpinionStatus
 from shared.contracts.registry.vocabulary import TaskKind
 from shared.contracts.roles import Role
 
@@ -60,7 +63,9 @@ def desk() -> str:
         part=part,
         cursor=cursor,
         others=others,
-        clues=[] if cursor or others else _clues(),
+        heard=[] if cursor or others else _waiting(),
+        openings=waiting_openings(),
+        dialogues=[] if cursor or others else on_desk(),
         ways=LOOKS if others else WAYS,
         waited=waited,
         profile=profile,
@@ -68,23 +73,50 @@ def desk() -> str:
 
 
 _MOST_PRESSING = 5
-_CLUES: Mapping[Role, tuple[tuple[str, Mapping[str, Any], str], ...]] = {
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Clues or opinions that wait for whoever is here: the most pressing of a list.
+
+    path: where all of it is · of: whether it is of clues or of opinions
+    """
+
+    name: str
+    query: str
+    filters: Mapping[str, Any]
+    path: str
+    of: Literal["clues", "opinions"] = "clues"
+
+
+_WAITING: Mapping[Role, tuple[Waiting, ...]] = {
     Role.OFFICER: (
-        ("待受理的线索", {"status": str(ClueStatus.FILED)}, "/clues?status=filed"),
-        ("我承办的线索", {"mine": True}, "/clues?mine=1"),
+        Waiting(
+            "待受理的线索", "ListClues", {"status": str(ClueStatus.FILED)}, "/clues?status=filed"
+        ),
+        Waiting(
+            "我承办的线索", "ListClues", {"mine": True, "open": True}, "/clues?mine=1&open=yes"
+        ),
+        Waiting(
+            "待答复的意见建议",
+            "ListOpinionsFiled",
+            {"status": str(OpinionStatus.FILED)},
+            "/opinions-filed?status=filed",
+            "opinions",
+        ),
     ),
-    Role.LEADER: (("已逾期的线索", {"late": True}, "/clues?late=1"),),
+    Role.LEADER: (Waiting("已逾期的线索", "ListClues", {"late": True}, "/clues?late=1"),),
 }
-"""Role → what of the clues waits for whoever holds it, and where all of it is."""
+"""Role → what of clues and opinions waits for whoever holds it."""
 
 
-def _clues() -> list[tuple[str, Part, str]]:
+def _waiting() -> list[tuple[Waiting, Part]]:
     """The most pressing of each, of what there is."""
     asked = [
-        (name, ask_part("clues", "ListClues", {**filters, "limit": _MOST_PRESSING}), path)
-        for name, filters, path in _CLUES.get(current_visitor().role, ())
+        (its, ask_part("clues", its.query, {**its.filters, "limit": _MOST_PRESSING}))
+        for its in _WAITING.get(current_visitor().role, ())
     ]
-    return [its for its in asked if its[1].away or its[1].result["items"]]
+    return [(its, part) for its, part in asked if part.away or part.result["items"]]
 
 
 def waited(since: str, today: dt.date) -> str:

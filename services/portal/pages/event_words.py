@@ -10,17 +10,19 @@ from marshmallow import fields
 
 from services.portal.labels import KINDS, label
 from services.portal.pages.event_words_clues import CLUE_FIELDS
+from services.portal.pages.event_words_erasure import ERASURE_FIELDS
 from services.portal.pages.event_words_own import OWN_FIELDS
 from services.portal.pages.files import file_kind, file_size
 from services.portal.pages.layout import division_name
-from services.portal.pages.wording import zh_date, zh_number
+from services.portal.pages.wording import zh_date, zh_number, zh_time
 from shared.contracts.catalogue import CATALOGUE
-from shared.contracts.fields import Day, Flag, OneOf, Whole
+from shared.contracts.fields import Day, Flag, Moment, OneOf, Whole
 from shared.contracts.media import MediaType
 from shared.contracts.message import Part
 
 FIELDS: Mapping[str, str] = {
     **CLUE_FIELDS,
+    **ERASURE_FIELDS,
     "about": "对象编号",
     "account_id": "账号编号",
     "address": "地址",
@@ -282,6 +284,8 @@ def _plain(name: str, field: fields.Field[Any] | None, value: Any) -> str:
             return "是" if value else "否"
         case Day():
             return zh_date(value)
+        case Moment():
+            return zh_time(value)
         case Whole() if name == "size":
             return file_size(value)
         case Whole() if name != "year":

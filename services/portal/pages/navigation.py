@@ -45,7 +45,9 @@ _MEETINGS = Item("/meetings", "协调会议")
 _SETTINGS = Item("/settings", "设置", ("/working-days", "/certificate-prefix"))
 _HISTORY = Item("/history", "事件记录")
 _CLUES = Item("/clues", "问题线索")
+_OPENINGS = Item("/identity-openings", "身份查看审批")
 _REFERRALS = Item("/referrals", "转办事项")
+_ERASURES = Item("/erasures", "删除与封存")
 _OWN_POINT = Item("/my/point", "我的联系点", ("/retirements", "/renewals"))
 
 NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
@@ -65,17 +67,17 @@ NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
     Role.OFFICER: (
         *(_DESK, _CLUES, _OPINIONS_FILED, _SYMPOSIA, _HOTLINE),
         *(_APPLICATIONS, _OPINIONS, *_PUBLIC),
-        *(_RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES),
+        *(_RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES, _ERASURES),
     ),
     Role.REVIEWER: (_DESK, _APPLICATIONS, *_PUBLIC, _MEETINGS),
     Role.LEADER: (
-        *(_DESK, _CLUES, _OPINIONS_FILED, _SYMPOSIA, _APPLICATIONS, *_PUBLIC),
-        *(_RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES, _SETTINGS),
+        *(_DESK, _CLUES, _OPENINGS, _OPINIONS_FILED, _SYMPOSIA, _APPLICATIONS, *_PUBLIC),
+        *(_RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES, _ERASURES, _SETTINGS),
     ),
     Role.AUDITOR: (
-        *(_HOME, _CLUES, _OPINIONS_FILED, _SYMPOSIA, _HOTLINE, _APPLICATIONS),
+        *(_HOME, _CLUES, _OPENINGS, _OPINIONS_FILED, _SYMPOSIA, _HOTLINE, _APPLICATIONS),
         *(*_PUBLIC, _MEETINGS),
-        *(_HISTORY, Item("/openings", "查阅记录")),
+        *(_HISTORY, Item("/openings", "查阅记录"), _ERASURES),
     ),
     Role.OPERATOR: (_HOME, *_PUBLIC, Item("/operations", "运行状态"), _HISTORY),
     Role.ADMINISTRATOR: (_HOME, *_PUBLIC, Item("/accounts", "账号管理"), _FIGURES, _SETTINGS),

@@ -12,6 +12,7 @@ ENTRY_NOTES: Mapping[str, str] = {
     "retaliation_flagged": "已另立紧急线索专门办理。",
     "answer_relayed": "转告已登记。",
     "opinion_answered_back": "答复已登记。",
+    "opinion_recused": "回避已登记。",
     "opinion_became_clue": "已转为问题线索，按线索办理。",
     "rated_by_reporter": "评价已提交。",
     "flagged_by_reporter": "已经告诉司法局，另立一件紧急线索专门办理。",

@@ -8,18 +8,15 @@ from typing import Any
 from flask import Blueprint, render_template
 
 from services.portal.labels import label
-from services.portal.pages.asking import ask_part
+from services.portal.pages.account_names import account_names
 from services.portal.pages.forms import Form
 from services.portal.pages.watching import Listed, asked_filters, asked_number, operated, sources
 from services.portal.web.access import allow
-from shared.contracts.fields import Identifier
 from shared.contracts.roles import Role
 
 pages = Blueprint("openings_page", __name__)
 
 _PURPOSE = "核对查阅记录"
-_ACCOUNT_ID = Identifier().regex
-"""What cannot be an account's id is none."""
 
 NAMES = {"source": "来源", "about": "查阅对象", "identifier": "对象编号", "actor": "查阅人编号"}
 SUBJECTS: Mapping[str, str] = {
@@ -27,6 +24,7 @@ SUBJECTS: Mapping[str, str] = {
     "objection": "异议",
     "account": "账号",
     "clue": "问题线索",
+    "reporter": "反映人身份",
     "opinion": "意见建议",
     "symposium": "座谈会记录",
     "search": "文字检索",
@@ -71,20 +69,11 @@ def _rows(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     told = [_told(row) for row in items]
     accounts = {row["actor_id"] for row in told}
     accounts |= {row["identifier"] for row in told if row["kind"] == "account"}
-    names = _names(sorted(its for its in accounts if _ACCOUNT_ID.fullmatch(its)))
+    names = account_names(accounts, _PURPOSE)
     return [
         {**row, "name": names.get(row["actor_id"]), "of": names.get(row["identifier"])}
         for row in told
     ]
-
-
-def _names(account_ids: Sequence[str]) -> dict[str, str]:
-    """Account → name; none while it cannot be told."""
-    if not account_ids:
-        return {}
-    asked = {"account_ids": list(account_ids), "purpose": _PURPOSE}
-    found = ask_part("portal", "NameAccounts", asked).result or {"items": []}
-    return {row["account_id"]: row["display_name"] for row in found["items"]}
 
 
 def _told(row: Mapping[str, Any]) -> dict[str, Any]:

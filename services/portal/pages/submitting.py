@@ -27,6 +27,7 @@ from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.errors import Conflict, Invalid, Refused
 from shared.contracts.errors import Problem as FieldProblem
 from shared.contracts.reasons import Reason
+from shared.contracts.spelling import without_marks
 from shared.contracts.zh_fields import field_sentence
 
 Words = Mapping[tuple[str, str], str]
@@ -165,19 +166,19 @@ def filled(**values: Any) -> dict[str, Any]:
 
 
 def text(form: Form, name: str) -> str:
-    """As a person means it: browsers send line ends in two characters."""
-    return form.value(name).replace("\r\n", "\n").strip()
+    """As a person means it: browsers send line ends in two characters, pasting brings marks."""
+    return without_marks(form.value(name)).replace("\r\n", "\n").strip()
 
 
 def whole(form: Form, name: str) -> int | str | None:
     """A number, in whatever digits; None for nothing, the text itself for what is none."""
-    typed = unicodedata.normalize("NFKC", form.value(name)).strip().replace(",", "")
+    typed = unicodedata.normalize("NFKC", text(form, name)).replace(",", "")
     return int(typed) if _WHOLE.fullmatch(typed) else typed or None
 
 
 def yuan(form: Form, name: str) -> int | str | None:
     """Fen of an amount in yuan; None for nothing, the text itself for what is no amount."""
-    typed = form.value(name).strip()
+    typed = text(form, name)
     try:
         return fen(typed) if typed else None
     except ValueError:

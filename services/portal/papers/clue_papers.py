@@ -22,14 +22,18 @@ _DOCUMENTS = {
 
 
 def acceptance(told: Answer) -> Content | None:
-    """受理告知书 for whoever told it; None before it is accepted."""
+    """受理告知书 for whoever told it; None before it is accepted.
+
+    What was accepted by being joined to another clue says so.
+    """
     its = _last(told, "ClueAccepted")
     if its is None:
         return None
     due = zh_day(its["values"]["overall"]["span"]["due_on"])
     text = (
         f"你（单位）反映{told['body']}{_kinds(told)}的问题已经收悉。经审查，予以受理。\n"
-        f"本机关将依法核实处理，全案办理期限至{due}（依法延长、中止的除外），"
+        f"本机关将{_with_others(told, its)}依法核实处理，"
+        f"全案办理期限至{due}（依法延长、中止的除外），"
         f"办结后{_through(told)}反馈办理结果。"
     )
     return _letter(told, "受理告知书", its, _number(told), "反映人", [("", text)])
@@ -196,6 +200,14 @@ def _kinds(told: Answer) -> str:
 
 def _number(told: Answer) -> str:
     return f"线索编号：{told['clue_id']}"
+
+
+def _with_others(told: Answer, accepted: Mapping[str, Any]) -> str:
+    """Whether it was accepted to be handled with another clue, both by one act."""
+    after = told["records"][told["records"].index(accepted) + 1 :]
+    joined = after and after[0]["type"] == "ClueJoined"
+    at_once = joined and after[0]["occurred_at"] == accepted["occurred_at"]
+    return "与反映同一问题的其他线索并案，" if at_once else ""
 
 
 def _through(told: Answer) -> str:

@@ -18,7 +18,8 @@ from services.portal.web.edge import Edge
 from services.portal.web.problems import CONTENT_TYPE, Problem, problem_of
 from services.portal.web.reading import refuse_endless
 from services.portal.web.security import add_headers, refuse_forged
-from services.portal.web.uploads import admit_large
+from services.portal.web.spool import SpoolingRequest
+from services.portal.web.uploads import admit_large, let_go_of_large
 from services.portal.web.visitor import NOBODY
 from shared.contracts.envelope import LARGEST_MESSAGE
 from shared.contracts.errors import NotFound
@@ -51,6 +52,7 @@ def create_app(edge: Edge, install: Sequence[Install], show_problem: ShowProblem
         MAX_FORM_PARTS=2 * MOST_ITEMS,
     )
     app.json = _Json(app)
+    app.request_class = SpoolingRequest
     app.url_map.strict_slashes = False
     edge.install(app.extensions)
     if edge.settings.proxies:
@@ -66,6 +68,7 @@ def create_app(edge: Edge, install: Sequence[Install], show_problem: ShowProblem
     app.before_request(refuse_forged)
     app.before_request(check_access)
     app.after_request(add_headers)
+    app.teardown_request(let_go_of_large)
     reporting.install(app)
     _answer_problems(app, show_problem)
     for each in install:

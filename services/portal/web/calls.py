@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -12,7 +13,8 @@ from flask import g, has_request_context
 from services.portal.web.breaker import Breaker
 from services.portal.web.settings import WebSettings
 from shared.access.actor import Actor, Issuer
-from shared.contracts.errors import Unavailable
+from shared.contracts.errors import Refused, Unavailable
+from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.messaging.rpc_client import RpcClient, RpcTimeout, ServiceUnavailable
 from shared.observability import metrics
@@ -31,6 +33,10 @@ _ASKED_BY_NOBODY = frozenset({"FollowObjection"})
 """Queries that only those ask who did what keeps nobody: what the registry records of the opening
 must not name them either."""
 _SINCE_ITS_BEGINNING = 1
+_READING: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "OpenClue": ("ReadCase", ("clue_id", "purpose")),
+}
+"""Query → the command that puts on record that something is read, and what both say."""
 
 
 def keeps_nobody(command_type: str, payload: Mapping[str, Any]) -> bool:
@@ -122,7 +128,37 @@ class Calls:
         payload: Mapping[str, Any] | None = None,
         after: Mapping[str, Any] | None = None,
     ) -> Answered:
-        """The answer, its personal data opened. Raises the service's refusal, ServiceAway."""
+        """The answer, its personal data opened. Raises the service's refusal, ServiceAway.
+
+        What may be read only once that is on record is put on record first.
+        """
+        try:
+            return self._query(service, query_type, payload, after)
+        except Refused as refused:
+            if refused.reason != Reason.READING_UNRECORDED or query_type not in _READING:
+                raise
+        self._record_reading(service, query_type, payload or {})
+        return self._query(service, query_type, payload, after)
+
+    def _record_reading(self, service: str, query_type: str, payload: Mapping[str, Any]) -> None:
+        command, names = _READING[query_type]
+        said = {name: payload[name] for name in names}
+        try:
+            self.command(service, command, said, str(uuid.uuid4()))
+        except OutcomeUnknown:
+            raise ServiceAway(service) from None
+        except Refused as refused:
+            # Of the same moment, by another request of the same visitor.
+            if refused.reason != Reason.NOTHING_CHANGES:
+                raise
+
+    def _query(
+        self,
+        service: str,
+        query_type: str,
+        payload: Mapping[str, Any] | None,
+        after: Mapping[str, Any] | None,
+    ) -> Answered:
         actor = _ANYBODY if query_type in _ASKED_BY_NOBODY else self._actor()
         if _is_unnamed(actor):
             _note_unnamed()

@@ -17,6 +17,7 @@ from services.portal.receipts.receipts import Receipts
 from services.portal.web.calls import Calls
 from services.portal.web.settings import WebSettings
 from shared.clock import Clock
+from shared.privacy.evidence.store import EvidenceStore
 from shared.privacy.keyring import Keyring
 
 _EXTENSION = "jiandu"
@@ -41,6 +42,7 @@ class Edge:
     handshakes: Handshakes
     receipts: Receipts
     openid: OpenIdProvider | None
+    evidence: EvidenceStore
 
     def install(self, extensions: dict[str, object]) -> None:
         """Make it what `edge()` finds in an application."""

@@ -61,10 +61,14 @@ limit_openid = limiter.shared_limit(SIGN_IN, "openid", key_func=address)
 limit_proofs = limiter.shared_limit(SIGN_IN, "proofs", key_func=address)
 limit_register = limiter.shared_limit(REGISTER, "register", key_func=address)
 limit_objections = limiter.shared_limit(OBJECTION, "objection", key_func=address)
-limit_filing = limiter.shared_limit(FILING, "filing", key_func=address)
+limit_filing = limiter.shared_limit(FILING, "filing", key_func=client)
 limit_receipts = limiter.shared_limit(SIGN_IN, "receipts", key_func=address)
 limit_entering = limiter.shared_limit(RECEIPT, "entering", key_func=address)
-"""Decorators: one count each, over pages and API; by address, whoever is signed in."""
+"""Decorators: one count each, over pages and API; by address, whoever is signed in.
+
+What is told counts by account for whoever has one: a whole office, behind one address, may write
+down what it hears.
+"""
 
 
 class TooMany(Exception):

@@ -30,6 +30,8 @@ from shared.contracts.publication.zh_names import zh_service
 from shared.contracts.reasons import Reason
 from shared.contracts.zh import sentence
 from shared.contracts.zh_fields import field_sentence
+from shared.privacy.evidence.scanning import ScannerAway
+from shared.privacy.evidence.store import StoreAway
 
 _log = structlog.get_logger(__name__)
 
@@ -128,6 +130,13 @@ def problem_of(error: Exception) -> Problem:
                 "service_away",
                 f"“{zh_service(error.service)}”服务暂时无法使用，请稍后再试。",
                 headers={"Retry-After": "5"},
+            )
+        case StoreAway() | ScannerAway():
+            return made(
+                503,
+                "service_away",
+                "文件暂时无法保存，请稍后再试；也可以先不带文件提交，以后再补充。",
+                headers={"Retry-After": "60"},
             )
         case OutcomeUnknown():
             return made(

@@ -97,6 +97,7 @@ def make_edge(wiring: Wiring, settings: WebSettings) -> Edge:
         handshakes=Handshakes(wiring.connections),
         receipts=Receipts(wiring.keyring),
         openid=_provider(settings),
+        evidence=settings.evidence,
     )
 
 

@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 
 import limits
 
+from shared.privacy.evidence.place import BadPlace, store_from
+from shared.privacy.evidence.scanning import Scanner
+from shared.privacy.evidence.store import EvidenceStore
 from shared.service.config import ConfigurationError, required
 
 
@@ -40,6 +43,7 @@ LIMITS: Mapping[str, str] = {
 class WebSettings:
     """`url` is how browsers reach us, without a slash at its end; seconds are deadlines.
 
+    evidence: where files of evidence lie · scanner: what looks at them, None: nothing does
     proxies: how many reverse proxies stand in front and set X-Forwarded-For and -Proto
     """
 
@@ -50,6 +54,8 @@ class WebSettings:
     proxies: int
     key_file: Path
     city: str
+    evidence: EvidenceStore
+    scanner: Scanner | None = None
     query_seconds: float = 1.5
     command_seconds: float = 8.0
     oidc: OidcSettings | None = None
@@ -78,9 +84,28 @@ class WebSettings:
             proxies=_number(environ, "JIANDU_PORTAL_PROXIES", 0),
             key_file=Path(required(environ, "JIANDU_PORTAL_KEY_FILE")),
             city=required(environ, "JIANDU_PORTAL_CITY"),
+            evidence=_evidence(environ),
+            scanner=_scanner(environ),
             oidc=_oidc(environ),
             limits={name: _limit(environ, name, its) for name, its in LIMITS.items()},
         )
+
+
+def _evidence(environ: Mapping[str, str]) -> EvidenceStore:
+    try:
+        return store_from(environ)
+    except BadPlace as error:
+        raise ConfigurationError(str(error)) from None
+
+
+def _scanner(environ: Mapping[str, str]) -> Scanner | None:
+    """Files are scanned where a scanner is named, and then not taken without its verdict."""
+    address = environ.get("JIANDU_CLAMD")
+    if not address:
+        return None
+    if not address.startswith("/") and not address.rpartition(":")[2].isdigit():
+        raise ConfigurationError("JIANDU_CLAMD must be host:port or the path of a socket")
+    return Scanner(address)
 
 
 def _oidc(environ: Mapping[str, str]) -> OidcSettings | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any, TypeVar
 
-from flask import current_app, request
+from flask import current_app, g, request
 from werkzeug.wrappers import Response
 
 from services.portal.web.access import check_access
@@ -19,6 +20,7 @@ from services.portal.web.reading import Unreadable
 from services.portal.web.slots import Slots, seconds_for
 from services.portal.web.spool import Cut, Spool, received
 from services.portal.web.worker import give_body_time
+from shared.contracts.envelope import LARGEST_MESSAGE
 from shared.contracts.media import LARGEST_FILE
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -30,6 +32,8 @@ _FINISH_SECONDS = 40.0
 _TAKES_FILES = "jiandu_takes_files"
 
 _SLOTS = Slots(of_one=1, in_all=4)
+_BODIES = Slots(of_one=3, in_all=8)
+"""Large bodies on their way in: half of our threads stay for everything else."""
 
 
 def takes_files(view: View) -> View:
@@ -49,8 +53,22 @@ def admit_large() -> Response | None:
     refused = check_access()
     if refused is None:
         request.max_content_length = LARGEST_FILE + FORM_AROUND
+        _hold_large(request.content_length)
         give_body_time(request.environ, seconds_for(request.content_length))
     return refused
+
+
+def _hold_large(length: int) -> None:
+    """Raises TooManyRequests; what the usual limit lets in takes no slot."""
+    if length > LARGEST_MESSAGE:
+        g.large_body = ExitStack()
+        g.large_body.enter_context(_BODIES.taken())
+
+
+def let_go_of_large(_: BaseException | None = None) -> None:
+    """After each request."""
+    if "large_body" in g:
+        g.pop("large_body").close()
 
 
 def upload(

@@ -18,6 +18,8 @@ from shared.access.actor import Actor
 from shared.contracts.roles import EVERYBODY, Role
 from shared.contracts.scope import covers
 from shared.contracts.spelling import spelling
+from shared.erasure import answers as erasure
+from shared.erasure.handlers import ERASURE
 from shared.projections.model import Row
 from shared.service.query_bus import Rows
 
@@ -63,6 +65,8 @@ def may_follow(actor: Actor, rows: Rows, stream: str, version: int) -> bool:
     Streams of batches and notices go on when somebody objects: everybody knows that they began,
     the bureau alone how far they are.
     """
+    if stream.startswith(ERASURE.stream("")):
+        return erasure.may_follow(actor, rows, stream)
     kind = next((its for its in _FOLLOWED if stream.startswith(its.stream(""))), None)
     if kind in (POINT, CERTIFICATES, SETTINGS):
         return True

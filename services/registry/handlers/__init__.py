@@ -12,6 +12,7 @@ from services.registry.handlers import (
     deliberation,
     documents,
     entry,
+    erasing,
     leaving,
     limits,
     notices,
@@ -42,4 +43,5 @@ ROUTES: dict[type, Route] = {
     **limits.ROUTES,
     **organisation.ROUTES,
     **corrections.ROUTES,
+    **erasing.ROUTES,
 }

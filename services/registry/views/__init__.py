@@ -11,6 +11,7 @@ from services.registry.views.batches import BATCHES
 from services.registry.views.certificates import CERTIFICATES
 from services.registry.views.corrections import CORRECTIONS
 from services.registry.views.documents import DOCUMENTS
+from services.registry.views.erasures import ERASURES
 from services.registry.views.figures import FIGURES
 from services.registry.views.folding import SOURCE
 from services.registry.views.limits import LIMITS
@@ -26,6 +27,7 @@ __all__ = [
     "CERTIFICATES",
     "CORRECTIONS",
     "DOCUMENTS",
+    "ERASURES",
     "FIGURES",
     "LIMITS",
     "MODELS",
@@ -50,4 +52,5 @@ MODELS = (
     ORGANISATION,
     FIGURES,
     CERTIFICATES,
+    ERASURES,
 )

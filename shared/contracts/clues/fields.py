@@ -20,6 +20,8 @@ LARGEST_AMOUNT = 10**12
 """Fen of the largest single amount. A thousand such still fit a number in a leaf."""
 MOST_ENTRIES = 200
 """Entries of one emptying, symposium or import."""
+MOST_NEWS = 100_000
+"""What a reporter can tell in one case, and the questions they let lapse, at the very most."""
 
 
 def amount(**kwargs: bool) -> Whole:

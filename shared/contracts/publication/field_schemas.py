@@ -14,8 +14,19 @@ from typing import Any, TypeAlias
 
 from marshmallow import fields, missing, validate
 
-from shared.contracts.fields import Day, Flag, Identifier, Many, OneOf, Pattern, Text, Whole
+from shared.contracts.fields import (
+    Day,
+    Flag,
+    Identifier,
+    Many,
+    Moment,
+    OneOf,
+    Pattern,
+    Text,
+    Whole,
+)
 from shared.contracts.message import Part
+from shared.contracts.moments import TIMESTAMP
 from shared.contracts.registry.fields import CreditCode
 
 JsonSchema: TypeAlias = dict[str, Any]
@@ -143,6 +154,11 @@ def _day(field: Day, written: bool) -> JsonSchema:
     return described({**schema, "maxLength": 10}, summary_of(Day))
 
 
+def _moment(field: Moment, written: bool) -> JsonSchema:
+    schema = {"type": "string", "format": "date-time", "pattern": f"^{TIMESTAMP}$"}
+    return described({**schema, "maxLength": 27}, summary_of(Moment))
+
+
 def _one_of(field: OneOf, written: bool) -> JsonSchema:
     vocabulary = field.vocabulary
     if not issubclass(vocabulary, Enum):
@@ -187,6 +203,7 @@ _RENDERERS: dict[type, Callable[[Any, bool], JsonSchema]] = {
     Whole: _whole,
     Flag: _flag,
     Day: _day,
+    Moment: _moment,
     OneOf: _one_of,
     Many: _many,
     Part: _part,

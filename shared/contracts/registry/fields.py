@@ -73,9 +73,10 @@ def objection_number(**kwargs: Any) -> Pattern:
     )
 
 
-def stream_name() -> Pattern:
+def stream_name(**kwargs: Any) -> Pattern:
     """The name of a stream: what kind of thing, and its id."""
     return Pattern(
         r"[a-z_]+-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
         "must be a stream such as application-0c9b8f0e-7f3d-4f4e-9a53-2f6d3c1b7a11",
+        **kwargs,
     )

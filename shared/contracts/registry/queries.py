@@ -8,6 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from shared.contracts.erasure.queries import ERASURE_QUERIES
+from shared.contracts.erasure.queries import ListErasures as ListErasures
+from shared.contracts.erasure.queries import ShowErasure as ShowErasure
 from shared.contracts.fields import Day, Flag, Identifier, OneOf, Text, Whole
 from shared.contracts.message import Vocabulary, define, internal, public
 from shared.contracts.registry.fields import division, objection_number, stream_name
@@ -25,6 +28,7 @@ from shared.contracts.registry.vocabulary import (
 )
 
 QUERIES = Vocabulary("registry", "query")
+QUERIES.include(ERASURE_QUERIES)
 
 LARGEST_PAGE = 100
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore, Timer
 
+from shared.contracts.reasons import Reason
+
 _PROGRAM = Path(__file__).parent / "look_inside.py"
 SECONDS = 15.0
 """How long a look may take, whatever the file does to whoever reads it."""
@@ -30,6 +32,19 @@ class Seen:
     sha256: str
     size: int
     verdict: str
+
+    @property
+    def reason(self) -> Reason:
+        """Why a file whose verdict is not `ok` is refused."""
+        return _REASONS.get(self.verdict, Reason.FILE_UNREADABLE)
+
+
+_REASONS = {
+    "other_type": Reason.FILE_OTHER_TYPE,
+    "encrypted": Reason.FILE_ENCRYPTED,
+    "active_content": Reason.FILE_ACTIVE_CONTENT,
+    "too_large_inside": Reason.FILE_TOO_LARGE_INSIDE,
+}
 
 
 def inspect(chunks: Iterable[bytes], media_type: str) -> Seen:

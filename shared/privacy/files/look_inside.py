@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import resource
 import sys
+import zipfile
 from typing import Any
 
 MEMORY_BYTES = 1024 * 1024 * 1024
@@ -53,6 +54,9 @@ def _refuse_other_type(raw: bytes, media_type: str) -> None:
     except puremagic.PureError:
         raise No("other_type") from None
     if media_type not in {match.mime_type for match in found}:
+        raise No("other_type")
+    # An archive is read from its end: what begins as one thing may be another as well.
+    if zipfile.is_zipfile(io.BytesIO(raw)):
         raise No("other_type")
 
 

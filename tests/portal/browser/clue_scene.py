@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from deploy.local.processes import wait_until
 from shared.access.actor import Actor
 from shared.contracts.roles import Role
+from tests.portal.browser.opening_scene import Openings, opening_addresses, set_openings
 from tests.portal.matrix.clue_cases import (
     ACCEPTED,
     ANSWER,
@@ -26,6 +27,7 @@ from tests.portal.matrix.clue_cases import (
     TELL,
     TEXT,
     VERIFYING,
+    WAITING,
     Step,
     adopted,
     clue,
@@ -35,6 +37,8 @@ from tests.portal.matrix.clue_cases import (
     referral_of,
     send,
 )
+from tests.portal.matrix.dialogue_cases import asked as asked_something
+from tests.portal.matrix.dialogue_cases import suffering
 from tests.portal.matrix.scene import Scene
 from tests.portal.people import People
 from tests.system.bureau import OFFICER, Bureau, new_id
@@ -47,6 +51,8 @@ class ClueScene:
 
     owing: verified, with an opinion to follow and a refund of which a part is paid
     told: of the point that the scene has, which told its reporter
+    openings: of confidential ones, to see who told them
+    asked: whose reporter is asked something · suffering: about retaliation against one
     theme_id: raised by them · proposal_id, completed: one that is open, and one that is not
     """
 
@@ -57,14 +63,18 @@ class ClueScene:
     answered: str
     started: str
     verifying: str
+    waiting: str
     paused: str
     owing: str
     closed: str
     fed_back: str
     told: str
+    asked: str
+    suffering: str
     theme_id: str
     proposal_id: str
     completed: str
+    openings: Openings
 
 
 _AMOUNT = {"claim_id": CLAIM, "amount": 100_000}
@@ -75,8 +85,8 @@ _OWING: list[Step] = [
     ("ClaimRefund", {**_AMOUNT, "claimant": "某机械厂"}),
     ("VerifyRefund", {**_AMOUNT, "basis": TEXT}),
     ("ConcludeVerification", FINDING),
-    ("OrderRefund", {**_AMOUNT, "document_number": "株司监决〔2026〕3号"}),
     ("RecordOutcome", {"outcome_id": OUTCOME, **OPINION}),
+    ("OrderRefund", {**_AMOUNT, "document_number": OPINION["document_number"]}),
 ]
 _INCOMPLETE = {"referral_id": "", **ANSWER, "basis": None, "refund": None}
 
@@ -94,6 +104,7 @@ def set_clues(people: People, bureau: Bureau, point_id: str, point_account: str)
             ("answered", ANSWERED),
             ("started", STARTED),
             ("verifying", VERIFYING),
+            ("waiting", WAITING),
             ("paused", [*STARTED, ("PauseVerification", PAUSE)]),
             ("owing", _OWING),
             ("closed", CLOSED),
@@ -101,9 +112,12 @@ def set_clues(people: People, bureau: Bureau, point_id: str, point_account: str)
     }
     its = ClueScene(
         **made,
+        asked=asked_something(scene, officer),
+        suffering=suffering(scene, officer),
         theme_id=_theme(bureau),
         proposal_id=adopted(scene, officer),
         completed=_completed(scene, officer),
+        openings=set_openings(scene, officer),
         fed_back=_of_point(scene, officer, point_id, point_account, FED_BACK),
         told=_of_point(scene, officer, point_id, point_account, FED_BACK),
     )
@@ -178,6 +192,9 @@ def clue_addresses(its: ClueScene) -> Mapping[str, tuple[str, ...]]:
         "verification-step": its.started,
         "verification-conclusion": its.verifying,
         "verification-resumption": its.paused,
+        "pause": its.accepted,
+        "resumption": its.waiting,
+        "reopening": its.told,
         "verification-extension": its.verifying,
         "verification-pause": its.verifying,
         "extension": its.accepted,
@@ -190,18 +207,31 @@ def clue_addresses(its: ClueScene) -> Mapping[str, tuple[str, ...]]:
         "refund-reduction": f"{its.owing}?about={CLAIM}",
         "refund-payment": f"{its.owing}?about={CLAIM}",
         "refund-reversal": f"{its.owing}?about={PAYMENT}",
+        "evidence": its.owing,
         "closing": its.owing,
         "feedback": its.closed,
         "feedback-relay": its.fed_back,
         "satisfaction": its.told,
+        "question": its.asked,
+        "note": its.asked,
+        "reading": its.asked,
+        "follow-up": its.suffering,
     }
     referrals = [referral_of(clues[name]) for name in ("referred", "returned", "owing")]
     return {
         "/clues": ("/clues", "/clues?late=1", "/clues?mine=1&kind=illegal_fine"),
         "/clues/<clue_id>": (
-            *(f"/clues/{clues[name]}" for name in ("owing", "filed", "verifying", "told")),
+            *(
+                f"/clues/{clues[name]}"
+                for name in (
+                    *("owing", "filed", "verifying", "waiting", "told"),
+                    *("asked", "suffering"),
+                )
+            ),
         ),
         **{f"/clues/<clue_id>/{name}": (_form(name, at),) for name, at in forms.items()},
+        **opening_addresses(its.openings),
+        "/dialogues": ("/dialogues", "/dialogues?mine=1"),
         "/themes": ("/themes", "/themes?status=all"),
         "/themes/<theme_id>/conclusion": (f"/themes/{its.theme_id}/conclusion",),
         "/frequent-inspections": ("/frequent-inspections",),

@@ -41,6 +41,7 @@ def entry_addresses(its: Collected) -> Mapping[str, tuple[str, ...]]:
         "/report/progress": ("/report/progress",),
         "/report/progress/satisfaction": ("/report/progress", "/report/progress/satisfaction"),
         "/report/progress/retaliation": ("/report/progress/retaliation",),
+        "/report/progress/evidence": ("/report/progress/evidence",),
         "/my/filings": ("/my/filings",),
         "/my/filings/clues/<clue_id>": (clue_path,),
         **{
@@ -52,6 +53,7 @@ def entry_addresses(its: Collected) -> Mapping[str, tuple[str, ...]]:
         "/opinions-filed": ("/opinions-filed", "/opinions-filed?status=all"),
         "/opinions-filed/<entry_id>": (opinion_path,),
         "/opinions-filed/<entry_id>/answer": (f"{opinion_path}/answer",),
+        "/opinions-filed/<entry_id>/recusal": (f"{opinion_path}/recusal",),
         "/opinions-filed/<entry_id>/clue": (f"{opinion_path}/clue",),
         "/opinions-filed/<entry_id>/relay": (f"{opinion_path}/relay",),
         "/opinion-boxes": ("/opinion-boxes",),
@@ -91,7 +93,7 @@ def set_entries(bureau: Bureau, point: Actor) -> Collected:
     where = {"division": DISTRICT, "place": "街道办事处一楼大厅"}
     send(point, "PlaceBox", box_id=its.box_id, contact="0731-22223333", placed_on=today, **where)
     slip = {**SLIP, "entry_id": new_id()}
-    by = {"emptied_on": today, "emptied_by": ["王某", "刘某"]}
+    by = {"emptied_on": today, "opened_by": ["王某", "刘某"]}
     send(point, "EmptyBox", box_id=its.box_id, emptying_id=new_id(), entries=[slip], **by)
     for symposium_id in (its.held, its.planned):
         plan = {"symposium_id": symposium_id, "planned_on": today, "subject": "听取意见"}

@@ -18,6 +18,7 @@ from shared.contracts.roles import Role
 from tests import files
 from tests.portal.browser.clue_scene import ClueScene, clue_addresses, set_clues
 from tests.portal.browser.entry_scene import Collected, entry_addresses, set_entries
+from tests.portal.browser.erasure_scene import ErasureScene, set_erasures
 from tests.portal.edge.test_files import brought
 from tests.portal.matrix.clue_cases import FED_BACK, go_on
 from tests.portal.matrix.office_cases import WRONG, meeting, partner
@@ -86,6 +87,7 @@ class Scene:
     point_account: str
     account_id: str
     grant_id: str
+    erasures: ErasureScene
     clues: ClueScene
     collected: Collected
     reported: Reported
@@ -93,6 +95,8 @@ class Scene:
 
 NO_PAGES = {
     "/applications/<application_id>/documents/<document_id>/file",
+    "/clues/<clue_id>/evidence/<file_id>",
+    "/report/progress/evidence/<file_id>",
     "/assets/<name>",
     "/clues.csv",
     "/clues.xlsx",
@@ -241,6 +245,24 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
             f"/records/application-{its.under_review}/corrections/new?version=1",
         ),
         "/applications/<application_id>/data": (f"{application}/data",),
+        "/erasures": ("/erasures", "/erasures?of=registry&status=locked"),
+        "/erasures/<service>/new": (
+            f"/erasures/clues/new?stream=clue-{its.clues.told}",
+            f"/erasures/registry/new?stream=application-{its.submitted}",
+        ),
+        "/erasures/<service>/<erasure_id>": (
+            f"/erasures/clues/{its.erasures.waiting}",
+            f"/erasures/registry/{its.erasures.erased}",
+        ),
+        **{
+            f"/erasures/<service>/<erasure_id>/{act}": (
+                f"/erasures/clues/{its.erasures.waiting}/{act}",
+            )
+            for act in ("approval", "refusal", "lock")
+        },
+        "/erasures/<service>/<erasure_id>/reading": (
+            f"/erasures/registry/{its.erasures.locked}/reading",
+        ),
         "/operations": ("/operations",),
         "/history": ("/history", f"/history?source=registry&stream=application-{its.checked}"),
         "/openings": ("/openings", f"/openings?about=application&identifier={its.under_review}"),
@@ -313,6 +335,7 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
         point_account=point_account,
         account_id=account_id,
         grant_id=grant_id,
+        erasures=set_erasures(people, bureau),
         clues=set_clues(people, bureau, point_id, point_account),
         collected=set_entries(bureau, Actor(point_account, Role.POINT, unit=point_id)),
         reported=_reported(app, people, bureau),

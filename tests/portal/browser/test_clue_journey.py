@@ -162,8 +162,14 @@ def _verify(officer: Page, clue_id: str) -> None:
 
 
 def _order(leader: Page, clue_id: str) -> None:
-    arrive_by(leader, find(leader, f"/clues/{clue_id}", link(leader, "责令退还（第 1 笔）")))
-    field(leader, "文书编号").fill("株司监决〔2026〕3号")
+    arrive_by(leader, find(leader, f"/clues/{clue_id}", link(leader, "制发监督通知书")))
+    expect(leader.locator("main")).not_to_contain_text("责令退还的金额")
+    field(leader, "文书编号").fill("株司监通〔2026〕3号")
+    field(leader, "内容").fill("请退还多收的罚款。")
+    send(leader, "登记")
+    _expect_note(leader, "处理结果已登记")
+    follow(leader, "责令退还（第 1 笔）")
+    expect(field(leader, "株司监通〔2026〕3号")).to_be_checked()
     send(leader, "责令退还")
     _expect_note(leader, "责令退还已登记")
     follow(leader, "登记处理执法人员")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -10,6 +11,7 @@ from deploy.local.processes import wait_until
 from shared.access.actor import Actor
 from shared.contracts.errors import Refused
 from shared.contracts.roles import Role
+from tests import files
 from tests.portal.matrix.point_cases import _point
 from tests.portal.matrix.scene import Case, Make, Scene, without
 from tests.portal.people import CONSOLE
@@ -105,11 +107,14 @@ def referral_of(clue_id: str) -> str:
     return str(uuid.uuid5(uuid.UUID(clue_id), "referral"))
 
 
-def filed(scene: Scene, caller: str, steps: Sequence[Step] = (), point: bool = False) -> str:
+def filed(
+    scene: Scene, caller: str, steps: Sequence[Step] = (), point: bool = False, **instead: Any
+) -> str:
     """A clue that the caller handles, so far on its way; the clue's id."""
     clue_id = new_id()
     by = of_point(scene, caller) if point else ANYONE
-    given = {"clue_id": clue_id, "reporter_id": new_id(), **clue("point" if point else "form")}
+    told = clue("point" if point else "form", **instead)
+    given = {"clue_id": clue_id, "reporter_id": new_id(), **told}
     send(scene, by, "FileClue", given)
     go_on(scene, caller, clue_id, steps)
     return clue_id
@@ -139,8 +144,8 @@ def adopted(scene: Scene, caller: str) -> str:
     return proposal_id
 
 
-_LEADERS = ("OrderRefund", "PauseVerification", "RecordOutcome")
-CLAIM, PAYMENT, OUTCOME = (new_id() for _ in range(3))
+_LEADERS = ("OrderRefund", "PauseLimits", "PauseVerification", "RecordOutcome")
+CLAIM, PAYMENT, OUTCOME, NOTICE = (new_id() for _ in range(4))
 """Ids within a clue: the same in every one."""
 REFER = {"referral_id": "", "target": "body", "authority": None, "unit": _UNIT,
          "names_unit": False, "summary": "请核查答复罚款事项"}  # fmt: skip
@@ -149,12 +154,16 @@ FINDING = {"finding": "substantiated", "facts": TEXT, "basis": TEXT}
 DISCIPLINE = {"kind": "discipline", "document_number": None, "persons": 1, "details": TEXT}
 OPINION = {"kind": "supervision_opinion", "document_number": "1号", "persons": None,
            "details": TEXT}  # fmt: skip
+GIVE_NOTICE = {"outcome_id": NOTICE, "kind": "notice", "document_number": "1号", "persons": None,
+               "details": TEXT}  # fmt: skip
 PAUSE = {"ground": "court", **_REASONS}
+PAUSE_LIMITS = {"limits": ["overall"], **PAUSE}
 STEP = {"means": "case_file", "account": TEXT}
 TELL = {"means": "in_person"}
 _AMOUNT = {"claim_id": CLAIM, "amount": 1_000}
 
 ACCEPTED: list[Step] = [("AcceptClue", {}), ("AssignClue", {})]
+WAITING: list[Step] = [*ACCEPTED, ("PauseLimits", PAUSE_LIMITS)]
 REFERRED: list[Step] = [*ACCEPTED, ("ReferClue", REFER)]
 ANSWERED: list[Step] = [*REFERRED, ("AnswerReferral", {"referral_id": "", **ANSWER})]
 STARTED: list[Step] = [*ACCEPTED, ("StartVerification", {})]
@@ -165,6 +174,7 @@ OWED: list[Step] = [
     *CLAIMED,
     ("VerifyRefund", {**_AMOUNT, "basis": TEXT}),
     ("ConcludeVerification", FINDING),
+    ("RecordOutcome", GIVE_NOTICE),
 ]
 ORDERED: list[Step] = [*OWED, ("OrderRefund", {**_AMOUNT, "document_number": "1号"})]
 ORDERED_OF_BODY: list[Step] = [*ANSWERED, *ORDERED[len(ACCEPTED) :]]
@@ -208,6 +218,14 @@ def _told(scene: Scene, caller: str) -> Case:
     return Case({"clue_id": clue_id}, {"satisfaction": "satisfied", "comment": None})
 
 
+def _called_unsolved_too_late(scene: Scene, caller: str) -> Case:
+    told = _told(scene, caller)
+    scene.bureau.clock.advance(dt.timedelta(days=16))
+    unsolved = {"satisfaction": "not_solved", "comment": None}
+    send(scene, handler(caller), "RateSatisfaction", {**told.ids, **unsolved})
+    return Case(told.ids, _REASONS)
+
+
 def _paid(scene: Scene, caller: str) -> Case:
     clue_id = filed(scene, caller, ORDERED)
     its = {"payment_id": PAYMENT, "paid_on": scene.bureau.today.isoformat(), "proof": TEXT}
@@ -215,6 +233,10 @@ def _paid(scene: Scene, caller: str) -> Case:
     send(scene, handler(caller), "RecordRefundPayment", payment)
     ids = {"clue_id": clue_id, "claim_id": CLAIM, "payment_id": PAYMENT}
     return Case(ids, _REASONS)
+
+
+def _evidence(scene: Scene, caller: str) -> Case:
+    return Case({"clue_id": filed(scene, caller, point=True)}, files.pdf())
 
 
 def _joining(scene: Scene, caller: str) -> Case:
@@ -229,6 +251,7 @@ _VERIFICATION = f"{_CLUE}/verification"
 CLUE_CASES: dict[str, Make] = {
     "POST /api/v1/clues": lambda scene, caller: Case({}, clue(way_of(scene, caller))),
     f"{_CLUE}/retaliation": on_clue({"text": "检查次数突然增多"}, point=True),
+    f"{_CLUE}/evidence": _evidence,
     f"{_CLUE}/acceptance": on_clue({}),
     f"{_CLUE}/declining": on_clue({"ground": "not_enforcement", **_REASONS}),
     f"{_CLUE}/handlers": on_clue({"handlers": ["officer-9"]}),
@@ -248,6 +271,9 @@ CLUE_CASES: dict[str, Make] = {
     f"{_CLUE}/feedback": on_clue({**TELL, "text": TEXT}, CLOSED),
     f"{_CLUE}/feedback/relay": on_clue(day("relayed_on", **TELL), FED_BACK, point=True),
     f"{_CLUE}/satisfaction": _told,
+    f"{_CLUE}/reopening": _called_unsolved_too_late,
+    f"{_CLUE}/pause": on_clue(PAUSE_LIMITS, ACCEPTED),
+    f"{_CLUE}/resumption": on_clue(_REASONS, WAITING),
     f"{_CLUE}/referrals": on_clue(without(REFER, "referral_id"), ACCEPTED),
     f"{_CLUE}/referrals/<referral_id>/refusal": on_clue(_REASONS, REFERRED),
     f"{_CLUE}/referrals/<referral_id>/answer": on_clue(ANSWER, REFERRED),

@@ -74,7 +74,7 @@ def _slip() -> Mapping[str, Any]:
 
 def _emptying(scene: Scene, _: str) -> Mapping[str, Any]:
     today = scene.bureau.today.isoformat()
-    return {"emptied_on": today, "emptied_by": ["王某", "刘某"], "entries": [_slip()]}
+    return {"emptied_on": today, "opened_by": ["王某", "刘某"], "entries": [_slip()]}
 
 
 def _scheduled(body: Body) -> Make:
@@ -117,6 +117,11 @@ _EXPLAINED = {"resolution": "explained", "answer": TEXT, "proposal_id": None,
 
 def _unanswered(scene: Scene, caller: str) -> Case:
     return Case({"opinion_id": _of_opinion(scene, caller)}, _EXPLAINED)
+
+
+def _of_somebody_tied(scene: Scene, caller: str) -> Case:
+    tie = {"account_id": caller, "tie": "relative", **_REASONS}
+    return Case({"opinion_id": _of_opinion(scene, caller)}, tie)
 
 
 def _to_be_taken(scene: Scene, caller: str) -> Case:
@@ -195,6 +200,7 @@ COLLECTING_CASES: dict[str, Make] = {
     ),
     "POST /api/v1/opinions-filed": lambda scene, caller: Case({}, opinion(way_of(scene, caller))),
     "POST /api/v1/opinions-filed/<opinion_id>/answer": _unanswered,
+    "POST /api/v1/opinions-filed/<opinion_id>/recusals": _of_somebody_tied,
     "POST /api/v1/opinions-filed/<opinion_id>/clue": _to_be_taken,
     "POST /api/v1/opinions-filed/<opinion_id>/relay": _answered,
     f"{_PROPOSAL}/steps": _proposed(day("taken_on", account=TEXT)),

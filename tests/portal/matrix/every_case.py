@@ -5,8 +5,11 @@ from __future__ import annotations
 from tests.portal.matrix.account_cases import ACCOUNT_CASES
 from tests.portal.matrix.clue_cases import CLUE_CASES
 from tests.portal.matrix.collecting_cases import COLLECTING_CASES
+from tests.portal.matrix.dialogue_cases import DIALOGUE_CASES
 from tests.portal.matrix.document_cases import DOCUMENT_CASES
+from tests.portal.matrix.erasure_cases import ERASURE_CASES
 from tests.portal.matrix.office_cases import OFFICE_CASES
+from tests.portal.matrix.opening_cases import OPENING_CASES
 from tests.portal.matrix.point_cases import POINT_CASES
 from tests.portal.matrix.review_cases import REVIEW_CASES
 from tests.portal.matrix.scene import Make
@@ -21,4 +24,7 @@ CASES: dict[str, Make] = {
     **ACCOUNT_CASES,
     **CLUE_CASES,
     **COLLECTING_CASES,
+    **OPENING_CASES,
+    **DIALOGUE_CASES,
+    **ERASURE_CASES,
 }

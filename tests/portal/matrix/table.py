@@ -6,6 +6,7 @@ from shared.contracts.roles import Role
 from tests.portal.matrix.clue_pages import CLUE_PAGES
 from tests.portal.matrix.clue_table import CLUES
 from tests.portal.matrix.entry_pages import ENTRY_PAGES
+from tests.portal.matrix.erasure_table import ERASURES
 
 Roles = frozenset[Role] | str
 EVERYONE = frozenset(Role) - {Role.SYSTEM, Role.REPORTER}
@@ -395,7 +396,7 @@ _API: dict[str, Roles] = {
     "POST /api/v1/parked/<service>/retry": _OPERATOR,
     "GET /api/v1/reviewers": _BUREAU,
     "GET /api/v1/bodies": _BUREAU,
-    "POST /api/v1/accounts/names": frozenset({Role.AUDITOR}),
+    "POST /api/v1/accounts/names": frozenset({Role.AUDITOR, Role.LEADER}),
     "GET /api/v1/points-with-accounts": _BUREAU | _ADMINISTRATOR,
     "GET /api/v1/officers": _DECIDING,
     "GET /api/v1/accounts": _ADMINISTRATOR,
@@ -414,7 +415,7 @@ _API: dict[str, Roles] = {
     "POST /api/v1/accounts/<account_id>/totp/disable": ACCOUNT,
 }
 
-WRITTEN = {**_PAGES, **CLUE_PAGES, **ENTRY_PAGES, **_API, **CLUES}
+WRITTEN = {**_PAGES, **CLUE_PAGES, **ENTRY_PAGES, **_API, **CLUES, **ERASURES}
 """Method and route, the route's variables without their converters."""
 
 

@@ -9,7 +9,9 @@ from tests.portal.matrix.clue_cases import DECIDED, OUTCOME, adopted, filed, ref
 from tests.portal.matrix.clue_cases import opinion as filed_opinion
 from tests.portal.matrix.collecting_cases import collected
 from tests.portal.matrix.document_cases import brought
+from tests.portal.matrix.erasure_cases import requested
 from tests.portal.matrix.office_cases import WRONG, appointment, meeting, partner
+from tests.portal.matrix.opening_cases import SECRET, request
 from tests.portal.matrix.review_cases import opinion
 from tests.portal.matrix.scene import Scene
 from tests.portal.people import People
@@ -56,7 +58,9 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
     for model in _MODELS:
         bureau.read(model, {})
     bureau.read("ListDocuments", {"application_id": application_id})
-    clue_id = filed(scene, OFFICER.id, DECIDED)
+    clue_id = filed(scene, OFFICER.id, DECIDED, **SECRET)
+    opening_id = request(scene, OFFICER, clue_id)
+    send(scene, OFFICER, "ReadCase", {"clue_id": clue_id, "purpose": "办理"})
     entry_id = new_id()
     told = {"opinion_id": entry_id, "reporter_id": new_id(), **filed_opinion("form")}
     send(scene, ANYONE, "FileOpinion", told)
@@ -67,15 +71,18 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
         ("OpenOpinionFiled", {"entry_id": entry_id, "purpose": "办理"}),
     ):
         assert wait_until(lambda q=query, a=asked: _is_shown(bureau, q, a), PATIENCE)  # type: ignore[misc]
+    erasure_id = _requested(scene)
     (decided,) = bureau.read("ShowBatch", {"batch_id": scene.batch_id})["deliberations"]
     return {
         "stream": stream,
+        "erasure_id": erasure_id,
         "document_id": document["document_id"],
         "meeting_id": held["meeting_id"],
         "task_id": held["tasks"][0]["task_id"],
         "appointment_id": appointed["appointment_id"],
         "partner_id": partner_id,
         "clue_id": clue_id,
+        "opening_id": opening_id,
         "entry_id": entry_id,
         "referral_id": referral_of(clue_id),
         "outcome_id": OUTCOME,
@@ -94,6 +101,23 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
         "renewal_id": renewal_id,
         "retirement_id": retiring["retirement_id"],
     }
+
+
+def _requested(scene: Scene) -> str:
+    """One in each service that holds personal data, of the same id."""
+    erasure_id = new_id()
+    asked = {"erasure_id": erasure_id}
+    for service in ("clues", "registry"):
+        requested(scene, service, erasure_id)
+
+        def is_shown(service: str = service) -> bool:
+            try:
+                return bool(scene.bureau.client.query(OFFICER, service, "ShowErasure", asked))
+            except NotFound:
+                return False
+
+        assert wait_until(is_shown, PATIENCE)
+    return erasure_id
 
 
 def _is_shown(bureau: Bureau, query: str, asked: dict[str, str]) -> bool:

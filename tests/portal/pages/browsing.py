@@ -93,9 +93,21 @@ class Browser:
         **typed: str,
     ) -> Page:
         """The same for a form that takes a file, of this name on the visitor's machine."""
-        return self._send(page.one(selector), typed, {"file": (name, content, media_type)})
+        return self.enclose(page, "file", [(name, content, media_type)], selector, **typed)
 
-    def _send(self, form: Tag, typed: Any, files: dict[str, Any]) -> Page:
+    def enclose(
+        self,
+        page: Page,
+        field: str,
+        files: Sequence[tuple[str, bytes, str]],
+        selector: str = "main form[enctype]",
+        /,
+        **typed: str | Sequence[str],
+    ) -> Page:
+        """The same for a form that takes several; of each its name, content and media type."""
+        return self._send(page.one(selector), typed, [(field, its) for its in files])
+
+    def _send(self, form: Tag, typed: Any, files: Any) -> Page:
         """A form with files is sent in parts, as browsers do."""
         fields = {**_as_shown(form), **typed}
         address = self.url + str(form["action"])

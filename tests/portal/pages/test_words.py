@@ -31,6 +31,7 @@ from services.portal.pages.wording import (
 )
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.clues import vocabulary as clues
+from shared.contracts.erasure import vocabulary as erasure
 from shared.contracts.fields import Many
 from shared.contracts.figures import Basis
 from shared.contracts.media import MediaType
@@ -41,7 +42,7 @@ from shared.contracts.roles import Role
 
 _VOCABULARIES = {
     its
-    for words in (vocabulary, clues)
+    for words in (vocabulary, clues, erasure)
     for _, its in inspect.getmembers(words, inspect.isclass)
     if issubclass(its, StrEnum) and its is not StrEnum
 }

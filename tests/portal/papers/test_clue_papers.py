@@ -30,6 +30,17 @@ def test_whoever_told_it_learns_that_it_is_accepted_and_until_when_it_is_handled
     assert "2026年3月3日" in text, "the day in Shanghai"
 
 
+def test_whoever_told_what_was_joined_learns_that_it_is_handled_with_another() -> None:
+    accepted = record("ClueAccepted", overall=limit("2026-05-01"))
+    joined = record("ClueJoined", into_clue_id="another")
+    text = text_of(clue_papers.acceptance({**CLUE, "records": [accepted, joined]}))
+    for told in ("予以受理", "与反映同一问题的其他线索并案，依法核实处理", "2026年5月1日"):
+        assert told in text
+    later = {**joined, "occurred_at": "2026-03-20T02:00:00+00:00"}
+    for records in ([accepted], [accepted, later]):
+        assert "并案" not in text_of(clue_papers.acceptance({**CLUE, "records": records}))
+
+
 def test_or_why_it_is_not() -> None:
     text = text_of(clue_papers.declining(CLUE))
     assert "不予受理告知书" in text

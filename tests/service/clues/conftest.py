@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from psycopg_pool import ConnectionPool
@@ -23,5 +24,7 @@ def clue_room(postgres_url: str) -> Iterator[tuple[ConnectionPool, ConnectionPoo
 
 
 @pytest.fixture
-def town(clue_room: tuple[ConnectionPool, ConnectionPool], master_key: bytes) -> ClueTown:
-    return ClueTown(*clue_room, master_key)
+def town(
+    clue_room: tuple[ConnectionPool, ConnectionPool], master_key: bytes, tmp_path: Path
+) -> ClueTown:
+    return ClueTown(*clue_room, master_key, tmp_path)

@@ -56,7 +56,7 @@ def test_the_speechs_case_from_the_point_to_the_answer(town: ClueTown) -> None:
     town.send(dataclasses.replace(example.ANSWER, **about), BODY)
     town.does(clue_id, example.START, example.TAKE_STEP, example.CLAIM_REFUND)
     town.does(clue_id, example.VERIFY_REFUND, example.CONCLUDE, example.DISCIPLINE)
-    town.does(clue_id, example.ORDER_REFUND, example.PAY)
+    town.does(clue_id, example.GIVE_NOTICE, example.ORDER_REFUND, example.PAY)
     close = dataclasses.replace(example.CLOSE, clue_id=clue_id)
     assert refused(town, close, OFFICER) == "refund_unpaid"
     town.does(clue_id, example.PAY_REST, example.CLOSE, example.GIVE_FEEDBACK)
@@ -116,7 +116,7 @@ def test_a_point_never_sees_the_reporter_again_nor_the_bureau_what_is_confidenti
         assert "赵某" not in told
         assert "13900001111" not in told
         assert "超标罚款" in told
-    named = town.filed(point, reporting=Reporting.NAMED)
+    named = town.accepted(point, reporting=Reporting.NAMED)
     assert "赵某" in json.dumps(open_clue(town, named), ensure_ascii=False)
     assert "赵某" not in json.dumps(open_clue(town, named, point), ensure_ascii=False)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from services.clues.definition import DEFINITION
 from shared.access.actor import Actor
 from shared.contracts.clues import commands, queries
 from shared.contracts.clues.vocabulary import (
@@ -17,6 +18,7 @@ from shared.contracts.clues.vocabulary import (
     Reporting,
 )
 from shared.contracts.errors import Invalid, NotFound, Refused
+from shared.contracts.message import Classification
 from shared.contracts.roles import Role
 from tests.service.clues.town import (
     CITY,
@@ -122,6 +124,19 @@ def test_who_opened_a_box_is_sealed(town: ClueTown) -> None:
     stored = town.log.stream(f"box-{box_id}")[-1]
     assert "王某" not in str(stored.clear())
     assert town.keyring.open(stored.handles()["opened_by"]) == '["王某","刘某"]'.encode()
+
+
+def test_the_names_of_who_opened_a_box_are_sealed_on_their_way(town: ClueTown) -> None:
+    assert "opened_by" in DEFINITION.commands.find("EmptyBox").of_class(Classification.SEALED)
+
+
+def test_what_was_sent_in_the_first_form_is_still_taken(town: ClueTown) -> None:
+    point = town.point()
+    box_id = placed(town, point)
+    its = DEFINITION.commands.find("EmptyBox").dump(emptying(box_id))
+    names = its.pop("opened_by")
+    town.send_plain("EmptyBox", 1, {**its, "emptied_by": names}, point)
+    assert town.types(f"box-{box_id}")[-1] == "BoxEmptied"
 
 
 def test_a_theme_is_nobodys_to_know_but_the_bureaus(town: ClueTown) -> None:

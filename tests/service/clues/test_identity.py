@@ -141,11 +141,36 @@ def test_nor_do_an_order_to_refund_and_the_proof_of_what_was_paid(town: ClueTown
     about = {"clue_id": clue_id, "referral_id": command.referral_id}
     town.send(dataclasses.replace(example.ANSWER, **about), BODY)
     town.does(clue_id, example.START, example.TAKE_STEP, example.CLAIM_REFUND)
-    town.does(clue_id, example.VERIFY_REFUND, example.CONCLUDE)
+    town.does(clue_id, example.VERIFY_REFUND, example.CONCLUDE, example.GIVE_NOTICE)
     order = dataclasses.replace(example.ORDER_REFUND, clue_id=clue_id)
     named = dataclasses.replace(order, document_number="赵某〔2026〕1号")
-    assert refused(town, named, LEADER) == (WHO, "document_number")
+    assert refused(town, named, LEADER) == ("order_without_document", "document_number")
     town.send(order, LEADER)
     paid = dataclasses.replace(example.PAY, clue_id=clue_id, proof="赵某确认收到")
     assert refused(town, paid) == (WHO, "proof")
     town.send(paid, BODY)
+
+
+def test_one_reporter_learns_of_no_other_and_may_read_their_own_name(town: ClueTown) -> None:
+    """Feedback of clues that are handled together: each has its reporter and nobody else's."""
+    point = town.point()
+    main = town.verified(point, reporter_name="钱二", reporter_phone="13711112222")
+    joined = town.filed(point, reporter_name="孙三丰", reporter_phone="13611113333")
+    town.send(commands.JoinClue(clue_id=joined, into_clue_id=main, reasons="同一处罚"), OFFICER)
+    town.does(main, example.DISCIPLINE, example.CLOSE)
+    for clue_id, own, others in ((main, "钱二", "孙三丰"), (joined, "孙三丰", "137-1111-2222")):
+        named = dataclasses.replace(
+            example.GIVE_FEEDBACK, clue_id=clue_id, text=f"{own}：与{others}反映的一并查实"
+        )
+        assert refused(town, named) == (WHO, "text")
+        town.send(dataclasses.replace(named, text=f"{own}：你反映的问题已经查实"), OFFICER)
+
+
+def test_whoever_told_both_is_told_of_both(town: ClueTown) -> None:
+    point = town.point()
+    main, joined = town.verified(point), town.filed(point)
+    town.send(commands.JoinClue(clue_id=joined, into_clue_id=main, reasons="同一处罚"), OFFICER)
+    town.does(main, example.DISCIPLINE, example.CLOSE)
+    town.send(
+        dataclasses.replace(example.GIVE_FEEDBACK, clue_id=joined, text="赵某：已经查实"), OFFICER
+    )

@@ -12,6 +12,7 @@ from services.clues.definition import DEFINITION
 from services.clues.reactions import REACTIONS
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.clues import commands, queries
+from shared.contracts.clues.vocabulary import AlarmStage, ClueLimit
 from shared.contracts.errors import Refused
 from shared.contracts.registry import events as registry
 from shared.contracts.registry.vocabulary import Channel, IndustryGroup, Size, UnitKind
@@ -49,6 +50,48 @@ def test_after_a_day_of_downtime_over_several_limits_every_alarm_is_raised_once(
     assert alarms(town, done) == []
     row = town.ask(queries.ListClues(limit=1), point)["items"][0]
     assert (row["limits"][0]["tone"], row["limits"][0]["raised"]) == ("red", "publish")
+
+
+def test_months_without_a_timekeeper_raise_each_alarm_of_every_limit_once(town: ClueTown) -> None:
+    point, opinion_id = town.point(), fresh()
+    money = (example.CLAIM_REFUND, example.VERIFY_REFUND, example.ORDER_REFUND)
+    decided = town.verified(point)
+    town.does(decided, example.GIVE_OPINION)
+    town.clock.time += 40 * DAY
+    town.does(decided, example.GIVE_DECISION)
+    referred, verifying, told = town.accepted(point), town.accepted(point), town.closed(point)
+    town.does(referred, dataclasses.replace(example.REFER, referral_id=fresh()))
+    town.does(verifying, example.START)
+    town.does(told, example.GIVE_FEEDBACK)
+    asked = town.verified(point)
+    town.does(asked, example.GIVE_OPINION, *money)
+    opinion = {"opinion_id": opinion_id, "reporter_id": fresh()}
+    town.send(dataclasses.replace(example.FILE_OPINION_COMMAND, **opinion), point)
+    clues = [decided, referred, verifying, told, asked, town.closed(point), town.filed(point)]
+    streams = [*(f"clue-{clue_id}" for clue_id in clues), f"opinion-{opinion_id}"]
+
+    town.clock.time += 120 * DAY
+    for _ in range(8):
+        town.look()
+
+    raised = {stream: stages(town, stream) for stream in streams}
+    assert {name for its in raised.values() for name, _ in its} == {str(its) for its in ClueLimit}
+    for stream, its in raised.items():
+        for (name, about), found in its.items():
+            if (stream, name) != (f"clue-{decided}", "correction"):  # a decision took its place
+                assert found == [str(stage) for stage in AlarmStage], (stream, name, about)
+    town.look()
+    assert {stream: stages(town, stream) for stream in streams} == raised
+
+
+def stages(town: ClueTown, stream: str) -> dict[tuple[str, Any], list[str]]:
+    """What was raised of each limit of a stream, in its order."""
+    found: dict[tuple[str, Any], list[str]] = {}
+    for event in town.log.stream(stream):
+        if event.type == "AlarmRaised":
+            its = event.clear()
+            found.setdefault((its["name"], its["about"]), []).append(its["stage"])
+    return found
 
 
 def test_a_clock_that_is_set_back_raises_nothing_twice_and_takes_nothing_back(

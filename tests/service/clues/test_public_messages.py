@@ -18,7 +18,7 @@ from services.clues.definition import DEFINITION
 from shared.access.actor import Actor
 from shared.contracts.clues import commands
 from shared.contracts.clues.vocabulary import Way
-from shared.contracts.days import start_of_day
+from shared.contracts.days import business_date, start_of_day
 from shared.contracts.stored import RecordedEvent, leaf_of_document
 from shared.eventlog import audit
 from shared.eventlog.checkpointer import Checkpointer
@@ -211,11 +211,11 @@ def test_messages_tell_the_day_alone_and_have_no_gap(town: ClueTown) -> None:
 
     first = forms[0][0].position
     assert [int(form["sequence"]) for _, form in forms] == list(range(first, first + len(forms)))
-    midnight = start_of_day(town.today).timestamp()
-    for (_, form), message in zip(forms, sent, strict=True):
+    for (recorded, form), message in zip(forms, sent, strict=True):
         assert message.type == message.routing_key == form["type"].rpartition(".")[2]
         if "time" not in form:  # that the box was placed is told to the second
-            assert message.timestamp == midnight
+            midnight = start_of_day(business_date(recorded.sequenced_at))
+            assert message.timestamp == midnight.timestamp()
 
 
 @dataclass(frozen=True)

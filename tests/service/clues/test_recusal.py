@@ -114,3 +114,9 @@ def test_who_stays_out_of_a_clue_does_not_open_the_opinion_it_was_taken_from(
         town.ask(opening, OUT)
     assert refusal.value.reason == "case_recused"
     assert town.ask(opening)["status"] == "taken"
+
+
+def test_a_closed_case_is_kept_from_whoever_stays_out_from_then_on(town: ClueTown) -> None:
+    clue_id = town.closed(town.point())
+    recuse(town, clue_id)
+    is_kept_from(town, clue_id)

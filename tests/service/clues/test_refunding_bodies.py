@@ -26,7 +26,8 @@ def owing(town: ClueTown, **referral: Any) -> tuple[str, str]:
     answer = dataclasses.replace(example.ANSWER, clue_id=clue_id, referral_id=referral_id)
     town.send(answer, OFFICER)
     town.does(clue_id, example.START, example.TAKE_STEP, example.CLAIM_REFUND)
-    town.does(clue_id, example.VERIFY_REFUND, example.CONCLUDE, example.ORDER_REFUND)
+    town.does(clue_id, example.VERIFY_REFUND, example.CONCLUDE)
+    town.does(clue_id, example.GIVE_NOTICE, example.ORDER_REFUND)
     return clue_id, referral_id
 
 

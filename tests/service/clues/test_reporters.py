@@ -117,8 +117,11 @@ def test_a_reporter_sends_and_asks_nothing_but_about_their_case() -> None:
         for its, route in DEFINITION.query_routes.items()
         if Role.REPORTER in route.roles
     }
-    assert sent == {"RateSatisfaction", "FlagRetaliation"}
-    assert asked == {"FollowReceipt"}
+    assert sent == {
+        *("RateSatisfaction", "FlagRetaliation"),
+        *("AnswerQuestion", "AddInformation"),
+    }
+    assert asked == {"FollowReceipt", "ShowConversation"}
 
 
 def test_a_receipt_leads_to_one_thing(town: ClueTown) -> None:

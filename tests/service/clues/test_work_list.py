@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -43,6 +44,47 @@ def test_urgent_ones_come_first_then_what_is_due_next_and_last_what_waits_for_no
     assert pages == order
     assert cursor is None
     assert "turn" not in page["items"][0]
+
+
+def test_what_is_done_is_kept_apart_and_the_latest_of_it_comes_first(town: ClueTown) -> None:
+    body, point = f"市教育局{fresh()[:6]}", town.point()
+    done = []
+    for _ in range(3):
+        done.append(town.closed(point, body=body))
+        town.does(done[-1], example.GIVE_FEEDBACK, example.RELAY)
+        town.clock.time += dt.timedelta(minutes=1)
+    waiting = town.accepted(point, body=body)
+    town.does(waiting, example.START, example.PAUSE)
+    at_work = town.filed(point, body=body)
+    assert listed(town, body=body) == [at_work, waiting, *reversed(done)]
+    assert listed(town, body=body, open=True) == [at_work, waiting], "a paused one is not done"
+    assert listed(town, body=body, open=False) == list(reversed(done))
+    assert listed(town, body=body, open=True, mine=True) == [waiting]
+
+
+def test_opinions_are_listed_by_the_day_on_which_an_answer_is_due(town: ClueTown) -> None:
+    point, filed = town.point(), []
+    for _ in range(3):
+        filed.append(fresh())
+        ids = {"opinion_id": filed[-1], "reporter_id": fresh()}
+        town.send(dataclasses.replace(example.FILE_OPINION_COMMAND, **ids), point)
+        town.clock.time += dt.timedelta(days=7)
+    answered = dataclasses.replace(example.EXPLAIN, opinion_id=filed[1])
+    town.send(answered)
+    town.send(dataclasses.replace(example.RELAY_ANSWER, opinion_id=filed[1],
+                                  relayed_on=town.today), point)  # fmt: skip
+    town.look()
+    pages, cursor = [], None
+    for _ in filed:
+        page = town.ask(queries.ListOpinionsFiled(limit=1, cursor=cursor), point)
+        cursor = page["next"]
+        pages += page["items"]
+    assert [row["opinion_id"] for row in pages] == [filed[0], filed[2], filed[1]]
+    assert cursor is None
+    late, running, told = pages
+    assert (late["limits"][0]["tone"], late["limits"][0]["raised"]) != ("green", None)
+    assert running["limits"][0]["tone"] == "green"
+    assert (told["limits"], told["due_on"]) == ([], None)
 
 
 def test_it_is_narrowed_to_a_body_a_district_and_what_is_late(town: ClueTown) -> None:

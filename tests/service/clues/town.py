@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -15,10 +17,16 @@ from services.clues.definition import DEFINITION
 from services.clues.limits import TIMEKEEPING
 from shared.access.actor import Actor, Issuer, KnownIssuer, Verifier, digest, transit_binding
 from shared.contracts.catalogue import CATALOGUE
+from shared.contracts.clues.commands import ReadCase
+from shared.contracts.clues.queries import OpenClue
 from shared.contracts.clues.vocabulary import KnownStanding
 from shared.contracts.days import business_date
+from shared.contracts.envelope import Envelope
+from shared.contracts.errors import Refused
+from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.eventlog.store import EventLog
+from shared.privacy.evidence.folder import FolderStore
 from shared.privacy.files.store import FileStore
 from shared.privacy.keyring import Keyring
 from shared.privacy.transit import open_value, seal_fields
@@ -26,7 +34,7 @@ from shared.projections.projector import Projector
 from shared.reactions.reactor import Reactor
 from shared.service.command_bus import CommandBus
 from shared.service.parts import Parts
-from shared.service.query_bus import QueryBus, reply_context
+from shared.service.query_bus import Asked, QueryBus, reply_context
 from shared.service.timekeeper import Timekeeper
 from tests.eventlog.making import AClock
 from tests.service.town import fresh, reply_key
@@ -45,15 +53,24 @@ PUBLIC = Actor("anybody", Role.PUBLIC)
 class ClueTown:
     """One clues service, its clock, its buses, and an issuer that signs for everybody in it."""
 
-    def __init__(self, pool: ConnectionPool, keys: ConnectionPool, master_key: bytes) -> None:
+    def __init__(
+        self, pool: ConnectionPool, keys: ConnectionPool, master_key: bytes, folder: Path
+    ) -> None:
         self.pool, self.keys, self.clock = pool, keys, AClock(NOON)
         self.log = EventLog("clues", pool)
         self.keyring = Keyring("clues", keys, master_key)
+        self.folder, self.evidence = folder, FolderStore(folder)
         key = Ed25519PrivateKey.generate()
         self.issuer = Issuer("portal", key)
         verifier = Verifier("clues", {"portal": KnownIssuer(key.public_key(), frozenset(Role))})
         self.commands = CommandBus(
-            Parts(self.log, self.keyring, DEFINITION.events, FileStore(pool, self.keyring)),
+            Parts(
+                self.log,
+                self.keyring,
+                DEFINITION.events,
+                FileStore(pool, self.keyring),
+                self.evidence,
+            ),
             DEFINITION.commands,
             DEFINITION.routes,
             verifier,
@@ -69,22 +86,40 @@ class ClueTown:
             verifier,
             self.clock,
             DEFINITION.may_follow,
+            DEFINITION.reads_locked,
         )
 
     @property
     def today(self) -> dt.date:
         return business_date(self.clock.time)
 
-    def send(self, command: Any, actor: Actor = OFFICER, command_id: str = "") -> Any:
-        message_type, identifier = DEFINITION.commands.type_of(command), command_id or fresh()
+    def send(
+        self, command: Any, actor: Actor = OFFICER, command_id: str = "", **envelope: Any
+    ) -> Any:
+        its = DEFINITION.commands.type_of(command)
+        return self.send_plain(
+            its.name, its.schema_version, its.dump(command), actor, command_id, **envelope
+        )
+
+    def send_plain(
+        self,
+        name: str,
+        version: int,
+        values: dict[str, Any],
+        actor: Actor,
+        command_id: str = "",
+        **envelope: Any,
+    ) -> Any:
+        """A command of any version, given as plain JSON."""
+        message_type, identifier = DEFINITION.commands.find(name), command_id or fresh()
         receiver = self.keyring.receiving_key().public_key()
         binding = transit_binding(identifier, actor)
-        payload = seal_fields(message_type, message_type.dump(command), receiver, binding)
         message = {
             "id": identifier,
-            "type": message_type.name,
-            "schema_version": message_type.schema_version,
-            "payload": payload,
+            "type": name,
+            "schema_version": version,
+            "payload": seal_fields(message_type, values, receiver, binding),
+            **envelope,
         }
         message = json.loads(json.dumps(message))
         return self.commands.execute(
@@ -96,8 +131,21 @@ class ClueTown:
         self.commands.act(command, fresh(), fresh(), None)
 
     def ask(self, query: Any, actor: Actor = OFFICER) -> Any:
-        """A query once all is shown, its sealed fields opened, as the portal does."""
+        """A query once all is shown, its sealed fields opened, as the portal does.
+
+        As there, that a case is read is put on record where a query asks for it.
+        """
         self.show()
+        try:
+            return self.ask_once(query, actor)
+        except Refused as refused:
+            if refused.reason != Reason.READING_UNRECORDED or not isinstance(query, OpenClue):
+                raise
+        self.send(ReadCase(clue_id=query.clue_id, purpose=query.purpose), actor)
+        return self.ask_once(query, actor)
+
+    def ask_once(self, query: Any, actor: Actor) -> Any:
+        """The same of what is shown already, and with nothing put on record before."""
         private, identifier = X25519PrivateKey.generate(), fresh()
         message_type = DEFINITION.queries.type_of(query)
         message = {
@@ -111,14 +159,20 @@ class ClueTown:
         answer = self.queries.ask(signed)["result"]
         return _opened(answer, private, reply_context(identifier))
 
+    def answered(self, part: Callable[[Asked], Any]) -> Any:
+        """A part of somebody's answer, its sealed fields opened."""
+        self.show()
+        private, identifier = X25519PrivateKey.generate(), fresh()
+        envelope = Envelope(
+            id=identifier, type="", schema_version=1, payload={}, reply_key=reply_key(private)
+        )
+        rows = self.queries._rows
+        its = Asked(None, PUBLIC, envelope, self.keyring, rows, self.clock.now())
+        return _opened(part(its), private, reply_context(identifier))
+
     def erase(self, subject: str) -> None:
         """Destroy the key under which somebody's or something's texts lie."""
-        with self.keys.connection() as connection:
-            connection.execute(
-                "UPDATE keys.subject SET wrapped = NULL, erased_at = now() WHERE subject = %s",
-                (subject,),
-            )
-        self.keyring.forget_cached(subject)
+        self.keyring.destroy([subject], self.clock.now())
 
     def types(self, stream: str) -> list[str]:
         return [event.type for event in self.log.stream(stream)]

@@ -5,16 +5,35 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from services.clues.domain import box, clue, opinion, proposal, symposium, theme
+from services.clues.domain import (
+    box,
+    clue,
+    follow_ups,
+    opinion,
+    proposal,
+    seal,
+    symposium,
+    theme,
+)
 from shared.contracts.clues import commands
 from shared.contracts.days import ONE_DAY
 from tests.services.clues import examples as example
 from tests.services.clues.stories import CLUE_STORIES, Later
-from tests.services.clues.telling import Story, uid
+from tests.services.clues.telling import OFFICER, Story, uid
 from tests.services.diagrams import Drawn
+
+
+@dataclass(frozen=True)
+class By:
+    """A command of somebody else than the officer."""
+
+    actor: str
+    command: Any
+
 
 _COUNTS = [dataclasses.replace(example.COUNT, clue_id=uid(n)) for n in range(101, 105)]
 STORIES: list[tuple[ModuleType, Any, Sequence[Any]]] = [
@@ -40,6 +59,16 @@ STORIES: list[tuple[ModuleType, Any, Sequence[Any]]] = [
         )
         for end in (example.COMPLETE, example.DROP)
     ),
+    (
+        seal,
+        seal.Seal(),
+        [
+            *(example.REQUEST, By("leader-1", example.APPROVE), By("leader-2", example.APPROVE)),
+            *(example.READ, example.REQUEST_AGAIN, example.READ),
+            By("leader-1", example.REFUSE_AGAIN),
+        ],
+    ),
+    (follow_ups, follow_ups.FollowUps(), [example.SCHEDULE_FOLLOW_UPS, *[example.FOLLOW_UP] * 4]),
     (theme, theme.Theme(), [*_COUNTS[:3], example.CONCLUDE_THEME, _COUNTS[3]]),
 ]
 
@@ -54,14 +83,16 @@ def edges() -> dict[ModuleType, dict[tuple[str, str], set[str]]]:
                 story.on(story.day + each.days * ONE_DAY)
                 continue
             before = str(story.state.status)
-            story.when(each)
-            its[before, str(story.state.status)].add(type(each).__name__)
+            command, actor = (each.command, each.actor) if isinstance(each, By) else (each, OFFICER)
+            story.when(command, actor=actor)
+            its[before, str(story.state.status)].add(type(command).__name__)
     return found
 
 
 ASIDE = (
     *(commands.RaiseAlarm, commands.RecomputeLimit, commands.RecuseOfficer),
-    *(commands.RecordConsent, commands.AssignClue),
+    *(commands.RecordConsent, commands.AssignClue, commands.RecuseFromOpinion),
+    *(commands.PauseLimits, commands.ResumeLimits),
 )
 """Commands that belong to no stage, and leave the status as it is."""
 

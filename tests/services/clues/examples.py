@@ -9,23 +9,31 @@ from typing import Any
 from services.clues.domain import (
     box,
     closing,
+    dialogue,
+    evidence,
+    follow_ups,
     handling,
     inspections,
     opinion,
     proposal,
     records,
+    seal,
     symposium,
     theme,
 )
+from services.clues.domain.clue_state import Clue
 from services.clues.domain.entries import Origin
 from shared.contracts.clues import commands, events
+from shared.contracts.clues.evidence import EvidenceFile
 from shared.contracts.clues.fields import Entry
 from shared.contracts.clues.vocabulary import (
     ClueFinding,
     ClueKind,
     ClueLimit,
     DeclineGround,
+    EvidenceSource,
     FeedbackMeans,
+    FollowUpMeans,
     KnownStanding,
     Nature,
     OpinionResolution,
@@ -42,13 +50,15 @@ from shared.contracts.clues.vocabulary import (
     Way,
 )
 from shared.contracts.figures import FigureSet
+from shared.contracts.media import MediaType
 from tests.services.clues.telling import OFFICER, TODAY, uid
 
 CLUE, OTHER_CLUE, REPORTER, POINT, REFERRAL, OUTCOME, CLAIM, PAYMENT = (uid(n) for n in range(1, 9))
 OPINION, BOX, EMPTYING, SYMPOSIUM, IMPORT, PROPOSAL, THEME, INSPECTION, STEP, ENTRY = (
     uid(n) for n in range(11, 21)
 )
-INSPECTIONS, RETALIATION, SECOND_OUTCOME, SECOND_PAYMENT = (uid(n) for n in range(21, 25))
+INSPECTIONS, RETALIATION, SECOND_OUTCOME, SECOND_PAYMENT, NOTICE = (uid(n) for n in range(21, 26))
+QUESTION, INFORMATION, NOTE = (uid(n) for n in range(31, 34))
 YUAN = 100
 DISTRICT = "430211"
 BODY = "市生态环境局"
@@ -122,6 +132,10 @@ EXTEND = commands.ExtendClueVerification(clue_id=CLUE, reasons="案情复杂")
 EXTEND_CASE = commands.ExtendCase(clue_id=CLUE, reasons="案情复杂")
 PAUSE = commands.PauseVerification(clue_id=CLUE, ground=PauseGround.COURT, reasons="等待判决")
 RESUME = commands.ResumeVerification(clue_id=CLUE, reasons="判决已生效")
+PAUSE_LIMITS = commands.PauseLimits(
+    clue_id=CLUE, limits=(ClueLimit.OVERALL,), ground=PauseGround.COURT, reasons="等待判决"
+)
+RESUME_LIMITS = commands.ResumeLimits(clue_id=CLUE, reasons="判决已生效")
 CONCLUDE = commands.ConcludeVerification(
     clue_id=CLUE,
     finding=ClueFinding.SUBSTANTIATED,
@@ -150,6 +164,12 @@ GIVE_DECISION = dataclasses.replace(
     kind=OutcomeKind.SUPERVISION_DECISION,
     document_number="株司监决〔2026〕1号",
 )
+GIVE_NOTICE = dataclasses.replace(
+    GIVE_OPINION,
+    outcome_id=NOTICE,
+    kind=OutcomeKind.NOTICE,
+    document_number="株司监通〔2026〕1号",
+)
 COMPLY = commands.RecordCompliance(
     clue_id=CLUE, outcome_id=SECOND_OUTCOME, complied_on=TODAY, account="已整改"
 )
@@ -164,7 +184,7 @@ VERIFY_REFUND = commands.VerifyRefund(
     clue_id=CLUE, claim_id=CLAIM, amount=30_000 * YUAN, basis="超过上限部分"
 )
 ORDER_REFUND = commands.OrderRefund(
-    clue_id=CLUE, claim_id=CLAIM, amount=30_000 * YUAN, document_number="株司监决〔2026〕1号"
+    clue_id=CLUE, claim_id=CLAIM, amount=30_000 * YUAN, document_number="株司监通〔2026〕1号"
 )
 REDUCE_ORDER = commands.ReduceRefundOrder(
     clue_id=CLUE, claim_id=CLAIM, amount=5_000 * YUAN, reasons="复核后调减"
@@ -191,6 +211,18 @@ SATISFIED = commands.RateSatisfaction(
     clue_id=CLUE, satisfaction=Satisfaction.SATISFIED, comment=None
 )
 NOT_SOLVED = dataclasses.replace(SATISFIED, satisfaction=Satisfaction.NOT_SOLVED)
+REOPEN = commands.ReopenClue(clue_id=CLUE, reasons="退还的款项确未到账")
+EVIDENCE_FILE = EvidenceFile(
+    file_id=uid(41),
+    media_type=MediaType.JPEG,
+    size=300_000,
+    ciphertext_sha256="0" * 64,
+    file_key="A" * 43 + "=",
+    file_name="收据.jpg",
+    traces_kept=False,
+)
+ATTACH_EVIDENCE = commands.AttachEvidence(clue_id=CLUE, files=(EVIDENCE_FILE,))
+ATTACH = evidence.Attach(CLUE, EVIDENCE_FILE, EvidenceSource.REPORTER, None)
 RAISE = commands.RaiseAlarm(stream=f"clue-{CLUE}", name=ClueLimit.ACCEPTANCE, about=None)
 RECOMPUTE = commands.RecomputeLimit(stream=f"clue-{CLUE}", name=ClueLimit.ACCEPTANCE, about=None)
 
@@ -231,6 +263,9 @@ TAKE_AS_CLUE = commands.TakeOpinionAsClue(
     amount=None,
     urgent=False,
     unit_concerned=None,
+)
+RECUSE_FROM_OPINION = commands.RecuseFromOpinion(
+    opinion_id=OPINION, account_id="officer-3", tie=TieKind.RELATIVE, reasons="亲属在该局任职"
 )
 RELAY_ANSWER = commands.RelayAnswer(
     opinion_id=OPINION, relayed_on=TODAY, means=FeedbackMeans.IN_PERSON
@@ -278,7 +313,7 @@ EMPTY = commands.EmptyBox(
     box_id=BOX,
     emptying_id=EMPTYING,
     emptied_on=TODAY,
-    emptied_by=("王某", "刘某"),
+    opened_by=("王某", "刘某"),
     entries=(SLIP,),
 )
 REMOVE = commands.RemoveBox(box_id=BOX, removed_on=TODAY, reasons="搬迁")
@@ -319,6 +354,24 @@ INSPECT = commands.NoteInspection(
 )
 COUNT_INSPECTION = inspections.Count(INSPECT, INSPECTIONS)
 NOTE_DOWN = records.NoteDown(INSPECT, POINT)
+ASK_REPORTER = commands.AskReporter(
+    clue_id=CLUE, question_id=QUESTION, days=None, text="罚款票据还在吗？"
+)
+ANSWER_COMMAND = commands.AnswerQuestion(question_id=QUESTION, text="票据都在，可以提供照片")
+ANSWER_QUESTION = dialogue.Answer(CLUE, ANSWER_COMMAND)
+ADD_COMMAND = commands.AddInformation(information_id=INFORMATION, text="他们昨天又来了一次")
+ADD_INFORMATION = dialogue.Add(CLUE, ADD_COMMAND)
+KEEP_NOTE = commands.KeepNote(clue_id=CLUE, note_id=NOTE, text="先调案卷，再约谈")
+MARK_READ = commands.MarkDialogueRead(clue_id=CLUE, up_to=1)
+LAPSE = dialogue.Lapse(CLUE, QUESTION)
+SCHEDULE_FOLLOW_UPS = follow_ups.Schedule(CLUE)
+FOLLOW_UP = commands.RecordFollowUp(
+    clue_id=CLUE,
+    done_on=TODAY,
+    means=FollowUpMeans.BY_PHONE,
+    suffering=False,
+    text="对方称没有再受刁难",
+)
 NOTE_POINT = commands.NotePoint(
     point_id=POINT,
     standing=KnownStanding.ACTIVE,
@@ -333,13 +386,48 @@ CHANGE_SETTINGS = commands.ChangeSettings(
     reason="市局规定",
 )
 
+OPENING, SECOND_OPENING = uid(31), uid(32)
+REQUEST_OPENING = commands.RequestOpening(
+    opening_id=OPENING, clue_id=CLUE, reason="需要当面核对处罚经过"
+)
+APPROVE_OPENING = commands.ApproveOpening(opening_id=OPENING, clue_id=CLUE)
+REFUSE_OPENING = commands.RefuseOpening(opening_id=OPENING, clue_id=CLUE, reasons="可以不见面核实")
+READ_IDENTITY = commands.ReadIdentity(opening_id=OPENING, clue_id=CLUE, purpose="电话核对经过")
+READ_CASE = commands.ReadCase(clue_id=CLUE, purpose="办理线索")
+SEALED_CASE = seal.Case(
+    Clue(
+        clue_id=CLUE,
+        division=DISTRICT,
+        reporting=Reporting.CONFIDENTIAL,
+        reporter_id=REPORTER,
+        handlers=(OFFICER,),
+    ),
+    leads=False,
+)
+REQUEST, APPROVE, REFUSE_REQUEST, READ = (
+    seal.Request(REQUEST_OPENING, SEALED_CASE),
+    seal.Approve(APPROVE_OPENING, dataclasses.replace(SEALED_CASE, leads=True)),
+    seal.Refuse(REFUSE_OPENING, dataclasses.replace(SEALED_CASE, leads=True)),
+    seal.Read(READ_IDENTITY, SEALED_CASE),
+)
+REQUEST_AGAIN = seal.Request(
+    dataclasses.replace(REQUEST_OPENING, opening_id=SECOND_OPENING), SEALED_CASE
+)
+REFUSE_AGAIN = seal.Refuse(
+    dataclasses.replace(REFUSE_OPENING, opening_id=SECOND_OPENING), REFUSE_REQUEST.case
+)
+
 COMMANDS: list[Any] = [
     FILE, FLAG, ACCEPT, DECLINE, ASSIGN, RECUSE, CONSENT, JOIN, GATHER, CARRY, REFER, REFUSE,
     ANSWER, RETURN_ANSWER, WITHDRAW, START, TAKE_STEP, EXTEND, EXTEND_CASE, PAUSE, RESUME, CONCLUDE,
+    PAUSE_LIMITS, RESUME_LIMITS, REOPEN, RECUSE_FROM_OPINION,
     DISCIPLINE, COMPLY, CLOSE, CLOSE_WITH_MAIN, CLAIM_REFUND, VERIFY_REFUND, ORDER_REFUND,
-    REDUCE_ORDER, PAY, REVERSE, GIVE_FEEDBACK, RELAY, SATISFIED, RAISE, RECOMPUTE,
+    REDUCE_ORDER, PAY, REVERSE, GIVE_FEEDBACK, RELAY, SATISFIED, ATTACH, RAISE, RECOMPUTE,
     FILE_OPINION, ADOPT, TAKE_AS_CLUE, RELAY_ANSWER, OPEN_PROPOSAL, PROPOSAL_STEP, COMPLETE, DROP,
     TELL_BACK,
     PLACE, EMPTY, REMOVE, SCHEDULE, HOLD, CANCEL, TAKE_IN, BASELINE, COUNT, CONCLUDE_THEME,
+    REQUEST, APPROVE, REFUSE_REQUEST, READ, READ_CASE,
+    ASK_REPORTER, ANSWER_QUESTION, ADD_INFORMATION, KEEP_NOTE, MARK_READ, LAPSE,
+    SCHEDULE_FOLLOW_UPS, FOLLOW_UP,
     COUNT_INSPECTION, NOTE_DOWN, NOTE_POINT, NOTE_DAYS, CHANGE_SETTINGS,
 ]  # fmt: skip

@@ -56,10 +56,16 @@ CLUE_STORIES: list[list[Any]] = [
     [
         *(*VERIFYING, example.CLAIM_REFUND, example.VERIFY_REFUND, example.CONCLUDE),
         *(dataclasses.replace(example.VERIFY_REFUND, amount=35_000 * example.YUAN),),
-        *(example.ORDER_REFUND, example.PAY, example.REVERSE, example.REDUCE_ORDER),
+        *(example.GIVE_NOTICE, example.ORDER_REFUND),
+        *(example.PAY, example.REVERSE, example.REDUCE_ORDER),
     ],
     [*VERIFIED, example.GIVE_OPINION, example.COMPLY, example.CLOSE],
     [*TOLD, example.NOT_SOLVED],
+    [*TOLD, Later(16), example.NOT_SOLVED, example.REOPEN],
+    *(
+        [*reached, example.PAUSE_LIMITS, Later(40), example.RESUME_LIMITS]
+        for reached in (ACCEPTED, REFERRED, ANSWERED, VERIFIED)
+    ),
     *(
         [*reached, _OTHERS, *_ANYTIME, example.EXTEND_CASE, example.CLAIM_REFUND, example.GATHER]
         for reached in (ACCEPTED, REFERRED, ANSWERED, VERIFYING, VERIFIED)
@@ -67,7 +73,7 @@ CLUE_STORIES: list[list[Any]] = [
     [*FILED, _OTHERS, *_ANYTIME],
     [*PAUSED, _OTHERS, *_ANYTIME, example.CLAIM_REFUND, example.GATHER],
     *(
-        [*reached, example.FLAG, example.CARRY]
+        [*reached, example.FLAG, example.CARRY, example.RECUSE]
         for reached in (
             *(FILED, ACCEPTED, REFERRED, ANSWERED, VERIFYING, PAUSED, VERIFIED),
             *(CLOSED, FED_BACK, TOLD, [*FILED, example.DECLINE]),

@@ -13,6 +13,7 @@ from services.clues.domain.settings import Schedule, Settings
 from shared.contracts.days import business_date, start_of_day
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.working_days import WorkingDays
+from shared.service.aggregate import Aggregate
 from shared.service.working_calendar import calendar
 
 NOON = dt.datetime(2026, 3, 2, 4, 0, tzinfo=dt.UTC)
@@ -46,7 +47,7 @@ class Story:
     day: of business · known: the working days that are known by then
     """
 
-    def __init__(self, aggregate: ModuleType, initial: Any) -> None:
+    def __init__(self, aggregate: ModuleType | Aggregate, initial: Any) -> None:
         self._aggregate, self.state, self.day = aggregate, initial, TODAY
         self.known = CALENDAR
 

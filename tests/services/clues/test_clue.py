@@ -25,7 +25,15 @@ from shared.contracts.clues.vocabulary import (
 from shared.contracts.days import ONE_DAY
 from shared.contracts.errors import Invalid, Refused
 from tests.services.clues import examples as example
-from tests.services.clues.stories import ACCEPTED, CLOSED, REFERRED, TOLD, VERIFIED, VERIFYING
+from tests.services.clues.stories import (
+    ACCEPTED,
+    CLOSED,
+    FED_BACK,
+    REFERRED,
+    TOLD,
+    VERIFIED,
+    VERIFYING,
+)
 from tests.services.clues.telling import TODAY, Story, context, uid
 
 
@@ -47,9 +55,10 @@ def test_the_speechs_case_a_fine_above_the_limit_reported_by_a_point_for_a_peer(
     assert story.state.status is ClueStatus.REFERRED
     story.when(example.ANSWER, example.START, example.TAKE_STEP)
     story.when(example.CLAIM_REFUND, example.VERIFY_REFUND, example.CONCLUDE)
-    story.when(example.DISCIPLINE, example.ORDER_REFUND, example.PAY, example.PAY_REST)
+    story.when(example.DISCIPLINE, example.GIVE_NOTICE, example.ORDER_REFUND)
+    story.when(example.PAY, example.PAY_REST)
     (closed,) = story.when(example.CLOSE)
-    assert closed.outcomes == (OutcomeKind.DISCIPLINE, OutcomeKind.REFUND)
+    assert closed.outcomes == (OutcomeKind.DISCIPLINE, OutcomeKind.NOTICE, OutcomeKind.REFUND)
     story.when(example.GIVE_FEEDBACK, example.RELAY, example.SATISFIED)
     assert story.state.status is ClueStatus.TOLD
 
@@ -92,6 +101,19 @@ def test_nobody_but_a_point_tells_for_itself() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "reached",
+    [CLOSED, FED_BACK, TOLD, [example.FILE, example.DECLINE]],
+    ids=["closed", "fed back", "told", "declined"],
+)
+def test_a_tie_is_declared_whatever_has_become_of_the_case(reached: list[Any]) -> None:
+    """What is over may be reopened, and is read meanwhile."""
+    story = told(*reached)
+    story.when(dataclasses.replace(example.RECUSE, account_id="officer-2"))
+    for command in (example.GIVE_FEEDBACK, example.RELAY, example.SATISFIED, example.FLAG):
+        story.refuses(command, "case_recused", actor="officer-2")
+
+
 def test_whoever_stays_out_neither_handles_nor_decides() -> None:
     story = told(*ACCEPTED)
     story.when(dataclasses.replace(example.RECUSE, account_id="officer-2"))
@@ -106,7 +128,10 @@ def test_whoever_stays_out_neither_handles_nor_decides() -> None:
         (VERIFYING, example.TAKE_STEP, "taken_on"),
         ([*VERIFIED, example.GIVE_OPINION], example.COMPLY, "complied_on"),
         (
-            [*VERIFIED, example.CLAIM_REFUND, example.VERIFY_REFUND, example.ORDER_REFUND],
+            [
+                *(*VERIFIED, example.CLAIM_REFUND, example.VERIFY_REFUND),
+                *(example.GIVE_NOTICE, example.ORDER_REFUND),
+            ],
             *(example.PAY, "paid_on"),
         ),
     ],
@@ -230,10 +255,27 @@ def test_not_solved_reopens_within_its_days_and_the_next_round_is_whole() -> Non
     story.when(example.UNFOUNDED, example.CLOSE, example.GIVE_FEEDBACK)
     story.when(dataclasses.replace(example.RELAY, relayed_on=story.day))
     assert story.when(example.SATISFIED)
-    late = told(*TOLD).on(TODAY + 16 * ONE_DAY)
-    late.refuses(example.NOT_SOLVED, "reopening_too_late")
-    assert late.when(example.SATISFIED)
-    late.refuses(example.SATISFIED, "rated_already")
+
+
+def test_not_solved_is_recorded_after_its_days_too_and_the_leader_decides_what_follows() -> None:
+    story = told(*TOLD)
+    story.refuses(example.REOPEN, "not_called_unsolved")
+    (rated,) = story.on(TODAY + 16 * ONE_DAY).when(example.NOT_SOLVED)
+    assert rated.satisfaction == "not_solved"
+    assert story.state.status is ClueStatus.TOLD
+    story.refuses(example.SATISFIED, "rated_already")
+    decided, reopened = story.on(TODAY + 100 * ONE_DAY).when(example.REOPEN)
+    assert decided.reasons == example.REOPEN.reasons
+    assert reopened.overall.span.counted_from == story.day
+    assert (story.state.round, story.state.satisfaction) == (2, None)
+
+
+def test_nothing_is_handled_anew_of_what_satisfies_or_was_declined() -> None:
+    story = told(*TOLD, example.SATISFIED)
+    story.refuses(example.REOPEN, "not_called_unsolved")
+    declined = told(example.FILE, example.DECLINE, example.GIVE_FEEDBACK, example.RELAY)
+    declined.when(example.NOT_SOLVED)
+    declined.refuses(example.REOPEN, "never_accepted")
 
 
 def test_what_was_declined_is_told_back_too_and_not_reopened() -> None:
@@ -268,6 +310,16 @@ def test_joined_clues_keep_their_own_thread() -> None:
     story.when(example.CLOSE_WITH_MAIN, example.GIVE_FEEDBACK, example.RELAY, example.NOT_SOLVED)
     assert story.state.status is ClueStatus.ACCEPTED
     assert story.state.into == ""
+
+
+def test_a_clue_that_is_joined_before_it_was_accepted_is_accepted_with_it() -> None:
+    """So that its reporter is told as much as anybody else's (rules.md section 2, acceptance)."""
+    story = told(example.FILE)
+    accepted, joined = story.when(example.JOIN)
+    assert (type(accepted).__name__, type(joined).__name__) == ("ClueAccepted", "ClueJoined")
+    assert accepted.overall.span.days == 60
+    assert (story.state.status, story.state.limits) == (ClueStatus.JOINED, {})
+    assert len(told(*ACCEPTED).when(example.JOIN)) == 1, "it was accepted before"
 
 
 def test_a_clue_is_not_joined_to_itself_nor_with_others_or_money_in_it() -> None:

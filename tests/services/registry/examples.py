@@ -46,6 +46,7 @@ from shared.contracts.registry.vocabulary import (
     UnitKind,
 )
 from shared.reference.credit_code import complete
+from tests.services.erasure import examples as erasing
 from tests.services.registry.point_examples import POINT_COMMANDS
 from tests.services.registry.telling import uid
 
@@ -487,6 +488,7 @@ def counted_wrongly(name: LimitName) -> list[Any]:
 SENT: list[Any] = [
     *(PUBLISH.command, SUBMIT, SUPPLY, PLAN),
     *(CORRECT.command, CORRECT_UNIT_DATA),
+    *erasing.SENT,
 ]
 """Commands as they are sent that a handler adds something to before it decides."""
 

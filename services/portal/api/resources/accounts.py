@@ -43,7 +43,7 @@ ACCOUNTS: tuple[Bound, ...] = (
         "/accounts/names",
         "portal",
         queries.NameAccounts,
-        allow(Role.AUDITOR),
+        allow(Role.AUDITOR, Role.LEADER),
         personal=True,
         method="POST",
     ),

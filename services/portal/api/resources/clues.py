@@ -32,11 +32,12 @@ def _do(
 
 
 def _tell(path: str, does: type, makes: tuple[str, ...]) -> Command:
-    """What everybody may tell, as often as one address may.
+    """What everybody may tell, as often as one address may; files follow, each by its own address.
 
     A receipt code is shown on a page to the person it is for (decision 021), and so not here.
     """
-    return Command(path, "clues", does, everyone, makes, often=limit_filing, ours=("receipt",))
+    ours = ("receipt", "evidence") if does is commands.FileClue else ("receipt",)
+    return Command(path, "clues", does, everyone, makes, often=limit_filing, ours=ours)
 
 
 def _ask(path: str, asks: type, *roles: Role, many: bool = False, personal: bool = False) -> Query:
@@ -55,6 +56,7 @@ CLUES: tuple[Bound, ...] = (
         method="POST",
     ),
     _ask(_CLUE, queries.OpenClue, *_WITH_POINT, personal=True),
+    _ask(f"{_CLUE}/evidence", queries.ListEvidence, *_WITH_POINT),
     _ask(f"{_CLUE}/similar", queries.SuggestSimilarClues, *_BUREAU),
     _ask(f"{_CLUE}/refunds", queries.ShowRefundLedger, *_WATCHING),
     _tell("/clues", commands.FileClue, ("clue_id", "reporter_id")),
@@ -66,12 +68,15 @@ CLUES: tuple[Bound, ...] = (
     _do(f"{_CLUE}/consent", commands.RecordConsent, _OFFICER),
     _do(f"{_CLUE}/joining", commands.JoinClue, _OFFICER),
     _do(f"{_CLUE}/extension", commands.ExtendCase, _LEADER),
+    _do(f"{_CLUE}/pause", commands.PauseLimits, _LEADER),
+    _do(f"{_CLUE}/resumption", commands.ResumeLimits, _OFFICER),
     _do(f"{_CLUE}/outcomes", commands.RecordOutcome, _LEADER, makes=("outcome_id",)),
     _do(f"{_CLUE}/outcomes/<id:outcome_id>/compliance", commands.RecordCompliance, _OFFICER),
     _do(f"{_CLUE}/closing", commands.CloseClue, *_BUREAU),
     _do(f"{_CLUE}/feedback", commands.GiveFeedback, _OFFICER),
     _do(f"{_CLUE}/feedback/relay", commands.RelayFeedback, *_WITH_POINT),
     _do(f"{_CLUE}/satisfaction", commands.RateSatisfaction, *_WITH_POINT),
+    _do(f"{_CLUE}/reopening", commands.ReopenClue, _LEADER),
 )
 
 REFERRALS: tuple[Bound, ...] = (
@@ -109,11 +114,13 @@ REFUNDS: tuple[Bound, ...] = (
     _do(f"{_CLAIM}/verification", commands.VerifyRefund, _OFFICER),
     _do(f"{_CLAIM}/order", commands.OrderRefund, _LEADER),
     _do(f"{_CLAIM}/reduction", commands.ReduceRefundOrder, _LEADER),
-    _do(
+    Command(
         f"{_CLAIM}/payments",
+        "clues",
         commands.RecordRefundPayment,
-        *(_OFFICER, _BODY),
-        makes=("payment_id",),
+        allow(_OFFICER, _BODY),
+        ("payment_id",),
+        ours=("proof_file",),
     ),
     _do(f"{_PAYMENT}/reversal", commands.ReverseRefundPayment, _OFFICER),
 )
@@ -152,6 +159,7 @@ OPINIONS: tuple[Bound, ...] = (
     _ask("/opinions-filed", queries.ListOpinionsFiled, *_WATCHING, _OF_POINT, many=True),
     _ask("/opinions-filed/<id:entry_id>", queries.OpenOpinionFiled, *_WITH_POINT, personal=True),
     _tell("/opinions-filed", commands.FileOpinion, ("opinion_id", "reporter_id")),
+    _do(f"{_OPINION}/recusals", commands.RecuseFromOpinion, *_BUREAU),
     _do(f"{_OPINION}/answer", commands.AnswerOpinion, _OFFICER),
     _do(f"{_OPINION}/clue", commands.TakeOpinionAsClue, _OFFICER, makes=("clue_id",)),
     _do(f"{_OPINION}/relay", commands.RelayAnswer, *_WITH_POINT),

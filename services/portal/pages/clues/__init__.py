@@ -9,8 +9,11 @@ from services.portal.pages.clues import (
     boxes,
     case,
     case_work,
+    dialogue,
+    evidence,
     exporting,
     hotline,
+    identity,
     inspections,
     my_filings,
     opinions_filed,
@@ -31,8 +34,10 @@ ENTRIES: tuple[Blueprint, ...] = (
 """How things come in, are found, and taken along."""
 
 CASES: tuple[Blueprint, ...] = (
-    *(work_list.pages, case.pages, case_work.pages, referrals.pages),
+    *(work_list.pages, case.pages, case_work.pages, referrals.pages, evidence.pages),
+    identity.pages,
     *(themes.pages, inspections.pages, proposals.pages),
+    dialogue.pages,
 )
 """What is done about them."""
 

@@ -17,9 +17,21 @@ CLOSE = CaseAct(
     "办结",
     _BUREAU,
     "clue_closed",
-    (Field("summary", "办理情况摘要", "area", hint=SEALED),),
+    (
+        Field("summary", "办理情况摘要", "area", hint=SEALED),
+        Field(
+            "unordered_reasons",
+            "不责令退还的理由",
+            "area",
+            hint=f"核实应退的款项没有全部责令退还的填写，其他情形不填。{SEALED}",
+            optional=True,
+        ),
+    ),
     "办结以前请核对退还台账：由被监督的机关自行登记的付款，应当与收款人核对。"
     "办结以后计算反馈期限。",
+    words={
+        ("unordered_reasons", "not_allowed"): "核实的款项已经全部责令退还，请清空此项。",
+    },
     when=(S.VERIFIED,),
 )
 FEEDBACK = CaseAct(
@@ -60,7 +72,8 @@ RATE = CaseAct(
         ),
         Field("comment", "具体意见", "area", hint=SEALED, optional=True),
     ),
-    "只登记一次，须是反映人本人的评价。评价“问题未解决”并在期限以内的，本件重新办理。",
+    "只登记一次，须是反映人本人的评价。评价“问题未解决”并在期限以内的，本件重新办理；"
+    "期限以后的照样登记，由负责人决定是否重新办理。",
     when=(S.TOLD,),
 )
 

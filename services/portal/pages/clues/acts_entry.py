@@ -83,7 +83,7 @@ RECUSE = CaseAct(
         REASONS,
     ),
     warning="登记以后，回避的人员不能再查阅、办理本件。",
-    when=(*_AT_WORK, S.JOINED),
+    when=_FILED,
     aside=True,
 )
 CONSENT = CaseAct(
@@ -121,7 +121,8 @@ JOIN = CaseAct(
         ),
         REASONS,
     ),
-    "反映同一问题的线索并案办理：结论和处理结果共用，每位反映人分别反馈。",
+    "反映同一问题的线索并案办理：结论和处理结果共用，每位反映人分别告知、反馈。"
+    "还没有受理的，并案时一并受理，受理告知书可以在本件页面打印。",
     "并案以后，本件随并入的线索一并办结，不能再单独办理。",
     words={("into_clue_id", "wrong_state"): "没有找到正在办理的该件线索，请核对编号。"},
     when=(S.FILED, S.ACCEPTED),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.portal.pages.acts import Field
 from services.portal.pages.clues.case_act import OPEN, SEALED, CaseAct, S
+from services.portal.web.visitor import current_visitor
 from shared.contracts.clues.vocabulary import OutcomeKind
 from shared.contracts.roles import Role
 
@@ -126,7 +127,7 @@ ORDER = CaseAct(
     "refund_ordered",
     (
         Field("amount", "责令退还的金额（元）", "yuan", hint="增加时填写增加以后的全部金额。"),
-        _NUMBER,
+        Field("document_number", "按哪份文书退还", "choice", hint="本次办理制发、仍然有效的文书。"),
     ),
     "从今天起计算付款期限；全部退还以前不能办结。",
     words=_REFUND_WORDS,
@@ -149,6 +150,15 @@ REDUCE = CaseAct(
     about="claim_id",
     aside=True,
 )
+
+
+def _of_proof() -> str:
+    """A body may read what it wrote itself, and nothing that an officer writes here."""
+    asked = "写明凭证的名称、号码和收款人。"
+    its_own = current_visitor().role is Role.ENFORCEMENT_BODY
+    return asked if its_own else f"{asked}被反映的机关看不到此项。"
+
+
 PAY = CaseAct(
     "RecordRefundPayment",
     "refund-payment",
@@ -159,7 +169,13 @@ PAY = CaseAct(
     (
         Field("amount", "付款金额（元）", "yuan", hint="分次退还的，逐次登记。"),
         Field("paid_on", "付款日期", "date"),
-        Field("proof", "付款凭证", "area", hint="写明凭证的名称、号码和收款人。"),
+        Field(
+            "proof",
+            "付款凭证",
+            "area",
+            hint=_of_proof,
+        ),
+        Field("proof_file", "凭证的扫描件或者照片（选填）", "file"),
     ),
     words=_REFUND_WORDS,
     makes=("payment_id",),

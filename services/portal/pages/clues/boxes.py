@@ -15,6 +15,7 @@ from services.portal.pages.clues.collecting import Collecting
 from services.portal.pages.clues.opening import ask_known
 from services.portal.pages.clues.telling import districts_told
 from services.portal.pages.command_form import Answer, after_of, version_of
+from services.portal.pages.confirming import Told
 from services.portal.pages.districts import bureau
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
@@ -81,20 +82,20 @@ EMPTY = Collecting(
     "登记开箱",
     (
         Field("emptied_on", "开箱日期", "date"),
-        Field("emptied_by", "开箱人员", "area", hint="至少两人，一行一个。"),
+        Field("opened_by", "开箱人员", "area", hint="至少两人，一行一个。"),
     ),
     {
         ("emptied_on", "missing"): "请填写开箱日期。",
         ("emptied_on", "bad_format"): "没有这一天，请核对日期。",
         ("emptied_on", "out_of_range"): "开箱日期不能早于启用或者上一次开箱，也不能晚于今天。",
-        ("emptied_by", "missing"): "开箱至少两人，请一行填写一个。",
-        ("emptied_by", "bad_length"): "开箱至少两人、最多十人，请一行填写一个。",
-        ("emptied_by", "duplicate"): "同一个人写了两次，请删除重复的。",
+        ("opened_by", "missing"): "开箱至少两人，请一行填写一个。",
+        ("opened_by", "bad_length"): "开箱至少两人、最多十人，请一行填写一个。",
+        ("opened_by", "duplicate"): "同一个人写了两次，请删除重复的。",
     },
     "box_emptied",
     Reporting.ANONYMOUS,
     "两人以上一起开箱，把每一条意见照原话登记。箱内没有意见的，直接登记开箱。",
-    split=("emptied_by",),
+    split=("opened_by",),
     makes=("emptying_id",),
 )
 
@@ -168,7 +169,8 @@ def remove(box_id: str) -> Response | Answer:
     typed = Form.of(request.form)
     payload = REMOVE.payload(typed, box_id=box_id)
     again = partial(_removing, box_id)
-    return REMOVE.form.send(typed, payload, f"{LIST[1]}/{box_id}", again)
+    told = partial(_told, box_id)
+    return REMOVE.form.send(typed, payload, f"{LIST[1]}/{box_id}", again, told)
 
 
 def _placing(shown: Submitted | None) -> Answer:
@@ -191,6 +193,15 @@ def _emptying(box_id: str, shown: Submitted | None) -> Answer:
     )
 
 
+def _told(box_id: str) -> Told:
+    """For the question before its removal. Raises NotFound."""
+    return Told(facts=_facts(_kept(box_id, None)))
+
+
+def _facts(part: Part) -> tuple[tuple[str, str], ...]:
+    return (("位置", str(part.result["place"])),) if part.result else ()
+
+
 def _removing(box_id: str, shown: Submitted | None) -> Answer:
     part = _kept(box_id, shown)
     if shown is None:
@@ -203,7 +214,7 @@ def _removing(box_id: str, shown: Submitted | None) -> Answer:
         ("意见箱详情", f"{LIST[1]}/{box_id}"),
         REMOVE.fields,
         up=(LIST,),
-        facts=[("位置", str(part.result["place"]))] if part.result else (),
+        facts=_facts(part),
         says=REMOVE.says,
         warning=REMOVE.warning,
         why_not=_why_not(part),

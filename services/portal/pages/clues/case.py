@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template, request
 
 from services.portal.pages.asking import Part
-from services.portal.pages.clues import steps
+from services.portal.pages.clues import identity, steps
 from services.portal.pages.clues.case_act import officers
-from services.portal.pages.clues.opening import ask_known, opened, purpose
+from services.portal.pages.clues.dialogue import conversation_of
+from services.portal.pages.clues.opening import ask_known, evidence_of, opened, purpose
 from services.portal.pages.clues.story import Story, clear
 from services.portal.pages.reading import after_asked
 from services.portal.web.access import allow
-from shared.contracts.clues.vocabulary import OutcomeKind
+from shared.contracts.clues.vocabulary import DOCUMENTS
 from shared.contracts.errors import Refused
 from shared.contracts.roles import Role
 
@@ -42,8 +43,12 @@ def clue(clue_id: str) -> str:
         waiting=steps.waiting(shown),
         later=steps.later(shown),
         similar=_similar(its) if its else None,
+        openings=identity.openings_of(its),
+        dialogue=conversation_of(clue_id) if its else None,
         papers=papers_of(its, told) if its else [],
         clear=clear,
+        evidence=evidence_of(clue_id) if its else None,
+        evidence_address=f"/clues/{clue_id}/evidence",
     )
 
 
@@ -52,7 +57,6 @@ _PAPERS = (
     ("ClueDeclined", "不予受理告知书", "declining"),
     ("FeedbackGiven", "反馈单", "feedback"),
 )
-_DOCUMENTS = (OutcomeKind.NOTICE, OutcomeKind.SUPERVISION_OPINION, OutcomeKind.SUPERVISION_DECISION)
 
 
 def papers_of(clue: Mapping[str, Any], story: Story) -> list[tuple[str, str]]:
@@ -71,7 +75,7 @@ def papers_of(clue: Mapping[str, Any], story: Story) -> list[tuple[str, str]]:
             f"{at}/outcomes/{its['outcome_id']}/papers/document?{why}",
         )
         for its in story.outcomes
-        if its["kind"] in _DOCUMENTS
+        if its["kind"] in DOCUMENTS
     ]
 
 

@@ -61,6 +61,21 @@ def officers() -> list[Choice]:
     return [(its["account_id"], its["display_name"] or "（姓名已依法删除）") for its in found]
 
 
+def names_of_officers() -> dict[str, str]:
+    """Account → name, for who may see them: an auditor reads of no one by name."""
+    return {} if current_visitor().role is Role.AUDITOR else dict(officers())
+
+
+def name_of(account_id: str, names: Mapping[str, str]) -> str:
+    """A person's name; the beginning of the account's id for who is no officer any more."""
+    return names.get(account_id) or f"账号 {account_id[:8]}"
+
+
+def handled_by(clue: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Who handles a clue, "" for nobody yet."""
+    return "、".join(name_of(each, names) for each in clue["handlers"])
+
+
 def people_to_recuse() -> list[Choice]:
     """An officer declares their own ties, a leader anybody's."""
     visitor = current_visitor()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -13,23 +13,29 @@ from werkzeug.wrappers import Response
 
 from services.portal.labels import label
 from services.portal.money import typed_yuan, zh_yuan
-from services.portal.pages.acts import Field
+from services.portal.pages.acts import Field, called
 from services.portal.pages.asking import Part
 from services.portal.pages.clues.acts import ACTS
 from services.portal.pages.clues.acts_entry import ASSIGN, JOIN, RECUSE, REFER
 from services.portal.pages.clues.acts_outcome import ORDER, PAY, VERIFY
+from services.portal.pages.clues.acts_waiting import PAUSE_LIMITS
 from services.portal.pages.clues.case import story_of
 from services.portal.pages.clues.case_act import CaseAct, body_units
+from services.portal.pages.clues.enclosing import with_file
 from services.portal.pages.clues.opening import opened
 from services.portal.pages.clues.steps import statuses, why_not
 from services.portal.pages.clues.story import Story
 from services.portal.pages.command_form import Answer, after_of, version_of
+from services.portal.pages.confirming import Told
+from services.portal.pages.districts import Choice
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import division_name, today
 from services.portal.pages.submitting import Submitted, boxes_of, new_form
 from services.portal.web.access import allow
+from services.portal.web.uploads import takes_files
 from services.portal.web.visitor import current_visitor
+from shared.contracts.clues.vocabulary import PAUSABLE
 
 pages = Blueprint("clue_work", __name__)
 
@@ -42,6 +48,7 @@ def _add(act: CaseAct) -> None:
         """`?about=` names what within the clue it is about. Raises NotFound."""
         return _page(act, clue_id, None)
 
+    @takes_files
     @allow(*act.roles)
     def carry_out(clue_id: str) -> Response | Answer:
         """Raises NotFound."""
@@ -49,9 +56,9 @@ def _add(act: CaseAct) -> None:
         names = (act.about, "claim_id") if act.about == "payment_id" else (act.about,)
         within = {name: typed.value(name) for name in names if name}
         payload = act.payload_of(typed, clue_id, **within)
-        return act.form.send(
-            typed, payload, _onwards(act, clue_id, typed), partial(_page, act, clue_id)
-        )
+        typed, payload, wrong = with_file(act.fields, typed, payload)
+        again, told = partial(_page, act, clue_id), partial(_told, act, clue_id, typed)
+        return act.form.send(typed, payload, _onwards(act, clue_id, typed), again, told, wrong)
 
     address, name = f"/clues/<clue_id>/{act.path}", act.path.replace("-", "_")
     pages.add_url_rule(address, f"show_{name}", show, methods=["GET"])
@@ -66,6 +73,13 @@ def _onwards(act: CaseAct, clue_id: str, typed: Form) -> str:
     """The clue's page; the list for who has just left the case, and may read it no more."""
     myself = typed.value("account_id") == current_visitor().account_id
     return "/clues" if act is RECUSE and myself else f"/clues/{clue_id}"
+
+
+def _told(act: CaseAct, clue_id: str, typed: Form) -> Told:
+    """For the question before it: which clue it is about. Raises NotFound."""
+    its = opened(clue_id, None).result
+    facts = _facts(act, its, story_of(its), typed.value(act.about)) if its else []
+    return Told(called(_fields(act, its)), tuple(facts))
 
 
 def _page(act: CaseAct, clue_id: str, shown: Submitted | None) -> Answer:
@@ -92,11 +106,36 @@ def _page(act: CaseAct, clue_id: str, shown: Submitted | None) -> Answer:
 
 
 def _fields(act: CaseAct, clue: Mapping[str, Any] | None) -> tuple[Field, ...]:
-    """The act's fields; of a referral, with the bodies whose accounts reach this clue."""
-    if act is not REFER or clue is None:
+    """The act's fields, with the choices that this clue gives some of them."""
+    own = _CHOICES.get(act.path)
+    if own is None or clue is None:
         return act.fields
-    units = partial(body_units, clue["division"])
-    return tuple(replace(its, choices=units) if its.name == "unit" else its for its in act.fields)
+    name, choices = own
+    given = partial(choices, clue)
+    return tuple(replace(its, choices=given) if its.name == name else its for its in act.fields)
+
+
+def _body_units(clue: Mapping[str, Any]) -> list[Choice]:
+    """Bodies whose accounts reach this clue."""
+    return body_units(clue["division"])
+
+
+def _documents(clue: Mapping[str, Any]) -> list[Choice]:
+    return [(number, number) for number in story_of(clue).documents]
+
+
+def _stoppable(clue: Mapping[str, Any]) -> list[Choice]:
+    """Limits that run and have not passed, of those that may wait."""
+    names = {its["name"] for its in clue["limits"] if its["tone"] != "red"}
+    return [(str(its), label(its, "clue_limit")) for its in PAUSABLE if its in names]
+
+
+_CHOICES: Mapping[str, tuple[str, Callable[[Mapping[str, Any]], list[Choice]]]] = {
+    REFER.path: ("unit", _body_units),
+    ORDER.path: ("document_number", _documents),
+    PAUSE_LIMITS.path: ("limits", _stoppable),
+}
+"""Acts of which a field has the clue's own choices."""
 
 
 def _claim(act: CaseAct) -> tuple[str, ...]:
@@ -167,6 +206,8 @@ def _new(act: CaseAct, part: Part, about: str) -> Form:
     claim = _claim_row(clue, about)
     if act.path in _PROPOSED and claim and claim[_PROPOSED[act.path]]:
         values["amount"] = typed_yuan(claim[_PROPOSED[act.path]])
+    if act is ORDER:
+        values["document_number"] = next(iter(story_of(clue).documents), "")
     if act is JOIN:
         values["into_clue_id"] = request.args.get("into", "")[:100]
     if act is ASSIGN:

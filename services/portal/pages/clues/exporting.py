@@ -9,6 +9,7 @@ from flask import Blueprint, Response
 
 from services.portal.labels import label
 from services.portal.pages.asking import all_items
+from services.portal.pages.clues.case_act import handled_by, names_of_officers
 from services.portal.pages.clues.work_list import asked_filters
 from services.portal.pages.layout import division_name, today
 from services.portal.pages.sheets import csv_response, xlsx_response
@@ -20,17 +21,9 @@ pages = Blueprint("exporting", __name__)
 
 _WATCHING = (Role.OFFICER, Role.LEADER, Role.AUDITOR)
 HEAD = (
-    *("线索编号", "状态", "问题类型", "被反映单位", "行政区划代码", "行政区划", "渠道", "反映方式"),
-    *(
-        "登记日期",
-        "发生日期",
-        "涉及金额（元）",
-        "紧急",
-        "打击报复",
-        "最近期限",
-        "期限至",
-        "期限情况",
-    ),
+    *("线索编号", "问题类型", "反映的机关", "行政区划代码", "行政区划", "阶段"),
+    *("最近期限", "期限至", "期限情况", "预警和催督", "承办人", "收到日期"),
+    *("反映途径", "反映方式", "发生日期", "涉及金额（元）", "紧急", "打击报复"),
     *("核实结论", "处理结果", "反映人评价", "办理次数"),
 )
 
@@ -51,32 +44,46 @@ def clues_xlsx() -> Response:
 
 def _rows() -> Iterator[list[str]]:
     asked, _ = asked_filters()
-    return (_row(clue) for clue in all_items("clues", "ListClues", asked))
+    names = names_of_officers()
+    return (_row(clue, names) for clue in all_items("clues", "ListClues", asked))
 
 
-def _row(its: Mapping[str, Any]) -> list[str]:
-    limit = min(its["limits"], key=lambda each: str(each["due_on"]), default=None)
+def _row(its: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
+    """The columns of the page in its order, and then what it does not show."""
     return [
         its["clue_id"],
-        label(its["status"], "clue_status"),
         _words(its["kinds"], "clue_kind"),
         its["body"],
         its["division"],
         division_name(its["division"]),
+        label(its["status"], "clue_status"),
+        *_limit(next(iter(its["limits"]), None)),
+        handled_by(its, names),
+        iso_date(its["filed_at"]),
         label(its["way"], "way"),
         label(its["reporting"], "reporting"),
-        iso_date(its["filed_at"]),
         iso_date(its["happened_on"]),
         _yuan(its["amount"]),
         _flag(its["urgent"]),
         _flag(its["retaliation"]),
-        label(limit["name"], "clue_limit") if limit else "",
-        iso_date(limit["due_on"]) if limit else "",
-        _standing(limit) if limit else "",
         label(its["finding"], "clue_finding") if its["finding"] else "",
         _words(its["outcomes"], "outcome_kind"),
         label(its["satisfaction"], "satisfaction") if its["satisfaction"] else "",
         str(its["round"]),
+    ]
+
+
+def _limit(its: Mapping[str, Any] | None) -> list[str]:
+    """The limit that is due next: its name, last day, standing, and how far it was urged."""
+    if its is None:
+        return ["", "", "", ""]
+    raised = label(its["raised"], "alarm_stage") if its["raised"] else ""
+    since = f"（{its['raised_on']}）" if raised else ""
+    return [
+        label(its["name"], "clue_limit"),
+        iso_date(its["due_on"]),
+        _standing(its),
+        f"{raised}{since}",
     ]
 
 

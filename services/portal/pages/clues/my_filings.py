@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from services.portal.labels import label, label_choices
 from services.portal.pages.acts import Act, Field
 from services.portal.pages.asking import Part, ask_page
-from services.portal.pages.clues.opening import ask_known
+from services.portal.pages.clues.opening import ask_known, evidence_of
 from services.portal.pages.clues.said import said
 from services.portal.pages.command_form import Answer, after_of, version_of
 from services.portal.pages.form_page import FormPage
@@ -23,7 +23,8 @@ from services.portal.pages.reading import LONGEST_CURSOR, after_asked
 from services.portal.pages.steps import why_not
 from services.portal.pages.submitting import Submitted, Words, boxes_of, new_form
 from services.portal.web.access import allow
-from shared.contracts.clues.vocabulary import OpinionStatus
+from shared.contracts.clues.vocabulary import ClueStatus, OpinionStatus
+from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 
 pages = Blueprint("my_filings", __name__)
@@ -62,7 +63,7 @@ RATE = Act(
             "satisfaction",
             "反映人是否满意",
             "choice",
-            hint="选择“问题未解决”的，线索重新办理。",
+            hint="期限以内选择“问题未解决”的，线索重新办理；期限以后的由司法局决定。",
             choices=partial(label_choices, "satisfaction"),
         ),
         Field("comment", "评价意见", "area", optional=True),
@@ -180,8 +181,11 @@ for _its in THINGS:
 def _filing(thing: _Thing, identifier: str) -> str:
     part = _opened(thing, identifier, after_asked(request.args))
     its = part.result
+    files = evidence_of(identifier) if its and thing is CLUE else None
     return render_template(
         "clues/my_filing.html",
+        evidence=files,
+        evidence_address=f"/clues/{identifier}/evidence",
         part=part,
         stale=part.stale,
         kind=thing.part,
@@ -251,7 +255,20 @@ def _why_not(act: Act, its: Mapping[str, Any]) -> str:
         case "FlagRetaliation":
             return "已经报告过，正在专门办理。" if its["retaliation"] else ""
     step = next(each for each in its["steps"] if each["command"] == act.command)
-    return "" if step["possible"] else why_not(step)
+    if step["possible"]:
+        return ""
+    if step["reason"] == Reason.WRONG_STATE:
+        return _not_yet(its)
+    return why_not(step)
+
+
+def _not_yet(its: Mapping[str, Any]) -> str:
+    """What a clue waits for before it is told on, and before its reporter can say of it."""
+    if its["status"] == ClueStatus.TOLD:
+        return "反映人已经知道结果。"
+    if its["status"] == ClueStatus.FED_BACK:
+        return "请先把结果告诉反映人，登记转告。"
+    return "司法局还没有反馈结果。"
 
 
 def _opened(thing: _Thing, identifier: str, after: Mapping[str, Any] | None) -> Part:

@@ -32,3 +32,8 @@ def ask_known(query: str, after: Mapping[str, Any] | None = None, **asked: str) 
         return ask_part("clues", query, asked, after)
     except Invalid:
         raise NotFound("clue", next(iter(asked.values()), "")) from None
+
+
+def evidence_of(clue_id: str) -> Part:
+    """The files of a clue that the visitor may open, by `ListEvidence`. Raises as `opened`."""
+    return ask_known("ListEvidence", clue_id=clue_id)

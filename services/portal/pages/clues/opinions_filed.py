@@ -14,9 +14,11 @@ from services.portal.labels import label, label_choices
 from services.portal.pages.acts import NO, YES, Act, Field
 from services.portal.pages.asking import Part, ask_page
 from services.portal.pages.clues import telling
+from services.portal.pages.clues.case_act import officers
 from services.portal.pages.clues.my_filings import RELAY_ANSWER
 from services.portal.pages.clues.opening import ask_known
-from services.portal.pages.clues.said import said
+from services.portal.pages.clues.opinion_recusal import RECUSE
+from services.portal.pages.clues.story import Story, clear
 from services.portal.pages.command_form import Answer, after_of, version_of
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
@@ -90,6 +92,9 @@ TAKE = Act(
 )
 
 
+_ACTS = (ANSWER, TAKE, RELAY_ANSWER, RECUSE)
+
+
 @pages.get("/opinions-filed")
 @allow(*BUREAU, Role.AUDITOR)
 def opinions_filed() -> str:
@@ -113,15 +118,21 @@ def opinion_filed(entry_id: str) -> str:
     """Raises NotFound."""
     part = _opened(entry_id, after_asked(request.args))
     its = part.result
-    acts = [(act, _why_not(act, its)) for act in (ANSWER, TAKE, RELAY_ANSWER)] if its else []
+    acts = [(act, _why_not(act, its)) for act in _ACTS] if its else []
     return render_template(
         "clues/opinion_filed.html",
         part=part,
         stale=part.stale,
         purpose=PURPOSE,
         acts=acts,
-        events=[said(event) for event in its["records"]] if its else [],
+        story=_story(its) if its else Story([], {}),
+        clear=clear,
     )
+
+
+def _story(its: Mapping[str, Any]) -> Story:
+    """What happened to it, with the names of those who wrote it down or stay out of it."""
+    return Story(its["records"], dict(officers()))
 
 
 def _add(act: Act, *roles: Role) -> None:
@@ -135,10 +146,16 @@ def _add(act: Act, *roles: Role) -> None:
         """Raises NotFound."""
         typed = Form.of(request.form)
         payload = {**act.payload(typed, opinion_id=entry_id), **_proposal(act, typed)}
+        again = partial(_act_page, act, entry_id)
+        first = act.form.ask_first(typed, payload, again)
+        if first is not None:
+            return first
         done = act.form.submit(typed, payload, also=_missing(act, typed))
         if not done.is_done:
-            return _act_page(act, entry_id, done)
-        return act.form.onwards(f"{LIST[1]}/{entry_id}", done)
+            return again(done)
+        myself = typed.value("account_id") == current_visitor().account_id
+        left = act is RECUSE and myself
+        return act.form.onwards(LIST[1] if left else f"{LIST[1]}/{entry_id}", done)
 
     address = f"{LIST[1]}/<entry_id>/{act.path}"
     pages.add_url_rule(address, f"ask_{act.command}", ask, methods=["GET"])
@@ -148,6 +165,7 @@ def _add(act: Act, *roles: Role) -> None:
 _add(ANSWER, Role.OFFICER)
 _add(TAKE, Role.OFFICER)
 _add(RELAY_ANSWER, *BUREAU)
+_add(RECUSE, *BUREAU)
 
 
 def _adopts(act: Act, typed: Form) -> bool:
@@ -179,6 +197,7 @@ def _act_page(act: Act, entry_id: str, shown: Submitted | None) -> Answer:
         fields=act.fields,
         facts=_facts(part.result) if part.result else (),
         says=act.says,
+        warning=act.warning,
         why_not=_why_not(act, part.result) if part.result else "",
         kept=("proposal_id",) if act is ANSWER else act.makes,
     )
@@ -196,12 +215,14 @@ def _facts(its: Mapping[str, Any]) -> list[tuple[str, str]]:
     filed = next(each for each in its["records"] if each["type"] == "OpinionFiled")["values"]
     return [
         ("意见方面", "、".join(label(name, "opinion_topic") for name in its["topics"])),
-        ("内容", str(filed["text"] or "（已依法删除）")),
+        ("内容", clear(filed["text"])),
     ]
 
 
 def _why_not(act: Act, its: Mapping[str, Any]) -> str:
     """ "" for what is possible."""
+    if act is RECUSE:
+        return ""
     if act is not RELAY_ANSWER:
         if its["status"] == OpinionStatus.TAKEN:
             return "已经转为问题线索。"

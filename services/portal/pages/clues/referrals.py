@@ -15,9 +15,11 @@ from services.portal.money import typed_yuan, zh_yuan
 from services.portal.pages.acts import Field, read, words_of
 from services.portal.pages.asking import Part, ask_page
 from services.portal.pages.clues.acts_outcome import PAY
+from services.portal.pages.clues.enclosing import with_file
 from services.portal.pages.clues.opening import ask_known
 from services.portal.pages.clues.story import Story, clear
 from services.portal.pages.command_form import Answer, CommandForm, after_of, form_page
+from services.portal.pages.confirming import Told
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import today
@@ -25,6 +27,7 @@ from services.portal.pages.reading import cursor_asked
 from services.portal.pages.submitting import Submitted, boxes_of, filled, new_form, text
 from services.portal.pages.wording import zh_date
 from services.portal.web.access import allow
+from services.portal.web.uploads import takes_files
 from services.portal.web.visitor import current_visitor
 from shared.contracts.clues.vocabulary import ReplyPart
 from shared.contracts.errors import NotFound
@@ -141,14 +144,16 @@ def paying(referral_id: str) -> Answer:
 
 
 @pages.post("/referrals/<referral_id>/payment")
+@takes_files
 @allow(_BODY)
 def pay(referral_id: str) -> Response | Answer:
     """A part of what is ordered, as the body says that it has paid it. Raises NotFound."""
     typed = Form.of(request.form)
     ids = {name: typed.value(name) for name in ("clue_id", "claim_id", "payment_id")}
     payload = filled(**ids, **read(PAY.fields, typed))
+    typed, payload, wrong = with_file(PAY.fields, typed, payload)
     again = partial(_payment_page, referral_id)
-    return PAYMENT.send(typed, payload, f"/referrals/{referral_id}", again)
+    return PAYMENT.send(typed, payload, f"/referrals/{referral_id}", again, Told, wrong)
 
 
 def _page(referral_id: str, shown: Submitted | None) -> Answer:

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 from services.portal.pages.acts import Field, read
 from services.portal.pages.asking import NOTHING
 from services.portal.pages.clues import telling
+from services.portal.pages.clues.enclosing import Enclosed, enclosed
 from services.portal.pages.command_form import Answer, CommandForm, form_page
 from services.portal.pages.districts import bureau
 from services.portal.pages.forms import Form
@@ -34,6 +35,7 @@ from services.portal.web.access import everyone
 from services.portal.web.edge import edge
 from services.portal.web.limits import limit_filing
 from services.portal.web.reporting import AREA
+from services.portal.web.uploads import takes_files
 from services.portal.web.visitor import current_visitor
 from shared.contracts.clues.vocabulary import Reporting, Way
 from shared.contracts.roles import Role
@@ -59,7 +61,10 @@ _BUSY = "现在提交的人较多，还没有提交成功。填写的内容没�
 
 @dataclass(frozen=True)
 class _Telling:
-    """path: the last part of the page's address; about: what the command gives an id to"""
+    """path: the last part of the page's address; about: what the command gives an id to
+
+    encloses: the field of its files, "" for none
+    """
 
     path: str
     command: str
@@ -71,6 +76,7 @@ class _Telling:
     note: str
     mine: str
     desk: str
+    encloses: str = ""
 
     @property
     def address(self) -> str:
@@ -88,6 +94,7 @@ CLUE = _Telling(
     "clue_filed",
     "/my/filings/clues",
     "/clues",
+    encloses="evidence",
 )
 OPINION = _Telling(
     "opinion",
@@ -116,6 +123,7 @@ def _add(its: _Telling) -> None:
     def show() -> Answer:
         return _page(its, None)
 
+    @takes_files
     @limit_filing
     @everyone
     def carry_out() -> Response | Answer:
@@ -131,9 +139,12 @@ for _its in TELLINGS:
 
 def _send(its: _Telling) -> Response | Answer:
     typed = Form.of(request.form)
-    names = {name: field.label for name, field in _fields(its).items()}
+    given = enclosed(typed, its.encloses) if its.encloses else Enclosed(typed)
+    typed, names = given.typed, _names(its)
     form = CommandForm(its.command, names, _words(), its.note, service="clues", field_of=_field_of)
-    payload, missing = _payload(its, typed), _missing(typed)
+    payload, missing = _payload(its, typed), {**_missing(typed), **given.wrong}
+    if given.files:
+        payload[its.encloses] = given.plain()
     if _chosen(typed) == OWN:
         done = form.submit(typed, payload, also=missing)
         onwards = f"{its.mine}/{typed.value(its.about)}"
@@ -179,7 +190,7 @@ def _page(its: _Telling, shown: Submitted | None, drawn: Drawn | None = None) ->
         "clues/report_form.html",
         NOTHING,
         shown,
-        {name: field.label for name, field in fields.items()},
+        _names(its),
         its=its,
         told=tuple(fields.values()),
         code=drawn.code if drawn and shown.unknown else None,
@@ -196,6 +207,11 @@ def _fields(its: _Telling) -> dict[str, Field]:
     heard = _heard()
     asked = (Field("heard", "怎样得知的", "choice", choices=lambda: heard),) if heard else ()
     return {field.name: field for field in (*asked, *its.fields, *telling.REPORTER)}
+
+
+def _names(its: _Telling) -> dict[str, str]:
+    names = {name: field.label for name, field in _fields(its).items()}
+    return {**names, its.encloses: "证据材料"} if its.encloses else names
 
 
 def _heard() -> tuple[telling.Choice, ...]:

@@ -14,7 +14,12 @@ from services.portal.pages.clues.story import Story
 from services.portal.pages.steps import why_not as why_not_in_general
 from shared.contracts.reasons import Reason
 
-_LATER = frozenset({Reason.WRONG_STATE, Reason.NOTHING_CHANGES, Reason.MORE_THAN_UNPAID})
+_LATER = frozenset(
+    {
+        *(Reason.WRONG_STATE, Reason.NOTHING_CHANGES, Reason.MORE_THAN_UNPAID),
+        *(Reason.NOTHING_PAUSED, Reason.NOT_CALLED_UNSOLVED, Reason.NEVER_ACCEPTED),
+    }
+)
 """Reasons that leave nothing to do now."""
 _BY_LETTER = {"AnswerReferral": "登记来函答复", "RefuseReferral": "登记不予接办"}
 

@@ -8,10 +8,12 @@ from typing import Any
 
 from services.portal.labels import label
 from services.portal.money import zh_yuan
+from services.portal.pages.clues.case_act import name_of
 from services.portal.pages.event_words import rows_of
 from services.portal.pages.wording import zh_date
 from shared.contracts.clues.events import EVENTS
 from shared.contracts.publication.zh_names import zh_name
+from shared.contracts.roles import Role
 
 Record = Mapping[str, Any]
 _ACCOUNTS = frozenset({"handlers", "account_id", "recused", "filed_by"})
@@ -20,10 +22,12 @@ _NAMES = {
     "amount": "金额",
     "body": "反映的机关",
     "details": "内容",
+    "filed_by": "登记人",
     "finding": "结论",
     "means": "方式",
     "recused": "回避人员",
     "missing": "没有说清楚的部分",
+    "name": "期限",
     "text": "内容",
     "unit": "在线答复的单位账号",
 }
@@ -47,6 +51,11 @@ class Story:
     def filed(self) -> Mapping[str, Any]:
         """What was told; {} where it is not shown."""
         return next(iter(self.values("ClueFiled")), {})
+
+    @property
+    def filed_opinion(self) -> Mapping[str, Any]:
+        """The same of an opinion."""
+        return next(iter(self.values("OpinionFiled")), {})
 
     @property
     def referrals(self) -> list[str]:
@@ -85,6 +94,17 @@ class Story:
         ]
 
     @property
+    def documents(self) -> list[str]:
+        """Numbers of this round's documents that still stand, the latest first."""
+        before = [n for n, its in enumerate(self.records) if its["type"] == "ClueReopened"]
+        found = Story(self.records[before[-1] if before else 0 :], self.names).outcomes
+        return [
+            its["document_number"]
+            for its in reversed(found)
+            if its["document_number"] and not its["superseded"]
+        ]
+
+    @property
     def payments(self) -> list[dict[str, Any]]:
         """Each with who recorded it, and whether it was reversed."""
         reversed_ = {its["payment_id"] for its in self.values("RefundPaymentReversed")}
@@ -118,17 +138,18 @@ class Story:
                 )
 
     def name(self, account_id: str) -> str:
-        """A person's name; the beginning of the account's id for who is no officer any more."""
-        return self.names.get(account_id) or f"账号 {account_id[:8]}"
+        return name_of(account_id, self.names)
 
     def told(self, *briefly: str) -> list[dict[str, Any]]:
         """`{at, title, who, rows}` of each record; of these types without rows."""
         return [
             {
                 "at": its["occurred_at"],
-                "title": zh_name("clues", "event", its["type"]),
-                "who": label(its["role"], "role") if its["role"] else "",
-                "rows": [] if its["type"] in briefly else self.rows(its["type"], its["values"]),
+                "title": _title(its),
+                "who": _who(its),
+                "rows": []
+                if its["type"] in (*briefly, "AlarmRaised")
+                else self.rows(its["type"], its["values"]),
             }
             for its in self.records
         ]
@@ -155,11 +176,39 @@ class Story:
             said = "、".join(self.name(its) for its in each)
         elif name == "amount":
             said = zh_yuan(value)
+        elif name == "stopped":
+            said = "、".join(f"{_limit(its)}（剩余 {its['days_left']} 天）" for its in value)
+        elif name == "resumed":
+            said = "、".join(f"{_limit(its)}（{until(its['watch']['span'])}）" for its in value)
         elif isinstance(value, Mapping) and "span" in value:
             said = until(value["span"])
         elif isinstance(value, Mapping) and "due_on" in value:
             said = until(value)
         return [(_NAMES.get(name, word), said)] if said else []
+
+
+def _limit(its: Mapping[str, Any]) -> str:
+    return label(its["name"], "clue_limit")
+
+
+def _title(record: Record) -> str:
+    """What happened; of an alarm, how far it has got, and with which limit."""
+    if record["type"] != "AlarmRaised":
+        return zh_name("clues", "event", record["type"])
+    values = record["values"]
+    return f"{label(values['stage'], 'alarm_stage')}：{label(values['name'], 'clue_limit')}"
+
+
+def _who(record: Record) -> str:
+    """By whom, as a role; nobody where the log keeps nobody, as it does for what is told.
+
+    An answer that lacks a part goes back by itself, as soon as its authority has sent it.
+    """
+    if record["role"] in (None, Role.PUBLIC):
+        return ""
+    if record["type"] == "AnswerReturned" and record["role"] == Role.ENFORCEMENT_BODY:
+        return "自动退回"
+    return label(record["role"], "role")
 
 
 def until(span: Mapping[str, Any]) -> str:

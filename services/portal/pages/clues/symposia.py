@@ -16,6 +16,7 @@ from services.portal.pages.clues.collecting import Collecting
 from services.portal.pages.clues.opening import ask_known
 from services.portal.pages.clues.telling import districts_told
 from services.portal.pages.command_form import Answer, after_of, version_of
+from services.portal.pages.confirming import Told
 from services.portal.pages.districts import bureau
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
@@ -166,7 +167,8 @@ def cancel(symposium_id: str) -> Response | Answer:
     typed = Form.of(request.form)
     payload = CANCEL.payload(typed, symposium_id=symposium_id)
     again = partial(_cancelling, symposium_id)
-    return CANCEL.form.send(typed, payload, f"{LIST[1]}/{symposium_id}", again)
+    told = partial(_told, symposium_id)
+    return CANCEL.form.send(typed, payload, f"{LIST[1]}/{symposium_id}", again, told)
 
 
 def _scheduling(shown: Submitted | None) -> Answer:
@@ -192,6 +194,16 @@ def _holding(symposium_id: str, shown: Submitted | None) -> Answer:
     return HOLD.page(part, shown, f"{address}/minutes", back, [LIST], _why_not(part), **first)
 
 
+def _told(symposium_id: str) -> Told:
+    """For the question before its cancellation. Raises NotFound."""
+    return Told(facts=_facts(_opened(symposium_id, None)))
+
+
+def _facts(part: Part) -> tuple[tuple[str, str], ...]:
+    its = part.result
+    return (("主题", its["subject"]), ("计划日期", zh_date(its["planned_on"]))) if its else ()
+
+
 def _cancelling(symposium_id: str, shown: Submitted | None) -> Answer:
     part = _opened(symposium_id, after_of(shown))
     if shown is None:
@@ -204,7 +216,7 @@ def _cancelling(symposium_id: str, shown: Submitted | None) -> Answer:
         ("座谈会详情", f"{LIST[1]}/{symposium_id}"),
         CANCEL.fields,
         up=(LIST,),
-        facts=[("主题", its["subject"]), ("计划日期", zh_date(its["planned_on"]))] if its else (),
+        facts=_facts(part),
         warning=CANCEL.warning,
         why_not=_why_not(part),
     )

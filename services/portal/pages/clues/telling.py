@@ -24,8 +24,8 @@ _SPECIAL: Sequence[Choice] = (
     (RETALIATION, "反映人正在遭受打击报复", "将另立一件紧急线索专门办理。"),
 )
 _REPORTING_HINTS: Mapping[str, str] = {
-    "named": "经办人员可以看到姓名和电话。",
-    "confidential": "姓名和电话只由司法局保管，不告知被反映单位。",
+    "named": "办理本件的人员和负责人可以看到姓名和电话，其他人看不到。",
+    "confidential": "姓名和电话封存，经两名负责人分别同意才能限时查看，不告知被反映单位。",
     "anonymous": "不留姓名和电话；没有具体线索的匿名反映可能不予受理。",
 }
 

@@ -9,18 +9,18 @@ from flask import Blueprint, render_template, request
 
 from services.portal.labels import KINDS
 from services.portal.pages.asking import ask_page
-from services.portal.pages.clues.case_act import officers
+from services.portal.pages.clues.case_act import handled_by, names_of_officers
 from services.portal.pages.districts import areas, bureau
 from services.portal.pages.forms import Form
 from services.portal.pages.reading import after_asked, cursor_asked
 from services.portal.web.access import allow
-from services.portal.web.visitor import current_visitor
 from shared.contracts.roles import Role
 
 pages = Blueprint("clues", __name__)
 
 _LONGEST = 100
 _TABS = ("mine", "late")
+_OPEN = {"yes": True, "no": False}
 
 
 @pages.get("/clues")
@@ -30,7 +30,6 @@ def clues() -> str:
     cursor, districts = cursor_asked(request.args), areas(bureau())
     asked, address = asked_filters()
     chosen = {name: its for name, its in address.items() if name not in _TABS}
-    works_on = current_visitor().role is not Role.AUDITOR
     part = ask_page("ListClues", asked, cursor, "clues", after_asked(request.args))
     return render_template(
         "clues/list.html",
@@ -41,7 +40,8 @@ def clues() -> str:
         address=address,
         form=Form({name: [value] for name, value in chosen.items()}),
         districts=districts,
-        names=dict(officers()) if works_on else {},
+        names=names_of_officers(),
+        handled_by=handled_by,
     )
 
 
@@ -56,9 +56,14 @@ def asked_filters() -> tuple[dict[str, Any], dict[str, str]]:
     body = request.args.get("body", "").strip()[:_LONGEST]
     if body and body.isprintable():
         chosen["body"] = body
+    is_open = _OPEN.get(request.args.get("open", ""))
     tab = next((name for name in _TABS if request.args.get(name) == "1"), None)
-    asked = {**chosen, **({tab: True} if tab else {})}
-    return asked, {**chosen, **({tab: "1"} if tab else {})}
+    asked = {
+        **chosen,
+        **({tab: True} if tab else {}),
+        **({} if is_open is None else {"open": is_open}),
+    }
+    return asked, {**chosen, **({tab: "1"} if tab else {}), **_one_of("open", _OPEN)}
 
 
 def _one_of(name: str, known: Iterable[str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from services.portal.pages.reporter import acts, entering
+from services.portal.pages.reporter import acts, entering, evidence
 
-AREAS: tuple[Blueprint, ...] = (entering.pages, acts.pages)
+AREAS: tuple[Blueprint, ...] = (entering.pages, acts.pages, evidence.pages)
 """Every area of these pages."""

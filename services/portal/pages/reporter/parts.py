@@ -9,6 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from services.portal.pages.asking import Part
+from services.portal.pages.clues.opening import evidence_of
+
 Case = Mapping[str, Any]
 
 
@@ -20,5 +23,10 @@ class ReporterPart:
     told: Callable[[Case], Any]
 
 
-PARTS: Sequence[ReporterPart] = ()
+def _own_evidence(case: Case) -> Part | None:
+    """What they brought; an opinion has none."""
+    return evidence_of(case["id"]) if case["nature"] == "clue" else None
+
+
+PARTS: Sequence[ReporterPart] = (ReporterPart("reporter/evidence.html", _own_evidence),)
 """In the order of the page."""

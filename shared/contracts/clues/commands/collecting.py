@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from shared.contracts.clues.commands.vocabulary import COMMANDS
 from shared.contracts.clues.events.collecting import BaselineShare
@@ -23,15 +24,27 @@ class PlaceBox:
     placed_on: dt.date = public(Day())
 
 
-@define(COMMANDS)
+@define(COMMANDS, schema_version=2)
 class EmptyBox:
-    """Open the box, two persons at least, and write down each slip; an empty box has none."""
+    """Open the box, two persons at least, and write down each slip; an empty box has none.
+
+    opened_by: who was there
+    """
 
     box_id: str = public(Identifier())
     emptying_id: str = public(Identifier())
     emptied_on: dt.date = public(Day())
-    emptied_by: tuple[str, ...] = internal(Many(Text(50), least=2, most=10, distinct=True))
+    opened_by: tuple[str, ...] = sealed(
+        Many(Text(50), least=2, most=10, distinct=True), under="emptying_id"
+    )
     entries: tuple[Entry, ...] = sealed(Many(Part(Entry), most=MOST_ENTRIES), under="emptying_id")
+
+
+@COMMANDS.upcaster("EmptyBox", 1)
+def _with_names_sealed(values: dict[str, Any]) -> dict[str, Any]:
+    """The first form had the names as `emptied_by`, unsealed."""
+    known = {name: its for name, its in values.items() if name != "emptied_by"}
+    return {**known, "opened_by": values.get("emptied_by")}
 
 
 @define(COMMANDS)

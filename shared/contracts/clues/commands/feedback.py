@@ -31,7 +31,10 @@ class RelayFeedback:
 
 @define(COMMANDS)
 class RateSatisfaction:
-    """What the reporter says; once, and soon after being told. `not_solved` reopens the case."""
+    """What the reporter says; once, whenever it comes.
+
+    `not_solved` reopens the case within its days; after them the leader decides (ReopenClue).
+    """
 
     clue_id: str = public(Identifier())
     satisfaction: Satisfaction = internal(OneOf(Satisfaction))

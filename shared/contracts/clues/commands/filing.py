@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from shared.contracts.clues.commands.vocabulary import COMMANDS
+from shared.contracts.clues.evidence import MOST_AT_ONCE, EvidenceFile
 from shared.contracts.clues.fields import amount, kinds, receipt, topics
 from shared.contracts.clues.vocabulary import ClueKind, OpinionTopic, Reporting, Way
-from shared.contracts.fields import Day, Flag, Identifier, OneOf, Text
-from shared.contracts.message import define, internal, public, sealed
+from shared.contracts.fields import Day, Flag, Identifier, Many, OneOf, Text
+from shared.contracts.message import Part, define, internal, public, sealed
 from shared.contracts.registry.fields import LONG, division, phone
 
 
@@ -21,6 +22,7 @@ class FileClue:
     itself; both for every other one
     receipt: leads whoever holds its code to the clue; none where nobody was given one, as a point
     that tells for itself
+    evidence: files whose ciphertext lies in the store; null for none
     """
 
     clue_id: str = public(Identifier())
@@ -40,6 +42,9 @@ class FileClue:
     reporter_name: str | None = sealed(Text(50, allow_none=True), under="reporter_id")
     reporter_phone: str | None = sealed(phone(allow_none=True), under="reporter_id")
     receipt: str | None = sealed(receipt(allow_none=True), under="clue_id")
+    evidence: tuple[EvidenceFile, ...] | None = sealed(
+        Many(Part(EvidenceFile), least=1, most=MOST_AT_ONCE, allow_none=True), under="clue_id"
+    )
 
 
 @define(COMMANDS)

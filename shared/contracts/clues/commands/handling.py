@@ -50,7 +50,7 @@ class RecordConsent:
 
 @define(COMMANDS)
 class JoinClue:
-    """Handle a clue with another one that is about the same."""
+    """Handle a clue with another one that is about the same; what is not accepted yet is so too."""
 
     clue_id: str = public(Identifier())
     into_clue_id: str = internal(Identifier())

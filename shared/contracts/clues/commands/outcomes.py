@@ -33,7 +33,11 @@ class RecordCompliance:
 
 @define(COMMANDS)
 class CloseClue:
-    """Close the case. Refused while an ordered refund is unpaid, or an order is not followed."""
+    """Close the case. Refused while an ordered refund is unpaid, or an order is not followed.
+
+    unordered_reasons: why money that was verified is not ordered, where there is such
+    """
 
     clue_id: str = public(Identifier())
     summary: str = sealed(Text(LONG), under="clue_id")
+    unordered_reasons: str | None = sealed(Text(LONG, allow_none=True), under="clue_id")

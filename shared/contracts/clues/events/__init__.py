@@ -9,15 +9,25 @@ case with another or with where it came from, is unpublished.
 """
 
 from shared.contracts.clues.events.collecting import *
+from shared.contracts.clues.events.dialogue import *
+from shared.contracts.clues.events.evidence import *
 from shared.contracts.clues.events.feedback import *
 from shared.contracts.clues.events.filing import *
 from shared.contracts.clues.events.handling import *
 from shared.contracts.clues.events.improving import *
 from shared.contracts.clues.events.knowing import *
 from shared.contracts.clues.events.limits import *
+from shared.contracts.clues.events.openings import *
+from shared.contracts.clues.events.opinion_recusal import *
 from shared.contracts.clues.events.outcomes import *
+from shared.contracts.clues.events.pausing import *
 from shared.contracts.clues.events.referrals import *
 from shared.contracts.clues.events.refunds import *
+from shared.contracts.clues.events.reopening import *
 from shared.contracts.clues.events.themes import *
 from shared.contracts.clues.events.verification import *
 from shared.contracts.clues.events.vocabulary import EVENTS as EVENTS
+from shared.contracts.erasure.events import *
+from shared.contracts.erasure.events import ERASURE_EVENTS
+
+EVENTS.include(ERASURE_EVENTS)

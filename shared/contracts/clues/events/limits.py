@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from shared.contracts.clues.events.vocabulary import EVENTS
 from shared.contracts.clues.fields import WatchedLimit
 from shared.contracts.clues.vocabulary import AlarmStage, ClueLimit
@@ -9,7 +11,7 @@ from shared.contracts.fields import Identifier, OneOf
 from shared.contracts.message import Part, Precision, define, internal
 
 
-@define(EVENTS, precision=Precision.DAY, unpublished=True)
+@define(EVENTS, schema_version=2, precision=Precision.DAY, unpublished=True)
 class AlarmRaised:
     """A limit of this stream has come so far; `watch` has what is raised of it next.
 
@@ -22,10 +24,17 @@ class AlarmRaised:
     watch: WatchedLimit = internal(Part(WatchedLimit))
 
 
-@define(EVENTS, precision=Precision.DAY, unpublished=True)
+@define(EVENTS, schema_version=2, precision=Precision.DAY, unpublished=True)
 class LimitMoved:
     """A running limit was counted anew, since a year's working days were loaded."""
 
     name: ClueLimit = internal(OneOf(ClueLimit))
     about: str | None = internal(Identifier(allow_none=True))
     watch: WatchedLimit = internal(Part(WatchedLimit))
+
+
+@EVENTS.upcaster("AlarmRaised", 1)
+@EVENTS.upcaster("LimitMoved", 1)
+def _of_fewer_limits(values: dict[str, Any]) -> dict[str, Any]:
+    """Written when questions and follow-ups had no limits yet."""
+    return values

@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 
 from shared.contracts.clues.events.vocabulary import EVENTS
-from shared.contracts.clues.fields import WatchedLimit, amount
-from shared.contracts.fields import Day, Flag, Identifier, Text
+from shared.contracts.clues.fields import LARGEST_AMOUNT, WatchedLimit, amount
+from shared.contracts.fields import Day, Flag, Identifier, Text, Whole
 from shared.contracts.message import Part, Precision, Sealable, define, internal, public, sealed
 from shared.contracts.registry.fields import LONG
 
@@ -57,6 +57,15 @@ class RefundOrderReduced:
     claim_id: str = internal(Identifier())
     amount: int = internal(amount())
     settled: bool = internal(Flag())
+    reasons: Sealable[str] = sealed(Text(LONG), under="clue_id")
+
+
+@define(EVENTS, precision=Precision.DAY, unpublished=True)
+class RefundsLeftUnordered:
+    """A case is closed though `amount` of what is verified was not ordered, for these reasons."""
+
+    clue_id: str = public(Identifier())
+    amount: int = internal(Whole(1, 1_000 * LARGEST_AMOUNT))
     reasons: Sealable[str] = sealed(Text(LONG), under="clue_id")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from shared.contracts.clues.events.vocabulary import EVENTS
 from shared.contracts.clues.fields import WatchedLimit
@@ -51,7 +52,7 @@ class CaseExtended:
     reasons: Sealable[str] = sealed(Text(LONG), under="clue_id")
 
 
-@define(EVENTS, precision=Precision.DAY)
+@define(EVENTS, schema_version=2, precision=Precision.DAY)
 class VerificationPaused:
     """The limits that it stops do not run on; what was used of them is kept.
 
@@ -64,6 +65,12 @@ class VerificationPaused:
     days_left: tuple[int, ...] = internal(Many(Whole(1, LONGEST_LIMIT), least=1))
     ground: PauseGround = internal(OneOf(PauseGround))
     reasons: Sealable[str] = sealed(Text(LONG), under="clue_id")
+
+
+@EVENTS.upcaster("VerificationPaused", 1)
+def _of_fewer_limits(values: dict[str, Any]) -> dict[str, Any]:
+    """Written when questions and follow-ups had no limits yet, which it never stops."""
+    return values
 
 
 @define(EVENTS, precision=Precision.DAY)

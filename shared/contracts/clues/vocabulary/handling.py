@@ -76,6 +76,14 @@ class OutcomeKind(StrEnum):
     REFUND = "refund"
 
 
+DOCUMENTS = (
+    OutcomeKind.NOTICE,
+    OutcomeKind.SUPERVISION_OPINION,
+    OutcomeKind.SUPERVISION_DECISION,
+)
+"""Outcomes that go to the body as a document with a number."""
+
+
 class FeedbackMeans(StrEnum):
     """How a reporter or a point was told."""
 
@@ -87,7 +95,7 @@ class FeedbackMeans(StrEnum):
 
 
 class Satisfaction(StrEnum):
-    """How a reporter rates what came of it; `not_solved` reopens the case."""
+    """How a reporter rates what came of it; `not_solved` reopens the case within its days."""
 
     SATISFIED = "satisfied"
     PARTLY_SATISFIED = "partly_satisfied"

@@ -18,6 +18,18 @@ class ClueLimit(StrEnum):
     FEEDBACK = "feedback"
     RELAY = "relay"
     OPINION = "opinion"
+    QUESTION = "question"
+    FOLLOW_UP = "follow_up"
+
+
+PAUSABLE = (
+    ClueLimit.ANSWER,
+    ClueLimit.CORRECTION,
+    ClueLimit.REPORT,
+    ClueLimit.REFUND_PAYMENT,
+    ClueLimit.OVERALL,
+)
+"""Those that may wait for somebody outside of the case; a verification is paused with its work."""
 
 
 class AlarmStage(StrEnum):

@@ -4,6 +4,8 @@ Ids are chosen by the sender, so that a command repeated after a lost answer nam
 thing. Sealed fields cross the broker sealed to the registry.
 """
 
+from shared.contracts.erasure.commands import *
+from shared.contracts.erasure.commands import ERASURE_COMMANDS
 from shared.contracts.registry.commands.applications import *
 from shared.contracts.registry.commands.batches import *
 from shared.contracts.registry.commands.certificates import *
@@ -22,3 +24,5 @@ from shared.contracts.registry.commands.review import *
 from shared.contracts.registry.commands.settings import *
 from shared.contracts.registry.commands.terms import *
 from shared.contracts.registry.commands.vocabulary import COMMANDS as COMMANDS
+
+COMMANDS.include(ERASURE_COMMANDS)

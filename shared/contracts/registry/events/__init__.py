@@ -3,6 +3,8 @@
 A unit's identity is sealed under its application until the public notice names it.
 """
 
+from shared.contracts.erasure.events import *
+from shared.contracts.erasure.events import ERASURE_EVENTS
 from shared.contracts.registry.events.applications import *
 from shared.contracts.registry.events.batches import *
 from shared.contracts.registry.events.certificates import *
@@ -21,3 +23,5 @@ from shared.contracts.registry.events.review import *
 from shared.contracts.registry.events.settings import *
 from shared.contracts.registry.events.terms import *
 from shared.contracts.registry.events.vocabulary import EVENTS as EVENTS
+
+EVENTS.include(ERASURE_EVENTS)

@@ -8,11 +8,22 @@ from typing import Any
 import pytest
 
 from shared.contracts.roles import Role
-from tests.portal.matrix.clue_cases import ACCEPTED, REFERRED, Step, clue, go_on, referral_of
+from tests.portal.matrix.clue_cases import (
+    ACCEPTED,
+    CLAIM,
+    FED_BACK,
+    OWED,
+    REFERRED,
+    Step,
+    clue,
+    go_on,
+    opinion,
+    referral_of,
+)
 from tests.portal.matrix.scene import Scene
 from tests.portal.pages.browsing import Browser, Page, shown_value
 from tests.portal.pages.work.conftest import Staff
-from tests.portal.pages.work.entering import send
+from tests.portal.pages.work.entering import send, wait_for
 from tests.portal.people import People
 from tests.system.bureau import ANYONE, LEADER, OFFICER, OTHER_DISTRICT, Bureau, new_id
 
@@ -96,6 +107,42 @@ def test_the_desk_shows_what_is_most_pressing(
     assert "我承办的线索" in desk.main
     assert mine[:8] in found.main or "下一页" in found.main
     assert leader.open("/desk").status == 200
+
+
+def test_the_desk_leads_to_what_of_mine_is_open_and_to_opinions_without_an_answer(
+    cases: Cases, officer: Browser
+) -> None:
+    bureau, done, opinion_id = cases.scene.bureau, new_id(), new_id()
+    told = {**clue("form"), "body": cases.body}
+    send(bureau, ANYONE, "FileClue", clue_id=done, reporter_id=new_id(), **told)
+    go_on(cases.scene, cases.officer_id, done, FED_BACK)
+    send(bureau, ANYONE, "FileOpinion", opinion_id=opinion_id, reporter_id=new_id(),
+         **opinion("form"))  # fmt: skip
+    wait_for(bureau, "OpenOpinionFiled", entry_id=opinion_id, purpose="办理")
+    at_work = cases.filed(ACCEPTED)
+    desk = officer.open("/desk")
+    (mine,) = desk.tree.select('main a[href^="/clues?mine=1"]')
+    assert desk.tree.select('main a[href^="/opinions-filed/"]')
+    assert "意见建议答复：" in desk.main
+
+    (row,) = rows(officer.open(f"{mine['href']}&body={cases.body}"))
+    assert at_work[:8] in row
+    assert len(rows(officer.open(f"/clues?mine=1&body={cases.body}"))) == 2
+    (ended,) = rows(officer.open(f"/clues?open=no&body={cases.body}"))
+    assert done[:8] in ended
+    assert "意见建议答复：" in officer.open("/opinions-filed").main
+    assert officer.open("/opinions-filed?status=told").status == 200
+
+
+def test_a_question_before_what_stays_tells_whose_it_is_in_words(
+    cases: Cases, officer: Browser
+) -> None:
+    form = officer.open(f"/clues/{cases.filed()}/recusal")
+    asked = officer.send_once(form, account_id=cases.officer_id, tie="relative", reasons=TEXT)
+    assert cases.body in asked.main
+    assert "与当事人有亲属关系" in asked.main
+    assert "relative" not in asked.main
+    assert cases.officer_id not in asked.main
 
 
 def test_a_case_is_not_there_for_another_districts_officer(cases: Cases, staff: Staff) -> None:
@@ -204,3 +251,32 @@ def test_an_answer_without_a_word_is_told_what_it_lacks(cases: Cases, staff: Sta
     page = body.send(body.open(f"/referrals/{referral_of(clue_id)}"))
     assert page.status == 422
     assert page.error_at("facts") == "请写明事实、依据、处理措施和退还情况。"
+
+
+def test_what_a_case_waits_for_is_stopped_and_runs_on(cases: Cases, staff: Staff) -> None:
+    clue_id, leader, officer = cases.filed(REFERRED), staff(Role.LEADER), staff(Role.OFFICER)
+    form = leader.open(f"/clues/{clue_id}/pause")
+    assert "受转单位答复" in form.main
+    assert "退还付款" not in form.main, "nothing is owed"
+    page = leader.send(form, ground="expert", reasons=TEXT)
+    assert page.error_at("limits") == "请至少勾选一项期限。"
+    page = leader.send(page, limits="answer")
+    assert "已中止计算期限。" in page.main
+    stopped = [its.get_text() for its in page.tree.select("main .steps-list li")]
+    assert [line for line in stopped if "中止计算" in line and "剩余" in line][:2]
+    form = officer.open(f"/clues/{clue_id}/resumption")
+    page = officer.send(form, reasons=TEXT)
+    assert "已恢复计算期限" in page.main
+    assert "没有中止计算的期限" in officer.open(f"/clues/{clue_id}/resumption").main
+
+
+def test_a_refund_is_ordered_by_a_document_of_the_case(cases: Cases, staff: Staff) -> None:
+    """And what is not ordered is closed with reasons alone."""
+    clue_id, leader = cases.filed(OWED), staff(Role.LEADER)
+    form = leader.open(f"/clues/{clue_id}/refund-order?about={CLAIM}")
+    assert shown_value(form, "document_number") == "1号"
+    page = leader.send(leader.open(f"/clues/{clue_id}/closing"), summary=TEXT)
+    assert "没有全部责令退还" in page.error_at("unordered_reasons")
+    page = leader.send(page, unordered_reasons="企业书面放弃。")
+    assert "本件已办结" in page.main
+    assert "企业书面放弃。" in page.main

@@ -10,6 +10,7 @@ import zipfile
 import pytest
 from flask import Flask
 
+from services.portal.pages.clues.exporting import HEAD
 from services.portal.pages.submitting import boxes_of
 from shared.contracts.roles import Role
 from tests.portal.matrix.clue_cases import clue, opinion
@@ -122,7 +123,7 @@ def test_a_box_is_found_by_everybody_and_emptied_by_its_point(
     assert "开箱记录" not in shown.main
     assert staff(Role.OFFICER, OTHER_DISTRICT).open(f"{path}/emptying").status == 404
     slips = {
-        "emptied_by": "王某",
+        "opened_by": "王某",
         "topics-0": "attitude",
         "text-0": "执法人员态度生硬。",
         "nature-1": "clue",
@@ -131,9 +132,9 @@ def test_a_box_is_found_by_everybody_and_emptied_by_its_point(
         "amount-1": "-1",
     }
     page = point.browser.send(point.browser.open(f"{path}/emptying"), **slips)
-    assert page.error_at("emptied_by") == "开箱至少两人、最多十人，请一行填写一个。"
+    assert page.error_at("opened_by") == "开箱至少两人、最多十人，请一行填写一个。"
     assert "大于 0" in page.error_at("amount-1")
-    page = point.browser.send(page, **{"emptied_by": "王某\r\n刘某", "amount-1": "", "more": "1"})
+    page = point.browser.send(page, **{"opened_by": "王某\r\n刘某", "amount-1": "", "more": "1"})
     assert shown_value(page, "rows") == "5"
     assert shown_value(page, "text-1") == "一个月检查四次。"
     page = point.browser.send(page)
@@ -299,20 +300,30 @@ def test_cases_are_found_by_words_that_stand_in_no_address(
     assert leader.open("/search").status == 200
 
 
-def test_the_work_list_is_taken_along_with_its_filters(officer: Browser, bureau: Bureau) -> None:
+def test_the_work_list_is_taken_along_with_its_filters(
+    officer: Browser, bureau: Bureau, people: People
+) -> None:
     body, clue_id = f"=cmd|{new_id()[:8]}局", new_id()
     told = clue("bureau", body=body, amount=5_000_050)
     send(bureau, OFFICER, "FileClue", clue_id=clue_id, reporter_id=new_id(), **told)
+    handlers = [people.known(Role.OFFICER).account_id]
+    send(bureau, OFFICER, "AssignClue", clue_id=clue_id, handlers=handlers)
     wait_for(bureau, "OpenClue", clue_id=clue_id, purpose="办理")
     query = f"?body={body[5:]}&kind=illegal_fine"
     answer = officer.file(f"/clues.csv{query}")
-    _, row = csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
-    assert (row[0], row[3], row[10]) == (clue_id, f"'{body}", "50000.50")
+    rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
+    (row,) = [dict(zip(HEAD, its, strict=True)) for its in [*rows][1:]]
+    assert (row["线索编号"], row["反映的机关"]) == (clue_id, f"'{body}")
+    assert (row["涉及金额（元）"], row["最近期限"]) == ("50000.50", "受理审查")
+    (listed,) = officer.open(f"/clues{query}").texts("main tbody tr td:nth-of-type(5)")
+    assert row["承办人"] == listed
+    assert not listed.startswith("账号")
     assert "超标罚款" not in answer.text
     answer = officer.file(f"/clues.xlsx{query}")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
     assert clue_id in sheet
+    assert row["承办人"] in sheet
     assert "<f>" not in sheet
     (link,) = officer.open(f"/clues{query}").tree.select('main a[href^="/clues.csv"]')
     assert clue_id in officer.file(str(link["href"])).text
@@ -326,3 +337,19 @@ def test_another_points_filings_are_as_if_not_there(
     wait_for(bureau, "OpenClue", clue_id=clue_id, purpose="办理")
     assert point.browser.open(f"/my/filings/clues/{clue_id}").status == 404
     assert point.browser.open("/my/filings/clues/nothing").status == 404
+
+
+def test_whoever_has_a_tie_to_an_opinion_reads_it_no_more(
+    point: OfPoint, officer: Browser, leader: Browser, people: People, bureau: Bureau
+) -> None:
+    opinion_id, ids = new_id(), {"reporter_id": new_id()}
+    send(bureau, point.actor, "FileOpinion", opinion_id=opinion_id, **ids, **opinion("point"))
+    wait_for(bureau, "OpenOpinionFiled", entry_id=opinion_id, purpose="办理")
+    me = people.known(Role.OFFICER).account_id
+    form = officer.open(f"/opinions-filed/{opinion_id}/recusal")
+    page = officer.send(form, account_id=me, tie="relative", reasons="亲属在该机关任职。")
+    assert "回避已登记。" in page.main
+    kept_out = officer.open(f"/opinions-filed/{opinion_id}")
+    assert kept_out.status == 422
+    assert "建议合并检查事项" not in kept_out.main
+    assert "工作人员已回避意见建议" in leader.open(f"/opinions-filed/{opinion_id}").main

@@ -1,9 +1,10 @@
-"""What the clues service can be asked."""
+"""What can be asked about clues and opinions, how they came in, and what came of them."""
 
 from __future__ import annotations
 
 import datetime as dt
 
+from shared.contracts.clues.queries.vocabulary import MOST, QUERIES
 from shared.contracts.clues.vocabulary import (
     AlarmStage,
     ClueKind,
@@ -12,14 +13,11 @@ from shared.contracts.clues.vocabulary import (
     OpinionStatus,
     ThemeStatus,
 )
+from shared.contracts.erasure.queries import ListErasures as ListErasures
+from shared.contracts.erasure.queries import ShowErasure as ShowErasure
 from shared.contracts.fields import Day, Flag, Identifier, OneOf, Text, Whole
-from shared.contracts.message import Vocabulary, define, public
+from shared.contracts.message import define, public
 from shared.contracts.registry.fields import division
-
-QUERIES = Vocabulary("clues", "query")
-
-MOST = 100
-"""Items of the longest page of a list."""
 
 
 @define(QUERIES)
@@ -27,6 +25,7 @@ class ListClues:
     """The work list, without anybody's words: urgent ones first, then by what is due next.
 
     A point gets its own. mine: only those that the asker handles
+    open: only those of which something is to be done yet, or of which nothing is
     late, raised: only those of which a limit has passed, or an alarm has got so far
     body: a part of the body's name · district: a division with all that lies in it
     """
@@ -34,6 +33,7 @@ class ListClues:
     status: ClueStatus | None = public(OneOf(ClueStatus, allow_none=True))
     kind: ClueKind | None = public(OneOf(ClueKind, allow_none=True))
     mine: bool | None = public(Flag(allow_none=True))
+    open: bool | None = public(Flag(allow_none=True))
     late: bool | None = public(Flag(allow_none=True))
     raised: AlarmStage | None = public(OneOf(AlarmStage, allow_none=True))
     body: str | None = public(Text(allow_none=True))
@@ -84,6 +84,22 @@ class ShowRefundLedger:
     """The ledger of one clue by its claims, with totals; amounts in fen."""
 
     clue_id: str = public(Identifier())
+
+
+@define(QUERIES)
+class ListEvidence:
+    """The files of one clue, without their names; point and reporter get those they brought."""
+
+    clue_id: str = public(Identifier())
+
+
+@define(QUERIES)
+class OpenEvidence:
+    """One file, opened for a purpose that is kept: what its object is called, and its key."""
+
+    clue_id: str = public(Identifier())
+    file_id: str = public(Identifier())
+    purpose: str = public(Text())
 
 
 @define(QUERIES)

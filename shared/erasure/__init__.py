@@ -1,0 +1,1 @@
+"""Erasing what is known of somebody, in every service that holds personal data."""

@@ -1,0 +1,103 @@
+"""What is told of erasures: to the bureau that they lie with, and who may read what is locked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from shared.access.actor import Actor
+from shared.contracts.erasure import queries
+from shared.contracts.errors import NotFound
+from shared.contracts.roles import Role
+from shared.contracts.scope import covers, prefix
+from shared.erasure.handlers import ERASURE
+from shared.projections.model import Model, Row
+from shared.service.key_backups import KEPT_FOR
+from shared.service.paging import after, fetch, page
+from shared.service.query_bus import Asked, QueryRoute, ReadsLocked, Rows
+
+WATCHING = frozenset({Role.OFFICER, Role.LEADER, Role.AUDITOR})
+
+
+def query_routes(model: Model) -> dict[type, QueryRoute]:
+    """The queries of a service whose read model of erasures this is."""
+    table = f"readmodel.{model.name}_requests"
+    listed = (
+        f"SELECT * FROM {table}"  # noqa: S608 - ours
+        " WHERE starts_with(division, %(within)s)"
+        " AND (%(status)s::text IS NULL OR status = %(status)s)"
+        " AND (%(stream)s::text IS NULL OR stream = %(stream)s)"
+        " AND (%(id)s::text IS NULL"
+        "  OR (requested_at, erasure_id) < (%(since)s::timestamptz, %(id)s))"
+        " ORDER BY requested_at DESC, erasure_id DESC LIMIT %(most)s"
+    )
+
+    def list_erasures(asked: Asked) -> Any:
+        since, identifier = after(asked.query.cursor, dt.datetime, str) or [None, None]
+        status = asked.query.status
+        rows = asked.rows(
+            listed,
+            within=prefix(asked.actor.division),
+            status=None if status is None else str(status),
+            stream=asked.query.stream,
+            since=since,
+            id=identifier,
+            most=fetch(asked.query.limit),
+        )
+        return page(rows, asked.query.limit, "requested_at", "erasure_id")
+
+    def show_erasure(asked: Asked) -> Any:
+        """The row with `keys_destroyed`, and `backups_until`: when the last backup is gone too."""
+        erasure_id = asked.query.erasure_id
+        rows = asked.rows(
+            f"SELECT * FROM {table} WHERE erasure_id = %s",  # noqa: S608 - ours
+            erasure_id,
+        )
+        if not rows or not covers(asked.actor.division, rows[0]["division"]):
+            raise NotFound(ERASURE.prefix, erasure_id)
+        row = rows[0]
+        erased: dt.datetime | None = row["erased_at"]
+        return {
+            **row,
+            "keys_destroyed": erased is not None and asked.keyring.are_destroyed(row["subjects"]),
+            "backups_until": None if erased is None else erased + KEPT_FOR,
+            "may_decide": may_decide(asked.actor, row),
+        }
+
+    return {
+        queries.ListErasures: QueryRoute(WATCHING, (model.name,), list_erasures),
+        queries.ShowErasure: QueryRoute(WATCHING, (model.name,), show_erasure),
+    }
+
+
+def may_decide(actor: Actor, row: Row) -> bool:
+    """Whether the actor's word counts: a leader's who has neither asked for it nor agreed yet."""
+    involved = (row["requested_by"], *row["approved_by"])
+    return actor.role is Role.LEADER and actor.id not in involved
+
+
+def reads_locked(model: Model) -> ReadsLocked:
+    """Who may read locked data: the two leaders who have opened it together, for their hours."""
+    table = f"readmodel.{model.name}_locks"
+    query = f"SELECT readers, reading_until FROM {table} WHERE subject = %s"  # noqa: S608 - ours
+
+    def may_read(actor: Actor, rows: Rows, subject: str, now: dt.datetime) -> bool | None:
+        found = rows(query, subject)
+        if not found:
+            return None
+        until = found[0]["reading_until"]
+        return until is not None and now < until and actor.id in found[0]["readers"]
+
+    return may_read
+
+
+def may_follow(actor: Actor, rows: Rows, stream: str) -> bool:
+    """Whether the actor may know how far a stream of an erasure has got."""
+    found = rows(_WHOSE, stream)
+    return actor.role in WATCHING and any(covers(actor.division, its["division"]) for its in found)
+
+
+_WHOSE = (
+    "SELECT body->'internal'->'division'->>'value' AS division"
+    " FROM eventlog.event WHERE stream = %s AND version = 1"
+)

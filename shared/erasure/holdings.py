@@ -1,0 +1,23 @@
+"""What a service says of what it holds: whose keys lie behind a stream, and whether it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shared.contracts.erasure.vocabulary import ErasureScope
+from shared.service.work import Work
+
+
+@dataclass(frozen=True)
+class Held:
+    """subjects: whose keys are destroyed, or locked · over: nothing is to be done about it"""
+
+    division: str
+    subjects: tuple[str, ...]
+    over: bool
+
+
+FindHeld = Callable[[Work, str, ErasureScope], Held]
+"""(work, stream, scope). Raises NotFound for a stream that holds nobody's data, or is not there;
+Refused for an actor who stays out of it, and for a scope that it does not have."""
