@@ -121,7 +121,7 @@ def test_a_reporter_sends_and_asks_nothing_but_about_their_case() -> None:
         *("RateSatisfaction", "FlagRetaliation"),
         *("AnswerQuestion", "AddInformation", "AttachEvidence"),
     }
-    assert asked == {"FollowReceipt", "ShowConversation"}
+    assert asked == {"FollowReceipt", "ShowConversation", "ListEvidence", "OpenEvidence"}
 
 
 def test_a_receipt_leads_to_one_thing(town: ClueTown) -> None:
