@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from services.clues.answers.openings import openings_for_reporter
 from services.clues.answers.state import context_of, state_of
 from services.clues.domain import clue, handling
 from services.clues.domain.clue import Clue
@@ -19,7 +20,7 @@ from services.clues.handlers.aggregates import CLUE, OPINION
 from services.clues.handlers.reporters import RECEIPT
 from shared.contracts.clues import commands, queries
 from shared.contracts.clues.events import EVENTS
-from shared.contracts.clues.vocabulary import ClueLimit, Satisfaction
+from shared.contracts.clues.vocabulary import ClueLimit, Reporting, Satisfaction
 from shared.contracts.days import business_date
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.roles import Role
@@ -87,13 +88,15 @@ _OF_OPINIONS = (ClueLimit.OPINION,)
 
 
 def follow_receipt(asked: Asked) -> Any:
-    """`{nature, id, status, limits, events, may, retaliation}`; `id` is the portal's to act with.
+    """`{nature, id, status, limits, events, may, retaliation, openings}`; `id` is the portal's to
+    act with.
 
     limits: `{name, due_on, provisional}` that run for the reporter
     events: `{type, on, values}`, in order; values are those of `_TOLD`, null once erased
     may: command → null, or the reason why not now
     retaliation: `{status, events}` of the case that is open for it, null without one; how it was
         flagged is not among them, since others may have done it in words of theirs
+    openings: as `openings_for_reporter` gives them; null for who is not confidential
     """
     streams = _streams(asked)
     prefix, _, identifier = streams[-1].partition("-")
@@ -103,15 +106,17 @@ def follow_receipt(asked: Asked) -> Any:
             **{"nature": "opinion", "id": identifier, "status": str(opinion.status)},
             "limits": _limits(opinion, _OF_OPINIONS),
             "events": _events(asked, streams),
-            **{"may": {}, "retaliation": None},
+            **{"may": {}, "retaliation": None, "openings": None},
         }
     state: Clue = state_of(asked, CLUE, identifier)
+    sealed = state.reporting is Reporting.CONFIDENTIAL
     return {
         **{"nature": "clue", "id": identifier, "status": str(state.status)},
         "limits": _limits(state, _LIMITS),
         "events": _events(asked, streams),
         "may": _may(asked, state),
         "retaliation": _retaliation(asked, state),
+        "openings": openings_for_reporter(asked, identifier) if sealed else None,
     }
 
 

@@ -119,9 +119,9 @@ def test_a_reporter_sends_and_asks_nothing_but_about_their_case() -> None:
     }
     assert sent == {
         *("RateSatisfaction", "FlagRetaliation"),
-        *("AnswerQuestion", "AddInformation"),
+        *("AnswerQuestion", "AddInformation", "AttachEvidence"),
     }
-    assert asked == {"FollowReceipt", "ShowConversation"}
+    assert asked == {"FollowReceipt", "ShowConversation", "ListEvidence", "OpenEvidence"}
 
 
 def test_a_receipt_leads_to_one_thing(town: ClueTown) -> None:
@@ -225,6 +225,22 @@ def test_nobody_is_named_and_nobody_elses_words_are_told(town: ClueTown) -> None
         assert example.TAKE_STEP.account not in shown
         assert example.JOIN.reasons not in shown
     assert "另一位反映人自己说的话" not in str(town.ask(FOLLOW, main))
+
+
+def test_a_confidential_reporter_is_told_who_asked_for_their_name_and_an_anonymous_one_nothing(
+    town: ClueTown,
+) -> None:
+    clue_id, reporter = by_form(town)
+    assert town.ask(FOLLOW, reporter)["openings"] == []
+    town.does(clue_id, example.ACCEPT, example.ASSIGN)
+    asking = dataclasses.replace(example.REQUEST_OPENING, clue_id=clue_id, opening_id=fresh())
+    town.send(asking, OFFICER)
+    (asked,) = town.ask(FOLLOW, reporter)["openings"]
+    assert (asked["state"], asked["reason"]) == ("requested", asking.reason)
+    assert OFFICER.id not in str(asked)
+    nobody = {"reporting": Reporting.ANONYMOUS, "reporter_name": None, "reporter_phone": None}
+    _, anonymous = by_form(town, **nobody)
+    assert town.ask(FOLLOW, anonymous)["openings"] is None
 
 
 def test_what_was_erased_is_told_as_nothing(town: ClueTown) -> None:

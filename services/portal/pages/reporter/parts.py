@@ -11,6 +11,7 @@ from typing import Any
 
 from services.portal.pages.asking import Part
 from services.portal.pages.clues.opening import evidence_of
+from services.portal.pages.reporter import conversation
 
 Case = Mapping[str, Any]
 
@@ -28,5 +29,9 @@ def _own_evidence(case: Case) -> Part | None:
     return evidence_of(case["id"]) if case["nature"] == "clue" else None
 
 
-PARTS: Sequence[ReporterPart] = (ReporterPart("reporter/evidence.html", _own_evidence),)
+PARTS: Sequence[ReporterPart] = (
+    ReporterPart(conversation.TEMPLATE, conversation.told),
+    ReporterPart("reporter/evidence.html", _own_evidence),
+    ReporterPart("reporter/openings.html", lambda case: case["openings"]),
+)
 """In the order of the page."""

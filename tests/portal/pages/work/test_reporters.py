@@ -56,6 +56,8 @@ def test_whoever_told_finds_their_case_with_the_code(browser: Browser, another: 
     assert "待受理" in found.main
     assert found.url.endswith(_PROGRESS), "no address leads to the case"
     assert "检查时罚款五万元" in another.open(_PROGRESS).main
+    assert {"与司法局的沟通", "您提交的材料", "办理过程"} <= set(found.texts("main h2"))
+    assert "谁申请看过您的姓名和电话" not in found.main, "they gave none"
     assert "查询码" in browser.open(_PROGRESS).main, "to tell is not to have entered the code"
 
 
