@@ -17,6 +17,7 @@ from services.portal.pages.asking import Part, ask_page, ask_part
 from services.portal.pages.clues.identity_acts import APPROVE, DECIDING, READ, REFUSE, REQUEST
 from services.portal.pages.clues.opening import ask_known, opened
 from services.portal.pages.command_form import Answer, after_of
+from services.portal.pages.confirming import Told
 from services.portal.pages.form_page import FormPage
 from services.portal.pages.forms import Form
 from services.portal.pages.reading import after_asked, cursor_asked
@@ -180,7 +181,8 @@ def _add(act: Act) -> None:
         typed = Form.of(request.form)
         payload = act.payload(typed, clue_id=clue_id, opening_id=opening_id)
         again = partial(_act_page, act, clue_id, opening_id)
-        return act.form.send(typed, payload, _path(clue_id, opening_id), again)
+        told = partial(_told, clue_id, opening_id)
+        return act.form.send(typed, payload, _path(clue_id, opening_id), again, told)
 
     pages.add_url_rule(address, f"ask_{act.path}", ask, methods=["GET"])
     pages.add_url_rule(address, f"send_{act.path}", carry_out, methods=["POST"])
@@ -233,6 +235,12 @@ def _act_page(act: Act, clue_id: str, opening_id: str, shown: Submitted | None) 
         why_not=_why_not(act, part.result) if part.result else "",
     )
     return page.show(part, shown or Submitted(new_form()))
+
+
+def _told(clue_id: str, opening_id: str) -> Told:
+    """What is asked about before it is done. Raises NotFound for who may not know of it."""
+    its = _opening(clue_id, opening_id, None).result
+    return Told(facts=tuple(_facts(its)) if its else ())
 
 
 def _facts(its: Mapping[str, Any]) -> list[tuple[str, str]]:

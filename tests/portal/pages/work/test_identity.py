@@ -65,6 +65,9 @@ def test_two_leaders_agree_and_the_asker_reads_it_which_is_listed(
     path, second = path_of(page), staff(Role.LEADER, None)
     assert "只向提出申请的人显示" in leader.open(f"{path}/identity").main
     assert "还没有经两名负责人同意" in officer.open(f"{path}/identity").main
+    question = leader.send_once(leader.open(f"{path}/approval"))
+    assert question.one("main form[data-sure]")
+    assert WHY in question.main, "what one agrees to is said once more"
     first = approve(leader, path)
     assert "已有 1 人同意" in first.main
     assert "您已经同意，还需要另一名负责人同意" in leader.open(f"{path}/approval").main
