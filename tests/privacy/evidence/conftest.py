@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import boto3
@@ -30,8 +31,13 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bucket]:
-    """rclone's S3 server over a folder, with a bucket in it."""
-    folder = tmp_path_factory.mktemp("s3")
+    with serving(tmp_path_factory.mktemp("s3")) as (bucket, _):
+        yield bucket
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[tuple[Bucket, subprocess.Popen[bytes]]]:
+    """rclone's S3 server over a folder, with a bucket in it, and its process."""
     (folder / "bureau").mkdir()
     access, secret, port = "bureau", secrets.token_hex(16), free_port()
     arguments = ["serve", "s3", str(folder), "--addr", f"127.0.0.1:{port}"]
@@ -43,7 +49,7 @@ def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bucket]:
     bucket = Bucket("bureau", f"http://127.0.0.1:{port}", "us-east-1", access, secret)
     try:
         assert wait_until(lambda: _answers(bucket), 20), "rclone's S3 server does not answer"
-        yield bucket
+        yield bucket, server
     finally:
         server.kill()
         server.wait()

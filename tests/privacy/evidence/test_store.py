@@ -15,6 +15,7 @@ from shared.privacy.evidence.folder import FolderStore
 from shared.privacy.evidence.place import BadPlace, store_from
 from shared.privacy.evidence.s3 import PART_BYTES, Bucket, S3Store
 from shared.privacy.evidence.store import EvidenceStore, ObjectMissing, StoreAway
+from tests.privacy.evidence.conftest import serving
 
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 
@@ -130,8 +131,22 @@ def test_a_folder_that_is_not_mounted_is_away_and_is_not_made(lost: EvidenceStor
             use()
 
 
-def test_a_server_that_goes_away_in_mid_upload_is_told_as_away() -> None:
-    """Nobody listens there, so the first part already finds no server."""
+def test_a_server_that_goes_away_in_mid_upload_is_told_as_away(tmp_path: Path) -> None:
+    with serving(tmp_path) as (bucket, server):
+        store, its = S3Store(bucket, seconds=2), name()
+
+        def pieces() -> Iterator[bytes]:
+            yield b"x" * 2 * PART_BYTES
+            server.kill()
+            server.wait()
+            yield b"x" * 2 * PART_BYTES
+
+        with pytest.raises(StoreAway):
+            store.put(its, pieces())
+        assert not [path for path in tmp_path.rglob("*") if path.name == its]
+
+
+def test_where_no_server_is_the_store_is_away() -> None:
     store = S3Store(Bucket("bureau", "http://127.0.0.1:9", "us-east-1", "a", "b"), seconds=1)
     for use in (
         lambda: store.put(name(), [b"x"]),

@@ -7,13 +7,18 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
 from PIL import Image
 
+from services.portal.web.edge import Edge
 from shared.contracts.roles import Role
+from shared.privacy.evidence.scanning import Scanner
 from tests import files
 from tests.portal.client import Client, problem
 from tests.portal.edge.test_files import LARGE, MIB, forget_peak, peak
@@ -23,6 +28,7 @@ from tests.portal.pages.browsing import Browser, Page
 from tests.portal.pages.work.conftest import Staff
 from tests.portal.pages.work.entering import send
 from tests.portal.people import People
+from tests.privacy.evidence.clamd_like import ClamdLike
 from tests.system.bureau import ANYONE, DISTRICT, LEADER, OFFICER, Bureau, new_id
 from tests.system.installation import Installation
 
@@ -201,6 +207,32 @@ def test_a_store_that_is_away_is_told_and_the_words_alone_can_be_sent(
         without = browser.send(browser.open("/report/clue"), "main form[enctype]", **TOLD)
         assert without.status == 200, without.main
     assert told(people, ("收据.jpg", photo(), JPEG)).status == 200
+
+
+def test_what_the_scanner_knows_is_refused_and_without_its_verdict_nothing_is_taken(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    evil, address = files.pdf(size=5_000, seed=3), str(tmp_path / "clamd.socket")
+    its: Edge = app.extensions["jiandu"]
+    scanned = replace(its, settings=replace(its.settings, scanner=Scanner(address, 5.0)))
+    monkeypatch.setitem(app.extensions, "jiandu", scanned)
+    with ClamdLike(address, evil, 10**8).running():
+        refused = _told_in_process(app, evil)
+        assert "没有通过病毒检查" in refused
+        assert "evidence_kept" not in refused
+        assert "evidence_kept" in _told_in_process(app, files.pdf())
+    assert "文件暂时无法保存" in _told_in_process(app, files.pdf())
+
+
+def _told_in_process(app: Flask, raw: bytes) -> str:
+    """The form again, which lacks its text, after a file was sent with it."""
+    client = app.test_client()
+    form = BeautifulSoup(client.get("/report/clue").get_data(), "html.parser")
+    hidden = {str(each["name"]): str(each["value"]) for each in form.select("[type=hidden]")}
+    sent = {**hidden, "evidence": (io.BytesIO(raw), "材料.pdf", PDF)}
+    answer = client.post("/report/clue", data=sent, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    return answer.get_data(as_text=True)
 
 
 def test_two_gigabytes_are_refused_before_they_are_read(people: People) -> None:
