@@ -25,6 +25,7 @@ class ClamdLike:
         try:
             yield
         finally:
+            listening.shutdown(socket.SHUT_RDWR)  # wakes whoever waits for the next one
             listening.close()
 
     def _serve(self, listening: socket.socket) -> None:
