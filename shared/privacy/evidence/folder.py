@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +18,8 @@ from shared.privacy.evidence.store import (
     checked,
 )
 
+LEFT_FREE = 1024 * 1024 * 1024
+"""Bytes that whoever floods us with files leaves to everything else on the disk."""
 _PIECE = 256 * 1024
 _INCOMING = "incoming"
 
@@ -34,6 +37,8 @@ class FolderStore(EvidenceStore):
         path = self._path(name)
         with _told():
             self._refuse_absent()
+            if shutil.disk_usage(self._root).free < LEFT_FREE:
+                raise StoreAway("the folder of evidence is nearly full")
             incoming = _made(self._root / _INCOMING)
             handle, unfinished = tempfile.mkstemp(prefix=f"{name}.", dir=incoming)
         try:

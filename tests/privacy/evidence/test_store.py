@@ -131,6 +131,17 @@ def test_a_folder_that_is_not_mounted_is_away_and_is_not_made(lost: EvidenceStor
             use()
 
 
+def test_a_disk_that_is_nearly_full_takes_nothing_and_still_gives(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, its = FolderStore(folder), name()
+    store.put(its, [b"before"])
+    monkeypatch.setattr("shared.privacy.evidence.folder.LEFT_FREE", 2**62)
+    with pytest.raises(StoreAway, match="full"):
+        store.put(name(), [b"x"])
+    assert read(store, its) == b"before"
+
+
 def test_a_server_that_goes_away_in_mid_upload_is_told_as_away(tmp_path: Path) -> None:
     with serving(tmp_path) as (bucket, server):
         store, its = S3Store(bucket, seconds=2), name()

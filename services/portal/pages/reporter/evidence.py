@@ -20,6 +20,7 @@ from services.portal.pages.command_form import Answer, form_page
 from services.portal.pages.reporter.case import ask_case
 from services.portal.pages.submitting import Submitted, new_form
 from services.portal.web.access import allow
+from services.portal.web.limits import limit_filing
 from services.portal.web.reporting import AREA
 from services.portal.web.uploads import takes_files
 from shared.contracts.errors import NotFound
@@ -41,6 +42,7 @@ def evidence() -> Answer:
 
 @pages.post(_HERE)
 @takes_files
+@limit_filing
 @allow(Role.REPORTER)
 def attach() -> AnyResponse | Answer:
     """Back to the case, whose address names nothing. Raises NotFound."""
