@@ -26,7 +26,7 @@ ERASURE_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         ErasureGround.RETENTION_OVER: "保存期限已满",
     },
     ErasureScope: {
-        ErasureScope.WHOLE: "全部内容和反映人信息",
+        ErasureScope.WHOLE: "全部个人信息",
         ErasureScope.REPORTER: "只删除反映人的姓名和联系方式",
     },
     ErasureStatus: {

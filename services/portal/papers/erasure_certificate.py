@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from services.portal.labels import label
 from services.portal.papers.words import Answer, Content, day_of, paper, zh_day
+from shared.contracts.erasure.vocabulary import ErasureGround
+from shared.contracts.publication.zh_names import zh_service
 
 _OF = {"clue": "线索", "opinion": "意见建议", "application": "申报", "point": "联系点"}
 
@@ -37,10 +39,12 @@ def certificate(service: str, told: Answer) -> Content | None:
         ),
         (
             "三、核验",
-            f"删除事件位于 {service} 事件日志第 {told['erased_in']} 位，可以用审计工具核验。",
+            f"删除事件位于“{zh_service(service)}”事件日志第 {told['erased_in']} 位，"
+            "可以用审计工具核验。",
         ),
     ]
     parts = [{"heading": heading, "text": text} for heading, text in sections]
     number = f"删除编号：{told['erasure_id']}"
     title = "个人信息删除证明"
-    return paper(title, told["division"], erased, number=number, to="申请人", sections=parts)
+    to = "申请人" if told["ground"] == ErasureGround.SUBJECT_ASKS else "存档备查"
+    return paper(title, told["division"], erased, number=number, to=to, sections=parts)
