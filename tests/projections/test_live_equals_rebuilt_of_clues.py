@@ -30,6 +30,8 @@ Happened = list[tuple[str, Any]]
 
 IDS = {
     of.CLUE.prefix: example.CLUE,
+    of.DIALOGUE.prefix: example.CLUE,
+    of.FOLLOW_UPS.prefix: example.CLUE,
     of.OPINION.prefix: example.OPINION,
     of.BOX.prefix: example.BOX,
     of.SYMPOSIUM.prefix: example.SYMPOSIUM,
@@ -37,6 +39,14 @@ IDS = {
     of.THEME.prefix: example.THEME,
 }
 OTHERS: list[tuple[Aggregate, Sequence[Any]]] = [
+    (
+        of.DIALOGUE,
+        [
+            *(example.ASK_REPORTER, example.ANSWER_QUESTION, example.KEEP_NOTE),
+            *(example.MARK_READ, example.ADD_INFORMATION),
+        ],
+    ),
+    (of.FOLLOW_UPS, [example.SCHEDULE_FOLLOW_UPS]),
     (of.IMPORT, [example.TAKE_IN]),
     (of.BASELINE, [example.BASELINE]),
     (of.INSPECTION, [example.NOTE_DOWN]),
@@ -44,7 +54,10 @@ OTHERS: list[tuple[Aggregate, Sequence[Any]]] = [
     (of.KNOWN_POINT, [example.NOTE_POINT]),
     (of.SETTINGS, [example.CHANGE_SETTINGS, example.NOTE_DAYS]),
 ]
-AGGREGATES = (of.CLUE, of.OPINION, of.BOX, of.SYMPOSIUM, of.PROPOSAL, of.THEME)
+AGGREGATES = (
+    *(of.CLUE, of.OPINION, of.BOX, of.SYMPOSIUM, of.PROPOSAL, of.THEME),
+    of.FOLLOW_UPS,
+)
 ALL_STORIES: list[tuple[Aggregate, Sequence[Any]]] = [
     *(
         (next(its for its in AGGREGATES if its.decide is module.decide), told)
