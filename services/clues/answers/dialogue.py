@@ -8,6 +8,7 @@ from typing import Any
 
 from services.clues.answers.conversation import SAID, entries_of, for_reporter, news_of
 from services.clues.answers.limits import running, toned
+from services.clues.answers.reporter import refuse_unrecorded
 from services.clues.answers.reporters import reported_stream
 from services.clues.answers.seeing import BUREAU, clue_row, refuse_recused
 from services.clues.answers.state import state_of
@@ -39,6 +40,7 @@ def open_dialogue(asked: Asked) -> Any:
     """
     row = clue_row(asked, asked.query.clue_id)
     refuse_recused(asked, row)
+    refuse_unrecorded(asked, row)
     clue_id = row["clue_id"]
     asked.note_opening(f"clue:{clue_id}", asked.query.purpose)
     types = [*SAID, "NoteKept", "DialogueRead"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.clues.answers.reporter import refuse_unrecorded
 from services.clues.answers.reporters import reported_stream
 from services.clues.answers.seeing import BUREAU, may_see, refuse_recused
 from services.clues.handlers.aggregates import CLUE, EVIDENCE
@@ -41,11 +42,12 @@ def list_evidence(asked: Asked) -> Any:
 
 def open_evidence(asked: Asked) -> Any:
     """The item, with `file_name`, `file_key`, and `ciphertext_sha256` of what the store holds."""
-    _refuse_hidden(asked)
+    case = _refuse_hidden(asked)
     found = _files(asked, asked.query.file_id)
     if not found:
         raise NotFound("evidence", asked.query.file_id)
-    if asked.actor.role is not Role.REPORTER:  # of whom no record says what they read when
+    if case is not None:  # of reporters no record says what they read when
+        refuse_unrecorded(asked, case)
         asked.note_opening(f"clue:{asked.query.clue_id}", asked.query.purpose)
     (row,) = found
     stream, kept = EVIDENCE.stream(asked.query.clue_id), row["body"]["sealed"]
@@ -59,17 +61,21 @@ def open_evidence(asked: Asked) -> Any:
     return {**_shown(row), **opened, "ciphertext_sha256": sha256}
 
 
-def _refuse_hidden(asked: Asked) -> None:
-    """Raise NotFound for a case that the asker may not see, Refused for who stays out of it."""
+def _refuse_hidden(asked: Asked) -> Row | None:
+    """The case's row, none for its reporter.
+
+    Raises NotFound for a case that the asker may not see, Refused for who stays out of it.
+    """
     clue_id = asked.query.clue_id
     if asked.actor.role is Role.REPORTER:
         if reported_stream(asked) != CLUE.stream(clue_id):
             raise NotFound(CLUE.prefix, clue_id)
-        return
+        return None
     rows = asked.rows("SELECT * FROM readmodel.clues_clues WHERE clue_id = %s", clue_id)
     if not rows or not may_see(asked.actor, rows[0]):
         raise NotFound("clue", clue_id)
     refuse_recused(asked, rows[0])
+    return rows[0]
 
 
 def _files(asked: Asked, file_id: str | None = None) -> list[Row]:

@@ -33,9 +33,9 @@ _ASKED_BY_NOBODY = frozenset({"FollowObjection"})
 """Queries that only those ask who did what keeps nobody: what the registry records of the opening
 must not name them either."""
 _SINCE_ITS_BEGINNING = 1
-_READING: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "OpenClue": ("ReadCase", ("clue_id", "purpose")),
-}
+_READING: Mapping[str, tuple[str, tuple[str, ...]]] = dict.fromkeys(
+    ("OpenClue", "OpenDialogue", "OpenEvidence"), ("ReadCase", ("clue_id", "purpose"))
+)
 """Query → the command that puts on record that something is read, and what both say."""
 
 

@@ -18,7 +18,7 @@ from services.clues.limits import TIMEKEEPING
 from shared.access.actor import Actor, Issuer, KnownIssuer, Verifier, digest, transit_binding
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.clues.commands import ReadCase
-from shared.contracts.clues.queries import OpenClue
+from shared.contracts.clues.queries import OpenClue, OpenDialogue, OpenEvidence
 from shared.contracts.clues.vocabulary import KnownStanding
 from shared.contracts.days import business_date
 from shared.contracts.envelope import Envelope
@@ -48,6 +48,9 @@ ELSEWHERE = Actor("officer-5", Role.OFFICER, OTHER_DISTRICT)
 LEADER = Actor("leader-1", Role.LEADER, CITY)
 BODY = Actor("body-1", Role.ENFORCEMENT_BODY, CITY, examples.BODY)
 PUBLIC = Actor("anybody", Role.PUBLIC)
+
+READ = (OpenClue, OpenDialogue, OpenEvidence)
+"""What may be asked once it is on record that a case is read."""
 
 
 class ClueTown:
@@ -139,7 +142,7 @@ class ClueTown:
         try:
             return self.ask_once(query, actor)
         except Refused as refused:
-            if refused.reason != Reason.READING_UNRECORDED or not isinstance(query, OpenClue):
+            if refused.reason != Reason.READING_UNRECORDED or not isinstance(query, READ):
                 raise
         self.send(ReadCase(clue_id=query.clue_id, purpose=query.purpose), actor)
         return self.ask_once(query, actor)

@@ -43,7 +43,7 @@ class ReadIdentity:
 
 @define(COMMANDS)
 class ReadCase:
-    """Put on record that a case is read; OpenClue answers for half an hour of it."""
+    """Put on record that a case is read; its words are answered for half an hour of it."""
 
     clue_id: str = public(Identifier())
     purpose: str = internal(Text())
