@@ -243,6 +243,15 @@ def test_a_confidential_reporter_is_told_who_asked_for_their_name_and_an_anonymo
     assert town.ask(FOLLOW, anonymous)["openings"] is None
 
 
+def test_not_even_whoever_holds_the_code_is_told_the_reporters_name(town: ClueTown) -> None:
+    """A code that fell into other hands must not say whose it was."""
+    named = {"reporting": Reporting.NAMED}
+    for _, reporter in (by_form(town), by_form(town, **named)):
+        shown = str(town.ask(FOLLOW, reporter))
+        assert example.FILE_COMMAND.reporter_name not in shown
+        assert example.FILE_COMMAND.reporter_phone not in shown
+
+
 def test_what_was_erased_is_told_as_nothing(town: ClueTown) -> None:
     clue_id, reporter = by_form(town)
     town.erase(f"clue:{clue_id}")
