@@ -42,6 +42,7 @@ def entry_addresses(its: Collected) -> Mapping[str, tuple[str, ...]]:
         "/report/progress/satisfaction": ("/report/progress", "/report/progress/satisfaction"),
         "/report/progress/retaliation": ("/report/progress/retaliation",),
         "/report/progress/evidence": ("/report/progress/evidence",),
+        "/report/progress/information": ("/report/progress/information",),
         "/my/filings": ("/my/filings",),
         "/my/filings/clues/<clue_id>": (clue_path,),
         **{

@@ -53,6 +53,7 @@ class Scene:
 
     collected: what came in through that point, by every way
     reported: whose reporter holds a code, and was told what came of it
+    question_id: what that reporter is asked
     retirement_id, renewal_id, point_account: open about `point_id`; who speaks for it
     document_id: a document of `own` · supplementing: one of the same applicant's that is to be
     supplemented · named: one that names the known partner as its recommender
@@ -91,6 +92,7 @@ class Scene:
     clues: ClueScene
     collected: Collected
     reported: Reported
+    question_id: str
 
 
 NO_PAGES = {
@@ -278,6 +280,9 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         ),
         **clue_addresses(its.clues),
         **entry_addresses(its.collected),
+        "/report/progress/question/<question_id>": (
+            f"/report/progress/question/{its.question_id}",
+        ),
     }
 
 
@@ -309,6 +314,7 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
         OFFICER, "CorrectNotice", {"notice_id": notice_id, "application_id": noticed, **correction}
     )
     point_account = people.new(Role.POINT, unit=point_id).account_id
+    told = _reported(app, people, bureau)
     its = Scene(
         batch_id=batch_id,
         unplanned=bureau.open_batch(),
@@ -338,7 +344,8 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
         erasures=set_erasures(people, bureau),
         clues=set_clues(people, bureau, point_id, point_account),
         collected=set_entries(bureau, Actor(point_account, Role.POINT, unit=point_id)),
-        reported=_reported(app, people, bureau),
+        reported=told,
+        question_id=_question(bureau, told),
     )
     asked = {"application_id": under_review, "opinion_id": opinion_id, "body": "市生态环境局"}
     bureau.send(
@@ -405,6 +412,12 @@ def _reported(app: Flask, people: People, bureau: Bureau) -> Reported:
     officer = people.known(Role.OFFICER).account_id
     go_on(CaseScene(bureau, people), officer, its.clue_id, FED_BACK)
     return its
+
+
+def _question(bureau: Bureau, its: Reported) -> str:
+    asked = {"clue_id": its.clue_id, "question_id": new_id(), "days": None, "text": "票据还在吗？"}
+    bureau.client.command(OFFICER, "clues", "AskReporter", asked)
+    return asked["question_id"]
 
 
 def _own(app: Flask, people: People, bureau: Bureau, batch_id: str) -> str:
