@@ -111,7 +111,7 @@ def _refer(officer: Page) -> str:
     field(officer, "不写明").check()
     field(officer, "转办内容").fill("赵某反映你局罚款超过法定幅度，请核查答复。")
     send(officer, "转办")
-    expect(officer.get_by_role("alert")).to_contain_text("反映人的姓名或者电话")
+    expect(officer.get_by_role("alert")).to_contain_text("姓名或者电话")
     field(officer, "转办内容").fill("有反映称你局罚款超过法定幅度，请核查答复。")
     send(officer, "转办")
     _expect_note(officer, "已转办")
