@@ -37,6 +37,7 @@ IDS = {
     of.SYMPOSIUM.prefix: example.SYMPOSIUM,
     of.PROPOSAL.prefix: example.PROPOSAL,
     of.THEME.prefix: example.THEME,
+    of.SEAL.prefix: example.CLUE,
 }
 OTHERS: list[tuple[Aggregate, Sequence[Any]]] = [
     (
@@ -56,7 +57,7 @@ OTHERS: list[tuple[Aggregate, Sequence[Any]]] = [
 ]
 AGGREGATES = (
     *(of.CLUE, of.OPINION, of.BOX, of.SYMPOSIUM, of.PROPOSAL, of.THEME),
-    of.FOLLOW_UPS,
+    *(of.FOLLOW_UPS, of.SEAL),
 )
 ALL_STORIES: list[tuple[Aggregate, Sequence[Any]]] = [
     *(

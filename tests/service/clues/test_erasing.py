@@ -82,7 +82,7 @@ def test_after_two_leaders_agree_words_reporter_and_search_rows_are_gone(town: C
     word = unusual()
     clue_id = told_back(town, text=f"超标罚款{word}")
     assert search(town, word) == [clue_id]
-    shown = filing(opened(town, clue_id))
+    shown = filing(opened(town, clue_id, LEADER))
     assert (shown["text"], shown["reporter_name"]) == (f"超标罚款{word}", "赵某")
 
     erasure_id = requested(town, clue_id)
@@ -98,7 +98,7 @@ def test_after_two_leaders_agree_words_reporter_and_search_rows_are_gone(town: C
             "SELECT count(*) FROM search.words WHERE stream = %s", (f"clue-{clue_id}",)
         ).fetchone()
     assert row == (0,), "at once, and not when somebody searches next"
-    shown = filing(opened(town, clue_id))
+    shown = filing(opened(town, clue_id, LEADER))
     assert {shown[name] for name in ("text", "place", "reporter_name", "reporter_phone")} == {None}
     assert shown["body"] == examples.BODY
     assert search(town, word) == []
@@ -113,7 +113,7 @@ def test_who_told_it_alone_can_be_erased_while_the_case_is_open(town: ClueTown) 
         requested(town, clue_id)
     assert (refusal.value.reason, refusal.value.fields) == (Reason.MATTER_OPEN, ("stream",))
     erased(town, clue_id, REPORTER)
-    shown = filing(opened(town, clue_id))
+    shown = filing(opened(town, clue_id, LEADER))
     assert (shown["reporter_name"], shown["reporter_phone"]) == (None, None)
     assert shown["text"] == examples.FILE_COMMAND.text
     town.does(clue_id, examples.ACCEPT)

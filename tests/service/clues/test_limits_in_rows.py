@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections import ChainMap
 from typing import Any
 
-from services.clues.handlers.aggregates import CLUE, OPINION
+from services.clues.handlers.aggregates import CLUE, FOLLOW_UPS, OPINION
 from shared.contracts.clues import queries
 from shared.contracts.clues.events import EVENTS
 from tests.service.clues.town import ClueTown
@@ -46,20 +47,22 @@ def test_every_row_has_the_limits_that_run_by_the_log(town: ClueTown) -> None:
     town.does(clue_id, example.RESUME, example.EXTEND_CASE)
     ordered = town.accepted(point)
     town.does(ordered, example.START, example.TAKE_STEP, example.CLAIM_REFUND)
-    town.does(ordered, example.VERIFY_REFUND, example.CONCLUDE, example.ORDER_REFUND)
+    town.does(ordered, example.VERIFY_REFUND, example.CONCLUDE, example.GIVE_NOTICE)
+    town.does(ordered, example.ORDER_REFUND)
     town.does(ordered, example.GIVE_OPINION, dataclasses.replace(example.PAY, paid_on=town.today))
     opinion = {"opinion_id": fresh(), "reporter_id": fresh()}
     town.send(dataclasses.replace(example.FILE_OPINION_COMMAND, **opinion), point)
     town.clock.time += 40 * DAY
     for _ in range(3):
         town.look()
-    for table, key, aggregate in (
-        ("clues_clues", "clue_id", CLUE),
-        ("opinions_opinions", "opinion_id", OPINION),
+    for table, key, aggregates in (
+        ("clues_clues", "clue_id", (CLUE, FOLLOW_UPS)),
+        ("opinions_opinions", "opinion_id", (OPINION,)),
     ):
         for identifier, row in rows(town, table, key).items():
             told = {(its["name"], its["about"]): its["due_on"] for its in row["limits"]}
-            assert told == of_the_log(town, aggregate, identifier), identifier
+            logged = [of_the_log(town, its, identifier) for its in aggregates]
+            assert told == dict(ChainMap(*logged)), identifier
             assert row["next_due"] == min(told.values(), default="9999-12-31")
             assert (row["turn"] <= 1) == bool(told)
     (asked,) = [its for its in town.ask(queries.ListClues(limit=100), point)["items"]

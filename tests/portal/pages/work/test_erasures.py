@@ -10,13 +10,13 @@ from flask import Flask
 from deploy.local.processes import wait_until
 from services.portal.pages.submitting import boxes_of
 from shared.contracts.roles import Role
-from tests.portal.matrix.clue_cases import filed
+from tests.portal.matrix.clue_cases import ACCEPTED, filed
 from tests.portal.matrix.erasure_cases import requested
 from tests.portal.matrix.scene import Scene
 from tests.portal.pages.browsing import Browser
 from tests.portal.pages.work.conftest import signed_in
 from tests.portal.people import People
-from tests.system.bureau import OFFICER, Bureau
+from tests.system.bureau import Bureau
 from tests.system.installation import PATIENCE
 
 REASON = "本人到窗口提出，已核对身份证。"
@@ -40,7 +40,7 @@ def _comes(told: Callable[[], bool]) -> None:
 def test_two_leaders_erase_who_told_it_and_the_certificate_says_so(
     scene: Scene, officer: Browser, leader: Browser, second: Browser
 ) -> None:
-    clue_id = filed(scene, OFFICER.id)
+    clue_id = filed(scene, scene.people.known(Role.OFFICER).account_id, ACCEPTED)
     case = f"/clues/{clue_id}"
     _comes(lambda: "赵某" in officer.open(case).main)
     (way,) = officer.open(case).tree.select('main a[href^="/erasures/clues/new"]')
@@ -84,7 +84,7 @@ def test_before_it_is_erased_there_is_no_certificate_and_others_find_nothing(
 def test_what_the_law_keeps_is_locked_and_read_by_two_together(
     scene: Scene, officer: Browser, leader: Browser, second: Browser
 ) -> None:
-    clue_id = filed(scene, OFFICER.id)
+    clue_id = filed(scene, scene.people.known(Role.OFFICER).account_id, ACCEPTED)
     case = f"/clues/{clue_id}"
     _comes(lambda: "赵某" in officer.open(case).main)
     form = officer.open(f"/erasures/clues/new?stream=clue-{clue_id}")
