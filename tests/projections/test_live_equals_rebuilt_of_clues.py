@@ -15,15 +15,18 @@ from services.clues.handlers import aggregates as of
 from services.clues.views import MODELS
 from shared.contracts.clues.events import EVENTS
 from shared.contracts.days import ONE_DAY
+from shared.erasure import domain
+from shared.erasure.handlers import ERASURE
 from shared.projections.projector import Projector
 from shared.service.aggregate import Aggregate
 from tests.projections.making import Source, everything, feeds
 from tests.projections.test_live_equals_rebuilt import PER_TEST, live_equals_rebuilt
 from tests.services.clues import examples as example
-from tests.services.clues.drawing import STORIES
+from tests.services.clues.drawing import STORIES, By
 from tests.services.clues.stories import Later
-from tests.services.clues.telling import Story
+from tests.services.clues.telling import OFFICER, Story
 from tests.services.clues.test_whole_case import REACHED, Case
+from tests.services.erasure import examples as erasing
 
 Happened = list[tuple[str, Any]]
 """Events in their order, each with its stream."""
@@ -38,6 +41,7 @@ IDS = {
     of.PROPOSAL.prefix: example.PROPOSAL,
     of.THEME.prefix: example.THEME,
     of.SEAL.prefix: example.CLUE,
+    ERASURE.prefix: erasing.ERASURE,
 }
 OTHERS: list[tuple[Aggregate, Sequence[Any]]] = [
     (
@@ -48,6 +52,14 @@ OTHERS: list[tuple[Aggregate, Sequence[Any]]] = [
         ],
     ),
     (of.FOLLOW_UPS, [example.SCHEDULE_FOLLOW_UPS]),
+    (
+        ERASURE,
+        [
+            erasing.request(),
+            By("leader-1", domain.Lock(erasing.LOCK, erasing.SUBJECTS)),
+            *(By(f"leader-{number}", erasing.ALLOW) for number in (1, 2)),
+        ],
+    ),
     (of.IMPORT, [example.TAKE_IN]),
     (of.BASELINE, [example.BASELINE]),
     (of.INSPECTION, [example.NOTE_DOWN]),
@@ -75,7 +87,8 @@ def played(aggregate: Aggregate, told: Sequence[Any]) -> Happened:
         if isinstance(each, Later):
             story.on(story.day + each.days * ONE_DAY)
         else:
-            happened += [(stream, event) for event in story.when(each)]
+            command, actor = (each.command, each.actor) if isinstance(each, By) else (each, OFFICER)
+            happened += [(stream, event) for event in story.when(command, actor=actor)]
     return happened
 
 
@@ -89,7 +102,7 @@ def cases(draw: st.DrawFn) -> Happened:
         case.do_what_is_possible(choice=choice)
         if days:
             case.days_pass(days=days)
-    return [(of.CLUE.stream(example.CLUE), event) for _, event in case.happened]
+    return [(of.CLUE.stream(example.CLUE), event) for *_, event in case.happened]
 
 
 lives = st.one_of(cases(), cases(), st.sampled_from(ALL_STORIES).map(lambda told: played(*told)))

@@ -61,7 +61,6 @@ CLUES: dict[str, frozenset[Role] | str] = {
     "GET /api/v1/follow-ups": _DECIDING,
     f"POST {_CLUE}/dialogue/questions": _OFFICER,
     f"POST {_CLUE}/dialogue/notes": _DECIDING,
-    f"POST {_CLUE}/dialogue/readings": _OFFICER,
     f"POST {_CLUE}/follow-ups": _DECIDING,
     "GET /api/v1/referrals": _WATCHING | {Role.ENFORCEMENT_BODY},
     "GET /api/v1/referrals/<referral_id>": _DECIDING | {Role.ENFORCEMENT_BODY},

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import secrets
 
-from deploy.local.processes import wait_until
 from tests.portal.matrix.clue_cases import TEXT, clue, filed, handler, on_clue, send
 from tests.portal.matrix.scene import Case, Make, Scene
 from tests.system.bureau import ANYONE, OFFICER, new_id
-from tests.system.installation import PATIENCE
 
 _CLUE = "POST /api/v1/clues/<clue_id>"
 
@@ -61,23 +58,9 @@ def _follow_up(scene: Scene, caller: str) -> Case:
     return Case({"clue_id": case}, {"done_on": scene.bureau.today.isoformat(), **_CALL})
 
 
-def _news(scene: Scene, caller: str) -> Case:
-    """A question that nobody has answered in its days, which the officer has not read of yet."""
-    clue_id, its, bureau = reachable(scene), handler(caller), scene.bureau
-    asked = {"clue_id": clue_id, "question_id": new_id(), "text": TEXT, "days": 1}
-    send(scene, its, "AskReporter", asked)
-    bureau.clock.advance(dt.timedelta(days=11))
-    opening = {"clue_id": clue_id, "purpose": "查看办理情况"}
-    assert wait_until(
-        lambda: bureau.client.query(OFFICER, "clues", "OpenDialogue", opening)["news"] > 0, PATIENCE
-    )
-    return Case({"clue_id": clue_id}, {"up_to": 1})
-
-
 DIALOGUE_CASES: dict[str, Make] = {
     f"{_CLUE}/dialogue/questions": _question,
     f"{_CLUE}/dialogue/notes": on_clue({"text": TEXT}),
-    f"{_CLUE}/dialogue/readings": _news,
     f"{_CLUE}/follow-ups": _follow_up,
 }
 """By the names of the written table."""

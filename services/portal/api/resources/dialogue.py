@@ -22,6 +22,5 @@ DIALOGUES: tuple[Bound, ...] = (
     Query("/follow-ups", "clues", queries.ListFollowUps, allow(*_BUREAU), many=True),
     _do(f"{_CASE}/dialogue/questions", commands.AskReporter, _OFFICER, makes=("question_id",)),
     _do(f"{_CASE}/dialogue/notes", commands.KeepNote, *_BUREAU, makes=("note_id",)),
-    _do(f"{_CASE}/dialogue/readings", commands.MarkDialogueRead, _OFFICER),
     _do(f"{_CASE}/follow-ups", commands.RecordFollowUp, *_BUREAU),
 )

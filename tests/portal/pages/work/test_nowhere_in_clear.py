@@ -20,7 +20,6 @@ from flask import Flask
 from deploy.local import ports
 from deploy.local.binaries import find_postgres
 from deploy.local.processes import wait_until
-from deploy.local.services import SERVICES
 from deploy.local.urls import with_path
 from shared.contracts.roles import Role
 from shared.messaging.topology import internal_exchange, public_exchange
@@ -62,7 +61,7 @@ def overheard(system: Installation) -> Iterator[list[bytes]]:
     with kombu.Connection(system.amqp_url) as connection, connection.channel() as channel:
         queue = kombu.Queue(exclusive=True, auto_delete=True, channel=channel)
         queue.declare()
-        for name in SERVICES:
+        for name in ("registry", "clues", "portal"):
             for exchange in (internal_exchange(name), public_exchange(name)):
                 queue.bind_to(exchange, routing_key="#")
         yield heard
