@@ -20,9 +20,10 @@ from flask import Flask
 from deploy.local import ports
 from deploy.local.binaries import find_postgres
 from deploy.local.processes import wait_until
+from deploy.local.services import SERVICES
 from deploy.local.urls import with_path
 from shared.contracts.roles import Role
-from shared.messaging.topology import internal_exchange, public_exchange
+from shared.messaging.topology import declare_service, internal_exchange, public_exchange
 from tests import files
 from tests.portal.matrix.clue_cases import FED_BACK, go_on
 from tests.portal.matrix.scene import Scene
@@ -61,7 +62,8 @@ def overheard(system: Installation) -> Iterator[list[bytes]]:
     with kombu.Connection(system.amqp_url) as connection, connection.channel() as channel:
         queue = kombu.Queue(exclusive=True, auto_delete=True, channel=channel)
         queue.declare()
-        for name in ("registry", "clues", "portal"):
+        for name in SERVICES:
+            declare_service(channel, name)
             for exchange in (internal_exchange(name), public_exchange(name)):
                 queue.bind_to(exchange, routing_key="#")
         yield heard
@@ -121,8 +123,8 @@ class Case:
 
     def rated(self) -> None:
         rating = self.reporter.open(f"{_PROGRESS}/satisfaction")
-        done = self.reporter.send(rating, satisfaction="dissatisfied", comment=MARKERS["comment"])
-        assert MARKERS["comment"] in done.main
+        done = self.reporter.send(rating, satisfaction="satisfied", comment=MARKERS["comment"])
+        assert "评价已提交" in done.main
 
     def _act(self, name: str, **typed: str) -> None:
         assert self.officer.send(self.officer.open(f"{self.page}/{name}"), **typed).status == 200
@@ -143,7 +145,11 @@ def opened(case: Case) -> None:
 def used(case: Case) -> None:
     """The case is searched for, exported, printed, and its file read."""
     case.officer.send(case.officer.open("/search"), words=MARKERS["words"])
-    for path in ("/clues.csv", "/clues.xlsx", f"/api/v1{case.page}/papers/acceptance"):
+    for path in (
+        "/clues.csv",
+        "/clues.xlsx",
+        f"/api/v1{case.page}/papers/acceptance?purpose=办理线索",
+    ):
         assert case.officer.file(path).status_code == 200
     shown = case.officer.open(case.page)
     links = [str(its["href"]) for its in shown.tree.select('main a[href*="/evidence/"]')]
@@ -247,6 +253,7 @@ def test_what_is_erased_is_forgotten_by_the_search_and_read_by_nobody(
     assert found(), "somebody has searched"
     form = case.officer.open(f"/erasures/clues/new?stream=clue-{case.clue_id}")
     asked = case.officer.send(form, scope="whole", reason="本人到窗口提出，已核对身份。")
+    assert asked.status == 200, asked.main
     path = asked.url.partition("?")[0].removeprefix(case.officer.url)
     for leader in case.leaders:
         assert wait_until(lambda: leader.open(path).status == 200, PATIENCE)  # noqa: B023
