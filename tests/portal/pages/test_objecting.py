@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from deploy.local.processes import wait_until
 from tests.portal.pages.browsing import Browser, Page, shown_value
 from tests.portal.pages.conftest import Noticed
 from tests.portal.settling import let_settle
 from tests.system.bureau import OFFICER, Bureau
-from tests.system.installation import Installation
+from tests.system.installation import PATIENCE, Installation
 
 FACTS = "该单位去年十月在工业路8号无证经营。\n附近商户都能作证，有照片。"
 NAMED = {"who": "named", "contact_name": "王一二", "contact_phone": "13900001234"}
@@ -157,7 +158,7 @@ def test_without_the_registry_the_form_keeps_what_was_typed(
     assert "“联系点遴选”服务暂时无法使用" in home.main
     assert "怎样申报" in home.main
     healed.heal()
-    assert "异议已提交" in browser.send(page, **typed).texts("h1")
+    assert wait_until(lambda: "异议已提交" in browser.send(page, **typed).texts("h1"), PATIENCE)
 
 
 def test_with_number_and_code_the_objector_follows_it_to_the_end(
