@@ -49,13 +49,8 @@ _ELSEWHERE = re.compile(r"/papers/|/reporter$|/evidence/\{file_id\}/")
 two have agreed to it, and a file once it was brought (pages/work/test_identity, test_evidence).
 """
 
-_CALLS = settings(
-    max_examples=6,
-    derandomize=True,
-    database=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+_FEW, _MANY = 4, 30
+"""Calls of an operation in a run that has not all day, and in one that has."""
 
 
 @pytest.fixture(scope="module")
@@ -94,24 +89,38 @@ def test_every_read_tells_what_is_there_as_its_document_says(
         assert response.status_code == 200, operation.label
 
 
+@pytest.mark.parametrize("calls", [_FEW, pytest.param(_MANY, marks=pytest.mark.long)])
 def test_every_operation_answers_as_its_document_says(
-    app: Flask, callers: Mapping[Role, str], operations: list[Any], ids: dict[str, str]
+    app: Flask,
+    callers: Mapping[Role, str],
+    operations: list[Any],
+    ids: dict[str, str],
+    calls: int,
 ) -> None:
     assert len(operations) > 40
     wrong = [
-        told for its in operations if (told := _problem_of(app, callers, its, ids)) is not None
+        told
+        for its in operations
+        if (told := _problem_of(app, callers, its, ids, calls)) is not None
     ]
     assert wrong == [], "\n\n".join(wrong)
 
 
 def _problem_of(
-    app: Flask, callers: Mapping[Role, str], operation: Any, ids: Mapping[str, str]
+    app: Flask, callers: Mapping[Role, str], operation: Any, ids: Mapping[str, str], calls: int
 ) -> str | None:
     """What is wrong with an operation's answers, if anything is: of things that are there, in half
     of the calls, and of invented ones.
     """
 
-    @_CALLS
+    @settings(
+        max_examples=calls,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     @given(case=operation.as_strategy(), is_there=st.booleans())
     def call(case: Any, is_there: bool) -> None:
         if is_there and operation.method == "get":
