@@ -10,12 +10,12 @@ from services.clues.handlers.evidence import EVIDENCE_RULES
 from services.clues.handlers.moment import context
 from services.clues.limits import TIMEKEEPING
 from services.clues.queries import QUERIES
-from services.clues.reactions import REACTIONS
 from services.clues.retention import PROPOSES, forget_words
 from services.clues.views import MODELS
 from services.clues.views.erasures import CLUE_ERASURES
 from shared.contracts.clues import commands, events, queries
 from shared.erasure.answers import reads_locked
+from shared.keeping.reactions import REACTIONS
 from shared.service.definition import ServiceDefinition
 
 DEFINITION = ServiceDefinition(

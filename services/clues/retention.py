@@ -5,21 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from services.clues.domain.setting import Setting
 from services.clues.handlers.aggregates import CLUE, OPINION, SETTINGS
 from services.clues.handlers.erasing import ANSWERED
-from services.clues.handlers.moment import SCHEME
 from services.clues.views.erasures import CLUE_ERASURES
 from shared.contracts.clues.vocabulary import ClueStatus
 from shared.erasure import retention
 from shared.erasure.retention import Retention
+from shared.keeping.domain.setting import Setting
+from shared.keeping.handlers import SCHEME
 from shared.service.destroying import Connections
 from shared.service.standing import Standing
 
 
 def _years(standing: Standing, today: dt.date) -> int:
     setting: Setting = standing.state(SETTINGS, SCHEME)
-    return setting.schedule.on(today).retention_years
+    return int(setting.schedule.on(today).retention_years)
 
 
 PROPOSES = retention.proposes(

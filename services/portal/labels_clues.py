@@ -18,7 +18,6 @@ from shared.contracts.clues.vocabulary import (
     FeedbackMeans,
     FollowUpMeans,
     FollowUpStatus,
-    KnownStanding,
     Nature,
     OpeningState,
     OpinionResolution,
@@ -39,6 +38,7 @@ from shared.contracts.clues.vocabulary import (
     VerificationMeans,
     Way,
 )
+from shared.contracts.keeping.vocabulary import KnownStanding
 
 CLUE_KINDS: Mapping[str, type[StrEnum]] = {
     "way": Way,

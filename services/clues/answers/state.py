@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from typing import Any
+from typing import Any, cast
 
 from services.clues.domain.context import Context
-from services.clues.domain.setting import Setting
+from services.clues.domain.settings import Schedule
 from services.clues.handlers.aggregates import SETTINGS
-from services.clues.handlers.moment import SCHEME
 from services.clues.views import SOURCE
 from shared.contracts.clues.events import EVENTS
 from shared.contracts.message import SealedValue
 from shared.contracts.stored import sealing_context
+from shared.keeping.domain.setting import Setting
+from shared.keeping.handlers import SCHEME, calendar_of
 from shared.projections.model import Row
 from shared.service.aggregate import Aggregate
 from shared.service.query_bus import Asked
-from shared.service.working_calendar import calendar
 
 
 def state_of(asked: Asked, aggregate: Aggregate, identifier: str) -> Any:
@@ -39,8 +39,8 @@ def context_of(asked: Asked) -> Context:
         now=asked.now,
         today=asked.today,
         actor_id=asked.actor.id,
-        schedule=setting.schedule,
-        calendar=calendar(setting.tables.values()),
+        schedule=cast(Schedule, setting.schedule),
+        calendar=calendar_of(setting),
     )
 
 

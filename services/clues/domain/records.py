@@ -10,7 +10,6 @@ from typing import Any
 from services.clues.domain.context import Context
 from services.clues.domain.days import EARLIEST, refuse_day
 from shared.contracts.clues import commands, events
-from shared.contracts.clues.vocabulary import KnownStanding
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.transitions import Transitions, decide_by
@@ -110,41 +109,6 @@ def evolve_baseline(state: Baseline, event: Any) -> Baseline:
     if isinstance(event, events.BaselineRecorded):
         return Baseline(RecordStatus.KEPT, {**state.years, event.year: event})
     raise TypeError(f"a baseline knows nothing of {type(event).__name__}")
-
-
-@dataclass(frozen=True)
-class KnownPoint:
-    """A contact point as the registry has told it; `status` is how it stands."""
-
-    status: KnownStanding = KnownStanding.ABSENT
-    division: str = ""
-    unit_name: str = ""
-
-
-def note_point(state: KnownPoint, command: commands.NotePoint, _: Context) -> list[Any]:
-    standing = command.standing or state.status
-    noted = events.PointNoted(
-        point_id=command.point_id,
-        standing=standing,
-        division=command.division or state.division,
-        unit_name=command.unit_name or state.unit_name,
-    )
-    if state == KnownPoint(noted.standing, noted.division, noted.unit_name):
-        raise Refused(Reason.NOTHING_CHANGES, "so it is known")
-    return [noted]
-
-
-POINTS: Transitions = {(status, commands.NotePoint): note_point for status in KnownStanding}
-
-
-def decide_point(state: KnownPoint, command: Any, context: Context) -> list[Any]:
-    return decide_by(POINTS, state, command, context)
-
-
-def evolve_point(state: KnownPoint, event: Any) -> KnownPoint:
-    if isinstance(event, events.PointNoted):
-        return KnownPoint(event.standing, event.division, event.unit_name)
-    raise TypeError(f"a point knows nothing of {type(event).__name__}")
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,11 @@ from services.clues.domain import (
     reading,
     records,
     seal,
-    setting,
     symposium,
     theme,
 )
+from services.clues.domain.settings import Schedule
+from shared.keeping.handlers import settings_aggregate
 from shared.service.aggregate import Aggregate
 
 CLUE = Aggregate("clue", clue.Clue(), clue.decide, clue.evolve)
@@ -41,7 +42,4 @@ BASELINE = Aggregate(
 )
 SEAL = Aggregate("seal", seal.Seal(), seal.decide, seal.evolve)
 READING = Aggregate("reading", reading.Reading(), reading.decide, reading.evolve)
-KNOWN_POINT = Aggregate(
-    "known_point", records.KnownPoint(), records.decide_point, records.evolve_point
-)
-SETTINGS = Aggregate("settings", setting.Setting(), setting.decide, setting.evolve)
+SETTINGS = settings_aggregate(Schedule())

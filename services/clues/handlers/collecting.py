@@ -11,7 +11,6 @@ from services.clues.handlers.aggregates import BASELINE, BOX, CLUE, IMPORT, OPIN
 from services.clues.handlers.common import (
     BUREAU,
     Gathered,
-    active_point,
     known,
     of,
     of_point_or_bureau,
@@ -25,6 +24,7 @@ from shared.contracts.clues.vocabulary import Nature, Way
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
+from shared.keeping.handlers import active_point
 from shared.service.command_bus import Route
 from shared.service.work import Work
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from services.clues.domain.clue import Clue
-from services.clues.domain.records import KnownPoint
-from services.clues.handlers.aggregates import CLUE, KNOWN_POINT
+from services.clues.handlers.aggregates import CLUE
 from services.clues.handlers.reporters import refuse_others
-from shared.contracts.clues.vocabulary import KnownStanding
 from shared.contracts.errors import Invalid, NotFound, Problem, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
+from shared.keeping.handlers import active_point
 from shared.reference.divisions import Divisions
 from shared.service.aggregate import Aggregate
 from shared.service.work import Work
@@ -51,15 +50,6 @@ def case_within(work: Work, clue_id: str) -> Clue:
     if work.actor.id in state.recused:
         raise Refused(Reason.CASE_RECUSED, "you stay out of this case")
     return state
-
-
-def active_point(work: Work) -> str:
-    """The point that the actor acts for. Raises Refused unless it is one at work."""
-    unit = work.actor.unit
-    state: KnownPoint = work.state(KNOWN_POINT, unit) if unit else KnownPoint()
-    if unit is None or state.status is not KnownStanding.ACTIVE:
-        raise Refused(Reason.POINT_NOT_ACTIVE, "it is no contact point at work")
-    return unit
 
 
 def of_point_or_bureau(work: Work, division: str) -> str | None:

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 
 from services.clues.domain import evidence
 from services.clues.handlers.aggregates import EVIDENCE
-from services.clues.handlers.common import BUREAU, active_point, clue_within, of, within_item
+from services.clues.handlers.common import BUREAU, clue_within, of, within_item
 from shared.contracts.clues import commands
 from shared.contracts.clues.evidence import EvidenceFile
 from shared.contracts.clues.vocabulary import EvidenceSource
 from shared.contracts.errors import Refused, Unavailable
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
+from shared.keeping.handlers import active_point
 from shared.privacy.evidence.cipher import encrypted_size
 from shared.privacy.evidence.store import ObjectMissing, StoreAway
 from shared.service.command_bus import Route

@@ -11,7 +11,6 @@ from services.clues.domain.opinion import Opinion
 from services.clues.handlers.aggregates import CLUE, OPINION, THEME
 from services.clues.handlers.bodies import names_its_division
 from services.clues.handlers.common import (
-    active_point,
     clue_within,
     known,
     of,
@@ -28,6 +27,7 @@ from shared.contracts.errors import Invalid
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import EVERYBODY, Role
 from shared.contracts.spelling import spelling
+from shared.keeping.handlers import active_point
 from shared.service.command_bus import Route
 from shared.service.work import Work
 

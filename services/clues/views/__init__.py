@@ -14,8 +14,11 @@ from services.clues.views.folding import SOURCE
 from services.clues.views.limits import LIMITS
 from services.clues.views.openings import OPENINGS
 from services.clues.views.opinions import OPINIONS
-from services.clues.views.settings import CLUE_SETTINGS
 from services.clues.views.themes import THEMES
+from shared.contracts.clues.events import EVENTS
+from shared.keeping.views import settings_model
+
+CLUE_SETTINGS = settings_model("clue_settings", SOURCE, EVENTS)
 
 __all__ = [
     "CLUES",

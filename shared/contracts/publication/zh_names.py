@@ -8,6 +8,7 @@ from __future__ import annotations
 from shared.contracts.publication.field_schemas import CannotPublish
 from shared.contracts.publication.zh_names_clues import CLUES
 from shared.contracts.publication.zh_names_erasure import ERASURE
+from shared.contracts.publication.zh_names_keeping import KEEPING
 from shared.contracts.unpublished import UNPUBLISHED
 
 ZH_SERVICES = {
@@ -298,13 +299,19 @@ _ZH_NAMES = {
     },
 }
 
+_OF_SEVERAL = {
+    kind: {**ERASURE.get(kind, {}), **KEEPING.get(kind, {})}
+    for kind in ("event", "command", "query")
+}
+"""What several services have alike."""
+
 
 def zh_name(service: str, kind: str, name: str) -> str:
     """The Chinese name of a type. Raises CannotPublish when it has none."""
     if name == UNPUBLISHED:
         return "不公开的事件"
     own = _ZH_NAMES.get(f"{service}/{kind}", {})
-    found = own.get(name) or ERASURE.get(kind, {}).get(name)
+    found = own.get(name) or _OF_SEVERAL.get(kind, {}).get(name)
     if found is None:
         raise CannotPublish(
             f"the {kind} {name} of {service} has no Chinese name: give it one in"

@@ -87,8 +87,6 @@ CLUES: Mapping[str, Mapping[str, str]] = {
         "DialogueRead": "反映人的消息已阅",
         "FollowUpsScheduled": "回访已安排",
         "FollowUpRecorded": "回访已登记",
-        "PointNoted": "联系点情况已知悉",
-        "WorkingDaysNoted": "年度工作日安排已知悉",
         "SettingsChanged": "线索办理设置已变更",
     },
     "clues/command": {
@@ -161,8 +159,6 @@ CLUES: Mapping[str, Mapping[str, str]] = {
         "MarkDialogueRead": "标为已阅",
         "LapseQuestion": "提问期满",
         "RecordFollowUp": "登记回访",
-        "NotePoint": "知悉联系点情况",
-        "NoteWorkingDays": "知悉年度工作日安排",
         "ChangeSettings": "变更线索办理设置",
     },
     "clues/query": {

@@ -12,11 +12,11 @@ from shared.access.actor import Actor
 from shared.contracts.clues import commands, queries
 from shared.contracts.clues.vocabulary import (
     ClueKind,
-    KnownStanding,
     Reporting,
     Way,
 )
 from shared.contracts.errors import Invalid, NotFound, Refused
+from shared.contracts.keeping.vocabulary import KnownStanding
 from shared.contracts.roles import Role
 from shared.contracts.stored import RecordedEvent, public_form
 from tests.service.clues.town import (

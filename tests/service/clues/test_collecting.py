@@ -12,12 +12,12 @@ from shared.access.actor import Actor
 from shared.contracts.clues import commands, queries
 from shared.contracts.clues.vocabulary import (
     ClueKind,
-    KnownStanding,
     Nature,
     OpinionTopic,
     Reporting,
 )
 from shared.contracts.errors import Invalid, NotFound, Refused
+from shared.contracts.keeping.vocabulary import KnownStanding
 from shared.contracts.message import Classification
 from shared.contracts.roles import Role
 from tests.service.clues.town import (

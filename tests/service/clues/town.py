@@ -19,10 +19,10 @@ from shared.access.actor import Actor, Issuer, KnownIssuer, Verifier, digest, tr
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.clues.commands import ReadCase
 from shared.contracts.clues.queries import OpenClue, OpenDialogue, OpenEvidence
-from shared.contracts.clues.vocabulary import KnownStanding
 from shared.contracts.days import business_date
 from shared.contracts.envelope import Envelope
 from shared.contracts.errors import Refused
+from shared.contracts.keeping.vocabulary import KnownStanding
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.eventlog.store import EventLog

@@ -34,7 +34,6 @@ from shared.contracts.clues.vocabulary import (
     EvidenceSource,
     FeedbackMeans,
     FollowUpMeans,
-    KnownStanding,
     Nature,
     OpinionResolution,
     OpinionTopic,
@@ -50,6 +49,7 @@ from shared.contracts.clues.vocabulary import (
     Way,
 )
 from shared.contracts.figures import FigureSet
+from shared.contracts.keeping.vocabulary import KnownStanding
 from shared.contracts.media import MediaType
 from tests.services.clues.telling import OFFICER, TODAY, uid
 

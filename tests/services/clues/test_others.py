@@ -14,17 +14,15 @@ from services.clues.domain import (
     opinion,
     proposal,
     records,
-    setting,
     symposium,
     theme,
 )
 from services.clues.domain.entries import Origin, filing_of
-from services.clues.domain.settings import FIGURES
+from services.clues.domain.settings import FIGURES, Schedule
 from shared.contracts.clues import commands, events
 from shared.contracts.clues.vocabulary import (
     ClueKind,
     ClueLimit,
-    KnownStanding,
     Nature,
     OpinionStatus,
     Reporting,
@@ -34,6 +32,8 @@ from shared.contracts.clues.vocabulary import (
 from shared.contracts.days import ONE_DAY
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.figures import FigureSet
+from shared.contracts.keeping.vocabulary import KnownStanding
+from shared.keeping.domain import known_point, setting
 from tests.services.clues import examples as example
 from tests.services.clues.telling import TODAY, Story, context, uid
 
@@ -230,24 +230,24 @@ def test_an_import_of_nothing_new_is_refused() -> None:
 
 
 def test_what_is_known_of_a_point_is_what_the_registry_said_last() -> None:
-    state = records.KnownPoint()
-    (noted,) = records.decide_point(state, example.NOTE_POINT, context())
-    state = records.evolve_point(state, noted)
+    state = known_point.KnownPoint()
+    (noted,) = known_point.decide(state, example.NOTE_POINT, context())
+    state = known_point.evolve(state, noted)
     moved = commands.NotePoint(
         point_id=example.POINT, standing=None, division="430203", unit_name=None
     )
-    (noted,) = records.decide_point(state, moved, context())
-    state = records.evolve_point(state, noted)
-    assert state == records.KnownPoint(KnownStanding.ACTIVE, "430203", "晨光机械有限公司")
+    (noted,) = known_point.decide(state, moved, context())
+    state = known_point.evolve(state, noted)
+    assert state == known_point.KnownPoint(KnownStanding.ACTIVE, "430203", "晨光机械有限公司")
     with pytest.raises(Refused):
-        records.decide_point(state, moved, context())
+        known_point.decide(state, moved, context())
 
 
 @pytest.mark.parametrize("figure", FIGURES.values(), ids=lambda its: its.name)
 def test_every_figure_can_be_set_within_its_limits_and_has_a_name_for_people(figure: Any) -> None:
     assert figure.least <= figure.default <= figure.most
     assert any("\u4e00" <= character <= "\u9fff" for character in figure.zh)
-    story = Story(setting, setting.Setting())
+    story = Story(setting, setting.Setting(Schedule()))
     other = figure.least if figure.default != figure.least else figure.most
     one = (FigureSet(name=figure.name, value=other),)
     story.when(dataclasses.replace(example.CHANGE_SETTINGS, figures=one))
@@ -256,7 +256,7 @@ def test_every_figure_can_be_set_within_its_limits_and_has_a_name_for_people(fig
 
 
 def test_settings_are_changed_from_a_day_on_and_backdated_only_as_a_correction() -> None:
-    story = Story(setting, setting.Setting())
+    story = Story(setting, setting.Setting(Schedule()))
     backdated = dataclasses.replace(example.CHANGE_SETTINGS, effective_from=TODAY - ONE_DAY)
     story.refuses(backdated, "backdated")
     story.when(dataclasses.replace(backdated, corrects="原值录入错误"))
@@ -270,7 +270,7 @@ def test_settings_are_changed_from_a_day_on_and_backdated_only_as_a_correction()
 
 
 def test_working_days_of_a_year_are_those_noted_last() -> None:
-    story = Story(setting, setting.Setting())
+    story = Story(setting, setting.Setting(Schedule()))
     story.when(example.NOTE_DAYS)
     story.refuses(example.NOTE_DAYS, "nothing_changes")
     story.when(dataclasses.replace(example.NOTE_DAYS, off=(dt.date(2027, 1, 4),)))

@@ -20,15 +20,17 @@ from services.clues.domain import (
     reading,
     records,
     seal,
-    setting,
     symposium,
     theme,
 )
+from services.clues.domain.settings import Schedule
 from services.clues.handlers import ROUTES
 from shared.contracts.clues import vocabulary
 from shared.contracts.clues.commands import COMMANDS
 from shared.contracts.errors import Refused
+from shared.contracts.keeping.vocabulary import KnownStanding
 from shared.contracts.reasons import Reason
+from shared.keeping.domain import known_point, setting
 from tests.services.clues import examples as example
 from tests.services.clues.stories import CLUE_STORIES, play
 from tests.services.clues.telling import context
@@ -62,15 +64,15 @@ KINDS = [
     _of(inspections, inspections.Inspections(), inspections.InspectionsStatus),
     _of(seal, seal.Seal(), seal.SealStatus),
     _of(reading, reading.Reading(), reading.ReadingStatus),
-    _of(setting, setting.Setting(), setting.SettingStatus),
+    _of(setting, setting.Setting(Schedule()), setting.SettingStatus),
     Kind("import", records.Import(), records.RecordStatus, records.IMPORTING,
          records.decide_import),
     Kind("evidence", evidence.Evidence(), records.RecordStatus, evidence.TRANSITIONS,
          evidence.decide),
     Kind("baseline", records.Baseline(), records.RecordStatus, records.BASELINE,
          records.decide_baseline),
-    Kind("point", records.KnownPoint(), vocabulary.KnownStanding, records.POINTS,
-         records.decide_point),
+    Kind("point", known_point.KnownPoint(), KnownStanding, known_point.TRANSITIONS,
+         known_point.decide),
     Kind("inspection", records.Inspection(), records.RecordStatus, records.INSPECTING,
          records.decide_inspection),
 ]  # fmt: skip

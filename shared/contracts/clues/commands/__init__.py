@@ -19,5 +19,8 @@ from shared.contracts.clues.commands.verification import *
 from shared.contracts.clues.commands.vocabulary import COMMANDS as COMMANDS
 from shared.contracts.erasure.commands import *
 from shared.contracts.erasure.commands import ERASURE_COMMANDS
+from shared.contracts.keeping.commands import *
+from shared.contracts.keeping.commands import KEEPING_COMMANDS
 
 COMMANDS.include(ERASURE_COMMANDS)
+COMMANDS.include(KEEPING_COMMANDS)

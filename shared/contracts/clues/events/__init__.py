@@ -15,7 +15,6 @@ from shared.contracts.clues.events.feedback import *
 from shared.contracts.clues.events.filing import *
 from shared.contracts.clues.events.handling import *
 from shared.contracts.clues.events.improving import *
-from shared.contracts.clues.events.knowing import *
 from shared.contracts.clues.events.limits import *
 from shared.contracts.clues.events.openings import *
 from shared.contracts.clues.events.opinion_recusal import *
@@ -29,5 +28,8 @@ from shared.contracts.clues.events.verification import *
 from shared.contracts.clues.events.vocabulary import EVENTS as EVENTS
 from shared.contracts.erasure.events import *
 from shared.contracts.erasure.events import ERASURE_EVENTS
+from shared.contracts.keeping.events import *
+from shared.contracts.keeping.events import KEEPING_EVENTS
 
 EVENTS.include(ERASURE_EVENTS)
+EVENTS.include(KEEPING_EVENTS)

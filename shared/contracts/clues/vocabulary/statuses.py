@@ -63,12 +63,3 @@ class ProposalStatus(StrEnum):
     OPEN = "open"
     COMPLETED = "completed"
     DROPPED = "dropped"
-
-
-class KnownStanding(StrEnum):
-    """How a contact point stands, as the registry has told it."""
-
-    ABSENT = "absent"
-    ACTIVE = "active"
-    SUSPENDED = "suspended"
-    RETIRED = "retired"

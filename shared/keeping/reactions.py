@@ -1,12 +1,12 @@
-"""What the registry's events mean here: which points there are, and which days are worked."""
+"""What the registry's events mean to a service: which points there are, which days are worked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from shared.contracts.clues import commands
-from shared.contracts.clues.vocabulary import KnownStanding
+from shared.contracts.keeping import commands
+from shared.contracts.keeping.vocabulary import KnownStanding
 from shared.contracts.reasons import Reason
 from shared.reactions.reaction import Reaction
 
@@ -48,7 +48,7 @@ def _loaded(values: Mapping[str, Any]) -> Any:
     return _WORKING_DAYS.load({name: values[name] for name in ("year", "off", "worked")})
 
 
-_WORKING_DAYS = commands.COMMANDS.find("NoteWorkingDays")
+_WORKING_DAYS = commands.KEEPING_COMMANDS.find("NoteWorkingDays")
 
 REACTIONS = (
     Reaction("note point", _SOURCE, "PointDesignated", _designated, _KNOWN),

@@ -1,18 +1,19 @@
-"""What the service knows of the registry, and its own figures."""
+"""What a service knows of the registry, and its own figures, in the past tense."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from shared.contracts.clues.events.vocabulary import EVENTS
-from shared.contracts.clues.vocabulary import KnownStanding
 from shared.contracts.fields import Day, Identifier, Many, OneOf, Text, Whole
 from shared.contracts.figures import FigureSet
-from shared.contracts.message import Part, define, internal, public
+from shared.contracts.keeping.vocabulary import KnownStanding
+from shared.contracts.message import Part, Vocabulary, define, internal, public
 from shared.contracts.registry.fields import LONG, division
 
+KEEPING_EVENTS = Vocabulary("keeping", "event")
 
-@define(EVENTS)
+
+@define(KEEPING_EVENTS)
 class PointNoted:
     """How a contact point stands, as the registry says."""
 
@@ -22,7 +23,7 @@ class PointNoted:
     unit_name: str = public(Text())
 
 
-@define(EVENTS)
+@define(KEEPING_EVENTS)
 class WorkingDaysNoted:
     """A year's working days, as the registry has loaded them."""
 
@@ -31,7 +32,7 @@ class WorkingDaysNoted:
     worked: tuple[dt.date, ...] = public(Many(Day(), distinct=True))
 
 
-@define(EVENTS)
+@define(KEEPING_EVENTS)
 class SettingsChanged:
     """These figures hold from the day on; `corrects` says what was wrong where it lies behind."""
 

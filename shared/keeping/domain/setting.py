@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
-from services.clues.domain.context import Context
-from services.clues.domain.settings import FIGURES, Schedule
-from shared.contracts.clues import commands, events
 from shared.contracts.errors import Refused
-from shared.contracts.figures import change_of, refuse_change
+from shared.contracts.figures import Schedule, change_of, figures_of, refuse_change
+from shared.contracts.keeping import commands, events
 from shared.contracts.reasons import Reason
 from shared.contracts.transitions import Transitions, decide_by
 from shared.contracts.working_days import YearTable
@@ -22,17 +21,28 @@ class SettingStatus(StrEnum):
     SET = "set"
 
 
+class Context(Protocol):
+    """What a decision may know of the moment and of who acts, in any service."""
+
+    @property
+    def today(self) -> dt.date: ...
+    @property
+    def actor_id(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Setting:
-    """Figures as they were set, and the year tables of the working calendar."""
+    """Figures as they were set, by the service's own schedule, and the year tables of the working
+    calendar."""
 
+    schedule: Schedule[Any]
     status: SettingStatus = SettingStatus.ABSENT
-    schedule: Schedule = field(default_factory=Schedule)
     tables: Mapping[int, YearTable] = field(default_factory=dict)
 
 
 def change(state: Setting, command: commands.ChangeSettings, context: Context) -> list[Any]:
-    refuse_change(FIGURES, state.schedule, command, context.today)
+    known = figures_of(type(state.schedule.base))
+    refuse_change(known, state.schedule, command, context.today)
     return [
         events.SettingsChanged(
             effective_from=command.effective_from,
@@ -65,7 +75,7 @@ TRANSITIONS: Transitions = {
 }
 
 
-def decide(state: Setting, command: Any, context: Context) -> list[Any]:
+def decide(state: Setting, command: Any, context: Any) -> list[Any]:
     return decide_by(TRANSITIONS, state, command, context)
 
 

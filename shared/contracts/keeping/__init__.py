@@ -1,0 +1,1 @@
+"""What every service keeps that listens to the registry: its points, its days, its own figures."""

@@ -1,0 +1,1 @@
+"""Pure: a known point, and the settings that every decision goes by."""
