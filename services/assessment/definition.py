@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
-
-from services.assessment.views import MODELS, QUERIES
-from shared.access.actor import Actor
+from services.assessment.handlers import ROUTES
+from services.assessment.handlers.moment import context
+from services.assessment.queries import QUERIES
+from services.assessment.views import MODELS
 from shared.contracts.assessment import commands, events, queries
+from shared.keeping.reactions import REACTIONS
 from shared.service.definition import ServiceDefinition
-from shared.service.standing import Standing
-
-
-def _context(now: dt.datetime, actor: Actor, standing: Standing) -> Any:
-    return None
-
 
 DEFINITION = ServiceDefinition(
     name="assessment",
     events=events.EVENTS,
     commands=commands.COMMANDS,
     queries=queries.QUERIES,
-    routes={},
+    routes=ROUTES,
     query_routes=QUERIES,
     models=MODELS,
-    context=_context,
+    context=context,
+    reactions=REACTIONS,
 )

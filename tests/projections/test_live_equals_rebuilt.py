@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg_pool import ConnectionPool
 
-from services.assessment.views import COVERAGE
+from services.assessment.views.coverage import COVERAGE
 from services.registry.views import MODELS
 from shared.contracts.registry.events import EVENTS
 from shared.contracts.stored import internal_form

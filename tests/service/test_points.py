@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.assessment.views import COVERAGE
+from services.assessment.views.coverage import COVERAGE
 from services.registry.domain.review import checks_for
 from services.registry.handlers.common import point_of
 from shared.access.actor import Actor

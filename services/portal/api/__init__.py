@@ -60,7 +60,7 @@ TABLES = (
     ("collecting", "意见箱、座谈会和热线", clues.COLLECTING),
     ("opinions_filed", "意见建议和改进", clues.OPINIONS),
     ("openings", "反映人身份的查看和查阅记录", openings.OPENINGS),
-    ("coverage", "联系点覆盖情况", assessment.COVERAGE),
+    ("assessment", "考核评价", assessment.ASSESSMENT),
     ("erasures_of_clues", "删除与封存线索中的个人信息", erasures.OF_CLUES),
     ("erasures_of_registry", "删除与封存申报中的个人信息", erasures.OF_REGISTRY),
     ("accounts", "账号与角色", accounts.ACCOUNTS),

@@ -377,5 +377,6 @@ ANSWERS: dict[type, Schema] = {
     **answers_of_erasures.ANSWERS,
     registry.ListTasks: ref("Task"),
     assessment.ShowCoverage: ref("Coverage"),
+    assessment.ShowAssessmentSettings: ref("ServiceSettings"),
 }
 """What each query is answered with; of a list, one of its items."""

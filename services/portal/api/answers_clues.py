@@ -290,7 +290,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "OpinionFiled": shape(**_OPINION),
     "OpinionFiledOpened": shape(**_OPINION, stream=STREAM, records=each(_RECORD)),
-    "ClueSettings": shape(
+    "ServiceSettings": shape(
         day=DAY,
         stream=STREAM,
         figures=each(
@@ -326,6 +326,6 @@ ANSWERS: dict[type, Schema] = {
     clues.ShowBaseline: ref("Baselines"),
     clues.ListOpinionsFiled: ref("OpinionFiled"),
     clues.OpenOpinionFiled: ref("OpinionFiledOpened"),
-    clues.ShowClueSettings: ref("ClueSettings"),
+    clues.ShowClueSettings: ref("ServiceSettings"),
 }
 """What each query is answered with; of a list, one of its items."""

@@ -6,6 +6,7 @@ The words are the glossary's.
 from __future__ import annotations
 
 from shared.contracts.publication.field_schemas import CannotPublish
+from shared.contracts.publication.zh_names_assessment import ASSESSMENT
 from shared.contracts.publication.zh_names_clues import CLUES
 from shared.contracts.publication.zh_names_erasure import ERASURE
 from shared.contracts.publication.zh_names_keeping import KEEPING
@@ -20,6 +21,7 @@ ZH_SERVICES = {
 
 _ZH_NAMES = {
     **CLUES,
+    **ASSESSMENT,
     "registry/event": {
         "DistrictFiguresRecorded": "区县经营主体数据已登记",
         "BatchOpened": "批次已启动",
@@ -293,9 +295,6 @@ _ZH_NAMES = {
         "ListPointsWithAccounts": "查询已有账号的联系点",
         "ListOfficers": "查询可承办线索的人",
         "ShowAccount": "查看账号",
-    },
-    "assessment/query": {
-        "ShowCoverage": "查看联系点覆盖情况",
     },
 }
 

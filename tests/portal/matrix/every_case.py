@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.portal.matrix.account_cases import ACCOUNT_CASES
+from tests.portal.matrix.assessment_cases import ASSESSMENT_CASES
 from tests.portal.matrix.clue_cases import CLUE_CASES
 from tests.portal.matrix.collecting_cases import COLLECTING_CASES
 from tests.portal.matrix.dialogue_cases import DIALOGUE_CASES
@@ -27,4 +28,5 @@ CASES: dict[str, Make] = {
     **OPENING_CASES,
     **DIALOGUE_CASES,
     **ERASURE_CASES,
+    **ASSESSMENT_CASES,
 }

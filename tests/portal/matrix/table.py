@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.contracts.roles import Role
+from tests.portal.matrix.assessment_table import ASSESSMENT
 from tests.portal.matrix.clue_pages import CLUE_PAGES
 from tests.portal.matrix.clue_table import CLUES
 from tests.portal.matrix.entry_pages import ENTRY_PAGES
@@ -364,7 +365,6 @@ _API: dict[str, Roles] = {
     "POST /api/v1/retirements/<retirement_id>/decision": _LEADER,
     "GET /api/v1/divisions/<division>/certificate-prefix": EVERYONE,
     "PUT /api/v1/divisions/<division>/certificate-prefix": _LEADER,
-    "GET /api/v1/coverage": EVERYONE,
     "GET /api/v1/tasks": _BUREAU,
     "GET /api/v1/divisions/<division>/figures/<year>": EVERYONE,
     "PUT /api/v1/divisions/<division>/figures/<year>": _FIGURES,
@@ -415,7 +415,7 @@ _API: dict[str, Roles] = {
     "POST /api/v1/accounts/<account_id>/totp/disable": ACCOUNT,
 }
 
-WRITTEN = {**_PAGES, **CLUE_PAGES, **ENTRY_PAGES, **_API, **CLUES, **ERASURES}
+WRITTEN = {**_PAGES, **CLUE_PAGES, **ENTRY_PAGES, **_API, **CLUES, **ERASURES, **ASSESSMENT}
 """Method and route, the route's variables without their converters."""
 
 

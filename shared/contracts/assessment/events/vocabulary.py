@@ -1,4 +1,4 @@
-"""What happens in the assessment service; nothing of its own yet, it listens to the registry."""
+"""The vocabulary that every event of the assessment service is entered in."""
 
 from __future__ import annotations
 

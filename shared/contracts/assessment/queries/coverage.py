@@ -1,14 +1,13 @@
-"""What the assessment service can be asked."""
+"""How points cover a bureau's districts."""
 
 from __future__ import annotations
 
 import datetime as dt
 
+from shared.contracts.assessment.queries.vocabulary import QUERIES
 from shared.contracts.fields import Day, Whole
-from shared.contracts.message import Vocabulary, define, public
+from shared.contracts.message import define, public
 from shared.contracts.registry.fields import division
-
-QUERIES = Vocabulary("assessment", "query")
 
 
 @define(QUERIES)

@@ -1,4 +1,4 @@
-"""What the assessment service can be asked to do; nothing yet."""
+"""The vocabulary that every command of the assessment service is entered in."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What the assessment service decides: pure, without a clock, a log or a broker."""

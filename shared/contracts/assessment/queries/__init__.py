@@ -1,0 +1,5 @@
+"""What the assessment service can be asked."""
+
+from shared.contracts.assessment.queries.coverage import *
+from shared.contracts.assessment.queries.settings import *
+from shared.contracts.assessment.queries.vocabulary import QUERIES as QUERIES
