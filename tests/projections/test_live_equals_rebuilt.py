@@ -32,7 +32,11 @@ _IDENTIFIERS = (
 _FOLDED = [its for its in EVENTS if any(model.rules_for("registry", its.name) for model in ALL)]
 PER_TEST = settings(
     max_examples=12,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.large_base_example,
+    ],
 )
 
 shelf_events = st.one_of(

@@ -17,6 +17,7 @@ from shared.contracts.clues.events import EVENTS
 from shared.contracts.days import ONE_DAY
 from shared.erasure import domain
 from shared.erasure.handlers import ERASURE
+from shared.keeping.handlers import KNOWN_POINT
 from shared.projections.projector import Projector
 from shared.service.aggregate import Aggregate
 from tests.projections.making import Source, everything, feeds
@@ -64,7 +65,7 @@ OTHERS: list[tuple[Aggregate, Sequence[Any]]] = [
     (of.BASELINE, [example.BASELINE]),
     (of.INSPECTION, [example.NOTE_DOWN]),
     (of.INSPECTIONS, [example.COUNT_INSPECTION]),
-    (of.KNOWN_POINT, [example.NOTE_POINT]),
+    (KNOWN_POINT, [example.NOTE_POINT]),
     (of.SETTINGS, [example.CHANGE_SETTINGS, example.NOTE_DAYS]),
 ]
 AGGREGATES = (

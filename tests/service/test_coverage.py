@@ -9,6 +9,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.assessment.definition import DEFINITION
+from services.assessment.views.coverage import COVERAGE
 from shared.access.actor import Issuer, KnownIssuer, Verifier, digest
 from shared.contracts.assessment.queries import ShowCoverage
 from shared.contracts.days import ONE_DAY, business_date
@@ -30,8 +31,7 @@ def coverage(
 ) -> Any:
     """The answer of an assessment service that has followed the log to its head."""
     town.number()
-    (model,) = DEFINITION.models
-    projector = Projector(model, town.pool)
+    projector = Projector(COVERAGE, town.pool)
     projector.install({"registry": town.log.read})
     while page := town.log.read(projector.checkpoint("registry")):
         projector.apply("registry", page)

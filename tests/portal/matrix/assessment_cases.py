@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from examples.play.ids import new_id
 from tests.portal.matrix.scene import Case, Make, Scene
+from tests.system.bureau import new_id
 
 
 def _setting(scene: Scene, _: str) -> Case:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from services.clues.definition import DEFINITION
-from services.clues.reactions import REACTIONS
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.clues import commands, queries
 from shared.contracts.clues.vocabulary import AlarmStage, ClueLimit
@@ -17,6 +16,7 @@ from shared.contracts.errors import Refused
 from shared.contracts.registry import events as registry
 from shared.contracts.registry.vocabulary import Channel, IndustryGroup, Size, UnitKind
 from shared.contracts.stored import RecordedEvent, Trace, store
+from shared.keeping.reactions import REACTIONS
 from shared.projections.projector import Projector
 from tests.service.clues.town import BODY, DISTRICT, LEADER, ClueTown
 from tests.service.town import fresh
