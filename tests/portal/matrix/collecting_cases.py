@@ -46,13 +46,13 @@ def _keeper(scene: Scene, caller: str) -> Actor:
 def _boxed(body: Body) -> Make:
     def make(scene: Scene, caller: str) -> Case:
         box_id = new_id()
-        send(scene, _keeper(scene, caller), "PlaceBox", {"box_id": box_id, **_box(scene)})
+        send(scene, _keeper(scene, caller), "PlaceBox", {"box_id": box_id, **box_of(scene)})
         return Case({"box_id": box_id}, body(scene, caller))
 
     return make
 
 
-def _box(scene: Scene) -> Mapping[str, Any]:
+def box_of(scene: Scene) -> Mapping[str, Any]:
     where = {"division": DISTRICT, "place": "街道办事处", "contact": "0731-22223333"}
     return {**where, "placed_on": scene.bureau.today.isoformat()}
 
@@ -60,7 +60,7 @@ def _box(scene: Scene) -> Mapping[str, Any]:
 def collected(scene: Scene) -> tuple[str, str]:
     """A box and a symposium of the city's, which are shown: their ids."""
     box_id, symposium_id = new_id(), new_id()
-    send(scene, OFFICER, "PlaceBox", {"box_id": box_id, **_box(scene)})
+    send(scene, OFFICER, "PlaceBox", {"box_id": box_id, **box_of(scene)})
     planned = {"symposium_id": symposium_id, **meeting_of(scene)}
     done = scene.bureau.client.command(OFFICER, "clues", "ScheduleSymposium", planned)
     asked = {"symposium_id": symposium_id, "purpose": "办理"}
@@ -182,7 +182,7 @@ _PROPOSAL = "POST /api/v1/proposals/<proposal_id>"
 
 COLLECTING_CASES: dict[str, Make] = {
     "POST /api/v1/cases/search": lambda _, __: Case({}, {"words": "罚款", "purpose": "办理"}),
-    "POST /api/v1/opinion-boxes": _keeping(_box),
+    "POST /api/v1/opinion-boxes": _keeping(box_of),
     "POST /api/v1/opinion-boxes/<box_id>/emptyings": _boxed(_emptying),
     "POST /api/v1/opinion-boxes/<box_id>/removal": _boxed(day("removed_on", **_REASONS)),
     "POST /api/v1/symposia": _keeping(meeting_of),
