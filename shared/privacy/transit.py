@@ -2,6 +2,8 @@
 
 A sealed field of a command travels as `{"sealed": "<base64>"}`. It opens only for its receiver
 and only within the command it was made for, so it can neither be read nor be moved to another.
+Around that, all of a command or a query is sealed alike: what somebody searches for, and what they
+say they read a case for, may name people too.
 """
 
 from __future__ import annotations
@@ -18,6 +20,9 @@ from shared.contracts.canonical import encode
 from shared.contracts.errors import Invalid, Problem
 from shared.contracts.message import Classification, MessageType
 from shared.privacy.sealing import CannotOpen, open_sealed_to, seal_to
+
+_WHOLE = "*"
+"""Stands for the name of a field where all of a message is sealed."""
 
 
 def seal_fields(
@@ -66,6 +71,30 @@ def open_fields(
     if problems:
         raise Invalid(problems)
     return opened
+
+
+def seal_payload(
+    message_type: MessageType, payload: Any, receiver: X25519PublicKey, bound_to: str
+) -> dict[str, str]:
+    """All that is asked or told, so that the broker reads none of it: people write names also
+    where nobody expects them. `bound_to` as in `seal_fields`.
+    """
+    return seal_value(payload, receiver, _context(message_type, _WHOLE, bound_to))
+
+
+def open_payload(
+    message_type: MessageType, payload: Any, receiver: X25519PrivateKey, bound_to: str
+) -> Any:
+    """The inverse of `seal_payload`; what was sent in clear is passed on.
+
+    Raises Invalid for what does not open here.
+    """
+    if not isinstance(payload, dict) or set(payload) != {"sealed"}:
+        return payload
+    try:
+        return open_value(payload, receiver, _context(message_type, _WHOLE, bound_to))
+    except CannotOpen as error:
+        raise Invalid.one("payload", "not_sealed", str(error)) from None
 
 
 def seal_value(value: Any, receiver: X25519PublicKey, context: str) -> dict[str, str]:

@@ -22,7 +22,7 @@ from shared.contracts.operations import OPERATIONS
 from shared.contracts.transfers import TRANSFERS
 from shared.messaging.rpc_client import RpcTimeout, ServiceUnavailable
 from shared.observability.context import current_correlation
-from shared.privacy.transit import open_value, seal_fields
+from shared.privacy.transit import open_value, seal_fields, seal_payload
 from shared.service.query_bus import reply_context
 
 _LARGEST_PAGE = 100
@@ -49,12 +49,18 @@ class ServiceClient:
     """Sends commands and queries in the name of actors that `issuer` vouches for.
 
     receiving: the services' keys that are known; clients that share it ask for each but once
+    within_process: what is sent meets no broker, so that it need not be sealed as a whole
     """
 
     def __init__(
-        self, rpc: Rpc, issuer: Issuer, receiving: dict[str, X25519PublicKey] | None = None
+        self,
+        rpc: Rpc,
+        issuer: Issuer,
+        receiving: dict[str, X25519PublicKey] | None = None,
+        *,
+        within_process: bool = False,
     ) -> None:
-        self._rpc, self._issuer = rpc, issuer
+        self._rpc, self._issuer, self._within_process = rpc, issuer, within_process
         self._receiving = {} if receiving is None else receiving
 
     def command(
@@ -79,11 +85,11 @@ class ServiceClient:
         message_type = CATALOGUE[service].commands.find(command_type)
         identifier = command_id or str(uuid.uuid4())
         message = self._message(message_type, identifier, payload)
+        receiver = self._receiver(service, deadline)
+        binding = transit_binding(identifier, actor)
         if isinstance(payload, dict):
-            receiver = self._receiver(service, deadline)
-            message["payload"] = seal_fields(
-                message_type, payload, receiver, transit_binding(identifier, actor)
-            )
+            payload = seal_fields(message_type, payload, receiver, binding)
+        message["payload"] = self._on_its_way(message_type, payload, receiver, binding)
         if expected_version is not None:
             message["expected_version"] = expected_version
         message["correlation_id"] = correlation_id or current_correlation() or identifier
@@ -122,6 +128,9 @@ class ServiceClient:
         reply_key = X25519PrivateKey.generate()
         message_type = CATALOGUE[service].queries.find(query_type)
         message = self._message(message_type, str(uuid.uuid4()), payload)
+        binding = transit_binding(message["id"], actor)
+        receiver = self._receiver(service, deadline)
+        message["payload"] = self._on_its_way(message_type, payload, receiver, binding)
         message["correlation_id"] = current_correlation() or message["id"]
         message["reply_key"] = _b64(reply_key.public_key())
         if after is not None:
@@ -188,6 +197,13 @@ class ServiceClient:
     def ask(self, service: str, method: str, *args: Any, deadline: float | None = None) -> Any:
         """One of a service's plain methods: keys, head, feed, checkpoint, proof."""
         return value_of(self._rpc.call(service, method, *args, deadline=deadline))
+
+    def _on_its_way(
+        self, message_type: MessageType, payload: Any, receiver: X25519PublicKey, binding: str
+    ) -> Any:
+        if self._within_process:
+            return payload
+        return seal_payload(message_type, payload, receiver, binding)
 
     def _message(self, message_type: MessageType, identifier: str, payload: Any) -> dict[str, Any]:
         check(payload)  # what has no canonical form can be neither sealed nor signed

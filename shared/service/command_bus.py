@@ -28,7 +28,7 @@ from shared.contracts.stored import NOBODY, Trace
 from shared.eventlog.store import Append, NameTaken
 from shared.observability import metrics
 from shared.observability.context import bind_message, bind_role, within_chain
-from shared.privacy.transit import open_fields
+from shared.privacy.transit import open_fields, open_payload
 from shared.service.parts import Parts
 from shared.service.standing import Standing
 from shared.service.work import Handler, Work
@@ -118,12 +118,10 @@ class CommandBus:
         return self._work(envelope, actor, "")
 
     def _load(self, message_type: MessageType, envelope: Envelope, actor: Actor) -> Any:
-        payload = open_fields(
-            message_type,
-            envelope.payload,
-            self._parts.keyring.receiving_key(),
-            transit_binding(envelope.id, actor),
-        )
+        receiver = self._parts.keyring.receiving_key()
+        binding = transit_binding(envelope.id, actor)
+        payload = open_payload(message_type, envelope.payload, receiver, binding)
+        payload = open_fields(message_type, payload, receiver, binding)
         if isinstance(payload, dict):
             payload = self._commands.upcast(message_type.name, envelope.schema_version, payload)
         return message_type.load(payload)

@@ -16,18 +16,18 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
-from shared.access.actor import Actor, Verifier, digest
+from shared.access.actor import Actor, Verifier, digest, transit_binding
 from shared.clock import Clock
 from shared.contracts.days import business_date
 from shared.contracts.envelope import Envelope
 from shared.contracts.errors import Invalid, Refused
-from shared.contracts.message import SealedValue, Vocabulary
+from shared.contracts.message import MessageType, SealedValue, Vocabulary
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.contracts.stored import sealing_context, timestamp
 from shared.observability.context import bind_message, bind_role
 from shared.privacy.keyring import Erased, Keyring, Locked
-from shared.privacy.transit import seal_value
+from shared.privacy.transit import open_payload, seal_value
 from shared.service.openings import record
 
 _log = structlog.get_logger(__name__)
@@ -171,17 +171,20 @@ class QueryBus:
             raise Refused(
                 Reason.WRONG_ROLE, f"{envelope.type} is not for the role {actor.role}", ["actor"]
             )
-        query = message_type.load(self._newest(message_type.name, envelope))
+        query = message_type.load(self._newest(message_type, envelope, actor))
         stale = not self._wait(actor, route.models, envelope.after)
         now = self._clock.now()
         asked = Asked(query, actor, envelope, self._keyring, self._rows, now, self._reads_locked)
         return {"result": _plain(route.answer(asked)), "stale": stale}
 
-    def _newest(self, name: str, envelope: Envelope) -> Any:
-        """The payload as this code's version of the query has it."""
-        if not isinstance(envelope.payload, dict):
-            return envelope.payload
-        return self._queries.upcast(name, envelope.schema_version, envelope.payload)
+    def _newest(self, message_type: MessageType, envelope: Envelope, actor: Actor) -> Any:
+        """The payload, opened, as this code's version of the query has it."""
+        binding = transit_binding(envelope.id, actor)
+        receiver = self._keyring.receiving_key()
+        payload = open_payload(message_type, envelope.payload, receiver, binding)
+        if not isinstance(payload, dict):
+            return payload
+        return self._queries.upcast(message_type.name, envelope.schema_version, payload)
 
     def _wait(self, actor: Actor, models: tuple[str, ...], after: Mapping[str, Any] | None) -> bool:
         """Whether the models show it by the deadline, as far as the actor is concerned."""

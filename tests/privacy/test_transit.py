@@ -11,11 +11,12 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shared.contracts.clues.queries import QUERIES
 from shared.contracts.errors import Invalid
 from shared.contracts.message import Classification, MessageType
 from shared.contracts.registry.commands import COMMANDS
 from shared.privacy.sealing import seal_to
-from shared.privacy.transit import open_fields, seal_fields
+from shared.privacy.transit import open_fields, open_payload, seal_fields, seal_payload
 from tests.contracts.values import named, payloads
 
 RECEIVER = X25519PrivateKey.generate()
@@ -134,3 +135,26 @@ def test_a_sealed_value_that_is_no_json_is_refused_as_damaged(plaintext: bytes) 
 @pytest.mark.parametrize("payload", [None, [], "x", 5])
 def test_what_is_no_object_is_left_for_the_schema_to_refuse(payload: Any) -> None:
     assert open_fields(SUBMIT, payload, RECEIVER, COMMAND) == payload
+
+
+@pytest.mark.parametrize("message_type", list(QUERIES), ids=named)
+@SOME
+@given(data=st.data())
+def test_every_query_arrives_as_it_was_asked_and_is_not_readable_on_the_way(
+    message_type: MessageType, data: st.DataObject
+) -> None:
+    payload = data.draw(payloads(message_type))
+    on_the_way = seal_payload(message_type, payload, RECEIVER.public_key(), COMMAND)
+    assert set(on_the_way) == {"sealed"}
+    off_the_wire = json.loads(json.dumps(on_the_way))
+    assert open_payload(message_type, off_the_wire, RECEIVER, COMMAND) == payload
+    with pytest.raises(Invalid) as refusal:
+        open_payload(message_type, off_the_wire, RECEIVER, OTHER_COMMAND)
+    assert {its.code for its in refusal.value.problems} == {"not_sealed"}
+
+
+def test_what_is_sent_in_clear_as_a_whole_is_for_the_schema_to_judge() -> None:
+    for payload in (PAYLOAD, None, [], {"sealed": "x", "more": 1}):
+        assert open_payload(SUBMIT, payload, RECEIVER, COMMAND) == payload
+    with pytest.raises(Invalid):
+        open_payload(SUBMIT, {"sealed": 7}, RECEIVER, COMMAND)

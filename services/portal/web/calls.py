@@ -80,7 +80,10 @@ class Calls:
         self._actor = actor
         self._mine = threading.local()
         self._receiving: dict[str, X25519PublicKey] = {}
-        self._own = {name: ServiceClient(rpc, issuer) for name, rpc in (own or {}).items()}
+        self._own = {
+            name: ServiceClient(rpc, issuer, within_process=True)
+            for name, rpc in (own or {}).items()
+        }
         self.breakers = {service: Breaker() for service in services}
         for service, breaker in self.breakers.items():
             metrics.BREAKER_OPEN.labels(service).set_function(_telling(breaker))
