@@ -10,7 +10,7 @@ from shared.contracts.erasure import queries
 from shared.contracts.errors import NotFound
 from shared.contracts.roles import Role
 from shared.contracts.scope import covers, prefix
-from shared.erasure.handlers import ERASURE
+from shared.erasure.aggregate import ERASURE
 from shared.projections.model import Model, Row
 from shared.service.key_backups import KEPT_FOR
 from shared.service.paging import after, fetch, page
@@ -77,7 +77,10 @@ def may_decide(actor: Actor, row: Row) -> bool:
 
 
 def reads_locked(model: Model) -> ReadsLocked:
-    """Who may read locked data: the two leaders who have opened it together, for their hours."""
+    """Who may read locked data: the two leaders who have opened it together, for their hours.
+
+    Where several requests have it locked, it is enough that two have opened one of them.
+    """
     table = f"readmodel.{model.name}_locks"
     query = f"SELECT readers, reading_until FROM {table} WHERE subject = %s"  # noqa: S608 - ours
 
@@ -85,8 +88,12 @@ def reads_locked(model: Model) -> ReadsLocked:
         found = rows(query, subject)
         if not found:
             return None
-        until = found[0]["reading_until"]
-        return until is not None and now < until and actor.id in found[0]["readers"]
+        return any(
+            its["reading_until"] is not None
+            and now < its["reading_until"]
+            and actor.id in its["readers"]
+            for its in found
+        )
 
     return may_read
 

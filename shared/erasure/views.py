@@ -39,7 +39,7 @@ _REQUESTS = {
 }
 _LOCKS = {
     "subject": "text",
-    "erasure_id": "text NOT NULL",
+    "erasure_id": "text",
     "readers": "jsonb NOT NULL",
     "reading_until": "timestamptz",
 }
@@ -48,6 +48,7 @@ _LOCKS = {
 def erasures_model(name: str, source: str, events: Vocabulary) -> Model:
     """Tables `requests` and `locks`, out of the log of `source`.
 
+    locks: one a subject and request, for several requests may have a subject locked
     erased_in: the position of SubjectErased in the ledger, by which a certificate is checked
     """
     return Model(
@@ -60,7 +61,7 @@ def erasures_model(name: str, source: str, events: Vocabulary) -> Model:
                 columns=_REQUESTS,
                 indexes=(("requested_at", "erasure_id"), ("stream", "scope")),
             ),
-            Table("locks", source, key=("subject",), columns=_LOCKS),
+            Table("locks", source, key=("subject", "erasure_id"), columns=_LOCKS),
         ],
         rules=[
             Rule("ErasureRequested", "requests", by("erasure_id"), _requested),
@@ -151,13 +152,13 @@ def _approved(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
 
 
 def _of_subjects(event: ReadEvent) -> list[Key]:
-    return [(subject,) for subject in event.data["subjects"]]
+    return [(subject, event.data["erasure_id"]) for subject in event.data["subjects"]]
 
 
 def _lock(_: Row | None, event: ReadEvent, key: Key) -> Row:
     return {
         "subject": key[0],
-        "erasure_id": event.data["erasure_id"],
+        "erasure_id": key[1],
         "readers": [],
         "reading_until": None,
     }

@@ -115,13 +115,14 @@ class Keyring:
         """Destroy the keys of these subjects for good; which of them were not destroyed before.
 
         One that is not known here is erased all the same: a backup may bring its key back later.
+        One that is locked stays: whatever else has been decided, the law has it kept.
         """
         with self._connections.connection() as connection:
             rows = connection.execute(
                 "INSERT INTO keys.subject AS kept (subject, created_at, erased_at)"
                 " SELECT subject, %(at)s, %(at)s FROM unnest(%(subjects)s::text[]) AS subject"
                 " ON CONFLICT (subject) DO UPDATE SET wrapped = NULL, erased_at = %(at)s"
-                "  WHERE kept.wrapped IS NOT NULL"
+                "  WHERE kept.wrapped IS NOT NULL AND NOT kept.locked"
                 " RETURNING subject",
                 {"subjects": sorted(set(subjects)), "at": at},
             ).fetchall()

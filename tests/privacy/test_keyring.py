@@ -211,9 +211,17 @@ def test_what_is_locked_is_opened_only_by_who_may_and_gets_nothing_more(
         another_process().open(other)
 
 
-def test_what_is_locked_and_then_erased_opens_for_nobody(keyring: Keyring) -> None:
+def test_a_locked_key_is_not_destroyed_whatever_was_decided(keyring: Keyring) -> None:
     value = sealed(keyring)
     keyring.lock([SUBJECT])
+    assert keyring.destroy([SUBJECT], NOW) == []
+    assert keyring.open(value, though_locked=True) == b"plain"
+
+
+def test_what_was_locked_and_then_erased_opens_for_nobody(keyring: Keyring) -> None:
+    value = sealed(keyring)
+    keyring.lock([SUBJECT])
+    keyring.lock([])
     keyring.destroy([SUBJECT], NOW)
     with pytest.raises(Erased):
         keyring.open(value, though_locked=True)
