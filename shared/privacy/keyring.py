@@ -98,8 +98,14 @@ class Keyring:
         return self._own_key("browsers")
 
     def open_own_keys(self) -> None:
-        """Make or open every key of the service's own. Raises CannotOpen: another master key."""
-        for use in ("keyed_hash", "receiving", "checkpoint"):
+        """Make the keys that every service has, and open these and all others of its own.
+
+        At the start, so that a wrong master key stops a process and not whoever needs a key first.
+        Raises CannotOpen: another master key.
+        """
+        with self._connections.connection() as connection:
+            kept = connection.execute("SELECT use FROM keys.service").fetchall()
+        for use in {"keyed_hash", "receiving", "checkpoint", *(str(its) for (its,) in kept)}:
             self._own_key(use)
 
     def erased_among(self, subjects: Collection[str]) -> set[str]:
