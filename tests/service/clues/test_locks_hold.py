@@ -7,8 +7,10 @@ import datetime as dt
 import pytest
 
 from shared.contracts.clues import commands as clues
+from shared.contracts.clues import queries
 from shared.contracts.clues.vocabulary import Reporting
 from shared.contracts.erasure import commands
+from shared.contracts.erasure.queries import ListErasures
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from tests.service.clues.test_erasing import (
@@ -23,6 +25,7 @@ from tests.service.clues.test_erasing import (
     requested,
     told_back,
 )
+from tests.service.clues.test_reporters import by_form
 from tests.service.clues.test_search import filed
 from tests.service.clues.town import LEADER, OFFICER, ClueTown
 from tests.services.clues import examples
@@ -109,3 +112,33 @@ def test_who_was_erased_before_hinders_no_erasure_of_the_case(town: ClueTown) ->
     erased(town, clue_id, REPORTER)
     erased(town, clue_id)
     assert not has_key(town, f"clue:{clue_id}")
+
+
+def test_its_reporter_is_told_that_a_case_is_locked_and_not_that_it_is_gone(
+    town: ClueTown,
+) -> None:
+    clue_id, reporter = by_form(town)
+    town.does(clue_id, examples.DECLINE, examples.GIVE_FEEDBACK)
+    town.clock.time += dt.timedelta(days=60)
+    asked = (queries.FollowReceipt(), queries.ShowConversation())
+    assert [town.ask(its, reporter)["locked"] for its in asked] == [False, False]
+    locked(town, clue_id)
+    assert [town.ask(its, reporter)["locked"] for its in asked] == [True, True]
+    [filed] = [
+        its["values"]
+        for its in town.ask(asked[0], reporter)["events"]
+        if its["type"] == "ClueFiled"
+    ]
+    assert filed["text"] is None
+    town.clock.time += dt.timedelta(days=401)
+    propose(town)
+    [erasure_id] = [
+        its["erasure_id"]
+        for its in town.ask(
+            ListErasures(status=None, stream=f"clue-{clue_id}", cursor=None, limit=None), LEADER
+        )["items"]
+    ]
+    for leader in (SECOND, THIRD):
+        approve(town, erasure_id, leader)
+    destroying(town).apply()
+    assert [town.ask(its, reporter)["locked"] for its in asked] == [False, False]
