@@ -11,6 +11,8 @@ from shared.contracts.errors import NotFound
 from shared.contracts.roles import Role
 from shared.contracts.scope import covers, prefix
 from shared.erasure.aggregate import ERASURE
+from shared.erasure.views import WORDS
+from shared.erasure.words import key_of
 from shared.projections.model import Model, Row
 from shared.service.key_backups import KEPT_FOR
 from shared.service.paging import after, fetch, page
@@ -21,6 +23,7 @@ WATCHING = frozenset({Role.OFFICER, Role.LEADER, Role.AUDITOR})
 
 def query_routes(model: Model) -> dict[type, QueryRoute]:
     """The queries of a service whose read model of erasures this is."""
+    source = model.table("requests").source
     table = f"readmodel.{model.name}_requests"
     listed = (
         f"SELECT * FROM {table}"  # noqa: S608 - ours
@@ -44,10 +47,14 @@ def query_routes(model: Model) -> dict[type, QueryRoute]:
             id=identifier,
             most=fetch(asked.query.limit),
         )
-        return page(rows, asked.query.limit, "requested_at", "erasure_id")
+        found = page(rows, asked.query.limit, "requested_at", "erasure_id")
+        return {**found, "items": [_unsealed(its) for its in found["items"]]}
 
     def show_erasure(asked: Asked) -> Any:
-        """The row with `keys_destroyed`, and `backups_until`: when the last backup is gone too."""
+        """The row with `keys_destroyed`, and `backups_until`: when the last backup is gone too.
+
+        With what people have written in it (`views.WORDS`); null once its key is destroyed.
+        """
         erasure_id = asked.query.erasure_id
         rows = asked.rows(
             f"SELECT * FROM {table} WHERE erasure_id = %s",  # noqa: S608 - ours
@@ -57,8 +64,14 @@ def query_routes(model: Model) -> dict[type, QueryRoute]:
             raise NotFound(ERASURE.prefix, erasure_id)
         row = rows[0]
         erased: dt.datetime | None = row["erased_at"]
+        asked.note_opening(key_of(erasure_id))
+        stream = ERASURE.stream(erasure_id)
         return {
-            **row,
+            **_unsealed(row),
+            **{
+                name: asked.personal(source, stream, event, field, row["sealed"].get(name))
+                for name, (event, field) in WORDS.items()
+            },
             "keys_destroyed": erased is not None and asked.keyring.are_destroyed(row["subjects"]),
             "backups_until": None if erased is None else erased + KEPT_FOR,
             "may_decide": may_decide(asked.actor, row),
@@ -68,6 +81,10 @@ def query_routes(model: Model) -> dict[type, QueryRoute]:
         queries.ListErasures: QueryRoute(WATCHING, (model.name,), list_erasures),
         queries.ShowErasure: QueryRoute(WATCHING, (model.name,), show_erasure),
     }
+
+
+def _unsealed(row: Row) -> Row:
+    return {name: its for name, its in row.items() if name != "sealed"}
 
 
 def may_decide(actor: Actor, row: Row) -> bool:

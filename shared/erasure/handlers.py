@@ -10,7 +10,7 @@ from shared.contracts.errors import NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.contracts.scope import covers
-from shared.erasure import domain, locks
+from shared.erasure import domain, locks, words
 from shared.erasure.aggregate import ERASURE
 from shared.erasure.domain import Erasure
 from shared.erasure.holdings import FindHeld, Held
@@ -36,7 +36,9 @@ def routes(held: FindHeld) -> dict[type, Route]:
 
     def approve(work: Work, command: commands.ApproveErasure) -> None:
         its = _still_held(work, command.erasure_id)
-        decided = work.decide(ERASURE, command.erasure_id, domain.Approve(its.subjects))
+        stream = known(work, command.erasure_id).stream
+        subjects = (*its.subjects, *words.keys_over(work, stream, command.erasure_id))
+        decided = work.decide(ERASURE, command.erasure_id, domain.Approve(subjects))
         erases = any(isinstance(event, events.SubjectErased) for event in decided)
         refuse = locks.take_all if erases else locks.refuse_locked
         refuse(work, command.erasure_id, its.subjects)
@@ -87,6 +89,7 @@ def _ask(
     work.decide(ERASURE, command.erasure_id, given)
     holder = ERASURE.stream(command.erasure_id)
     work.claim(_CLAIM, (stream, str(scope)), holder, Reason.ERASURE_OPEN, "stream")
+    words.enter(work, stream, command.erasure_id)
 
 
 def _refuse_open(its: Held, scope: ErasureScope) -> None:
