@@ -13,6 +13,7 @@ from shared.contracts.scope import covers, prefix
 from shared.erasure.aggregate import ERASURE
 from shared.erasure.views import WORDS
 from shared.erasure.words import key_of
+from shared.privacy.keyring import CACHED_FOR
 from shared.projections.model import Model, Row
 from shared.service.key_backups import KEPT_FOR
 from shared.service.paging import after, fetch, page
@@ -51,7 +52,8 @@ def query_routes(model: Model) -> dict[type, QueryRoute]:
         return {**found, "items": [_unsealed(its) for its in found["items"]]}
 
     def show_erasure(asked: Asked) -> Any:
-        """The row with `keys_destroyed`, and `backups_until`: when the last backup is gone too.
+        """The row with `keys_destroyed`, `unreadable_from`: when no process has a key in memory any
+        more, and `backups_until`: when the last backup is gone too.
 
         With what people have written in it (`views.WORDS`); null once its key is destroyed.
         """
@@ -64,6 +66,7 @@ def query_routes(model: Model) -> dict[type, QueryRoute]:
             raise NotFound(ERASURE.prefix, erasure_id)
         row = rows[0]
         erased: dt.datetime | None = row["erased_at"]
+        destroyed = asked.keyring.destroyed_at(row["subjects"]) if erased else None
         asked.note_opening(key_of(erasure_id))
         stream = ERASURE.stream(erasure_id)
         return {
@@ -72,7 +75,8 @@ def query_routes(model: Model) -> dict[type, QueryRoute]:
                 name: asked.personal(source, stream, event, field, row["sealed"].get(name))
                 for name, (event, field) in WORDS.items()
             },
-            "keys_destroyed": erased is not None and asked.keyring.are_destroyed(row["subjects"]),
+            "keys_destroyed": destroyed is not None,
+            "unreadable_from": None if destroyed is None else destroyed + CACHED_FOR,
             "backups_until": None if erased is None else erased + KEPT_FOR,
             "may_decide": may_decide(asked.actor, row),
         }

@@ -26,7 +26,7 @@ from shared.privacy.sealing import new_key, open_sealed, seal
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _CACHED_KEYS = 1_000
-_CACHED_SECONDS = 30.0
+CACHED_FOR = dt.timedelta(seconds=30)
 """How long a process may go on using a key that another has destroyed."""
 
 Connections = ConnectionPool[psycopg.Connection[TupleRow]]
@@ -137,12 +137,19 @@ class Keyring:
 
     def are_destroyed(self, subjects: Collection[str]) -> bool:
         """Whether there are subjects, and none of them has a key here any more."""
+        return self.destroyed_at(subjects) is not None
+
+    def destroyed_at(self, subjects: Collection[str]) -> dt.datetime | None:
+        """When the last key of these subjects was destroyed; None while any is here."""
         with self._connections.connection() as connection:
             row = connection.execute(
-                "SELECT count(*) FROM keys.subject WHERE subject = ANY (%s) AND wrapped IS NULL",
+                "SELECT count(*), max(erased_at) FROM keys.subject"
+                " WHERE subject = ANY (%s) AND wrapped IS NULL",
                 (list(subjects),),
             ).fetchone()
-        return bool(subjects) and row is not None and row[0] == len(set(subjects))
+        assert row is not None
+        number, last = row
+        return last if number == len(set(subjects)) else None
 
     def lock(self, subjects: Collection[str]) -> None:
         """Let these subjects be locked, and no others."""
@@ -164,7 +171,7 @@ class Keyring:
     def _key(self, subject: str, create_at: dt.datetime | None = None) -> bytes:
         with self._guard:
             known = self._known.get(subject)
-            if known is not None and time.monotonic() - known[1] < _CACHED_SECONDS:
+            if known is not None and time.monotonic() - known[1] < CACHED_FOR.total_seconds():
                 self._known.move_to_end(subject)
                 return known[0]
         key = self._read(subject) or self._create(subject, create_at)

@@ -61,6 +61,7 @@ SCHEMAS: dict[str, Schema] = {
         lock_reasons=or_null(TEXT),
         reading_purpose=or_null(TEXT),
         keys_destroyed=FLAG,
+        unreadable_from=or_null(TIME),
         backups_until=or_null(TIME),
         may_decide=FLAG,
     ),

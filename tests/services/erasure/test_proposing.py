@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from services.clues.retention import PROPOSES
-from shared.clock import Clock
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from shared.service.proposing import Proposed, Proposing
@@ -16,7 +15,7 @@ NOW = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
 LOCKS_OVER = PROPOSES[-1]
 
 
-class StillClock:
+class MovedClock:
     def __init__(self) -> None:
         self.time = NOW
 
@@ -38,17 +37,17 @@ class Sent:
         self.done.append(command_id)
 
 
-def proposing(ids: list[str], sent: Sent, clock: StillClock) -> Proposing:
+def proposing(ids: list[str], sent: Sent, clock: MovedClock) -> Proposing:
     def propose(*_: Any) -> Iterator[Proposed]:
         return (Proposed(None, its) for its in ids if its not in sent.done)
 
     nothing = cast("Any", None)
-    return Proposing([propose], nothing, nothing, sent.act, cast("Clock", clock))
+    return Proposing([propose], nothing, nothing, sent.act, clock)
 
 
 def test_what_is_refused_hides_nothing_behind_it_and_is_tried_again_the_next_day() -> None:
     ids = [f"{number:03}" for number in range(250)]
-    sent, clock = Sent(set(ids[:120])), StillClock()
+    sent, clock = Sent(set(ids[:120])), MovedClock()
     its = proposing(ids, sent, clock)
     its.look()
     assert sent.done == ids[120:220]
