@@ -37,7 +37,7 @@ def routes(held: FindHeld) -> dict[type, Route]:
     def approve(work: Work, command: commands.ApproveErasure) -> None:
         its = _still_held(work, command.erasure_id)
         stream = known(work, command.erasure_id).stream
-        subjects = (*its.subjects, *words.keys_over(work, stream, command.erasure_id))
+        subjects = (*its.subjects, *its.beside, *words.keys_over(work, stream, command.erasure_id))
         decided = work.decide(ERASURE, command.erasure_id, domain.Approve(subjects))
         erases = any(isinstance(event, events.SubjectErased) for event in decided)
         refuse = locks.take_all if erases else locks.refuse_locked

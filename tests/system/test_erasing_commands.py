@@ -1,4 +1,4 @@
-"""`jiandu erase` and `jiandu keys` as an operator types them, one story on the shared installation."""
+"""`jiandu erase` and `jiandu keys` as an operator types them."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def assert_proved(operator: Operator, bureau: Bureau, system: Installation, subj
     assert row is not None
     assert row[0] == "SubjectErased"
     head = open_checkpoint(told["checkpoint"], bureau.client.ask("registry", "keys")["checkpoint"])
-    path = [bytes.fromhex(node) for node in told["proof"]]
+    path = [bytes.fromhex(node) for node in told["proof"]["proof"]]
     assert root_from_proof(bytes(row[1]), position - 1, head.size, path) == head.root
 
 

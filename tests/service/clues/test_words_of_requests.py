@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
+from shared.contracts.clues import queries
+from shared.contracts.clues.vocabulary import Reporting
 from shared.contracts.erasure import commands
 from shared.contracts.erasure.queries import ListErasures, ShowErasure
 from tests.service.clues.test_erasing import (
@@ -15,11 +18,14 @@ from tests.service.clues.test_erasing import (
     approve,
     destroying,
     erased,
+    filing,
     locked,
     told_back,
 )
+from tests.service.clues.test_search import filed
 from tests.service.clues.town import LEADER, OFFICER, ClueTown
 from tests.service.town import fresh
+from tests.services.clues import examples
 
 NAMED = "赵某本人到窗口提出"
 
@@ -81,3 +87,35 @@ def test_why_it_is_locked_and_read_is_told_while_it_is_locked(town: ClueTown) ->
     allow(town, erasure_id, LEADER)
     told = shown(town, erasure_id)
     assert (told["lock_reasons"], told["reading_purpose"]) == ("档案保存期未满", "复议机关调卷")
+
+
+def test_what_readers_of_a_case_wrote_goes_with_it_and_it_is_shown_all_the_same(
+    town: ClueTown,
+) -> None:
+    clue_id = filed(town, OFFICER, reporting=Reporting.CONFIDENTIAL)
+    town.does(clue_id, examples.DECLINE, examples.GIVE_FEEDBACK)
+    town.clock.time += dt.timedelta(days=60)
+    asked = queries.OpenClue(clue_id=clue_id, purpose="回复赵某来电")
+    assert filing(town.ask(asked))["text"] is not None
+    bodies = [its.body() for its in town.log.stream(f"reading-{clue_id}")]
+    assert bodies
+    assert "赵" not in json.dumps(bodies, ensure_ascii=False)
+    readers = queries.ListCaseReaders(clue_id=clue_id)
+    assert {its["purpose"] for its in town.ask(readers, LEADER)["items"]} == {"回复赵某来电"}
+    erased(town, clue_id)
+    assert {its["purpose"] for its in town.ask(readers, LEADER)["items"]} == {None}
+    town.clock.time += dt.timedelta(hours=1)
+    assert filing(town.ask(asked))["text"] is None
+
+
+def test_the_two_who_read_a_locked_case_put_it_on_record(town: ClueTown) -> None:
+    clue_id = filed(town, OFFICER, reporting=Reporting.CONFIDENTIAL)
+    town.does(clue_id, examples.DECLINE, examples.GIVE_FEEDBACK)
+    town.clock.time += dt.timedelta(days=60)
+    erasure_id = locked(town, clue_id)
+    for leader in (LEADER, SECOND):
+        allow(town, erasure_id, leader)
+    asked = queries.OpenClue(clue_id=clue_id, purpose="复议机关调卷")
+    assert filing(town.ask(asked, SECOND))["text"] is not None
+    [reader] = town.ask(queries.ListCaseReaders(clue_id=clue_id), LEADER)["items"]
+    assert (reader["read_by"], reader["purpose"]) == (SECOND.id, "复议机关调卷")
