@@ -33,13 +33,20 @@ def keys() -> None:
 @_folder
 @json_option
 def backup(service: str, folder: Path, as_json: bool) -> None:
-    """把 SERVICE 的密钥备份到 FOLDER 中的一个新文件，以主密钥加密。"""
+    """把 SERVICE 的密钥备份到 FOLDER 中的一个新文件，以主密钥加密；先删除其中满三十天的备份。"""
     environ = environment()
     with _saying_no(), _keys_of(environ, service) as connection:
         now = from_environment(environ).now()
+        gone = key_backups.prune(folder, now)
         its = key_backups.back_up(connection, service, _master(environ), folder, now)
-    told = {"file": str(its.path), "service": service, "taken_at": its.taken_at.isoformat()}
-    click.echo(json.dumps(told) if as_json else f"已备份到 {its.path}")
+    told = {
+        "file": str(its.path),
+        "service": service,
+        "taken_at": its.taken_at.isoformat(),
+        "deleted": [str(each.path) for each in gone],
+    }
+    pruned = f"，并删除了 {len(gone)} 个满三十天的备份" if gone else ""
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else f"已备份到 {its.path}{pruned}")
 
 
 @keys.command()

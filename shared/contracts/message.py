@@ -167,9 +167,10 @@ class Vocabulary:
         self._by_class[message_type.cls] = message_type
 
     def include(self, other: Vocabulary) -> None:
-        """Add what several services say alike. Its messages are all of their first version."""
+        """Add what several services say alike, with its upcasters."""
         for message_type in other:
             self.enter(message_type)
+        self._upcasters.update(other._upcasters)
 
     def upcaster(
         self, name: str, from_version: int

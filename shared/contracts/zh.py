@@ -49,7 +49,8 @@ REFUSALS: dict[Reason, str] = {
     Reason.UNIT_IS_POINT_ALREADY: "该单位已经是行政执法监督联系点。",
     Reason.SUBJECT_ERASED: "该对象的个人信息已依法删除，不能再办理此事项。",
     Reason.SUBJECT_LOCKED: (
-        "该对象的个人信息已依法封存，只保存、不使用；确需查阅的，由两名负责人分别同意后查阅。"
+        "该对象的个人信息已依法封存，只保存、不使用，封存解除以前不能删除；"
+        "确需查阅的，由两名负责人分别同意后查阅。"
     ),
     Reason.ERASURE_OPEN: "该对象已有删除申请或者已经删除，请查看删除申请列表。",
     Reason.MATTER_OPEN: "该事项还没有办结，办结以后才能删除；只删除反映人信息的，可以现在申请。",

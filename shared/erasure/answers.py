@@ -10,7 +10,10 @@ from shared.contracts.erasure import queries
 from shared.contracts.errors import NotFound
 from shared.contracts.roles import Role
 from shared.contracts.scope import covers, prefix
-from shared.erasure.handlers import ERASURE
+from shared.erasure.aggregate import ERASURE
+from shared.erasure.views import WORDS
+from shared.erasure.words import key_of
+from shared.privacy.keyring import CACHED_FOR
 from shared.projections.model import Model, Row
 from shared.service.key_backups import KEPT_FOR
 from shared.service.paging import after, fetch, page
@@ -21,6 +24,7 @@ WATCHING = frozenset({Role.OFFICER, Role.LEADER, Role.AUDITOR})
 
 def query_routes(model: Model) -> dict[type, QueryRoute]:
     """The queries of a service whose read model of erasures this is."""
+    source = model.table("requests").source
     table = f"readmodel.{model.name}_requests"
     listed = (
         f"SELECT * FROM {table}"  # noqa: S608 - ours
@@ -44,10 +48,15 @@ def query_routes(model: Model) -> dict[type, QueryRoute]:
             id=identifier,
             most=fetch(asked.query.limit),
         )
-        return page(rows, asked.query.limit, "requested_at", "erasure_id")
+        found = page(rows, asked.query.limit, "requested_at", "erasure_id")
+        return {**found, "items": [_unsealed(its) for its in found["items"]]}
 
     def show_erasure(asked: Asked) -> Any:
-        """The row with `keys_destroyed`, and `backups_until`: when the last backup is gone too."""
+        """The row with `keys_destroyed`, `unreadable_from`: when no process has a key in memory any
+        more, and `backups_until`: when the last backup is gone too.
+
+        With what people have written in it (`views.WORDS`); null once its key is destroyed.
+        """
         erasure_id = asked.query.erasure_id
         rows = asked.rows(
             f"SELECT * FROM {table} WHERE erasure_id = %s",  # noqa: S608 - ours
@@ -57,9 +66,17 @@ def query_routes(model: Model) -> dict[type, QueryRoute]:
             raise NotFound(ERASURE.prefix, erasure_id)
         row = rows[0]
         erased: dt.datetime | None = row["erased_at"]
+        destroyed = asked.keyring.destroyed_at(row["subjects"]) if erased else None
+        asked.note_opening(key_of(erasure_id))
+        stream = ERASURE.stream(erasure_id)
         return {
-            **row,
-            "keys_destroyed": erased is not None and asked.keyring.are_destroyed(row["subjects"]),
+            **_unsealed(row),
+            **{
+                name: asked.personal(source, stream, event, field, row["sealed"].get(name))
+                for name, (event, field) in WORDS.items()
+            },
+            "keys_destroyed": destroyed is not None,
+            "unreadable_from": None if destroyed is None else destroyed + CACHED_FOR,
             "backups_until": None if erased is None else erased + KEPT_FOR,
             "may_decide": may_decide(asked.actor, row),
         }
@@ -70,6 +87,10 @@ def query_routes(model: Model) -> dict[type, QueryRoute]:
     }
 
 
+def _unsealed(row: Row) -> Row:
+    return {name: its for name, its in row.items() if name != "sealed"}
+
+
 def may_decide(actor: Actor, row: Row) -> bool:
     """Whether the actor's word counts: a leader's who has neither asked for it nor agreed yet."""
     involved = (row["requested_by"], *row["approved_by"])
@@ -77,7 +98,10 @@ def may_decide(actor: Actor, row: Row) -> bool:
 
 
 def reads_locked(model: Model) -> ReadsLocked:
-    """Who may read locked data: the two leaders who have opened it together, for their hours."""
+    """Who may read locked data: the two leaders who have opened it together, for their hours.
+
+    Where several requests have it locked, it is enough that two have opened one of them.
+    """
     table = f"readmodel.{model.name}_locks"
     query = f"SELECT readers, reading_until FROM {table} WHERE subject = %s"  # noqa: S608 - ours
 
@@ -85,8 +109,12 @@ def reads_locked(model: Model) -> ReadsLocked:
         found = rows(query, subject)
         if not found:
             return None
-        until = found[0]["reading_until"]
-        return until is not None and now < until and actor.id in found[0]["readers"]
+        return any(
+            its["reading_until"] is not None
+            and now < its["reading_until"]
+            and actor.id in its["readers"]
+            for its in found
+        )
 
     return may_read
 

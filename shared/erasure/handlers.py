@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from shared.contracts.erasure import commands
+from shared.contracts.erasure import commands, events
 from shared.contracts.erasure.vocabulary import ErasureGround, ErasureScope
 from shared.contracts.errors import NotFound, Refused
 from shared.contracts.reasons import Reason
 from shared.contracts.roles import Role
 from shared.contracts.scope import covers
-from shared.erasure import domain
+from shared.erasure import domain, locks, words
+from shared.erasure.aggregate import ERASURE
 from shared.erasure.domain import Erasure
 from shared.erasure.holdings import FindHeld, Held
-from shared.service.aggregate import Aggregate
 from shared.service.command_bus import Route
 from shared.service.work import Work
 
-ERASURE = Aggregate("erasure", Erasure(), domain.decide, domain.evolve)
 _CLAIM = "erasure"
 """One request at a time about the same thing, and none once it is erased."""
 
@@ -37,11 +36,17 @@ def routes(held: FindHeld) -> dict[type, Route]:
 
     def approve(work: Work, command: commands.ApproveErasure) -> None:
         its = _still_held(work, command.erasure_id)
-        work.decide(ERASURE, command.erasure_id, domain.Approve(its.subjects))
+        stream = known(work, command.erasure_id).stream
+        subjects = (*its.subjects, *its.beside, *words.keys_over(work, stream, command.erasure_id))
+        decided = work.decide(ERASURE, command.erasure_id, domain.Approve(subjects))
+        erases = any(isinstance(event, events.SubjectErased) for event in decided)
+        refuse = locks.take_all if erases else locks.refuse_locked
+        refuse(work, command.erasure_id, its.subjects)
 
     def lock(work: Work, command: commands.LockSubject) -> None:
         its = _still_held(work, command.erasure_id)
         work.decide(ERASURE, command.erasure_id, domain.Lock(command, its.subjects))
+        locks.take_one(work, command.erasure_id, its.subjects)
 
     def _still_held(work: Work, erasure_id: str) -> Held:
         """It may have been taken up anew since somebody asked."""
@@ -84,6 +89,7 @@ def _ask(
     work.decide(ERASURE, command.erasure_id, given)
     holder = ERASURE.stream(command.erasure_id)
     work.claim(_CLAIM, (stream, str(scope)), holder, Reason.ERASURE_OPEN, "stream")
+    words.enter(work, stream, command.erasure_id)
 
 
 def _refuse_open(its: Held, scope: ErasureScope) -> None:
@@ -105,6 +111,7 @@ def refuse(work: Work, command: commands.RefuseErasure) -> None:
     known(work, command.erasure_id)
     work.decide(ERASURE, command.erasure_id, command)
     work.release(_CLAIM, ERASURE.stream(command.erasure_id))
+    locks.give_back(work, command.erasure_id)
 
 
 def decided_alone(work: Work, command: Any) -> None:

@@ -11,11 +11,15 @@ from shared.service.work import Work
 
 @dataclass(frozen=True)
 class Held:
-    """subjects: whose keys are destroyed, or locked · over: nothing is to be done about it"""
+    """subjects: whose keys are destroyed, or locked · over: nothing is to be done about it
+
+    beside: whose keys are destroyed with them, and never locked
+    """
 
     division: str
     subjects: tuple[str, ...]
     over: bool
+    beside: tuple[str, ...] = ()
 
 
 FindHeld = Callable[[Work, str, ErasureScope], Held]

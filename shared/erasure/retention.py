@@ -6,15 +6,18 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from shared.contracts.erasure import commands
-from shared.projections.model import Model
+from shared.projections.model import Model, Row
 from shared.service.proposing import Propose, Proposed
 from shared.service.query_bus import Rows
 from shared.service.standing import Standing
 
 _NAMESPACE = uuid.UUID("5f4f9c1e-8f2a-5a57-9b0d-6d6f4f6f7a10")
-_AT_ONCE = 100
+_PAGE = 100
+_REFUSED_FOR_YEARS = 1
+"""How long what leaders have refused to erase is not proposed anew."""
 
 
 @dataclass(frozen=True)
@@ -40,39 +43,67 @@ def proposes(model: Model, retentions: Iterable[Retention]) -> list[Propose]:
 
 
 def _kept_too_long(model: Model, its: Retention) -> Propose:
-    """Each is proposed once: what leaders have refused is not proposed again."""
+    """What waits for a decision, is locked or erased is not proposed, and what leaders have refused
+    when it was proposed not for a year. That a person was refused says nothing of how long it is
+    kept.
+    """
+    requests = f"readmodel.{model.name}_requests"
+    of_it = f"r.stream = %(prefix)s || kept.{its.key} AND r.scope = 'whole'"
     query = (
-        f"SELECT {its.key} AS id FROM {its.table} kept"  # noqa: S608 - ours
+        f"SELECT {its.key} AS id, {its.since} AS since,"  # noqa: S608 - ours
+        f" (SELECT count(*) FROM {requests} r WHERE {of_it} AND r.ground = 'retention_over')"
+        "  AS proposed"
+        f" FROM {its.table} kept"
         f" WHERE status = ANY (%(statuses)s) AND {its.since} < %(before)s"
-        f" AND NOT EXISTS (SELECT FROM readmodel.{model.name}_requests r"
-        f"  WHERE r.stream = %(prefix)s || kept.{its.key} AND r.scope = 'whole')"
-        f" ORDER BY {its.since} LIMIT {_AT_ONCE}"
+        f" AND NOT EXISTS (SELECT FROM {requests} r WHERE {of_it} AND (r.status <> 'refused'"
+        "  OR (r.ground = 'retention_over' AND r.changed_at >= %(lately)s)))"
+        f" AND (%(id)s::text IS NULL OR ({its.since}, {its.key}) > (%(since)s, %(id)s))"
+        f" ORDER BY {its.since}, {its.key} LIMIT %(most)s"
     )
 
     def propose(rows: Rows, standing: Standing, today: dt.date) -> Iterator[Proposed]:
-        before = years_before(today, its.years(standing, today))
-        found = rows(query, statuses=list(its.statuses), before=before, prefix=f"{its.prefix}-")
-        for row in found:
+        given = {
+            "statuses": list(its.statuses),
+            "before": years_before(today, its.years(standing, today)),
+            "lately": years_before(today, _REFUSED_FOR_YEARS),
+            "prefix": f"{its.prefix}-",
+        }
+        for row in _pages(partial(rows, query, **given)):
             stream = f"{its.prefix}-{row['id']}"
-            erasure_id = str(uuid.uuid5(_NAMESPACE, stream))
+            name = f"{stream}/{row['proposed']}" if row["proposed"] else stream
+            erasure_id = str(uuid.uuid5(_NAMESPACE, name))
             command = commands.ProposeErasure(erasure_id=erasure_id, stream=stream)
-            yield Proposed(command, str(uuid.uuid5(_NAMESPACE, f"propose/{stream}")))
+            yield Proposed(command, str(uuid.uuid5(_NAMESPACE, f"propose/{name}")))
 
     return propose
 
 
 def _locks_over(model: Model) -> Propose:
     query = (
-        f"SELECT erasure_id FROM readmodel.{model.name}_requests"  # noqa: S608 - ours
-        f" WHERE status = 'locked' AND NOT lock_ended AND locked_until < %s LIMIT {_AT_ONCE}"
+        "SELECT erasure_id AS id, locked_until AS since"  # noqa: S608 - ours
+        f" FROM readmodel.{model.name}_requests"
+        " WHERE status = 'locked' AND NOT lock_ended AND locked_until < %(today)s"
+        " AND (%(id)s::text IS NULL OR (locked_until, erasure_id) > (%(since)s, %(id)s))"
+        " ORDER BY locked_until, erasure_id LIMIT %(most)s"
     )
 
     def propose(rows: Rows, _: Standing, today: dt.date) -> Iterator[Proposed]:
-        for row in rows(query, today):
-            command = commands.EndLock(erasure_id=row["erasure_id"])
-            yield Proposed(command, str(uuid.uuid5(_NAMESPACE, f"unlock/{row['erasure_id']}")))
+        for row in _pages(partial(rows, query, today=today)):
+            command = commands.EndLock(erasure_id=row["id"])
+            yield Proposed(command, str(uuid.uuid5(_NAMESPACE, f"unlock/{row['id']}")))
 
     return propose
+
+
+def _pages(rows: Callable[..., list[Row]]) -> Iterator[Row]:
+    """All rows of a query that begins behind `since` and `id`: what is refused, and so stays in the
+    way, hides nothing that comes after it.
+    """
+    found = rows(since=None, id=None, most=_PAGE)
+    while found:
+        yield from found
+        last = found[-1]
+        found = rows(since=last["since"], id=last["id"], most=_PAGE)
 
 
 def years_before(day: dt.date, years: int) -> dt.date:

@@ -15,31 +15,35 @@ _REQUESTS = {
     "scope": "text NOT NULL",
     "division": "text NOT NULL",
     "ground": "text NOT NULL",
-    "reason": "text",
     "status": "text NOT NULL",
     "requested_by": "text",
     "requested_at": "timestamptz NOT NULL",
     "approved_by": "jsonb NOT NULL",
     "refused_by": "text",
-    "refusal": "text",
     "lock_ground": "text",
     "locked_until": "date",
     "locked_by": "text",
-    "lock_reasons": "text",
     "lock_ended": "boolean NOT NULL",
     "allowed_by": "text",
-    "reading_purpose": "text",
     "readers": "jsonb NOT NULL",
     "reading_until": "timestamptz",
     "subjects": "jsonb NOT NULL",
+    "sealed": "jsonb NOT NULL",
     "erased_at": "timestamptz",
     "erased_in": "bigint",
     "version": "integer NOT NULL",
     "changed_at": "timestamptz NOT NULL",
 }
+WORDS = {
+    "reason": ("ErasureRequested", "reason"),
+    "refusal": ("ErasureRefused", "reasons"),
+    "lock_reasons": ("SubjectLocked", "reasons"),
+    "reading_purpose": ("ReadingAllowed", "purpose"),
+}
+"""What people have written: its name in the column `sealed`, the event and its field."""
 _LOCKS = {
     "subject": "text",
-    "erasure_id": "text NOT NULL",
+    "erasure_id": "text",
     "readers": "jsonb NOT NULL",
     "reading_until": "timestamptz",
 }
@@ -48,6 +52,7 @@ _LOCKS = {
 def erasures_model(name: str, source: str, events: Vocabulary) -> Model:
     """Tables `requests` and `locks`, out of the log of `source`.
 
+    locks: one a subject and request, for several requests may have a subject locked
     erased_in: the position of SubjectErased in the ledger, by which a certificate is checked
     """
     return Model(
@@ -60,7 +65,7 @@ def erasures_model(name: str, source: str, events: Vocabulary) -> Model:
                 columns=_REQUESTS,
                 indexes=(("requested_at", "erasure_id"), ("stream", "scope")),
             ),
-            Table("locks", source, key=("subject",), columns=_LOCKS),
+            Table("locks", source, key=("subject", "erasure_id"), columns=_LOCKS),
         ],
         rules=[
             Rule("ErasureRequested", "requests", by("erasure_id"), _requested),
@@ -85,8 +90,22 @@ _Values = dict[str, Any]
 
 
 def _request(event: str, values: _Values) -> Rule:
-    fold: Fold = changed(version=version, changed_at=occurred_at, **values)
+    change: Fold = changed(version=version, changed_at=occurred_at, **values)
+
+    def fold(row: Row | None, its: ReadEvent, key: Key) -> Row | None:
+        after = change(row, its, key)
+        return after and {**after, "sealed": {**after["sealed"], **_sealed(its)}}
+
     return Rule(event, "requests", by("erasure_id"), fold)
+
+
+def _sealed(event: ReadEvent) -> Row:
+    """What people have written in it; nothing of the first version, which has it in clear."""
+    return {
+        name: event.sealed[field]
+        for name, (kind, field) in WORDS.items()
+        if kind == event.type and field in event.sealed
+    }
 
 
 def _until(event: ReadEvent) -> dt.datetime:
@@ -96,7 +115,6 @@ def _until(event: ReadEvent) -> dt.datetime:
 _refused: _Values = {
     "status": "refused",
     "refused_by": of_event("refused_by"),
-    "refusal": of_event("reasons"),
 }
 _erased: _Values = {
     "status": "erased",
@@ -111,9 +129,8 @@ _locked: _Values = {
     "lock_ground": of_event("ground"),
     "locked_until": of_event("locked_until"),
     "locked_by": of_event("locked_by"),
-    "lock_reasons": of_event("reasons"),
 }
-_allowed: _Values = {"allowed_by": of_event("allowed_by"), "reading_purpose": of_event("purpose")}
+_allowed: _Values = {"allowed_by": of_event("allowed_by")}
 _opened: _Values = {
     "allowed_by": None,
     "readers": of_event("readers"),
@@ -122,7 +139,7 @@ _opened: _Values = {
 
 
 def _requested(_: Row | None, event: ReadEvent, __: Key) -> Row:
-    told = ("erasure_id", "stream", "scope", "division", "ground", "reason", "requested_by")
+    told = ("erasure_id", "stream", "scope", "division", "ground", "requested_by")
     return {
         **dict.fromkeys(_REQUESTS),
         **{name: event.data[name] for name in told},
@@ -132,6 +149,7 @@ def _requested(_: Row | None, event: ReadEvent, __: Key) -> Row:
         "lock_ended": False,
         "readers": [],
         "subjects": [],
+        "sealed": _sealed(event),
         "version": event.version,
         "changed_at": event.occurred_at,
     }
@@ -151,13 +169,13 @@ def _approved(row: Row | None, event: ReadEvent, _: Key) -> Row | None:
 
 
 def _of_subjects(event: ReadEvent) -> list[Key]:
-    return [(subject,) for subject in event.data["subjects"]]
+    return [(subject, event.data["erasure_id"]) for subject in event.data["subjects"]]
 
 
 def _lock(_: Row | None, event: ReadEvent, key: Key) -> Row:
     return {
         "subject": key[0],
-        "erasure_id": event.data["erasure_id"],
+        "erasure_id": key[1],
         "readers": [],
         "reading_until": None,
     }

@@ -26,7 +26,7 @@ from shared.privacy.sealing import new_key, open_sealed, seal
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _CACHED_KEYS = 1_000
-_CACHED_SECONDS = 30.0
+CACHED_FOR = dt.timedelta(seconds=30)
 """How long a process may go on using a key that another has destroyed."""
 
 Connections = ConnectionPool[psycopg.Connection[TupleRow]]
@@ -98,8 +98,14 @@ class Keyring:
         return self._own_key("browsers")
 
     def open_own_keys(self) -> None:
-        """Make or open every key of the service's own. Raises CannotOpen: another master key."""
-        for use in ("keyed_hash", "receiving", "checkpoint"):
+        """Make the keys that every service has, and open these and all others of its own.
+
+        At the start, so that a wrong master key stops a process and not whoever needs a key first.
+        Raises CannotOpen: another master key.
+        """
+        with self._connections.connection() as connection:
+            kept = connection.execute("SELECT use FROM keys.service").fetchall()
+        for use in {"keyed_hash", "receiving", "checkpoint", *(str(its) for (its,) in kept)}:
             self._own_key(use)
 
     def erased_among(self, subjects: Collection[str]) -> set[str]:
@@ -115,13 +121,14 @@ class Keyring:
         """Destroy the keys of these subjects for good; which of them were not destroyed before.
 
         One that is not known here is erased all the same: a backup may bring its key back later.
+        One that is locked stays: whatever else has been decided, the law has it kept.
         """
         with self._connections.connection() as connection:
             rows = connection.execute(
                 "INSERT INTO keys.subject AS kept (subject, created_at, erased_at)"
                 " SELECT subject, %(at)s, %(at)s FROM unnest(%(subjects)s::text[]) AS subject"
                 " ON CONFLICT (subject) DO UPDATE SET wrapped = NULL, erased_at = %(at)s"
-                "  WHERE kept.wrapped IS NOT NULL"
+                "  WHERE kept.wrapped IS NOT NULL AND NOT kept.locked"
                 " RETURNING subject",
                 {"subjects": sorted(set(subjects)), "at": at},
             ).fetchall()
@@ -130,12 +137,19 @@ class Keyring:
 
     def are_destroyed(self, subjects: Collection[str]) -> bool:
         """Whether there are subjects, and none of them has a key here any more."""
+        return self.destroyed_at(subjects) is not None
+
+    def destroyed_at(self, subjects: Collection[str]) -> dt.datetime | None:
+        """When the last key of these subjects was destroyed; None while any is here."""
         with self._connections.connection() as connection:
             row = connection.execute(
-                "SELECT count(*) FROM keys.subject WHERE subject = ANY (%s) AND wrapped IS NULL",
+                "SELECT count(*), max(erased_at) FROM keys.subject"
+                " WHERE subject = ANY (%s) AND wrapped IS NULL",
                 (list(subjects),),
             ).fetchone()
-        return bool(subjects) and row is not None and row[0] == len(set(subjects))
+        assert row is not None
+        number, last = row
+        return last if number == len(set(subjects)) else None
 
     def lock(self, subjects: Collection[str]) -> None:
         """Let these subjects be locked, and no others."""
@@ -157,7 +171,7 @@ class Keyring:
     def _key(self, subject: str, create_at: dt.datetime | None = None) -> bytes:
         with self._guard:
             known = self._known.get(subject)
-            if known is not None and time.monotonic() - known[1] < _CACHED_SECONDS:
+            if known is not None and time.monotonic() - known[1] < CACHED_FOR.total_seconds():
                 self._known.move_to_end(subject)
                 return known[0]
         key = self._read(subject) or self._create(subject, create_at)

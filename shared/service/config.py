@@ -30,11 +30,13 @@ class Config:
     health_port: int
     checkpoint_seconds: float
     management_url: str | None = None
+    key_backups: Path | None = None
 
     @classmethod
     def from_environment(cls, service: str, environ: Mapping[str, str]) -> Config:
         """Raises ConfigurationError."""
         prefix = f"JIANDU_{service.upper()}"
+        folder = environ.get("JIANDU_KEY_BACKUPS")
         return cls(
             service=service,
             environment=environ.get("JIANDU_ENVIRONMENT", "production"),
@@ -47,6 +49,7 @@ class Config:
             health_port=_number(environ, "JIANDU_HEALTH_PORT", 0),
             checkpoint_seconds=_number(environ, "JIANDU_CHECKPOINT_SECONDS", 5),
             management_url=environ.get("JIANDU_RABBITMQ_MANAGEMENT_URL") or None,
+            key_backups=Path(folder) if folder else None,
         )
 
 

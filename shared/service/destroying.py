@@ -8,9 +8,11 @@ destroyed again, before anybody is answered.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Event
+from typing import Any
 
 import psycopg
 import structlog
@@ -34,7 +36,7 @@ that none can have put anything back."""
 
 # The index `event_erasures` has just these.
 _DECIDED = """
-SELECT type, its.value
+SELECT type, e.body->'public'->>'erasure_id', its.value
 FROM eventlog.event e,
     jsonb_array_elements_text(e.body->'internal'->'subjects'->'value') its
 WHERE e.type IN ('SubjectErased', 'SubjectLocked', 'ErasureRefused')
@@ -51,17 +53,28 @@ class Decided:
 
 
 def decided(connection: psycopg.Connection[TupleRow]) -> Decided:
-    """What was erased, and what is locked and not erased."""
-    gone, locked = set[str](), set[str]()
-    for event_type, subject in connection.execute(_DECIDED):
+    """What was erased, and what is locked."""
+    return counted(connection.execute(_DECIDED))
+
+
+def counted(events: Iterable[tuple[Any, ...]]) -> Decided:
+    """Out of (type, erasure_id, subject), in their order.
+
+    Each request has locks of its own: a subject is locked as long as any has it locked, and what is
+    locked is not gone, whoever has decided so.
+    """
+    erased, locks = set[str](), defaultdict[str, set[str]](set)
+    for event_type, erasure_id, subject in events:
         match event_type:
-            case "SubjectErased":
-                gone.add(subject)
             case "SubjectLocked":
-                locked.add(subject)
+                locks[subject].add(erasure_id)
+            case "SubjectErased":
+                erased.add(subject)
+                locks[subject].discard(erasure_id)
             case _:
-                locked.discard(subject)
-    return Decided(frozenset(gone), frozenset(locked - gone))
+                locks[subject].discard(erasure_id)
+    locked = frozenset(subject for subject, holders in locks.items() if holders)
+    return Decided(frozenset(erased) - locked, locked)
 
 
 class Destroying:

@@ -12,23 +12,32 @@ import base64
 import datetime as dt
 import json
 import re
+import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import psycopg
+import structlog
 from psycopg.rows import TupleRow
 
+from shared.clock import Clock
 from shared.privacy.sealing import CannotOpen, open_sealed, seal
 
 KEPT_FOR = dt.timedelta(days=30)
 """After it nothing is left of a key that was erased (rules: at most thirty days)."""
+_PRUNE_SECONDS = 3600.0
+_HALF_WRITTEN_SECONDS = 3600.0
+"""After it, nobody is still writing what has not become a backup."""
 _FORMAT = "jiandu-keys-1"
 _NAME = re.compile(r"keys-(?P<service>[a-z]+)-(?P<taken>\d{8}T\d{6}Z)\.jkeys")
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 Connection = psycopg.Connection[TupleRow]
+
+_log = structlog.get_logger(__name__)
 
 
 class NotRestored(Exception):
@@ -92,8 +101,24 @@ def prune(folder: Path, now: dt.datetime) -> list[Backup]:
     for its in over:
         its.path.unlink(missing_ok=True)
     for part in folder.glob("keys-*.part"):
-        part.unlink(missing_ok=True)
+        if time.time() - part.stat().st_mtime > _HALF_WRITTEN_SECONDS:
+            part.unlink(missing_ok=True)
     return over
+
+
+class Pruning:
+    """Prunes a folder for as long as a process leads, so that none is kept because nobody came."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self._folder, self._clock = folder, clock
+
+    def run(self, stop: Event) -> None:
+        """Until the event is set. Raises OSError."""
+        while not stop.is_set():
+            gone = prune(self._folder, self._clock.now())
+            if gone:
+                _log.info("keys.backups_pruned", number=len(gone))
+            stop.wait(_PRUNE_SECONDS)
 
 
 @dataclass(frozen=True)

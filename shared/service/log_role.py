@@ -29,6 +29,7 @@ from shared.service import health
 from shared.service.alarms import TIMEKEEPER
 from shared.service.both_forms import BothForms
 from shared.service.following import Follower, RemoteLog, applier, follow_own_log
+from shared.service.key_backups import Pruning
 from shared.service.loose_evidence import LooseEvidence
 from shared.service.loose_files import LooseFiles
 from shared.service.proposing import Proposing
@@ -234,6 +235,9 @@ class LogRole:
         duties = [
             Worker("erasures", lambda stop: its.destroying.run(self._tail, stop), ended),
         ]
+        if its.config.key_backups is not None:
+            pruning = Pruning(its.config.key_backups, its.clock)
+            duties.append(Worker("key backups", pruning.run, ended))
         if its.definition.proposes:
             proposing = Proposing(
                 its.definition.proposes,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event
 from typing import Any
@@ -41,7 +42,10 @@ class Proposed:
 
 
 Propose = Callable[[Rows, Standing, dt.date], Iterable[Proposed]]
-"""(rows of the read models, the settings, today): what is due now, a part at a time."""
+"""(rows of the read models, the settings, today): all that is due now, looked up as it is used."""
+
+_AT_ONCE = 100
+"""What is carried out of one kind before the others have their turn."""
 
 
 class Proposing:
@@ -58,6 +62,7 @@ class Proposing:
         self._proposes, self._connections = tuple(proposes), connections
         self._standing, self._act, self._clock = standing, act, clock
         self._refused: set[str] = set()
+        self._refused_on = dt.date.min
 
     def run(self, stop: Event) -> None:
         while not stop.is_set():
@@ -65,28 +70,37 @@ class Proposing:
             stop.wait(LOOK_SECONDS)
 
     def look(self) -> None:
-        """Carry out all that is due now; what is refused is not tried again by this process.
+        """Carry out what is due now, some of each kind; what is refused is tried again tomorrow.
 
         Does nothing before the read models are there.
         """
         today = business_date(self._clock.now())
+        if today != self._refused_on:
+            self._refused.clear()
+            self._refused_on = today
         for propose in self._proposes:
-            try:
-                due = list(propose(self._rows, self._standing, today))
-            except psycopg.errors.UndefinedTable:
-                continue
-            for its in due:
-                self._once(its)
+            with suppress(psycopg.errors.UndefinedTable):
+                self._some(propose(self._rows, self._standing, today))
 
-    def _once(self, its: Proposed) -> None:
+    def _some(self, due: Iterable[Proposed]) -> None:
+        done = 0
+        for its in due:
+            done += self._once(its)
+            if done == _AT_ONCE:
+                return
+
+    def _once(self, its: Proposed) -> bool:
+        """Whether it was carried out."""
         if its.command_id in self._refused:
-            return
+            return False
         try:
             self._act(its.command, its.command_id, its.command_id, None)
         except (Refused, NotFound) as why:
             self._refused.add(its.command_id)
             reason = why.reason if isinstance(why, Refused) else why.kind
             _log.info("proposal.refused", type=type(its.command).__name__, reason=reason)
+            return False
+        return True
 
     def _rows(self, query: str, *parameters: Any, **named: Any) -> list[dict[str, Any]]:
         with (

@@ -73,6 +73,10 @@ class Asked:
     def today(self) -> dt.date:
         return business_date(self.now)
 
+    def is_locked(self, subject: str) -> bool:
+        """Whether it is locked, and the asker is none of the two who may read it now."""
+        return self.reads_locked(self.actor, self.rows, subject, self.now) is False
+
     def note_opening(self, subject: str, purpose: str | None = None) -> None:
         """Record that sealed data is opened: whose, by whom and what for.
 
@@ -80,7 +84,7 @@ class Asked:
         Raises Refused with SUBJECT_LOCKED for what the law has kept and nobody but two leaders
         reads (PIPL article 47).
         """
-        if self.reads_locked(self.actor, self.rows, subject, self.now) is False:
+        if self.is_locked(subject):
             raise Refused(Reason.SUBJECT_LOCKED, "it is kept under lock")
         record(self.rows, self.actor, subject, purpose, self.envelope.id, self.now)
         _log.info("personal.opened", subject=subject, role=str(self.actor.role))

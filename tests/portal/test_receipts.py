@@ -96,7 +96,7 @@ def test_a_form_carries_its_code_for_its_own_thing_and_time(
     assert receipts.from_form(carried, "clue-1") == code
     assert receipts.from_form(carried, "clue-2") is None
     assert receipts.from_cookie(carried) is None
-    clock.now += module.FORM_SECONDS
+    clock.now += 60 * 60
     assert receipts.from_form(carried, "clue-1") == code
     clock.now += 1
     assert receipts.from_form(carried, "clue-1") is None
@@ -104,12 +104,42 @@ def test_a_form_carries_its_code_for_its_own_thing_and_time(
 
 def test_a_cookie_is_over_after_half_an_hour(receipts: Receipts, clock: _Clock) -> None:
     its = receipts.receipt_of(new_code())
-    kept = receipts.into_cookie(its)
+    entered = receipts.entered(its)
+    kept = receipts.into_cookie(entered)
     assert its not in kept
     clock.now += 30 * 60
-    assert receipts.from_cookie(kept) == its
+    assert receipts.from_cookie(kept) == entered
     clock.now += 1
     assert receipts.from_cookie(kept) is None
+
+
+def test_however_busily_it_is_used_it_is_over_after_two_hours(
+    receipts: Receipts, clock: _Clock
+) -> None:
+    entered = receipts.entered(receipts.receipt_of(new_code()))
+    for _ in range(8):
+        clock.now += 15 * 60
+        again = receipts.from_cookie(receipts.into_cookie(entered))
+        assert again == entered
+    clock.now += 1
+    assert receipts.from_cookie(receipts.into_cookie(entered)) is None
+
+
+def test_the_portals_keys_are_there_before_a_code_is(clock: _Clock) -> None:
+    """A backup of keys that was made before the first code leads to it all the same."""
+    used = set[str]()
+
+    class Counting(_Keyring):
+        def receipts_key(self) -> bytes:
+            used.add("receipts")
+            return super().receipts_key()
+
+        def browsers_key(self) -> bytes:
+            used.add("browsers")
+            return super().browsers_key()
+
+    Receipts(Counting(), clock)  # type: ignore[arg-type]
+    assert used == {"receipts", "browsers"}
 
 
 @given(st.text(max_size=300))
@@ -122,7 +152,7 @@ def test_a_cookie_of_somebodys_own_making_is_none(made: str) -> None:
 @settings(deadline=None)
 def test_a_changed_cookie_is_none(place: int, by: int) -> None:
     receipts = Receipts(_Keyring())  # type: ignore[arg-type]
-    raw = bytearray(base64.urlsafe_b64decode(receipts.into_cookie("a" * 64)))
+    raw = bytearray(base64.urlsafe_b64decode(receipts.into_cookie(receipts.entered("a" * 64))))
     raw[place % len(raw)] ^= by
     assert receipts.from_cookie(base64.urlsafe_b64encode(bytes(raw)).decode()) is None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +13,8 @@ import psycopg
 import pytest
 from psycopg.rows import TupleRow
 
+from deploy.local.processes import wait_until
+from shared.clock import FixedClock
 from shared.contracts.message import SealedValue
 from shared.privacy.keyring import Erased, KeyMissing, Keyring, Locked
 from shared.service import key_backups
@@ -183,3 +187,25 @@ def test_another_services_backup_and_other_own_keys_are_refused(
     with pytest.raises(NotRestored) as refusal:
         restored(connection, key_database, its.path)
     assert refusal.value.code == "other_keys"
+
+
+def test_a_backup_under_way_is_left_and_what_was_broken_off_is_not(tmp_path: Path) -> None:
+    for name, age in (("young", 0), ("old", 2 * 3600)):
+        part = tmp_path / f"keys-registry-{name}.part"
+        part.touch()
+        os.utime(part, (time.time() - age, time.time() - age))
+    assert key_backups.prune(tmp_path, NOW) == []
+    assert [its.name for its in tmp_path.iterdir()] == ["keys-registry-young.part"]
+
+
+def test_a_leading_process_prunes_by_itself(tmp_path: Path) -> None:
+    old = tmp_path / "keys-registry-20260101T000000Z.jkeys"
+    old.touch()
+    stop = threading.Event()
+    pruning = key_backups.Pruning(tmp_path, FixedClock(NOW))
+    worker = threading.Thread(target=pruning.run, args=(stop,))
+    worker.start()
+    assert wait_until(lambda: not old.exists(), 20)
+    stop.set()
+    worker.join()
+    key_backups.Pruning(tmp_path / "not there", FixedClock(NOW)).run(stop)

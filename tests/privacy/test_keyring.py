@@ -141,6 +141,21 @@ def test_under_a_wrong_master_key_nothing_opens_and_nothing_is_overwritten(
     assert wrapped_key(key_database) == before
 
 
+@pytest.mark.parametrize("use", ["receipts", "browsers"])
+def test_at_the_start_every_key_that_there_is_must_open(
+    keyring: Keyring, keys_pool: ConnectionPool, key_database: KeyDatabase, use: str
+) -> None:
+    """Those of the portal too: with a wrong one, no receipt code would lead anywhere."""
+    {"receipts": keyring.receipts_key, "browsers": keyring.browsers_key}[use]()
+    keyring.open_own_keys()
+    with pytest.raises(CannotOpen):
+        Keyring("registry", keys_pool, os.urandom(32)).open_own_keys()
+    with psycopg.connect(key_database.owner_url) as owner:
+        owner.execute("DELETE FROM keys.service WHERE use <> %s", (use,))
+    with pytest.raises(CannotOpen):
+        Keyring("registry", keys_pool, os.urandom(32)).open_own_keys()
+
+
 def test_another_service_does_not_unwrap_the_keys_with_the_same_master_key(
     keyring: Keyring, keys_pool: ConnectionPool, key_database: KeyDatabase
 ) -> None:
@@ -211,9 +226,17 @@ def test_what_is_locked_is_opened_only_by_who_may_and_gets_nothing_more(
         another_process().open(other)
 
 
-def test_what_is_locked_and_then_erased_opens_for_nobody(keyring: Keyring) -> None:
+def test_a_locked_key_is_not_destroyed_whatever_was_decided(keyring: Keyring) -> None:
     value = sealed(keyring)
     keyring.lock([SUBJECT])
+    assert keyring.destroy([SUBJECT], NOW) == []
+    assert keyring.open(value, though_locked=True) == b"plain"
+
+
+def test_what_was_locked_and_then_erased_opens_for_nobody(keyring: Keyring) -> None:
+    value = sealed(keyring)
+    keyring.lock([SUBJECT])
+    keyring.lock([])
     keyring.destroy([SUBJECT], NOW)
     with pytest.raises(Erased):
         keyring.open(value, though_locked=True)

@@ -16,7 +16,7 @@ from services.clues.views import MODELS
 from shared.contracts.clues.events import EVENTS
 from shared.contracts.days import ONE_DAY
 from shared.erasure import domain
-from shared.erasure.handlers import ERASURE
+from shared.erasure.aggregate import ERASURE
 from shared.keeping.handlers import KNOWN_POINT
 from shared.projections.projector import Projector
 from shared.service.aggregate import Aggregate

@@ -116,22 +116,26 @@ def _follow_up(values: Row) -> Row:
 
 
 def show_conversation(asked: Asked) -> Any:
-    """`{may_add, entries}` for whoever holds the receipt; neither a note nor anybody's name.
+    """`{may_add, locked, entries}` for whoever holds the receipt; no note, and nobody's name.
 
     entries: `{kind, id, on, text, due_on, provisional, standing, answered_on, answer}`, of their
     clue and of the cases of retaliation that came of it; of what they added `kind, id, on, text`
     may_add: whether more can be told; it cannot of an opinion
+    locked: whether the law has something of it kept, so that its text is null
     """
     prefix, _, clue_id = reported_stream(asked).partition("-")
     if prefix != CLUE.prefix:
-        return {"may_add": False, "entries": []}
+        return {"may_add": False, "locked": False, "entries": []}
+    cases = list(_cases(asked, clue_id))
     records = [
-        its
-        for case in _cases(asked, clue_id)
-        for its in recorded(asked, EVENTS, DIALOGUE.stream(case), SAID, ALL)
+        its for case in cases for its in recorded(asked, EVENTS, DIALOGUE.stream(case), SAID, ALL)
     ]
     entries = sorted(entries_of(records), key=lambda its: str(its["at"]))
-    return {"may_add": True, "entries": [for_reporter(its) for its in entries]}
+    return {
+        "may_add": True,
+        "locked": any(asked.is_locked(f"clue:{case}") for case in cases),
+        "entries": [for_reporter(its) for its in entries],
+    }
 
 
 def _cases(asked: Asked, clue_id: str) -> Iterator[str]:

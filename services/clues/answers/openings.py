@@ -108,40 +108,51 @@ def show_reporter(asked: Asked) -> Any:
 
 def _refuse_unread(asked: Asked, now: dt.datetime) -> None:
     """Each reading is an event of its own, made before anything is shown."""
-    if not asked.rows(
-        "SELECT 1 FROM eventlog.event WHERE stream = %s AND type = 'IdentityRead'"
+    stream = SEAL.stream(asked.query.clue_id)
+    read = asked.rows(
+        "SELECT body->'sealed'->'purpose' AS purpose FROM eventlog.event"
+        " WHERE stream = %s AND type = 'IdentityRead'"
         " AND occurred_at > %s AND body->'internal'->'read_by'->>'value' = %s"
-        " AND body->'internal'->'opening_id'->>'value' = %s"
-        " AND body->'internal'->'purpose'->>'value' = %s",
-        *(SEAL.stream(asked.query.clue_id), now - READ_LASTS, asked.actor.id),
-        *(asked.query.opening_id, asked.query.purpose),
+        " AND body->'internal'->'opening_id'->>'value' = %s",
+        *(stream, now - READ_LASTS, asked.actor.id, asked.query.opening_id),
+    )
+    if not any(
+        asked.clear(SOURCE, stream, "IdentityRead", "purpose", its["purpose"])
+        == asked.query.purpose
+        for its in read
     ):
         raise Refused(Reason.READING_UNRECORDED, "put on record first that you read it")
 
 
 def list_readers(asked: Asked) -> Any:
-    """Items `{read, read_by, role, read_at, purpose}`; read: `case` or `identity`."""
+    """Items `{read, read_by, role, read_at, purpose}`; read: `case` or `identity`.
+
+    purpose: null once the case is erased
+    """
     _clue(asked, asked.query.clue_id)
+    asked.note_opening(f"reading:{asked.query.clue_id}", "查看谁查阅过本件")
     last = after(asked.query.cursor, int) or [None]
     rows = asked.rows(
-        "SELECT id, type, occurred_at, body FROM eventlog.event WHERE stream = ANY (%s)"
+        "SELECT id, stream, type, occurred_at, body FROM eventlog.event WHERE stream = ANY (%s)"
         " AND type IN ('CaseRead', 'IdentityRead') AND (%s::bigint IS NULL OR id < %s)"
         " ORDER BY id DESC LIMIT %s",
         [READING.stream(asked.query.clue_id), SEAL.stream(asked.query.clue_id)],
         *(last[0], last[0], fetch(asked.query.limit)),
     )
     found = page(rows, asked.query.limit, "id")
-    return {**found, "items": [_reader(row) for row in found["items"]]}
+    return {**found, "items": [_reader(asked, row) for row in found["items"]]}
 
 
-def _reader(row: Row) -> Row:
-    internal = row["body"]["internal"]
+def _reader(asked: Asked, row: Row) -> Row:
+    internal, kept = row["body"]["internal"], row["body"]["sealed"].get("purpose")
+    in_clear = internal.get("purpose")  # of the first version
+    sealed = asked.personal(SOURCE, row["stream"], row["type"], "purpose", kept)
     return {
         "read": "identity" if row["type"] == "IdentityRead" else "case",
         "read_by": internal["read_by"]["value"],
         "role": row["body"]["role"],
         "read_at": row["occurred_at"],
-        "purpose": internal["purpose"]["value"],
+        "purpose": sealed if in_clear is None else in_clear["value"],
     }
 
 

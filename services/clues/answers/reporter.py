@@ -47,9 +47,11 @@ _CLUE = "SELECT handlers, into_clue_id FROM readmodel.clues_clues WHERE clue_id 
 def refuse_unrecorded(asked: Asked, row: Row) -> None:
     """Raise Refused unless it is on record that the asker reads this case now (`ReadCase`).
 
-    Of a named one nothing is asked. Looked up in the log itself, which shows it at once.
+    Of a named one nothing is asked, nor of one that is erased, in which there is nothing to read.
+    Looked up in the log itself, which shows it at once.
     """
-    if row["reporting"] == Reporting.NAMED:
+    named = row["reporting"] == Reporting.NAMED
+    if named or asked.keyring.are_destroyed([f"clue:{row['clue_id']}"]):
         return
     state = state_of(asked, READING, row["clue_id"])
     if not state.is_recorded(asked.actor.id, asked.now):

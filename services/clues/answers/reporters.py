@@ -88,14 +88,15 @@ _OF_OPINIONS = (ClueLimit.OPINION,)
 
 
 def follow_receipt(asked: Asked) -> Any:
-    """`{nature, id, status, limits, events, may, retaliation, openings}`; `id` is the portal's to
-    act with.
+    """`{nature, id, status, locked, limits, events, may, retaliation, openings}`; `id` is the
+    portal's to act with.
 
+    locked: whether the law has it kept, so that what would be told in words is null
     limits: `{name, due_on, provisional}` that run for the reporter
-    events: `{type, on, values}`, in order; values are those of `_TOLD`, null once erased
+    events: `{type, on, values}`, in order; values are those of `_TOLD`, null once erased or locked
     may: command → null, or the reason why not now
-    retaliation: `{status, events}` of the case that is open for it, null without one; how it was
-        flagged is not among them, since others may have done it in words of theirs
+    retaliation: `{status, locked, events}` of the case that is open for it, null without one; how
+        it was flagged is not among them, since others may have done it in words of theirs
     openings: as `openings_for_reporter` gives them; null for who is not confidential
     """
     streams = _streams(asked)
@@ -104,6 +105,7 @@ def follow_receipt(asked: Asked) -> Any:
         opinion: Opinion = state_of(asked, OPINION, identifier)
         return {
             **{"nature": "opinion", "id": identifier, "status": str(opinion.status)},
+            "locked": _is_locked(asked, streams),
             "limits": _limits(opinion, _OF_OPINIONS),
             "events": _events(asked, streams),
             **{"may": {}, "retaliation": None, "openings": None},
@@ -112,6 +114,7 @@ def follow_receipt(asked: Asked) -> Any:
     sealed = state.reporting is Reporting.CONFIDENTIAL
     return {
         **{"nature": "clue", "id": identifier, "status": str(state.status)},
+        "locked": _is_locked(asked, streams),
         "limits": _limits(state, _LIMITS),
         "events": _events(asked, streams),
         "may": _may(asked, state),
@@ -124,11 +127,17 @@ def _retaliation(asked: Asked, state: Clue) -> Row | None:
     if not state.retaliation_clue_id:
         return None
     case: Clue = state_of(asked, CLUE, state.retaliation_clue_id)
-    events = _events(asked, [CLUE.stream(state.retaliation_clue_id)])
+    streams = [CLUE.stream(state.retaliation_clue_id)]
+    events = _events(asked, streams)
     return {
         "status": str(case.status),
+        "locked": _is_locked(asked, streams),
         "events": [its for its in events if its["type"] != "ClueFiled"],
     }
+
+
+def _is_locked(asked: Asked, streams: Sequence[str]) -> bool:
+    return any(asked.is_locked(stream.replace("-", ":", 1)) for stream in streams)
 
 
 def _limits(state: Clue | Opinion, names: Sequence[ClueLimit]) -> list[Row]:

@@ -42,6 +42,7 @@ def read(state: Reading, command: commands.ReadCase, context: Context) -> list[A
     return [
         events.CaseRead(
             clue_id=command.clue_id,
+            reading_id=command.clue_id,
             read_by=context.actor_id,
             read_at=context.now,
             purpose=command.purpose,

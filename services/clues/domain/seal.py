@@ -171,6 +171,7 @@ def read(state: Seal, command: Read, context: Context) -> list[Any]:
         events.IdentityRead(
             clue_id=state.clue_id,
             opening_id=given.opening_id,
+            reading_id=state.clue_id,
             read_by=context.actor_id,
             purpose=given.purpose,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.clues.domain.clue import Clue
 from services.clues.domain.opinion import Opinion
 from services.clues.domain.reopening import last_day
-from services.clues.handlers.aggregates import CLUE, OPINION
+from services.clues.handlers.aggregates import CLUE, OPINION, READING
 from shared.contracts.clues.vocabulary import ClueStatus, OpinionStatus
 from shared.contracts.erasure.vocabulary import ErasureScope
 from shared.contracts.errors import NotFound, Refused
@@ -43,7 +43,9 @@ def _of_clue(work: Work, clue_id: str, scope: ErasureScope) -> Held:
         its.reporter_id == state.reporter_id and not _is_over(work, its) for its in told_too
     )
     subjects = (f"clue:{clue_id}",) if needed else (f"clue:{clue_id}", reporter)
-    return Held(state.division, subjects, over)
+    return Held(
+        state.division, subjects, over, beside=(READING.stream(clue_id).replace("-", ":", 1),)
+    )
 
 
 def _is_over(work: Work, state: Clue) -> bool:

@@ -33,20 +33,16 @@ _ERASURE: Schema = {
     "scope": words(ErasureScope),
     "division": DIVISION,
     "ground": words(ErasureGround),
-    "reason": or_null(TEXT),
     "status": words(ErasureStatus),
     "requested_by": or_null(TEXT),
     "requested_at": TIME,
     "approved_by": each(TEXT),
     "refused_by": or_null(TEXT),
-    "refusal": or_null(TEXT),
     "lock_ground": or_null(words(LockGround)),
     "locked_until": or_null(DAY),
     "locked_by": or_null(TEXT),
-    "lock_reasons": or_null(TEXT),
     "lock_ended": FLAG,
     "allowed_by": or_null(TEXT),
-    "reading_purpose": or_null(TEXT),
     "readers": each(TEXT),
     "reading_until": or_null(TIME),
     "subjects": each(TEXT),
@@ -59,7 +55,15 @@ _ERASURE: Schema = {
 SCHEMAS: dict[str, Schema] = {
     "Erasure": shape(**_ERASURE),
     "ErasureShown": shape(
-        **_ERASURE, keys_destroyed=FLAG, backups_until=or_null(TIME), may_decide=FLAG
+        **_ERASURE,
+        reason=or_null(TEXT),
+        refusal=or_null(TEXT),
+        lock_reasons=or_null(TEXT),
+        reading_purpose=or_null(TEXT),
+        keys_destroyed=FLAG,
+        unreadable_from=or_null(TIME),
+        backups_until=or_null(TIME),
+        may_decide=FLAG,
     ),
 }
 """Components of the document, by name."""

@@ -52,7 +52,7 @@ SCHEMAS: dict[str, Schema] = {
         read_by=TEXT,
         role=words(Role),
         read_at=TIME,
-        purpose=TEXT,
+        purpose=or_null(TEXT),
     ),
 }
 """Components of the document, by name."""

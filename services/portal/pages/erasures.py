@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from services.portal.labels import label, label_choices
+from services.portal.pages.account_names import namer
 from services.portal.pages.acts import Field, read
 from services.portal.pages.asking import Part, ask_page, ask_part
 from services.portal.pages.clues.case_act import officers
@@ -46,6 +47,9 @@ _BACK = ("删除与封存", "/erasures")
 _SCOPE = Field("scope", "删除什么", "choice", choices=partial(label_choices, "erasure_scope"))
 _REASON = Field("reason", "申请的经过", "area", hint="谁在什么时候以什么方式提出，怎样核对了身份。")
 _FIELDS = (_SCOPE, _REASON)
+_INVOLVED = ("requested_by", "refused_by", "locked_by", "allowed_by")
+_INVOLVED_TOO = ("approved_by", "readers")
+_NAMING_PURPOSE = "查看删除申请由谁提出、由谁决定"
 _REQUEST_QUESTION = Question(
     "申请删除个人信息",
     "两名负责人都批准以后，密钥被销毁，内容谁也不能再看到，也不能恢复。",
@@ -86,7 +90,7 @@ def erasure(service: str, erasure_id: str) -> str:
         stale=part.stale,
         service=service,
         about=about,
-        name=_names(),
+        name=_names(its or {}),
         acts=[act for act in ACTS if its and act.is_due(its)],
         may_decide=current_visitor().role is Role.LEADER,
     )
@@ -200,7 +204,7 @@ def _told(service: str, erasure_id: str) -> Told:
 
 
 def _facts(its: Mapping[str, Any]) -> list[tuple[str, str]]:
-    name = _names()
+    name = _names(its)
     agreed = "、".join(name(each) for each in its["approved_by"])
     return [
         ("删除的对象", about(its["stream"])[0]),
@@ -221,16 +225,15 @@ def about(stream: str) -> tuple[str, str]:
     return f"{word} {identifier[:8]}", path.format(identifier)
 
 
-def _names() -> Any:
-    """A function that names accounts; by the beginning of their id where no name is known."""
-    known = dict(officers()) if current_visitor().role is not Role.AUDITOR else {}
-    me = str(current_visitor().account_id)
-
-    def name(account: str) -> str:
-        told = known.get(account, f"账号 {account[:8]}")
-        return f"{told}（本人）" if account == me else told
-
-    return name
+def _names(its: Mapping[str, Any]) -> Callable[[str], str]:
+    """A function that names whoever has to do with a request, as `namer` does; to an officer, the
+    officers.
+    """
+    involved = {str(its[role]) for role in _INVOLVED if its.get(role)}
+    involved |= {each for roles in _INVOLVED_TOO for each in its.get(roles, ())}
+    name = namer(involved, _NAMING_PURPOSE)
+    known = dict(officers()) if current_visitor().role is Role.OFFICER else {}
+    return lambda account: known.get(account) or name(account)
 
 
 def _shown(service: str, erasure_id: str, after: Mapping[str, Any] | None) -> Part:

@@ -24,6 +24,7 @@ CLUE_FIELDS: Mapping[str, str] = {
     "approvers": "同意的负责人",
     "approved_by": "同意的负责人",
     "opening_id": "查看申请编号",
+    "reading_id": "查阅记录编号",
     "requested_by": "申请人",
     "refused_by": "驳回的负责人",
     "read_by": "查阅人",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.portal.labels import label
-from services.portal.papers.words import Answer, Content, day_of, paper, zh_day
+from services.portal.papers.words import Answer, Content, day_of, paper, zh_day, zh_minute
 from shared.contracts.erasure.vocabulary import ErasureGround
 from shared.contracts.publication.zh_names import zh_service
 
@@ -13,7 +13,8 @@ _OF = {"clue": "线索", "opinion": "意见建议", "application": "申报", "po
 def certificate(service: str, told: Answer) -> Content | None:
     """个人信息删除证明; None before the keys are destroyed.
 
-    With the position of the event, by which an auditor finds it in the log and proves it.
+    From when on nobody opens anything any more, and with the position of the event, by which an
+    auditor finds it in the log and proves it.
     """
     if not told["keys_destroyed"]:
         return None
@@ -29,7 +30,8 @@ def certificate(service: str, told: Answer) -> Content | None:
         ),
         (
             "一、删除的方式",
-            "个人信息以单独的密钥加密保存。上述密钥已经销毁，密文不能再打开。"
+            "个人信息以单独的密钥加密保存。上述密钥已经销毁；"
+            f"自{zh_minute(told['unreadable_from'])}起，各程序内存中也不再有这些密钥，密文不能再打开。"
             f"密钥的备份最迟于{zh_day(day_of(told['backups_until']))}全部清除；"
             "在此之前使用备份恢复的，系统在恢复时重新销毁。",
         ),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.portal.labels import label
-from shared.contracts.days import business_date
+from shared.contracts.days import SHANGHAI, business_date
 from shared.reference.divisions import Divisions
 
 Answer = Mapping[str, Any]
@@ -27,6 +27,14 @@ def zh_day(day: str) -> str:
 def day_of(instant: str) -> str:
     """The day in Shanghai of an instant as JSON has it."""
     return business_date(dt.datetime.fromisoformat(instant)).isoformat()
+
+
+def zh_minute(instant: str) -> str:
+    """2026年3月8日9时05分, in Shanghai; the next minute where some of it is over."""
+    at = dt.datetime.fromisoformat(instant).astimezone(SHANGHAI)
+    if at.second or at.microsecond:
+        at = at.replace(second=0, microsecond=0) + dt.timedelta(minutes=1)
+    return f"{zh_day(at.date().isoformat())}{at.hour}时{at.minute:02}分"
 
 
 def clear(value: str | None) -> str:

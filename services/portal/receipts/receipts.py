@@ -11,6 +11,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from threading import BoundedSemaphore
 
 from services.portal.receipts.codes import bare
@@ -19,8 +20,11 @@ from shared.privacy.sealing import CannotOpen, open_sealed, seal
 
 ENTERED_SECONDS = 30 * 60
 """How long after their last page a reporter's code must be entered again."""
-FORM_SECONDS = 12 * 60 * 60
-"""How long a form that was shown leads to the code that was drawn for it."""
+LONGEST_SECONDS = 2 * 60 * 60
+"""How long after it was entered, however busily they read."""
+FORM_SECONDS = 60 * 60
+"""How long a form that was shown leads to the code that was drawn for it: whoever uses the browser
+next finds it there."""
 
 _COST, _BLOCK, _BYTES = 2**15, 8, 32
 _MEMORY = 64 * 1024 * 1024
@@ -33,11 +37,22 @@ class Busy(Exception):
     """So many codes are being hashed that this one would wait for too long."""
 
 
+@dataclass(frozen=True)
+class Entered:
+    """A receipt, and when its code was entered, in seconds of real time."""
+
+    receipt: str
+    since: int
+
+
 class Receipts:
     """`now` gives seconds of real time, which no moved clock of the business changes."""
 
     def __init__(self, keyring: Keyring, now: Callable[[], float] = time.time) -> None:
         self._keyring, self._now = keyring, now
+        # Made before anybody needs them, so that every backup of keys has them.
+        keyring.receipts_key()
+        keyring.browsers_key()
         self._hashing = BoundedSemaphore(_AT_ONCE)
 
     def receipt_of(self, code: str) -> str:
@@ -68,13 +83,20 @@ class Receipts:
         """The inverse; None for what is none of ours, or too old."""
         return self._opened(_form(about), carried, FORM_SECONDS)
 
-    def into_cookie(self, receipt: str) -> str:
-        """The receipt as its holder's browser keeps it from page to page."""
-        return self._sealed(_COOKIE, receipt)
+    def entered(self, receipt: str) -> Entered:
+        """At this moment."""
+        return Entered(receipt, int(self._now()))
 
-    def from_cookie(self, kept: str) -> str | None:
+    def into_cookie(self, entered: Entered) -> str:
+        """The receipt as its holder's browser keeps it from page to page."""
+        return self._sealed(_COOKIE, f"{entered.since} {entered.receipt}")
+
+    def from_cookie(self, kept: str) -> Entered | None:
         """The inverse; None for what is none of ours, or over."""
-        return self._opened(_COOKIE, kept, ENTERED_SECONDS)
+        since, _, receipt = (self._opened(_COOKIE, kept, ENTERED_SECONDS) or "").partition(" ")
+        if not receipt or self._now() - int(since) > LONGEST_SECONDS:
+            return None
+        return Entered(receipt, int(since))
 
     def _sealed(self, context: str, value: str) -> str:
         plain = json.dumps([value, int(self._now())]).encode()

@@ -10,6 +10,7 @@ from typing import cast
 
 from flask import Flask, Response, g, request
 
+from services.portal.receipts.receipts import Entered
 from services.portal.web.edge import edge
 
 AREA = "/report/progress"
@@ -25,15 +26,20 @@ def receipt() -> str | None:
     """The receipt that the browser brings, or now keeps; None without one, and once its time is
     over.
     """
+    its = _entered()
+    return None if its is None else its.receipt
+
+
+def _entered() -> Entered | None:
     if "reporter" in g:
-        return cast("str | None", g.reporter)
+        return cast("Entered | None", g.reporter)
     kept = request.cookies.get(COOKIE, "")
     return edge().receipts.from_cookie(kept) if kept else None
 
 
 def remember(receipt: str) -> None:
-    """Let the browser keep it from this request on, for as long as it is used."""
-    g.reporter = receipt
+    """Let the browser keep it from this request on, for as long as it is used, but not for ever."""
+    g.reporter = edge().receipts.entered(receipt)
 
 
 def forget() -> None:
@@ -48,7 +54,7 @@ def install(app: Flask) -> None:
     def keep(response: Response) -> Response:
         if not is_here():
             return response
-        kept = receipt()
+        kept = _entered()
         if kept is None:
             if COOKIE in request.cookies:
                 response.delete_cookie(COOKIE, path=AREA, httponly=True, samesite="Strict")

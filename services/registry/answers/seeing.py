@@ -19,7 +19,7 @@ from shared.contracts.roles import EVERYBODY, Role
 from shared.contracts.scope import covers
 from shared.contracts.spelling import spelling
 from shared.erasure import answers as erasure
-from shared.erasure.handlers import ERASURE
+from shared.erasure.aggregate import ERASURE
 from shared.projections.model import Row
 from shared.service.query_bus import Rows
 

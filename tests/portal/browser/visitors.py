@@ -65,7 +65,7 @@ class Visitors:
     def reporting(self, receipt: str) -> Page:
         """Whoever has entered the code of this receipt."""
         with self._app.app_context():
-            kept = edge().receipts.into_cookie(receipt)
+            kept = edge().receipts.into_cookie(edge().receipts.entered(receipt))
         page = self.new()
         where = {"domain": urlsplit(self._people.url).hostname or "", "path": AREA}
         page.context.add_cookies([{"name": RECEIPT_COOKIE, "value": kept, **where}])

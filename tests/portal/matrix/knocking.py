@@ -136,7 +136,9 @@ class Reporter(Somebody):
 
     def _prove(self, client: FlaskClient, route: Route) -> tuple[dict[str, str], dict[str, str]]:
         with self._app.app_context():
-            client.set_cookie(RECEIPT_COOKIE, edge().receipts.into_cookie(self._receipt), path=AREA)
+            receipts = edge().receipts
+            kept = receipts.into_cookie(receipts.entered(self._receipt))
+            client.set_cookie(RECEIPT_COOKIE, kept, path=AREA)
         return super()._prove(client, route)
 
 

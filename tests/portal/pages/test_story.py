@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.portal.pages.clues.story import Story
+from services.portal.pages.clues.story import Story, clear
 
 
 def record(event: str, role: str | None, **values: Any) -> dict[str, Any]:
@@ -24,6 +24,11 @@ def test_an_alarm_says_how_far_it_has_got_and_with_what() -> None:
 
 def test_nobody_is_named_of_what_the_log_keeps_nobody_of() -> None:
     assert told(record("ClueFiled", "public")) == [("线索已登记", "")]
+
+
+def test_what_is_locked_is_not_said_to_be_gone() -> None:
+    assert [clear(None), clear(None, locked=True)] == ["（已依法删除）", "（已依法封存）"]
+    assert clear("还在", locked=True) == "还在"
 
 
 def test_an_answer_that_lacks_a_part_goes_back_by_itself() -> None:

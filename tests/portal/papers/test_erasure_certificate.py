@@ -25,6 +25,7 @@ def told(**instead: Any) -> dict[str, Any]:
         "backups_until": "2026-12-30T04:00:00+00:00",
         "erased_in": 1234,
         "keys_destroyed": True,
+        "unreadable_from": "2026-11-30T04:00:36.5+00:00",
         **instead,
     }
 
@@ -33,7 +34,14 @@ def test_it_says_what_was_erased_when_and_where_that_stands() -> None:
     content = certificate("clues", told())
     assert content is not None
     text = "".join(its["text"] for its in content["sections"])
-    for said in (CLUE, "2026年11月25日", "2026年11月30日", "2026年12月30日", "第 1234 位"):
+    for said in (
+        CLUE,
+        "2026年11月25日",
+        "2026年11月30日",
+        "自2026年11月30日12时01分起",
+        "2026年12月30日",
+        "第 1234 位",
+    ):
         assert said in text
     assert "赵某" not in text
     assert content["to"] == "申请人"

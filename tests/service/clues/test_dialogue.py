@@ -131,7 +131,11 @@ def test_nobody_is_asked_who_has_no_code_to_find_it_by(town: ClueTown) -> None:
 def test_an_opinion_that_became_a_clue_is_talked_about_by_the_same_receipt(town: ClueTown) -> None:
     its, clue_id = receipt(), fresh()
     opinion_id = opinion_with(town, its)
-    assert town.ask(SHOW, holder(its)) == {"may_add": False, "entries": []}
+    assert town.ask(SHOW, holder(its)) == {
+        "may_add": False,
+        "locked": False,
+        "entries": [],
+    }
     with pytest.raises(NotFound):
         town.send(add(), holder(its))
     town.send(dataclasses.replace(example.TAKE_AS_CLUE, opinion_id=opinion_id, clue_id=clue_id))

@@ -330,3 +330,32 @@ def test_what_was_kept_ten_years_is_proposed_once_and_erased_by_people(town: Clu
     assert filing(opened(town, clue_id))["text"] is not None
     still_open = ListErasures(status=None, stream=f"clue-{younger}", cursor=None, limit=None)
     assert town.ask(still_open, LEADER)["items"] == []
+
+
+def proposals(town: ClueTown, clue_id: str) -> list[Any]:
+    """Requests about the clue that the service has made, the latest first."""
+    propose(town)
+    listed = ListErasures(status=None, stream=f"clue-{clue_id}", cursor=None, limit=None)
+    items = town.ask(listed, LEADER)["items"]
+    return [its for its in items if its["ground"] == "retention_over"]
+
+
+def test_what_a_person_was_refused_is_proposed_all_the_same(town: ClueTown) -> None:
+    clue_id = told_back(town)
+    refused = requested(town, clue_id)
+    town.send(commands.RefuseErasure(erasure_id=refused, reasons="不是本人"), LEADER)
+    town.clock.time += dt.timedelta(days=365 * 10 + 30)
+    assert len(proposals(town, clue_id)) == 1
+
+
+def test_what_leaders_refused_to_erase_is_proposed_anew_after_a_year(town: ClueTown) -> None:
+    clue_id = told_back(town)
+    town.clock.time += dt.timedelta(days=365 * 10 + 30)
+    [first] = proposals(town, clue_id)
+    refusal = commands.RefuseErasure(erasure_id=first["erasure_id"], reasons="档案馆要接收")
+    town.send(refusal, LEADER)
+    town.clock.time += dt.timedelta(days=300)
+    assert len(proposals(town, clue_id)) == 1
+    town.clock.time += dt.timedelta(days=100)
+    again, _ = proposals(town, clue_id)
+    assert (again["status"], first["erasure_id"] != again["erasure_id"]) == ("requested", True)

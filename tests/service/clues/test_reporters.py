@@ -181,7 +181,7 @@ def test_what_the_reporter_flags_is_told_to_the_bureau_and_not_to_the_point(town
     with pytest.raises(NotFound):
         town.ask(queries.OpenClue(clue_id=case_id, purpose="办理"), point)
     answer = told(town, its)
-    assert answer["retaliation"] == {"status": "filed", "events": []}
+    assert answer["retaliation"] == {"status": "filed", "locked": False, "events": []}
     assert answer["may"]["FlagRetaliation"] == "flagged_already"
 
 

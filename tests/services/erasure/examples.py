@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from shared.contracts.erasure import commands
+from shared.contracts.erasure import commands, events
 from shared.contracts.erasure.vocabulary import ErasureGround, ErasureScope, LockGround
 from shared.erasure import domain
 
@@ -47,3 +47,19 @@ DECIDED: list[Any] = [
     request(), domain.Approve(SUBJECTS), REFUSE, domain.Lock(LOCK, SUBJECTS), ALLOW, END_LOCK,
 ]  # fmt: skip
 """As the aggregate decides them."""
+
+DECIDED_EVENTS: list[Any] = [
+    events.ErasureRefused(
+        erasure_id=ERASURE, subjects=(), refused_by="leader-1", reasons=REFUSE.reasons
+    ),
+    events.SubjectLocked(
+        erasure_id=ERASURE,
+        subjects=SUBJECTS,
+        ground=LOCK.ground,
+        locked_until=UNTIL,
+        reasons=LOCK.reasons,
+        locked_by="leader-1",
+    ),
+    events.ReadingAllowed(erasure_id=ERASURE, allowed_by="leader-1", purpose=ALLOW.purpose),
+]
+"""Those in which somebody has written something."""

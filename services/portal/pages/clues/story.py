@@ -34,6 +34,7 @@ _NAMES = {
 """Fields that are called otherwise than in the log at large."""
 _UNTOLD = frozenset({"clue_id", "stops", "days_left", "settled", "supersedes"})
 _ERASED = "（已依法删除）"
+_LOCKED = "（已依法封存）"
 
 
 @dataclass(frozen=True)
@@ -216,6 +217,8 @@ def until(span: Mapping[str, Any]) -> str:
     return f"至{zh_date(span['due_on'])}{'（暂定）' if span['provisional'] else ''}"
 
 
-def clear(value: str | None) -> str:
-    """A sealed text; what is said in its place once it was erased."""
-    return _ERASED if value is None else value
+def clear(value: str | None, locked: bool = False) -> str:
+    """A sealed text; what is said in its place once it was erased, or while it is locked."""
+    if value is not None:
+        return value
+    return _LOCKED if locked else _ERASED

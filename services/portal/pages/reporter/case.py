@@ -38,8 +38,8 @@ def case_page(part: Part) -> str:
         part=part,
         its=its,
         limits=[_limit(each) for each in its["limits"]] if its else [],
-        events=_told(its["events"]) if its else [],
-        retaliation=_told(its["retaliation"]["events"]) if its and its["retaliation"] else [],
+        events=_told(its) if its else [],
+        retaliation=_told(its["retaliation"]) if its and its["retaliation"] else [],
         parts_told=_parts(its) if its else [],
     )
 
@@ -54,19 +54,19 @@ def _limit(limit: Mapping[str, Any]) -> str:
     return f"{zh_date(limit['due_on'])}前{_SAYS[limit['name']]}{provisional}"
 
 
-def _told(events: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """`{on, title, rows}` of each, the latest last."""
+def _told(case: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """`{on, title, rows}` of each event, the latest last."""
     story = Story([], {})
     return [
         {
             "on": its["on"],
             "title": zh_name("clues", "event", its["type"]),
-            "rows": story.rows(its["type"], _kept(its["values"])),
+            "rows": story.rows(its["type"], _kept(its["values"], case["locked"])),
         }
-        for its in events
+        for its in case["events"]
     ]
 
 
-def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What was erased is said to be."""
-    return {name: clear(its) if name in _WORDS else its for name, its in values.items()}
+def _kept(values: Mapping[str, Any], locked: bool) -> dict[str, Any]:
+    """What was erased, or is locked, is said to be."""
+    return {name: clear(its, locked) if name in _WORDS else its for name, its in values.items()}

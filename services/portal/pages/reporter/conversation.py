@@ -77,12 +77,17 @@ def told(case: Mapping[str, Any]) -> dict[str, Any] | None:
     part = _conversation()
     entries = part.result["entries"] if part.result else []
     waiting = [its for its in entries if _waits(its)]
-    return {"away": part.away, "open": waiting, "entries": entries, "in_clear": clear}
+    in_clear = partial(clear, locked=_is_locked(part))
+    return {"away": part.away, "open": waiting, "entries": entries, "in_clear": in_clear}
 
 
 def _conversation() -> Part:
     """Raises NotFound where the receipt leads nowhere."""
     return ask_part("clues", "ShowConversation")
+
+
+def _is_locked(part: Part) -> bool:
+    return bool(part.result and part.result["locked"])
 
 
 def _waits(entry: Mapping[str, Any]) -> bool:
@@ -137,16 +142,16 @@ def _answer_page(question_id: str, shown: Submitted | None) -> Answer:
     answered = question is not None and not _waits(question)
     page = replace(
         _form_page(ANSWER, f"question/{question_id}"),
-        facts=_facts(question) if question else (),
+        facts=_facts(question, _is_locked(part)) if question else (),
         why_not=REFUSALS[Reason.QUESTION_ANSWERED] if answered else "",
     )
     return page.show(part, shown or Submitted(new_form()))
 
 
-def _facts(question: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _facts(question: Mapping[str, Any], locked: bool) -> list[tuple[str, str]]:
     provisional = "（暂定）" if question["provisional"] else ""
     return [
-        ("司法局的提问", clear(question["text"])),
+        ("司法局的提问", clear(question["text"], locked)),
         ("提问日期", zh_date(question["on"])),
         ("希望什么时候以前回复", f"{zh_date(question['due_on'])}{provisional}"),
     ]

@@ -6,6 +6,7 @@ Nobody else's business: of these others get nothing but the hashes of their leav
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from shared.contracts.clues.events.vocabulary import EVENTS
 from shared.contracts.fields import Identifier, Many, Moment, Text
@@ -54,21 +55,33 @@ class IdentityOpened:
     until: dt.datetime = internal(Moment())
 
 
-@define(EVENTS, precision=Precision.DAY, unpublished=True)
+@define(EVENTS, schema_version=2, precision=Precision.DAY, unpublished=True)
 class IdentityRead:
-    """Name and phone are shown to whoever asked for the opening."""
+    """Name and phone are shown to whoever asked for the opening. reading_id: as of CaseRead."""
 
     clue_id: str = internal(Identifier())
     opening_id: str = internal(Identifier())
+    reading_id: str = internal(Identifier())
     read_by: str = internal(Text())
-    purpose: str = internal(Text())
+    purpose: Sealable[str] = sealed(Text(), under="reading_id")
 
 
-@define(EVENTS, precision=Precision.DAY, unpublished=True)
+@define(EVENTS, schema_version=2, precision=Precision.DAY, unpublished=True)
 class CaseRead:
-    """Somebody reads a case whose reporter is not named; what they open in half an hour is one."""
+    """Somebody reads a case whose reporter is not named; what they open in half an hour is one.
+
+    reading_id: the clue's id again, by which what a case's readers write has a key of its own: it
+    goes with the case, and is not shut while the case is locked and two may read it
+    """
 
     clue_id: str = internal(Identifier())
+    reading_id: str = internal(Identifier())
     read_by: str = internal(Text())
     read_at: dt.datetime = internal(Moment())
-    purpose: str = internal(Text())
+    purpose: Sealable[str] = sealed(Text(), under="reading_id")
+
+
+@EVENTS.upcaster("IdentityRead", 1)
+@EVENTS.upcaster("CaseRead", 1)
+def _with_its_purpose_in_clear(values: dict[str, Any]) -> dict[str, Any]:
+    return {**values, "reading_id": values["clue_id"]}

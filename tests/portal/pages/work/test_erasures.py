@@ -62,6 +62,9 @@ def test_two_leaders_erase_who_told_it_and_the_certificate_says_so(
     refused = leader.send(leader.open(f"{path}/approval"))
     assert "同一人不能既申请又批准" in refused.main
     assert "赵某" in officer.open(case).main, "one leader alone erases nothing"
+    seen = second.open(path)
+    assert "测试人员" in seen.main
+    assert "账号" not in seen.main, "who has asked and who has approved are named"
     second.send(second.open(f"{path}/approval"))
     _comes(lambda: bool(second.open(path).tree.select('main a[href$="/papers/certificate"]')))
     _comes(lambda: "赵某" not in officer.open(case).main)
