@@ -156,19 +156,33 @@ def _reader(asked: Asked, row: Row) -> Row:
     }
 
 
-def openings_for_reporter(asked: Asked, clue_id: str) -> list[Row]:
-    """What the reporter of a clue is shown: that, when and why somebody asked who they are.
+_TOLD = ("OpeningRequested", "OpeningRefused", "IdentityOpened", "IdentityRead")
 
-    `{asked_on, opened_on, until, reason, state}`, the latest last; days, and `until` as an instant;
-    nobody's name or account. The caller knows that the asker is that reporter.
+
+def openings_for_reporter(asked: Asked, clue_id: str) -> list[Row]:
+    """What the reporter of a clue is shown: that, when and why somebody asked who they are, and
+    what came of it.
+
+    `{asked_on, opened_on, until, reason, state, read_on, refused_on, refused_because}`, the latest
+    last; days, `until` as an instant, `read_on` each day on which somebody read it; nobody's name
+    or account. The caller knows that the asker is that reporter.
     """
     stream, state = SEAL.stream(clue_id), state_of(asked, SEAL, clue_id)
     versions = asked.rows(
         "SELECT coalesce(max(version), 0) AS version FROM eventlog.event WHERE stream = %s", stream
     )
-    types = ("OpeningRequested", "IdentityOpened")
-    told = recorded(asked, EVENTS, stream, types, versions[0]["version"])
+    told = recorded(asked, EVENTS, stream, _TOLD, versions[0]["version"], {"purpose"})
     days = {(its["type"], its["values"]["opening_id"]): _day(its["occurred_at"]) for its in told}
+    refused = {
+        its["values"]["opening_id"]: its["values"]["reasons"]
+        for its in told
+        if its["type"] == "OpeningRefused"
+    }
+    read = {
+        (its["values"]["opening_id"], _day(its["occurred_at"])): None
+        for its in told
+        if its["type"] == "IdentityRead"
+    }
     return [
         {
             "asked_on": days["OpeningRequested", opening_id],
@@ -176,6 +190,9 @@ def openings_for_reporter(asked: Asked, clue_id: str) -> list[Row]:
             "until": _until(its),
             "reason": values["reason"],
             "state": str(its.state(asked.now)),
+            "read_on": [day for opening, day in read if opening == opening_id],
+            "refused_on": days.get(("OpeningRefused", opening_id)),
+            "refused_because": refused.get(opening_id),
         }
         for values in (each["values"] for each in told if each["type"] == "OpeningRequested")
         for opening_id in (values["opening_id"],)

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from services.clues.answers.openings import openings_for_reporter
-from services.clues.definition import DEFINITION
 from shared.access.actor import Actor
 from shared.contracts.clues import commands, queries
 from shared.contracts.clues.events import EVENTS
@@ -245,34 +244,6 @@ def test_no_answer_of_any_query_tells_who_told(town: ClueTown, reporting: Report
             assert not any(secret in told for secret in SECRETS), (query, actor)
 
 
-_TRIED_ABOVE = {
-    *("OpenClue", "OpenOpinionFiled", "ListClues", "ListOpinionsFiled", "SearchCases"),
-    *("SuggestSimilarClues", "ListReferrals", "ListIdentityOpenings", "ListCaseReaders"),
-}
-_WITHOUT_CASES = {
-    *("ShowRefundLedger", "ListBoxes", "ShowBox", "OpenSymposium", "ListSymposia"),
-    *("ListHotlineImports", "ListThemes", "ShowTheme", "ListFrequentInspections"),
-    *("ListProposals", "ShowProposal", "ShowBaseline", "ShowClueSettings"),
-}
-_OF_OTHER_STREAMS = {
-    *("OpenDialogue", "ListDialogues", "ShowConversation", "ListFollowUps"),
-    *("ListEvidence", "OpenEvidence", "ListErasures", "ShowErasure"),
-}
-"""They open nothing of the streams in which a name lies."""
-_TRIED_ELSEWHERE = {
-    "OpenReferral",  # test_clues.py
-    "ShowIdentityOpening",
-    "ShowReporter",
-    "FollowReceipt",  # test_reporters.py
-}
-
-
-def test_a_new_query_is_looked_at_for_who_told() -> None:
-    """Enter it in one of the sets, once it is known not to tell who reported."""
-    looked_at = _TRIED_ABOVE | _WITHOUT_CASES | _OF_OTHER_STREAMS | _TRIED_ELSEWHERE
-    assert {its.name for its in DEFINITION.queries} == looked_at
-
-
 def test_reading_a_case_that_is_not_named_is_on_record_first(town: ClueTown) -> None:
     point = town.point()
     for reporting, who in (
@@ -360,6 +331,22 @@ def test_the_reporter_is_told_that_and_why_but_not_by_whom(town: ClueTown) -> No
     assert (second["state"], second["opened_on"], second["until"]) == ("requested", None, None)
     for somebody in (OFFICER, LEADER, SECOND):
         assert somebody.id not in json.dumps(told)
+
+
+def test_a_reporter_is_told_when_it_was_read_and_why_it_was_refused(town: ClueTown) -> None:
+    clue_id = town.accepted(town.point())
+    opening_id, refused_id = opened(town, clue_id), asked(town, clue_id)
+    its = {"opening_id": refused_id, "clue_id": clue_id}
+    town.send(dataclasses.replace(example.REFUSE_OPENING, **its), LEADER)
+    unread, refused_one = town.answered(lambda its: openings_for_reporter(its, clue_id))
+    assert unread["read_on"] == []
+    assert refused_one["refused_on"] == town.today.isoformat()
+    assert refused_one["refused_because"] == example.REFUSE_OPENING.reasons
+    for _ in range(2):
+        town.send(read(clue_id, opening_id), OFFICER)
+    first, _ = town.answered(lambda its: openings_for_reporter(its, clue_id))
+    assert first["read_on"] == [town.today.isoformat()], "each day once"
+    assert WHY not in json.dumps(first, ensure_ascii=False), "what for is the bureau's own note"
 
 
 def test_once_erased_nobody_is_shown(town: ClueTown) -> None:
