@@ -167,7 +167,8 @@ def openings_for_reporter(asked: Asked, clue_id: str) -> list[Row]:
         "SELECT coalesce(max(version), 0) AS version FROM eventlog.event WHERE stream = %s", stream
     )
     types = ("OpeningRequested", "IdentityOpened")
-    told = recorded(asked, EVENTS, stream, types, versions[0]["version"])
+    shut = asked.is_locked(f"clue:{clue_id}")
+    told = recorded(asked, EVENTS, stream, types, versions[0]["version"], shut=shut)
     days = {(its["type"], its["values"]["opening_id"]): _day(its["occurred_at"]) for its in told}
     return [
         {
