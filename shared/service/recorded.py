@@ -17,12 +17,14 @@ def recorded(
     types: Sequence[str],
     version: int,
     hide: Collection[str] = (),
+    shut: bool = False,
 ) -> list[Row]:
     """`{type, version, occurred_at, role, values}` of these types up to a version, in order.
 
     `events` is the vocabulary of the service whose log it is. `values` are those of the event,
     the sealed ones sealed anew to the asker, null once erased; those to hide stay shut and are
     left out. The caller notes the opening.
+    shut: whether all that is sealed is null, as of what is locked
     """
     rows = asked.rows(
         "SELECT version, type, occurred_at, body FROM eventlog.event"
@@ -31,7 +33,7 @@ def recorded(
         version,
         list(types),
     )
-    return [_told(asked, events, stream, row, hide) for row in rows]
+    return [_told(asked, events, stream, row, hide, shut) for row in rows]
 
 
 def happened(asked: Asked, stream: str, version: int) -> list[Row]:
@@ -43,7 +45,9 @@ def happened(asked: Asked, stream: str, version: int) -> list[Row]:
     )
 
 
-def _told(asked: Asked, events: Vocabulary, stream: str, row: Row, hide: Collection[str]) -> Row:
+def _told(
+    asked: Asked, events: Vocabulary, stream: str, row: Row, hide: Collection[str], shut: bool
+) -> Row:
     body, event = row["body"], row["type"]
     hidden = [name for name in events.find(event).subjects if name not in hide]
     return {
@@ -55,7 +59,9 @@ def _told(asked: Asked, events: Vocabulary, stream: str, row: Row, hide: Collect
             **body["public"],
             **{name: kept["value"] for name, kept in body["internal"].items()},
             **{
-                name: asked.personal(events.service, stream, event, name, body["sealed"].get(name))
+                name: None
+                if shut
+                else asked.personal(events.service, stream, event, name, body["sealed"].get(name))
                 for name in hidden
             },
         },

@@ -126,14 +126,16 @@ def show_conversation(asked: Asked) -> Any:
     prefix, _, clue_id = reported_stream(asked).partition("-")
     if prefix != CLUE.prefix:
         return {"may_add": False, "locked": False, "entries": []}
-    cases = list(_cases(asked, clue_id))
+    locked = {case: asked.is_locked(f"clue:{case}") for case in _cases(asked, clue_id)}
     records = [
-        its for case in cases for its in recorded(asked, EVENTS, DIALOGUE.stream(case), SAID, ALL)
+        its
+        for case, shut in locked.items()
+        for its in recorded(asked, EVENTS, DIALOGUE.stream(case), SAID, ALL, shut=shut)
     ]
     entries = sorted(entries_of(records), key=lambda its: str(its["at"]))
     return {
         "may_add": True,
-        "locked": any(asked.is_locked(f"clue:{case}") for case in cases),
+        "locked": any(locked.values()),
         "entries": [for_reporter(its) for its in entries],
     }
 

@@ -171,7 +171,8 @@ def openings_for_reporter(asked: Asked, clue_id: str) -> list[Row]:
     versions = asked.rows(
         "SELECT coalesce(max(version), 0) AS version FROM eventlog.event WHERE stream = %s", stream
     )
-    told = recorded(asked, EVENTS, stream, _TOLD, versions[0]["version"], {"purpose"})
+    shut = asked.is_locked(f"clue:{clue_id}")
+    told = recorded(asked, EVENTS, stream, _TOLD, versions[0]["version"], {"purpose"}, shut=shut)
     days = {(its["type"], its["values"]["opening_id"]): _day(its["occurred_at"]) for its in told}
     refused = {
         its["values"]["opening_id"]: its["values"]["reasons"]

@@ -165,7 +165,8 @@ def _recorded(asked: Asked, stream: str) -> list[Row]:
         "SELECT max(version) AS version FROM eventlog.event WHERE stream = %s", stream
     )
     hidden = {name for kind in EVENTS for name in kind.subjects if name not in _WORDS}
-    return recorded(asked, EVENTS, stream, list(_TOLD), rows[0]["version"], hidden)
+    shut = _is_locked(asked, [stream])  # though a process may have the key in memory still
+    return recorded(asked, EVENTS, stream, list(_TOLD), rows[0]["version"], hidden, shut)
 
 
 _WORDS = {name for told in _TOLD.values() for name in told}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -10,7 +11,6 @@ from shared.contracts.clues import commands as clues
 from shared.contracts.clues import queries
 from shared.contracts.clues.vocabulary import Reporting
 from shared.contracts.erasure import commands
-from shared.contracts.erasure.queries import ListErasures
 from shared.contracts.errors import Refused
 from shared.contracts.reasons import Reason
 from tests.service.clues.test_erasing import (
@@ -29,6 +29,7 @@ from tests.service.clues.test_reporters import by_form
 from tests.service.clues.test_search import filed
 from tests.service.clues.town import LEADER, OFFICER, ClueTown
 from tests.services.clues import examples
+from tests.services.erasure import examples as erasing
 
 
 def opens(town: ClueTown, subject: str) -> bool:
@@ -121,8 +122,11 @@ def test_its_reporter_is_told_that_a_case_is_locked_and_not_that_it_is_gone(
     town.does(clue_id, examples.DECLINE, examples.GIVE_FEEDBACK)
     town.clock.time += dt.timedelta(days=60)
     asked = (queries.FollowReceipt(), queries.ShowConversation())
+    until = town.today + dt.timedelta(days=400)
     assert [town.ask(its, reporter)["locked"] for its in asked] == [False, False]
-    locked(town, clue_id)
+    erasure_id = requested(town, clue_id)
+    town.send(dataclasses.replace(erasing.LOCK, erasure_id=erasure_id, locked_until=until), LEADER)
+    # Before any process has applied it, and forgotten the key that it has in memory.
     assert [town.ask(its, reporter)["locked"] for its in asked] == [True, True]
     [filed] = [
         its["values"]
@@ -132,12 +136,6 @@ def test_its_reporter_is_told_that_a_case_is_locked_and_not_that_it_is_gone(
     assert filed["text"] is None
     town.clock.time += dt.timedelta(days=401)
     propose(town)
-    [erasure_id] = [
-        its["erasure_id"]
-        for its in town.ask(
-            ListErasures(status=None, stream=f"clue-{clue_id}", cursor=None, limit=None), LEADER
-        )["items"]
-    ]
     for leader in (SECOND, THIRD):
         approve(town, erasure_id, leader)
     destroying(town).apply()

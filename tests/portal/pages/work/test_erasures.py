@@ -10,13 +10,14 @@ from flask import Flask
 from deploy.local.processes import wait_until
 from services.portal.pages.submitting import boxes_of
 from shared.contracts.roles import Role
-from tests.portal.matrix.clue_cases import ACCEPTED, filed
-from tests.portal.matrix.erasure_cases import requested
+from tests.portal.matrix.clue_cases import ACCEPTED, TELL, TEXT, filed, go_on
+from tests.portal.matrix.erasure_cases import LOCK, requested
 from tests.portal.matrix.scene import Scene
 from tests.portal.pages.browsing import Browser
 from tests.portal.pages.work.conftest import signed_in
 from tests.portal.people import People
-from tests.system.bureau import Bureau
+from tests.portal.reporting import reported
+from tests.system.bureau import LEADER, OFFICER, Bureau, new_id
 from tests.system.installation import PATIENCE
 
 REASON = "本人到窗口提出，已核对身份证。"
@@ -104,3 +105,23 @@ def test_what_the_law_keeps_is_locked_and_read_by_two_together(
     _comes(lambda: "查阅有效至" in leader.open(path).main)
     _comes(lambda: "赵某" in leader.open(case).main)
     assert "赵某" not in officer.open(case).main
+
+
+def test_a_reporter_is_told_that_their_case_is_locked_and_what_that_means(
+    scene: Scene, app: Flask, browser: Browser
+) -> None:
+    its = reported(app, scene.bureau)
+    handling = scene.people.known(Role.OFFICER).account_id
+    declined = {"ground": "not_enforcement", "reasons": TEXT}
+    go_on(scene, handling, its.clue_id, [("DeclineClue", declined)])
+    go_on(scene, handling, its.clue_id, [("GiveFeedback", {**TELL, "text": TEXT})])
+    about = {"erasure_id": new_id()}
+    asked = {"stream": f"clue-{its.clue_id}", "scope": "whole", "reason": REASON}
+    for actor, command, told in ((OFFICER, "RequestErasure", asked), (LEADER, "LockSubject", LOCK)):
+        scene.bureau.client.command(actor, "clues", command, {**about, **told})
+    browser.send(browser.open("/report/progress"), receipt_code=its.code)
+    _comes(lambda: "内容已依法封存" in browser.open("/report/progress").main)
+    page = browser.open("/report/progress")
+    assert "封存的内容没有删除" in page.main
+    assert "（已依法封存）" in page.main
+    assert "已依法删除" not in page.main
