@@ -34,6 +34,7 @@ from shared.contracts.clues import vocabulary as clues
 from shared.contracts.erasure import vocabulary as erasure
 from shared.contracts.fields import Many
 from shared.contracts.figures import Basis
+from shared.contracts.keeping import vocabulary as keeping
 from shared.contracts.media import MediaType
 from shared.contracts.message import Part
 from shared.contracts.registry import vocabulary
@@ -42,7 +43,7 @@ from shared.contracts.roles import Role
 
 _VOCABULARIES = {
     its
-    for words in (vocabulary, clues, erasure)
+    for words in (vocabulary, clues, erasure, keeping)
     for _, its in inspect.getmembers(words, inspect.isclass)
     if issubclass(its, StrEnum) and its is not StrEnum
 }
