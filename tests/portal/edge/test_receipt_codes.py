@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ from werkzeug.test import TestResponse
 from services.portal.receipts import receipts as module
 from services.portal.receipts.codes import bare, new_code
 from services.portal.web.edge import edge
+from services.portal.web.limits import TooMany, count_receipt_code
 from services.portal.web.reporting import AREA, COOKIE
+from services.portal.web.settings import LIMITS
 from shared.messaging.rpc_client import RpcClient
 from tests.portal.matrix.knocking import nobodys_token
 from tests.portal.reporting import reported
@@ -76,17 +79,22 @@ def test_a_wrong_code_takes_the_same_steps_and_gets_the_same_answer_as_an_unknow
     assert enter(client, code).status_code == 303
 
 
+@contextmanager
+def limited(app: Flask, **limits: str) -> Iterator[Flask]:
+    """The application with these limits."""
+    with app.app_context():
+        its = edge()
+    settings = dataclasses.replace(its.settings, limits={**its.settings.limits, **limits})
+    dataclasses.replace(its, settings=settings).install(app.extensions)
+    yield app
+    its.install(app.extensions)
+
+
 @pytest.fixture
 def strict(app: Flask) -> Iterator[Flask]:
     """The application with limits as small as a test can wait for."""
-    with app.app_context():
-        its = edge()
-    few = {**its.settings.limits, "receipt": "3 per minute", "receipts_in_all": "10 per minute"}
-    dataclasses.replace(its, settings=dataclasses.replace(its.settings, limits=few)).install(
-        app.extensions
-    )
-    yield app
-    its.install(app.extensions)
+    with limited(app, receipt="3 per minute", receipts_in_all="10 per minute"):
+        yield app
 
 
 def test_however_many_codes_come_few_are_hashed(strict: Flask, steps: Steps) -> None:
@@ -98,6 +106,19 @@ def test_however_many_codes_come_few_are_hashed(strict: Flask, steps: Steps) -> 
         answer = enter(client, new_code(), f"10.9.7.{number}")
         assert answer.status_code in (422, 429)
     assert steps["hashes"] == 10
+
+
+def test_of_ten_thousand_codes_in_a_minute_as_many_are_hashed_as_an_installation_allows(
+    app: Flask,
+) -> None:
+    """With the limits that nobody has set otherwise; what comes from many addresses counts once."""
+    hashed = 0
+    with limited(app, **LIMITS), app.test_request_context(AREA, method="POST"):
+        for _ in range(10_000):
+            with suppress(TooMany):
+                count_receipt_code()
+                hashed += 1
+    assert hashed == int(LIMITS["receipts_in_all"].partition(" ")[0]) == 120
 
 
 def test_no_code_and_no_receipt_stands_in_a_log_of_the_portal_or_the_services(
