@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from services.assessment.answers import coverage, settings
+from services.assessment.answers import coverage, settings, supervision
 from shared.service.query_bus import QueryRoute
 
 QUERIES: dict[type, QueryRoute] = {
     **coverage.QUERIES,
     **settings.QUERIES,
+    **supervision.QUERIES,
 }

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from shared.projections import tables
 from shared.projections.model import Fold, Key, Model, ReadEvent, Row
+from shared.projections.summing import summarise
 
 
 def fold(
@@ -20,11 +21,13 @@ def fold(
         for key in rule.keys(event)
     ]
     held = _rows_touched(connection, model, steps, generation)
+    before = {name: dict(rows) for name, rows in held.items()}
     for table, key, change, event in steps:
         rows = held[table]
         rows[key] = change(rows[key], event, key)
     for name, rows in held.items():
         tables.write(connection, model, model.table(name), generation, rows)
+    summarise(connection, model, before, held, generation)
 
 
 class _Step(NamedTuple):

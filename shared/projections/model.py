@@ -78,6 +78,23 @@ class Table:
                 raise ValueError(f"{self.name}.{column}: a table here has no {kind}")
 
 
+Cells = Callable[[Row], Iterable[tuple[Key, Mapping[str, Any]]]]
+"""What one row counts for: cells of a summary, by key, with what each measure gets of it."""
+
+
+@dataclass(frozen=True)
+class Summary(Table):
+    """A table of sums over the rows of another, `of`, which is of the same source.
+
+    Every column beside the key is a measure: an integer that is added up, or as jsonb a histogram,
+    value -> how often. A row that changes takes back what it counted for before. So a question
+    about a hundred thousand cases reads some hundred cells, and a cell is what a rebuild makes it.
+    """
+
+    of: str = ""
+    cells: Cells = lambda _: ()
+
+
 @dataclass(frozen=True)
 class Model:
     """A read model over the logs of its tables' sources."""

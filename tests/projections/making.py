@@ -16,7 +16,7 @@ from psycopg_pool import ConnectionPool
 from shared.contracts.fields import Day, Identifier, Text, Whole
 from shared.contracts.message import MessageType, Vocabulary, define, internal, public
 from shared.contracts.stored import RecordedEvent, Trace, store
-from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Table, by, changed
+from shared.projections.model import Key, Model, ReadEvent, Row, Rule, Summary, Table, by, changed
 
 NOON = dt.datetime(2026, 3, 2, 4, 0, tzinfo=dt.UTC)
 
@@ -63,6 +63,11 @@ def _shelved(row: Row | None, event: ReadEvent, _: Key) -> Row:
     }
 
 
+def by_day(row: Row) -> list[tuple[Key, dict[str, Any]]]:
+    """A book counts on the day on which it was first shelved, by how often it was."""
+    return [((row["first_shelved_on"],), {"books": 1, "shelved": {str(row["times"]): 1}})]
+
+
 def _sold(row: Row | None, event: ReadEvent, key: Key) -> Row:
     before = 0 if row is None else row["fen"]
     return {"sold_on": key[0], "fen": before + event.data["fen"]}
@@ -83,6 +88,18 @@ SHOP = Model(
                 "changed_at": "timestamptz NOT NULL",
                 "note": "jsonb",
             },
+        ),
+        Summary(
+            "days",
+            "shelf",
+            key=("first_shelved_on",),
+            columns={
+                "first_shelved_on": "date",
+                "books": "bigint NOT NULL",
+                "shelved": "jsonb NOT NULL",
+            },
+            of="books",
+            cells=by_day,
         ),
         Table(
             "takings",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from services.assessment.views.coverage import COVERAGE
 from services.registry.views import MODELS
 from shared.contracts.registry.events import EVENTS
 from shared.contracts.stored import internal_form
+from shared.projections.model import Model, Summary
 from shared.projections.projector import Projector
 from shared.service.following import applier
 from tests.contracts.values import instances
@@ -78,6 +81,7 @@ def test_two_interleaved_sources_give_the_rows_that_a_rebuild_gives(
     shelf.record(*data.draw(st.lists(shelf_events, max_size=12)))
     till.record(*data.draw(st.lists(till_events, max_size=8)))
     live_equals_rebuilt(pool, data, [Projector(SHOP, pool)], [shelf, till])
+    assert summed_as_counted(everything(pool, [SHOP]), SHOP)
 
 
 @PER_TEST
@@ -90,6 +94,34 @@ def test_the_services_own_models_give_the_rows_that_a_rebuild_gives(
         registry.append(event, EVENTS.type_of(event))
     projectors = [Projector(model, pool) for model in ALL]
     live_equals_rebuilt(pool, data, projectors, [registry])
+
+
+def summed_as_counted(rows: Any, model: Model) -> bool:
+    """Whether each summary is what its rows give when they are counted one by one."""
+    summaries = [table for table in model.tables if isinstance(table, Summary)]
+    assert summaries
+    for table in summaries:
+        counted: dict[Any, dict[str, Counter[str]]] = {}
+        for row in rows[model.name][table.of]:
+            spelt = {
+                name: str(its) if isinstance(its, dt.date) else its for name, its in row.items()
+            }
+            for key, measures in table.cells(spelt):
+                sums = counted.setdefault(key, {})
+                for name, its in measures.items():
+                    sums.setdefault(name, Counter())
+                    sums[name].update(its if isinstance(its, dict) else {"": its})
+        kept = {
+            tuple(str(row[name]) for name in table.key): {
+                name: Counter(row[name] if isinstance(row[name], dict) else {"": row[name]})
+                for name in row
+                if name not in table.key and row[name]
+            }
+            for row in rows[model.name][table.name]
+        }
+        if kept != counted:
+            return False
+    return True
 
 
 def live_equals_rebuilt(

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg_pool import ConnectionPool
 
+from services.assessment.views.supervision import SUPERVISION
 from services.clues.handlers import aggregates as of
 from services.clues.views import MODELS
 from shared.contracts.clues.events import EVENTS
@@ -21,13 +22,20 @@ from shared.keeping.handlers import KNOWN_POINT
 from shared.projections.projector import Projector
 from shared.service.aggregate import Aggregate
 from tests.projections.making import Source, everything, feeds
-from tests.projections.test_live_equals_rebuilt import PER_TEST, live_equals_rebuilt
+from tests.projections.test_live_equals_rebuilt import (
+    PER_TEST,
+    live_equals_rebuilt,
+    summed_as_counted,
+)
 from tests.services.clues import examples as example
 from tests.services.clues.drawing import STORIES, By
 from tests.services.clues.stories import Later
 from tests.services.clues.telling import OFFICER, Story
 from tests.services.clues.test_whole_case import REACHED, Case
 from tests.services.erasure import examples as erasing
+
+ALL = (*MODELS, SUPERVISION)
+"""Of the clues service itself, and what the assessment makes of its log."""
 
 Happened = list[tuple[str, Any]]
 """Events in their order, each with its stream."""
@@ -155,7 +163,8 @@ def live_equals_rebuilt_over(
     clues, left = Source("clues", page=50), [iter(happened) for happened in told]
     for number in data.draw(st.permutations(whose), label="order"):
         record(clues, [next(left[number])])
-    live_equals_rebuilt(pool, data, [Projector(model, pool) for model in MODELS], [clues])
+    live_equals_rebuilt(pool, data, [Projector(model, pool) for model in ALL], [clues])
+    assert summed_as_counted(everything(pool, [SUPERVISION]), SUPERVISION)
 
 
 def test_the_stories_leave_rows_in_every_table_of_every_model(pool: ConnectionPool) -> None:
@@ -163,11 +172,11 @@ def test_the_stories_leave_rows_in_every_table_of_every_model(pool: ConnectionPo
     clues = Source("clues")
     for number, told in enumerate(ALL_STORIES, 1):
         record(clues, of_its_own(played(*told), number))
-    for model in MODELS:
+    for model in ALL:
         projector = Projector(model, pool)
         projector.install(feeds(clues))
         projector.rebuild(feeds(clues))
 
-    rows = everything(pool, MODELS)
+    rows = everything(pool, ALL)
     found = {(name, table): its for name, tables in rows.items() for table, its in tables.items()}
     assert [table for table, its in found.items() if not its] == []

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from services.assessment.domain.picture import share
 from services.assessment.views.coverage import COVERAGE
 from shared.contracts.assessment import queries
 from shared.contracts.roles import EVERYBODY
@@ -97,11 +98,6 @@ def _beside(points: Counter[str], figures: list[Row], districts: Iterable[str]) 
         }
         for division in sorted({*districts, *points, *entities})
     ]
-
-
-def share(part: int, whole: int) -> int | None:
-    """Part of the whole in hundredths of a percent, rounded half up; null of nothing."""
-    return None if whole == 0 else (part * 20_000 + whole) // (2 * whole)
 
 
 QUERIES: dict[type, QueryRoute] = {

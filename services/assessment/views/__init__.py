@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.assessment.views.coverage import COVERAGE
+from services.assessment.views.supervision import SUPERVISION
 from shared.contracts.assessment.events import EVENTS
 from shared.keeping.views import settings_model
 
@@ -11,4 +12,4 @@ SOURCE = "assessment"
 
 ASSESSMENT_SETTINGS = settings_model("assessment_settings", SOURCE, EVENTS)
 
-MODELS = (COVERAGE, ASSESSMENT_SETTINGS)
+MODELS = (COVERAGE, SUPERVISION, ASSESSMENT_SETTINGS)

@@ -6,6 +6,7 @@ Answers are told, not promised to be all: a field more is no break, so objects a
 from __future__ import annotations
 
 from services.portal.api import (
+    answers_assessment,
     answers_clues,
     answers_dialogue,
     answers_improving,
@@ -310,6 +311,7 @@ SCHEMAS: dict[str, Schema] = {
     **answers_dialogue.SCHEMAS,
     **answers_improving.SCHEMAS,
     **answers_openings.SCHEMAS,
+    **answers_assessment.SCHEMAS,
     **answers_of_erasures.SCHEMAS,
     "Task": shape(
         kind=words(TaskKind),
@@ -374,6 +376,7 @@ ANSWERS: dict[type, Schema] = {
     **answers_dialogue.ANSWERS,
     **answers_improving.ANSWERS,
     **answers_openings.ANSWERS,
+    **answers_assessment.ANSWERS,
     **answers_of_erasures.ANSWERS,
     registry.ListTasks: ref("Task"),
     assessment.ShowCoverage: ref("Coverage"),

@@ -12,7 +12,9 @@ ASSESSMENT: Mapping[str, Mapping[str, str]] = {
         "ChangeSettings": "变更考核评价设置",
     },
     "assessment/query": {
+        "ListCasesBehind": "查看数字背后的线索",
         "ShowAssessmentSettings": "查看考核评价设置",
         "ShowCoverage": "查看联系点覆盖情况",
+        "ShowSupervision": "查看监督情况",
     },
 }

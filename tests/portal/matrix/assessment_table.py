@@ -10,6 +10,8 @@ _WATCHING = frozenset({Role.OFFICER, Role.LEADER, Role.AUDITOR})
 
 ASSESSMENT: dict[str, frozenset[Role] | str] = {
     "GET /api/v1/coverage": _EVERYONE,
+    "GET /api/v1/supervision": _WATCHING | {Role.PARTNER},
+    "GET /api/v1/supervision/cases": _WATCHING,
     "GET /api/v1/assessment-settings": _WATCHING | {Role.POINT, Role.ADMINISTRATOR, Role.OPERATOR},
     "POST /api/v1/assessment-settings": _LEADER | {Role.ADMINISTRATOR},
 }

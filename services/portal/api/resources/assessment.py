@@ -7,6 +7,7 @@ from services.portal.web.access import allow, everyone
 from shared.contracts.assessment import commands, queries
 from shared.contracts.roles import Role
 
+_WATCHING = (Role.OFFICER, Role.LEADER, Role.AUDITOR)
 _SEES_FIGURES = (
     *(Role.OFFICER, Role.LEADER, Role.AUDITOR, Role.POINT),
     *(Role.ADMINISTRATOR, Role.OPERATOR),
@@ -24,6 +25,8 @@ def _ask(path: str, asks: type, *roles: Role, many: bool = False, personal: bool
 
 ASSESSMENT: tuple[Bound, ...] = (
     _ask("/coverage", queries.ShowCoverage),
+    _ask("/supervision", queries.ShowSupervision, *_WATCHING, Role.PARTNER),
+    _ask("/supervision/cases", queries.ListCasesBehind, *_WATCHING, many=True),
     _ask("/assessment-settings", queries.ShowAssessmentSettings, *_SEES_FIGURES),
     _do("/assessment-settings", commands.ChangeSettings, Role.LEADER, Role.ADMINISTRATOR),
 )

@@ -1,0 +1,70 @@
+"""Figures out of sums: shares, days that most cases took, ranks, and what others may not see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+Histogram = Mapping[str, int]
+"""Whole days -> how many cases took so many."""
+
+
+def share(part: int, whole: int) -> int | None:
+    """Part of the whole in hundredths of a percent, rounded half up; null of nothing."""
+    return None if whole == 0 else (part * 20_000 + whole) // (2 * whole)
+
+
+def percentile(histogram: Histogram, percent: int) -> int | None:
+    """The fewest days within which so many percent of the cases were done (nearest rank).
+
+    Exact, since a histogram has every case; null of none. `percent` from 1 to 100.
+    """
+    total = sum(histogram.values())
+    reached, rank = 0, -(-total * percent // 100)
+    for days in sorted(histogram, key=int):
+        reached += histogram[days]
+        if total and reached >= rank:
+            return int(days)
+    return None
+
+
+def merged(histograms: Sequence[Histogram]) -> dict[str, int]:
+    """Of several groups of cases together."""
+    together: dict[str, int] = {}
+    for histogram in histograms:
+        for days, number in histogram.items():
+            together[days] = together.get(days, 0) + number
+    return together
+
+
+def ranks(values: Mapping[str, int | None], cases: Mapping[str, int], least: int) -> dict[str, int]:
+    """Places from the largest value on, equal ones sharing theirs; of those with enough cases.
+
+    Nobody is ranked on a handful of cases (rules.md section 3): with fewer than `least`, or
+    without a value, one has no place.
+    """
+    ranked = {name: its for name, its in values.items() if its is not None and cases[name] >= least}
+    ordered = sorted(ranked.values(), reverse=True)
+    return {name: ordered.index(its) + 1 for name, its in ranked.items()}
+
+
+def suppressed(counts: Mapping[str, int], below: int) -> tuple[dict[str, int | None], bool]:
+    """Counts as others may see them, null where one is hidden; and whether the total may be shown.
+
+    A count below `below` would tell of single people. One hidden count alone follows from the
+    total, and so do several that must all be one; so further ones are hidden, the smallest first,
+    until the hidden ones leave each other room. Where nothing is left to hide, the total is kept
+    back. Nothing is hidden of a zero: it tells of nobody.
+    """
+    hidden = {name for name, number in counts.items() if 0 < number < below}
+    shown = sorted(
+        (name for name, number in counts.items() if number > 0 and name not in hidden),
+        key=lambda name: (counts[name], name),
+    )
+    while hidden and not _leave_room(hidden, counts) and shown:
+        hidden.add(shown.pop(0))
+    total_shown = not hidden or _leave_room(hidden, counts)
+    return {name: None if name in hidden else its for name, its in counts.items()}, total_shown
+
+
+def _leave_room(hidden: set[str], counts: Mapping[str, int]) -> bool:
+    return len(hidden) > 1 and sum(counts[name] for name in hidden) > len(hidden)
