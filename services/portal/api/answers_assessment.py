@@ -35,9 +35,7 @@ _MEASURES: Schema = {
     "complaints": or_null(COUNT),
     **_COUNTED,
     "substantiated_rate": or_null(SHARE),
-    "steps": shape(
-        **dict.fromkeys(("accepting", "verifying", "closing", "telling", "paying"), _STEP)
-    ),
+    "steps": shape(accepting=_STEP, verifying=_STEP, closing=_STEP, telling=_STEP, paying=_STEP),
 }
 _FOR_THE_BUREAU = (*_COUNTED, "substantiated_rate", "steps")
 """What nobody else is told."""
