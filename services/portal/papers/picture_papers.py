@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from services.portal.charts import Chart, Figure, Kind, drawing, shown
+from services.portal.charts import Chart, Figure, Form, Kind, drawing, shown
 from services.portal.charts_book import Chapter
 from services.portal.papers.words import Content, paper
 
@@ -70,9 +70,9 @@ def _chart(its: Chart) -> dict[str, Any]:
 
 
 def _short(its: Chart) -> dict[str, Any]:
-    """Its first rows only, which the paper says."""
+    """Its first rows only, which the paper says; of a line all months."""
     drawn = drawing(its)
-    if len(drawn["categories"]) <= _ROWS_OF_SHEET:
+    if its.form is Form.LINE or len(drawn["categories"]) <= _ROWS_OF_SHEET:
         return drawn
     return {
         **drawn,

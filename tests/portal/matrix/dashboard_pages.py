@@ -5,7 +5,7 @@ from __future__ import annotations
 from shared.contracts.roles import Role
 
 _WATCHING = frozenset({Role.OFFICER, Role.LEADER, Role.AUDITOR})
-BOARDS = ("coverage", "limits", "themes", "years")
+BOARDS = ("coverage", "supervision", "trends", "limits", "refunds", "themes", "years")
 REPORTS = ("briefing.pdf", "report.pdf", "report.xlsx")
 
 DASHBOARD_PAGES: dict[str, frozenset[Role] | str] = {
