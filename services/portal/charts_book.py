@@ -73,7 +73,7 @@ def _overview(
     sheet.set_column(0, 0, 36)
     sheet.set_column(1, 2, 16)
     sheet.write_string(0, 0, title, formats["title"])
-    sheet.write_string(1, 0, f"截至 {day}")
+    sheet.write_string(1, 0, f"截至 {day}（内部资料，不得对外公开）")
     row = 3
     for chapter in chapters:
         sheet.write_string(row, 0, chapter.title, formats["bold"])

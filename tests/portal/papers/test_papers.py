@@ -186,8 +186,8 @@ EXPECTED = {
         "自2027年1月5日起",
     ),
     Paper.SUPERVISION: ("行政执法监督通知书", "罚款超过裁量基准"),
-    Paper.SUPERVISION_REPORT: ("截至2026年3月3日", "一、监督情况", "共12件线索", "各机关线索"),
-    Paper.BRIEFING: ("工作推进会简报", "监督情况共12件线索", "2026年3月3日"),
+    Paper.SUPERVISION_REPORT: ("截至2026年3月3日", "内部资料", "共12件线索", "各机关线索"),
+    Paper.BRIEFING: ("工作推进会简报", "内部资料", "2026年3月3日"),
 }  # fmt: skip
 
 

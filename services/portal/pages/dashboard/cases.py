@@ -14,17 +14,26 @@ from shared.contracts.days import business_date
 
 Case = Mapping[str, Any]
 
-_KEPT = "dashboard_cases"
 _TRUE = ("substantiated", "partly_substantiated")
 _CONTENT = ("satisfied", "partly_satisfied")
 
 
 def all_cases() -> Part:
-    """Every clue that the asker may see; several boards of one page ask for them."""
-    part: Part | None = g.get(_KEPT)
+    """Every clue that the asker may see."""
+    return _kept("dashboard_cases", {})
+
+
+def open_cases() -> Part:
+    """Those of which something is to be done yet."""
+    return _kept("dashboard_open_cases", {"open": True})
+
+
+def _kept(name: str, asked: Mapping[str, Any]) -> Part:
+    """Asked once, however many boards of one page count them."""
+    part: Part | None = g.get(name)
     if part is None:
-        part = everything("clues", "ListClues")
-        setattr(g, _KEPT, part)
+        part = everything("clues", "ListClues", asked)
+        setattr(g, name, part)
     return part
 
 

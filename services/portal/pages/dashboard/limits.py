@@ -9,14 +9,15 @@ from urllib.parse import urlencode
 
 from services.portal.charts import Cell, Chart, Column, Figure, Form, Kind, share, zh_percent
 from services.portal.labels import label_choices
-from services.portal.pages.dashboard.board import Board, Told, everything, most_first
+from services.portal.pages.dashboard.board import Board, Told, most_first
+from services.portal.pages.dashboard.cases import open_cases
 
 _TONES = ("green", "yellow", "red")
 _TONED = (Column("正常"), Column("临近"), Column("已逾期"))
 
 
 def _told() -> Told:
-    part = everything("clues", "ListClues", {"open": True})
+    part = open_cases()
     return Told(away=part.away) if part.away else limits_told(part.result)
 
 

@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from services.portal.charts import Chart, Column, Figure, Kind, share, zh_percent
 from services.portal.money import typed_yuan
 from services.portal.pages.asking import ask_part
-from services.portal.pages.dashboard.board import Board, Told, everything, most_first
+from services.portal.pages.dashboard.board import Board, Told, most_first
+from services.portal.pages.dashboard.cases import open_cases
 
 _LIMIT = "refund_payment"
 
@@ -31,7 +32,7 @@ class Owed:
 
 
 def _told() -> Told:
-    part = everything("clues", "ListClues", {"open": True})
+    part = open_cases()
     if part.away:
         return Told(away=part.away)
     owed = []
