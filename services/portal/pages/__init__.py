@@ -19,6 +19,7 @@ from services.portal.pages import (
     certificate_prefix,
     clues,
     corrections,
+    dashboard,
     deliberation,
     desk,
     documents,
@@ -93,6 +94,7 @@ _AREAS = (
     *(point_work.pages, figures.pages, operations.pages, history.pages, openings.pages),
     erasures.pages,
     *clues.AREAS,
+    *dashboard.AREAS,
     *reporter.AREAS,
     conversation.pages,
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from services.portal.charts import Chart, Column, Figure, Kind
+from services.portal.charts import Form as Drawn
 from services.portal.pages.forms import Form
 from services.portal.web.access import everyone
 
@@ -45,10 +47,30 @@ _EVENTS = [
         "text": "符合条件，赞成 5 票，反对 0 票。",
     },
 ]
+_FIGURES = [
+    Figure("326", "件", "示例投诉举报", "/points"),
+    Figure("2", "件", "示例已逾期", tone="late"),
+    Figure("0", "件", "示例没有逾期", tone="good"),
+]
+_NAMED = (Column("月份", Kind.TEXT), Column("今年"), Column("去年"))
+_MONTHS: list[tuple[str, int | None, int]] = [("1月", 12, 15), ("2月", 18, 11), ("3月", None, 16)]
+_CHARTS = [
+    Chart("bars", "示例图表", _NAMED, _MONTHS, drawn=(1, 2)),
+    Chart("lines", "示例折线", _NAMED, _MONTHS, drawn=(1, 2), form=Drawn.LINE),
+    Chart("none", "示例空图表", _NAMED, [], empty="还没有数据。", hint="登记以后显示在这里。"),
+]
 
 
 @pages.get("/gallery")
 @everyone
 def gallery() -> str:
     """Not in production."""
-    return render_template("gallery.html", rows=_ROWS, wrong=_WRONG, good=Form(), events=_EVENTS)
+    return render_template(
+        "gallery.html",
+        rows=_ROWS,
+        wrong=_WRONG,
+        good=Form(),
+        events=_EVENTS,
+        figures=_FIGURES,
+        drawn=_CHARTS,
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, request
 
+from services.portal import charts
 from services.portal.labels import label, label_choices
 from services.portal.pages.files import file_kind, file_size
 from services.portal.pages.navigation import current, navigation
@@ -32,6 +33,9 @@ def install(app: Flask) -> None:
         objection_number,
         file_kind,
         file_size,
+        charts.drawing,
+        charts.page_columns,
+        charts.shown,
     ):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals.update(

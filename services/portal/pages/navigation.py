@@ -33,6 +33,7 @@ _PUBLIC = (
     Item("/report", "反映问题"),
 )
 _FIGURES = Item("/figures", "区县数据")
+_DASHBOARD = Item("/dashboard", "领导看板")
 _DESK = Item("/desk", "待办事项")
 _APPLICATIONS = Item("/applications", "申报")
 _RETIREMENTS = Item("/retirements", "退出程序")
@@ -65,17 +66,19 @@ NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
         *(_OPINIONS, _MEETINGS, *_PUBLIC),
     ),
     Role.OFFICER: (
-        *(_DESK, _CLUES, _OPINIONS_FILED, _SYMPOSIA, _HOTLINE),
+        *(_DESK, _CLUES, _DASHBOARD, _OPINIONS_FILED, _SYMPOSIA, _HOTLINE),
         *(_APPLICATIONS, _OPINIONS, *_PUBLIC),
         *(_RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES, _ERASURES),
     ),
     Role.REVIEWER: (_DESK, _APPLICATIONS, *_PUBLIC, _MEETINGS),
     Role.LEADER: (
-        *(_DESK, _CLUES, _OPENINGS, _OPINIONS_FILED, _SYMPOSIA, _APPLICATIONS, *_PUBLIC),
+        *(_DESK, _DASHBOARD, _CLUES, _OPENINGS, _OPINIONS_FILED, _SYMPOSIA, _APPLICATIONS),
+        *_PUBLIC,
         *(_RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES, _ERASURES, _SETTINGS),
     ),
     Role.AUDITOR: (
-        *(_HOME, _CLUES, _OPENINGS, _OPINIONS_FILED, _SYMPOSIA, _HOTLINE, _APPLICATIONS),
+        *(_HOME, _DASHBOARD, _CLUES, _OPENINGS, _OPINIONS_FILED, _SYMPOSIA, _HOTLINE),
+        _APPLICATIONS,
         *(*_PUBLIC, _MEETINGS),
         *(_HISTORY, Item("/openings", "查阅记录"), _ERASURES),
     ),

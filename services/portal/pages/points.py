@@ -7,9 +7,10 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
+from services.portal.charts import csv_table
 from services.portal.labels import KINDS, label
 from services.portal.pages.asking import Part, all_items, ask_one, ask_page, ask_part
-from services.portal.pages.coverage import charts, counted, coverage_rows
+from services.portal.pages.coverage import counted_charts, districts_chart
 from services.portal.pages.districts import districts
 from services.portal.pages.forms import Form
 from services.portal.pages.layout import division_name
@@ -55,8 +56,8 @@ def points() -> str:
         coverage=coverage,
         day=day,
         of_day=Form({"day": [day or ""]}),
-        counted=counted,
-        charts=charts(coverage.result) if coverage.result else {},
+        spread=districts_chart(coverage.result) if coverage.result else None,
+        counted=counted_charts(coverage.result) if coverage.result else [],
     )
 
 
@@ -91,7 +92,7 @@ def coverage_csv() -> Response:
     """Points beside market entities by district, on `?day=` or today. Raises ServiceAway."""
     asked = _coverage_asked(day_asked(request.args))
     coverage = edge().calls.query("assessment", "ShowCoverage", asked).result
-    return csv_response("coverage.csv", *coverage_rows(coverage))
+    return csv_response("coverage.csv", *csv_table(districts_chart(coverage)))
 
 
 def _coverage_asked(day: str | None) -> dict[str, Any]:

@@ -29,6 +29,8 @@ class Paper(StrEnum):
     CERTIFICATE = "certificate"
     RETIREMENT = "retirement"
     SUPERVISION = "supervision"
+    SUPERVISION_REPORT = "supervision_report"
+    BRIEFING = "briefing"
 
 
 class FontMissing(Exception):

@@ -1,36 +1,51 @@
 // Draws what stands as data in `data-chart`; the same figures are in the table beside it.
 "use strict";
 
-const COLOURS = ["#17406d", "#c08a2d"];
+const COLOURS = ["#17406d", "#c08a2d", "#4f7d5b", "#8d4a6e"];
+const TONES = { good: "#1b6140", near: "#c08a2d", late: "#a3211f" };
 const NARROW = 560;
+const WAN = 10000;
 
 function optionsOf(data, width) {
   const narrow = width < NARROW;
   const many = data.series.length > 1;
-  const told = (value) => (value === null ? "无数据" : `${value}${data.unit}`);
-  const names = { type: "category", data: data.categories, axisLabel: { interval: 0, color: "#1d2733", fontSize: 13 } };
-  const numbers = { type: "value", axisLabel: { formatter: `{value}${data.unit === "%" ? "%" : ""}`, color: "#4a5868" }, minInterval: data.unit === "%" ? 0 : 1 };
+  const line = data.form === "line";
+  const stacked = data.form === "stacked";
+  const lying = !line && (narrow || !many || stacked);
+  const told = (value) => (value === null ? "无数据" : `${value.toLocaleString("zh-CN")}${data.unit}`);
+  const scale = (value) => {
+    if (data.unit === "%") return `${value}%`;
+    return Math.abs(value) >= WAN ? `${value / WAN}万` : `${value}`;
+  };
+  const interval = line ? "auto" : 0;
+  const names = { type: "category", data: data.categories, axisLabel: { interval, color: "#1d2733", fontSize: 13, width: narrow ? 96 : 160, overflow: lying ? "break" : "none" } };
+  const numbers = { type: "value", axisLabel: { formatter: scale, color: "#4a5868", hideOverlap: true }, minInterval: data.unit === "%" ? 0 : 1 };
   return {
     color: COLOURS,
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     aria: {
       enabled: true,
-      decal: { show: many },
+      decal: { show: many && !line },
       label: { general: { withoutTitle: `${data.title}，数据见图旁表格。` } },
     },
     // Rich text is drawn on the canvas; a tooltip of HTML would need inline styles.
     tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: told },
     legend: many ? { top: 0, itemHeight: 14, textStyle: { fontSize: 14, color: "#1d2733" } } : undefined,
-    grid: { left: 8, right: 48, top: many ? 40 : 8, bottom: 8, containLabel: true },
-    xAxis: narrow || !many ? numbers : names,
-    yAxis: narrow || !many ? { ...names, inverse: true } : numbers,
-    series: data.series.map((series) => ({
+    grid: { left: 8, right: 56, top: many ? 40 : 8, bottom: 8, containLabel: true },
+    xAxis: lying ? numbers : names,
+    yAxis: lying ? { ...names, inverse: true } : numbers,
+    series: data.series.map((series, index) => ({
       name: series.name,
-      type: "bar",
+      type: line ? "line" : "bar",
+      stack: stacked ? "whole" : undefined,
       barMaxWidth: 26,
+      symbolSize: 7,
+      symbol: ["circle", "diamond", "rect", "triangle"][index % 4],
+      lineStyle: line && index > 0 ? { type: "dashed" } : undefined,
+      itemStyle: series.tone ? { color: TONES[series.tone] } : undefined,
       data: series.values,
-      label: { show: !many, position: "right", formatter: ({ value }) => told(value) },
+      label: { show: !many && !line, position: "right", formatter: ({ value }) => told(value) },
     })),
   };
 }

@@ -21,6 +21,7 @@ from tests.portal.browser.entry_scene import Collected, entry_addresses, set_ent
 from tests.portal.browser.erasure_scene import ErasureScene, set_erasures
 from tests.portal.edge.test_files import brought
 from tests.portal.matrix.clue_cases import FED_BACK, go_on
+from tests.portal.matrix.dashboard_pages import BOARDS, REPORTS
 from tests.portal.matrix.office_cases import WRONG, meeting, partner
 from tests.portal.matrix.scene import Scene as CaseScene
 from tests.portal.pages.own.test_application_form import typed
@@ -103,6 +104,8 @@ NO_PAGES = {
     "/clues.csv",
     "/clues.xlsx",
     "/coverage.csv",
+    *(f"/dashboard/{name}.csv" for name in BOARDS),
+    *(f"/dashboard/{name}" for name in REPORTS),
     "/my/point",
     "/points.csv",
     "/sign-in/openid",
@@ -144,6 +147,8 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
             f"/my/applications/{its.supplementing}",
         ),
         "/desk": ("/desk",),
+        "/dashboard": ("/dashboard",),
+        **{f"/dashboard/{name}": (f"/dashboard/{name}",) for name in BOARDS},
         "/applications": ("/applications",),
         "/applications/<application_id>": (application,),
         "/applications/<application_id>/formal-check": (

@@ -28,6 +28,7 @@ def marked(role: Role, path: str, unit: str | None = None) -> str | None:
         (Role.OFFICER, f"/applications/{OTHER}", "申报"),
         (Role.OFFICER, f"/objections/{OTHER}", "公示"),
         (Role.LEADER, "/certificate-prefix", "设置"),
+        (Role.LEADER, "/dashboard/trends", "领导看板"),
         (Role.POINT, f"/points/{OTHER}", "联系点"),
         (Role.POINT, f"/points/{POINT}", "我的联系点"),
         (Role.POINT, f"/points/{POINT}/liaison", "我的联系点"),

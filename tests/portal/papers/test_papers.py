@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from services.portal.papers import clue_papers, contents, setting
+from services.portal.papers import clue_papers, contents, picture_papers, setting
 from services.portal.papers.review_opinion import review_opinion
 from services.portal.papers.setting import FontMissing, Paper, set_paper
 from shared.contracts.registry.vocabulary import Check
 from tests.portal.papers.clue_examples import CLUE
+from tests.portal.papers.picture_examples import chapter
 
 MOMENT = "2026-03-02T16:30:00+00:00"
 """Half past midnight on 2026-03-03 in Shanghai."""
@@ -139,6 +140,8 @@ def content(paper: Paper, name: str = "晨光机械有限公司") -> Mapping[str
         Paper.SUPERVISION: clue_papers.outcome(
             {**CLUE, "body": name, "division": "430200"}, "notice"
         ),
+        Paper.SUPERVISION_REPORT: picture_papers.report("430200", "2026-03-03", [chapter(name)]),
+        Paper.BRIEFING: picture_papers.briefing("430200", "2026-03-03", [chapter(name)]),
     }[paper]
     assert made is not None
     return made
@@ -183,6 +186,8 @@ EXPECTED = {
         "自2027年1月5日起",
     ),
     Paper.SUPERVISION: ("行政执法监督通知书", "罚款超过裁量基准"),
+    Paper.SUPERVISION_REPORT: ("截至2026年3月3日", "内部资料", "共12件线索", "各机关线索"),
+    Paper.BRIEFING: ("工作推进会简报", "内部资料", "2026年3月3日"),
 }  # fmt: skip
 
 
