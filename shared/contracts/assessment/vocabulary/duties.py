@@ -29,3 +29,55 @@ class DutyKind(StrEnum):
     QUARTERLY_REPORT = "quarterly_report"
     WARNED = "warned"
     SUSPENDED = "suspended"
+
+
+class PublicityForm(StrEnum):
+    """How a point made the scheme or the law known."""
+
+    LECTURE = "lecture"
+    LEAFLETS = "leaflets"
+    NOTICE_BOARD = "notice_board"
+    ONLINE = "online"
+    CONSULTATION = "consultation"
+    OTHER = "other"
+
+
+class PublicityStatus(StrEnum):
+    """Where a publicity activity stands: the bureau confirms it or asks for more."""
+
+    ABSENT = "absent"
+    RECORDED = "recorded"
+    RETURNED = "returned"
+    CONFIRMED = "confirmed"
+
+
+class TrainingStatus(StrEnum):
+    """Where a training stands."""
+
+    ABSENT = "absent"
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class ReportStatus(StrEnum):
+    """Where a quarterly report stands."""
+
+    ABSENT = "absent"
+    HANDED_IN = "handed_in"
+    RETURNED = "returned"
+
+
+class PointQuestionStatus(StrEnum):
+    """Where a point's question to its bureau stands."""
+
+    ABSENT = "absent"
+    ASKED = "asked"
+    ANSWERED = "answered"
+
+
+class FundingStatus(StrEnum):
+    """Whether a point has funds of a year."""
+
+    ABSENT = "absent"
+    OPEN = "open"
