@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from services.assessment.answers import coverage, settings
+from services.assessment.answers import coverage, duties, duty_things, settings
 from shared.service.query_bus import QueryRoute
 
 QUERIES: dict[type, QueryRoute] = {
     **coverage.QUERIES,
     **settings.QUERIES,
+    **duties.QUERIES,
+    **duty_things.QUERIES,
 }

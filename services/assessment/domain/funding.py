@@ -131,16 +131,20 @@ def decide(state: Funding, command: Any, context: Context) -> list[Any]:
 def evolve(state: Funding, event: Any) -> Funding:
     match event:
         case events.FundingAllocated():
-            state = replace(
-                state, status=_S.OPEN, funding_id=event.funding_id, division=event.division
+            return replace(
+                state,
+                status=_S.OPEN,
+                funding_id=event.funding_id,
+                division=event.division,
+                allocated=event.allocated,
+                entries=state.entries | {event.entry_id},
             )
-            return _entered(state, event.entry_id, allocated=event.allocated)
         case events.FundingTakenBack():
-            return _entered(state, event.entry_id, allocated=event.allocated)
+            return replace(
+                state,
+                allocated=event.allocated,
+                entries=state.entries | {event.entry_id},
+            )
         case events.FundingSpent():
-            return _entered(state, event.entry_id, spent=event.spent)
+            return replace(state, spent=event.spent, entries=state.entries | {event.entry_id})
     raise TypeError(f"funds know nothing of {type(event).__name__}")
-
-
-def _entered(state: Funding, entry_id: str, **totals: int) -> Funding:
-    return replace(state, entries=state.entries | {entry_id}, **totals)
