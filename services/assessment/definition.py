@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.assessment.answers.seeing import may_follow
 from services.assessment.handlers import ROUTES
 from services.assessment.handlers.moment import context
 from services.assessment.queries import QUERIES
@@ -19,5 +20,6 @@ DEFINITION = ServiceDefinition(
     query_routes=QUERIES,
     models=MODELS,
     context=context,
+    may_follow=may_follow,
     reactions=REACTIONS,
 )

@@ -212,3 +212,6 @@ class Reason(StrEnum):
     REFUND_UNPAID = "refund_unpaid"
     REFUND_NOT_ORDERED = "refund_not_ordered"
     ORDER_WITHOUT_DOCUMENT = "order_without_document"
+
+    # funds of points
+    MORE_THAN_LEFT = "more_than_left"

@@ -228,6 +228,7 @@ REFUSALS: dict[Reason, str] = {
     Reason.MORE_THAN_UNPAID: "金额超过了尚未退还的金额，请核对。",
     Reason.LESS_THAN_ORDERED: "核实的金额少于已责令退还的金额，请先调减责令退还的金额。",
     Reason.PAYMENT_UNKNOWN: "没有找到该笔付款，可能已经冲销，请刷新后核对。",
+    Reason.MORE_THAN_LEFT: "金额超过该联系点本年度剩余的经费，请核对金额，或者先追加经费。",
     Reason.REFUND_UNPAID: "责令退还的款项还没有全部退还，不能办结，请催付并登记付款凭证。",
     Reason.REFUND_NOT_ORDERED: (
         "核实应退的款项没有全部责令退还，请由负责人责令退还，或者写明不责令退还的理由后办结。"

@@ -20,6 +20,7 @@ _SENTENCES = {
     "duplicate": "有重复的内容，请删除重复项。",
     "not_allowed": "此情形下不需要填写此项，请清空。",
     "unknown_field": "不认识的字段，请删除。",
+    "unknown_point": "不是您辖区内的联系点，请核对。",
     "unknown_division": "没有这个行政区划代码，请核对。",
     "own_recommender": "申报单位不能推荐自己，请填写实际推荐的单位。",
     "not_eligible": "国家机关等不能申报为联系点。",

@@ -11,7 +11,7 @@ from services.assessment.domain.settings import Schedule, Settings
 from services.assessment.handlers.aggregates import SETTINGS
 from services.assessment.views.supervision import ALL_KINDS, COUNTS, FINDINGS, STEPS, SUPERVISION
 from shared.contracts.assessment import queries
-from shared.contracts.assessment.vocabulary import Grouping
+from shared.contracts.assessment.vocabulary.picture import Grouping
 from shared.contracts.errors import Invalid
 from shared.contracts.figures import Change
 from shared.contracts.roles import Role

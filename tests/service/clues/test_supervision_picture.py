@@ -15,7 +15,7 @@ from services.assessment.views import ASSESSMENT_SETTINGS
 from services.assessment.views.supervision import SUPERVISION
 from shared.access.actor import Actor, Issuer, KnownIssuer, Verifier, digest
 from shared.contracts.assessment.queries import ListCasesBehind, ShowSupervision
-from shared.contracts.assessment.vocabulary import Grouping
+from shared.contracts.assessment.vocabulary.picture import Grouping
 from shared.contracts.clues.vocabulary import ClueKind, Way
 from shared.contracts.errors import Invalid, Refused
 from shared.contracts.roles import Role

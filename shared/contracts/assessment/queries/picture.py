@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.contracts.assessment.queries.vocabulary import QUERIES
-from shared.contracts.assessment.vocabulary import Grouping
+from shared.contracts.assessment.vocabulary.picture import Grouping
 from shared.contracts.clues.vocabulary import ClueKind
 from shared.contracts.fields import OneOf, Pattern, Text, Whole
 from shared.contracts.message import define, public

@@ -1,4 +1,4 @@
-"""Closed lists of the assessment."""
+"""Closed lists of the supervision picture."""
 
 from __future__ import annotations
 

@@ -1,0 +1,5 @@
+"""Whose log the service's own events are in."""
+
+from __future__ import annotations
+
+SOURCE = "assessment"

@@ -1,0 +1,3 @@
+"""The words of closed lists in the assessment service's messages."""
+
+from shared.contracts.assessment.vocabulary.duties import *
