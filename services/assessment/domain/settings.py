@@ -16,7 +16,7 @@ class Settings:
     """`*_days` are working days."""
 
     rank_least: int = figure(10, 1, 1_000, "参加排序的最少案件数（件）")
-    suppress_below: int = figure(5, 2, 100, "对外提供数据时隐去的单元格上限（件，不含）")
+    suppress_below: int = figure(5, 4, 100, "对外提供数据时隐去的单元格上限（件，不含）")
 
 
 FIGURES = figures_of(Settings)
