@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from services.assessment.domain.picture import merged, percentile, ranks, share, suppressed
+from services.assessment.domain.picture import merged, percentile, ranks, share
 from services.assessment.domain.settings import Schedule, Settings
+from services.assessment.domain.suppression import suppressed
 from services.assessment.handlers.aggregates import SETTINGS
 from services.assessment.views.supervision import ALL_KINDS, COUNTS, FINDINGS, STEPS, SUPERVISION
 from shared.contracts.assessment import queries

@@ -1,4 +1,4 @@
-"""Figures out of sums: shares, days that most cases took, ranks, and what others may not see."""
+"""Figures out of sums: shares, days that most cases took, and ranks."""
 
 from __future__ import annotations
 
@@ -45,26 +45,3 @@ def ranks(values: Mapping[str, int | None], cases: Mapping[str, int], least: int
     ranked = {name: its for name, its in values.items() if its is not None and cases[name] >= least}
     ordered = sorted(ranked.values(), reverse=True)
     return {name: ordered.index(its) + 1 for name, its in ranked.items()}
-
-
-def suppressed(counts: Mapping[str, int], below: int) -> tuple[dict[str, int | None], bool]:
-    """Counts as others may see them, null where one is hidden; and whether the total may be shown.
-
-    A count below `below` would tell of single people. One hidden count alone follows from the
-    total, and so do several that must all be one; so further ones are hidden, the smallest first,
-    until the hidden ones leave each other room. Where nothing is left to hide, the total is kept
-    back. Nothing is hidden of a zero: it tells of nobody.
-    """
-    hidden = {name for name, number in counts.items() if 0 < number < below}
-    shown = sorted(
-        (name for name, number in counts.items() if number > 0 and name not in hidden),
-        key=lambda name: (counts[name], name),
-    )
-    while hidden and not _leave_room(hidden, counts) and shown:
-        hidden.add(shown.pop(0))
-    total_shown = not hidden or _leave_room(hidden, counts)
-    return {name: None if name in hidden else its for name, its in counts.items()}, total_shown
-
-
-def _leave_room(hidden: set[str], counts: Mapping[str, int]) -> bool:
-    return len(hidden) > 1 and sum(counts[name] for name in hidden) > len(hidden)

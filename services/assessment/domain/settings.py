@@ -18,7 +18,7 @@ class Settings:
     report_days: int = figure(10, 1, 120, "季度结束后报送季度报告的期限（工作日）")
     point_question_days: int = figure(10, 1, 120, "答复联系点提问的期限（工作日）")
     rank_least: int = figure(10, 1, 1_000, "参加排序的最少案件数（件）")
-    suppress_below: int = figure(5, 2, 100, "对外提供数据时隐去的单元格上限（件，不含）")
+    suppress_below: int = figure(5, 4, 100, "对外提供数据时隐去的单元格上限（件，不含）")
 
 
 FIGURES = figures_of(Settings)
