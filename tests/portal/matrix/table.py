@@ -76,6 +76,7 @@ _PAGES: dict[str, Roles] = {
     "GET /my/applications": _APPLICANT,
     "GET /my/applications/<application_id>": _APPLICANT,
     "GET /desk": _BUREAU,
+    **DASHBOARD_PAGES,
     "GET /applications": _WATCHING,
     "GET /applications/<application_id>": _BUREAU,
     "GET /applications/<application_id>/formal-check": _OFFICER,
@@ -416,7 +417,7 @@ _API: dict[str, Roles] = {
     "POST /api/v1/accounts/<account_id>/totp/disable": ACCOUNT,
 }
 
-WRITTEN = {**_PAGES, **CLUE_PAGES, **DASHBOARD_PAGES, **ENTRY_PAGES, **_API, **CLUES, **ERASURES}
+WRITTEN = {**_PAGES, **CLUE_PAGES, **ENTRY_PAGES, **_API, **CLUES, **ERASURES}
 """Method and route, the route's variables without their converters."""
 
 
