@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import IO
 
@@ -47,14 +47,19 @@ def csv_response(name: str, head: Row, rows: Iterable[Row]) -> Response:
 
 
 def xlsx_response(name: str, head: Row, rows: Iterable[Row]) -> Response:
-    """The same as a workbook of one sheet, all cells text; it lies in a file while it is made."""
+    """The same as a workbook of one sheet, all cells text."""
+    return _to_save(workbook(lambda file: _write(file, head, rows)), name)
+
+
+def workbook(write: Callable[[IO[bytes]], None]) -> Response:
+    """What `write` writes, which lies in a file while it is made."""
     with ExitStack() as kept:
         file = kept.enter_context(tempfile.TemporaryFile())
-        _write(file, head, rows)
+        write(file)
         file.seek(0)
         response = Response(iter(lambda: file.read(_CHUNK), b""), content_type=_XLSX)
         response.call_on_close(kept.pop_all().close)
-    return _to_save(response, name)
+    return response
 
 
 def _write(file: IO[bytes], head: Row, rows: Iterable[Row]) -> None:

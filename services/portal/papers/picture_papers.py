@@ -9,7 +9,7 @@ from services.portal.charts import Chart, Figure, Form, Kind, drawing, shown
 from services.portal.charts_book import Chapter
 from services.portal.papers.words import Content, paper
 
-_FIGURES_OF_CHAPTER = 3
+_FIGURES_OF_CHAPTER = 4
 _CHARTS_OF_SHEET = 2
 _ROWS_OF_SHEET = 6
 """What one page holds."""
@@ -51,7 +51,7 @@ def _chapter(its: Chapter) -> dict[str, Any]:
 
 
 def _figure(its: Figure) -> dict[str, str]:
-    return {"value": its.value, "unit": its.unit, "about": its.about}
+    return {"value": its.value, "unit": its.unit, "about": its.about, "tone": its.tone}
 
 
 def _chart(its: Chart) -> dict[str, Any]:

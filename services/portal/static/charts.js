@@ -5,13 +5,27 @@ const COLOURS = ["#17406d", "#c08a2d", "#4f7d5b", "#8d4a6e"];
 const TONES = { good: "#1b6140", near: "#c08a2d", late: "#a3211f" };
 const NARROW = 560;
 const WAN = 10000;
+const ROW = 44; // px of a lying bar, with what is around it
+const AROUND = 96;
+
+function isLying(data, width) {
+  if (data.form === "line") return false;
+  return width < NARROW || data.series.length === 1 || data.form === "stacked";
+}
+
+// As high as its rows need; the style sheet says how high columns and lines are.
+function heightOf(data, width) {
+  if (!isLying(data, width)) return "";
+  const bars = data.form === "stacked" ? 1 : Math.min(data.series.length, 2);
+  return `${AROUND + data.categories.length * ROW * (bars === 1 ? 1 : 1.4)}px`;
+}
 
 function optionsOf(data, width) {
   const narrow = width < NARROW;
   const many = data.series.length > 1;
   const line = data.form === "line";
   const stacked = data.form === "stacked";
-  const lying = !line && (narrow || !many || stacked);
+  const lying = isLying(data, width);
   const told = (value) => (value === null ? "无数据" : `${value.toLocaleString("zh-CN")}${data.unit}`);
   const scale = (value) => {
     if (data.unit === "%") return `${value}%`;
@@ -54,6 +68,7 @@ function draw(element) {
   const data = JSON.parse(element.dataset.chart);
   const chart = echarts.init(element, null, { renderer: "canvas" });
   const show = () => {
+    element.style.height = heightOf(data, element.clientWidth);
     chart.resize();
     chart.setOption(optionsOf(data, element.clientWidth), true);
   };

@@ -77,6 +77,7 @@ _PAGES: dict[str, Roles] = {
     "GET /my/applications": _APPLICANT,
     "GET /my/applications/<application_id>": _APPLICANT,
     "GET /desk": _BUREAU,
+    **DASHBOARD_PAGES,
     "GET /applications": _WATCHING,
     "GET /applications/<application_id>": _BUREAU,
     "GET /applications/<application_id>/formal-check": _OFFICER,

@@ -98,7 +98,7 @@ def test_a_year_is_compared_with_the_same_months_before() -> None:
     first = case(filed_at="2024-04-01T02:00:00+00:00")
     told = trends_told([first, *before, case(), case()], DAY)
     assert figures(told)["近 12 个月收到的线索"] == "2"
-    assert figures(told)["再前 12 个月"] == "4"
+    assert figures(told)["上年同期"] == "4"
     assert figures(told)["同比"] == "−50.0%"
     assert "减少 2 件" in told.message
 

@@ -60,10 +60,10 @@ def refunds_told(owed: list[Owed]) -> Told:
     return Told(
         _message(owed, late),
         (
-            Figure(typed_yuan(ordered - paid), "元", "责令退还还没有付清的"),
-            Figure(typed_yuan(paid), "元", "其中线索已经退还的"),
+            Figure(typed_yuan(ordered - paid), "元", "责令退还、还没有付的"),
+            Figure(typed_yuan(paid), "元", "这些线索已经付的"),
             Figure(zh_percent(share(paid, ordered)), "", "退还进度"),
-            Figure(f"{len(late):,}", "件", "逾期没有付清的", None, "late" if late else "good"),
+            Figure(f"{len(late):,}", "件", "逾期没有付清的线索", None, "late" if late else "good"),
         ),
         (_by_body(owed),),
     )

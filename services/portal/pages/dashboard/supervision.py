@@ -61,7 +61,7 @@ def _message(found: list[Case], year: int) -> str:
     part = zh_percent(share(number, len(found)))
     return (
         f"今年以来 {len(found):,} 件线索，{label(kind, 'clue_kind')}最多，"
-        f"{number:,} 件，占 {part}；涉及{body} {of_body:,} 件。"
+        f"{number:,} 件，占 {part}；反映最多的机关是{body}，{of_body:,} 件。"
     )
 
 

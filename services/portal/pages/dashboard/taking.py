@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from contextlib import ExitStack
-
 from flask import Blueprint, Response
 
 from services.portal.charts_book import Chapter, write_book
@@ -12,6 +9,7 @@ from services.portal.pages.dashboard.boards import BOARDS
 from services.portal.pages.dashboard.showing import WATCHING
 from services.portal.pages.districts import bureau
 from services.portal.pages.layout import bureau_name, today
+from services.portal.pages.sheets import workbook
 from services.portal.pages.wording import zh_date
 from services.portal.papers.picture_papers import briefing, report
 from services.portal.papers.setting import Paper, set_paper
@@ -23,8 +21,6 @@ from services.portal.web.slots import Slots
 pages = Blueprint("taking", __name__)
 
 _PDF = "application/pdf"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_CHUNK = 64 * 1024
 _SLOTS = Slots(of_one=2, in_all=4)
 
 
@@ -33,13 +29,8 @@ _SLOTS = Slots(of_one=2, in_all=4)
 def report_xlsx() -> Response:
     """Each chart on a sheet of its own, drawn over the cells of its table. Raises ServiceAway."""
     chapters, title = _chapters(), f"{bureau_name(bureau())}行政执法监督情况报告"
-    with ExitStack() as kept:
-        file = kept.enter_context(tempfile.TemporaryFile())
-        write_book(file, title, zh_date(today()), chapters)
-        file.seek(0)
-        response = Response(iter(lambda: file.read(_CHUNK), b""), content_type=_XLSX)
-        response.call_on_close(kept.pop_all().close)
-    return as_attachment(response, f"{title}.xlsx")
+    made = workbook(lambda file: write_book(file, title, zh_date(today()), chapters))
+    return as_attachment(made, f"{title}.xlsx")
 
 
 @pages.get("/dashboard/report.pdf")

@@ -35,7 +35,9 @@ def trends_told(cases: list[Case], day: dt.date) -> Told:
         _message(now, before),
         (
             Figure(f"{now:,}", "件", "近 12 个月收到的线索"),
-            Figure("—" if before is None else f"{before:,}", "件", "再前 12 个月"),
+            Figure("—", "还没有数据", "上年同期")
+            if before is None
+            else Figure(f"{before:,}", "件", "上年同期"),
             Figure(_change(now, before), "", "同比"),
         ),
         (

@@ -16,7 +16,7 @@ MOST = 100
 def month(*, allow_none: bool = False) -> Pattern:
     """A month as `2026-03`."""
     return Pattern(
-        r"\d{4}-(0[1-9]|1[0-2])",
+        r"(19|20)\d{2}-(0[1-9]|1[0-2])",
         "must be a month such as 2026-03",
         longest=7,
         allow_none=allow_none,
@@ -61,7 +61,7 @@ class ListCasesBehind:
 
     first: str = public(month())
     last: str = public(month())
-    measure: str = public(Pattern(r"[a-z_]+", "must be the name of a measure", longest=40))
+    measure: str = public(Pattern(r"[a-z_]{1,40}", "must be the name of a measure"))
     division: str | None = public(division(allow_none=True))
     body: str | None = public(Text(allow_none=True))
     kind: ClueKind | None = public(OneOf(ClueKind, allow_none=True))
