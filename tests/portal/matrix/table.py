@@ -6,6 +6,8 @@ from shared.contracts.roles import Role
 from tests.portal.matrix.assessment_table import ASSESSMENT
 from tests.portal.matrix.clue_pages import CLUE_PAGES
 from tests.portal.matrix.clue_table import CLUES
+from tests.portal.matrix.duty_pages import DUTY_PAGES
+from tests.portal.matrix.duty_table import DUTIES
 from tests.portal.matrix.entry_pages import ENTRY_PAGES
 from tests.portal.matrix.erasure_table import ERASURES
 
@@ -415,7 +417,17 @@ _API: dict[str, Roles] = {
     "POST /api/v1/accounts/<account_id>/totp/disable": ACCOUNT,
 }
 
-WRITTEN = {**_PAGES, **CLUE_PAGES, **ENTRY_PAGES, **_API, **CLUES, **ERASURES, **ASSESSMENT}
+WRITTEN = {
+    **_PAGES,
+    **CLUE_PAGES,
+    **ENTRY_PAGES,
+    **_API,
+    **CLUES,
+    **ERASURES,
+    **ASSESSMENT,
+    **DUTIES,
+    **DUTY_PAGES,
+}
 """Method and route, the route's variables without their converters."""
 
 
