@@ -22,6 +22,7 @@ from services.portal.pages import (
     deliberation,
     desk,
     documents,
+    duties,
     entry,
     erasures,
     figures,
@@ -93,6 +94,7 @@ _AREAS = (
     *(point_work.pages, figures.pages, operations.pages, history.pages, openings.pages),
     erasures.pages,
     *clues.AREAS,
+    *duties.AREAS,
     *reporter.AREAS,
     conversation.pages,
 )

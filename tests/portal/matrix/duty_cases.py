@@ -24,7 +24,8 @@ def _send(scene: Scene, actor: Actor, command: str, payload: Mapping[str, Any]) 
 
 def duty_point(scene: Scene, caller: str) -> Actor:
     """A point that the assessment knows; the caller acts for it if they act for any."""
-    actor = Actor(f"of-{new_id()}", Role.POINT, unit=_point(scene, caller))
+    unit = _point(scene, caller) if caller else scene.point()
+    actor = Actor(f"of-{new_id()}", Role.POINT, unit=unit)
     trial = {"question_id": new_id(), "text": "请问怎么登记？"}
 
     def is_known() -> bool:
@@ -50,9 +51,9 @@ def recorded(scene: Scene, by: Actor) -> str:
     return publicity_id
 
 
-def report_of(scene: Scene, by: Actor) -> str:
+def report_of(_: Scene, by: Actor) -> str:
     """The id of the point's report of a quarter that is over."""
-    return f"{scene.bureau.today.year - 1}q4-{by.unit}"
+    return f"2020q4-{by.unit}"
 
 
 def handed_in(scene: Scene, by: Actor) -> str:
@@ -67,8 +68,8 @@ def asked(scene: Scene, by: Actor) -> str:
     return question_id
 
 
-def _allocated(scene: Scene, by: Actor) -> str:
-    funding_id = f"{scene.bureau.today.year}-{by.unit}"
+def _allocated(scene: Scene, by: Actor, year: int = 2020) -> str:
+    funding_id = f"{year}-{by.unit}"
     given = {"funding_id": funding_id, "entry_id": new_id(), "amount": 100_000, **_REASONS}
     _send(scene, LEADER, "AllocateFunding", given)
     return funding_id
@@ -110,7 +111,7 @@ def _as_a_point(body: Callable[[Scene], Mapping[str, Any]]) -> Make:
 
 
 def _spending(scene: Scene, caller: str) -> Case:
-    funding_id = _allocated(scene, duty_point(scene, caller))
+    funding_id = _allocated(scene, duty_point(scene, caller), scene.bureau.today.year)
     its = {"amount": 100, "spent_on": scene.bureau.today.isoformat()}
     return Case({"funding_id": funding_id}, {**its, "purpose": "印制资料", "proof": "发票 1"})
 
