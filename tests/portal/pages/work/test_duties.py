@@ -95,6 +95,6 @@ def test_another_bureau_finds_nothing_of_it(
         f"/quarterly-reports/{duties.report_id}",
     ):
         assert stranger.open(path).status == 404
+    unknown = {"point_id": "00000000-0000-4000-8000-000000000000"}
     with pytest.raises(NotFound):
-        unknown = {"point_id": "00000000-0000-4000-8000-000000000000"}
         bureau.client.query(OFFICER, "assessment", "ShowDutyRecords", unknown)
