@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -121,7 +122,9 @@ def _add(way: Way) -> None:
         """Raises NotFound."""
         typed = Form.of(request.form)
         payload = {**way.made(way.act.payload(typed)), **ids}
-        onwards = way.onwards.format(**payload)
+        onwards = way.onwards.format_map(
+            defaultdict(str, payload)
+        )  # a form without its ids is wrong
         return way.form.send(typed, payload, onwards, lambda shown: _page(way, ids, shown))
 
     pages.add_url_rule(way.address, f"ask_{way.act.command}", ask, methods=["GET"])
