@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from services.portal.labels_clues import CLUE_KINDS, CLUE_LABELS
+from services.portal.labels_duties import DUTY_KINDS, DUTY_LABELS
 from services.portal.labels_erasure import ERASURE_KINDS, ERASURE_LABELS
 from shared.contracts.figures import Basis
 from shared.contracts.registry.vocabulary import (
@@ -94,11 +95,13 @@ KINDS: Mapping[str, type[StrEnum]] = {
     "rank_criterion": RankCriterion,
     "role": Role,
     **CLUE_KINDS,
+    **DUTY_KINDS,
     **ERASURE_KINDS,
 }
 
 _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     **CLUE_LABELS,
+    **DUTY_LABELS,
     **ERASURE_LABELS,
     UnitKind: {
         UnitKind.ENTERPRISE: "企业",

@@ -9,6 +9,7 @@ from services.portal.api import (
     answers_assessment,
     answers_clues,
     answers_dialogue,
+    answers_duties,
     answers_improving,
     answers_of_accounts,
     answers_of_erasures,
@@ -308,6 +309,7 @@ SCHEMAS: dict[str, Schema] = {
     **answers_of_the_office.SCHEMAS,
     **answers_of_accounts.SCHEMAS,
     **answers_clues.SCHEMAS,
+    **answers_duties.SCHEMAS,
     **answers_dialogue.SCHEMAS,
     **answers_improving.SCHEMAS,
     **answers_openings.SCHEMAS,
@@ -379,6 +381,7 @@ ANSWERS: dict[type, Schema] = {
     **answers_assessment.ANSWERS,
     **answers_of_erasures.ANSWERS,
     registry.ListTasks: ref("Task"),
+    **answers_duties.ANSWERS,
     assessment.ShowCoverage: ref("Coverage"),
     assessment.ShowAssessmentSettings: ref("ServiceSettings"),
 }

@@ -23,6 +23,7 @@ from services.portal.pages import (
     deliberation,
     desk,
     documents,
+    duties,
     entry,
     erasures,
     figures,
@@ -95,6 +96,7 @@ _AREAS = (
     erasures.pages,
     *clues.AREAS,
     *dashboard.AREAS,
+    *duties.AREAS,
     *reporter.AREAS,
     conversation.pages,
 )

@@ -12,6 +12,7 @@ from flask import Blueprint, render_template, request
 from services.portal.pages.asking import Part, ask_page, ask_part
 from services.portal.pages.clues.dialogue import on_desk
 from services.portal.pages.clues.identity import waiting_openings
+from services.portal.pages.duties.waiting import duties_on_desk
 from services.portal.pages.reading import cursor_asked
 from services.portal.pages.units import profile
 from services.portal.web.access import allow
@@ -65,6 +66,7 @@ def desk() -> str:
         others=others,
         heard=[] if cursor or others else _waiting(),
         openings=waiting_openings(),
+        duties=[] if cursor or others else duties_on_desk(),
         dialogues=[] if cursor or others else on_desk(),
         ways=LOOKS if others else WAYS,
         waited=waited,

@@ -10,6 +10,7 @@ from marshmallow import fields
 
 from services.portal.labels import KINDS, label
 from services.portal.pages.event_words_clues import CLUE_FIELDS
+from services.portal.pages.event_words_duties import DUTY_FIELDS
 from services.portal.pages.event_words_erasure import ERASURE_FIELDS
 from services.portal.pages.event_words_own import OWN_FIELDS
 from services.portal.pages.files import file_kind, file_size
@@ -22,6 +23,7 @@ from shared.contracts.message import Part
 
 FIELDS: Mapping[str, str] = {
     **CLUE_FIELDS,
+    **DUTY_FIELDS,
     **ERASURE_FIELDS,
     "about": "对象编号",
     "account_id": "账号编号",

@@ -95,7 +95,7 @@ CLUE_FIELDS: Mapping[str, str] = {
     "place": "地点",
     "placed_on": "设立日期",
     "planned_on": "计划日期",
-    "proof": "付款凭证",
+    "proof": "付款或者支出凭证",
     "proposal_id": "改进建议编号",
     "referral_id": "转办编号",
     "refund": "退还情况",

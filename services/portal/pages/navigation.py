@@ -49,6 +49,13 @@ _CLUES = Item("/clues", "问题线索")
 _OPENINGS = Item("/identity-openings", "身份查看审批")
 _REFERRALS = Item("/referrals", "转办事项")
 _ERASURES = Item("/erasures", "删除与封存")
+_DUTIES = Item(
+    "/my/duties",
+    "履职记录",
+    ("/publicity", "/quarterly-reports", "/point-questions", "/trainings", "/funding"),
+)
+_TRAININGS = Item("/trainings", "培训")
+_FUNDING = Item("/funding", "经费")
 _OWN_POINT = Item("/my/point", "我的联系点", ("/retirements", "/renewals"))
 
 NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
@@ -59,7 +66,7 @@ NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
         Item("/my/applications", "我的申报", ("/apply", "/applications")),
         *_PUBLIC,
     ),
-    Role.POINT: (_HOME, Item("/my/filings", "我的反映"), _OWN_POINT, *_PUBLIC, _SYMPOSIA),
+    Role.POINT: (_HOME, Item("/my/filings", "我的反映"), _DUTIES, _OWN_POINT, *_PUBLIC, _SYMPOSIA),
     Role.ENFORCEMENT_BODY: (_HOME, _REFERRALS, _OPINIONS, *_PUBLIC),
     Role.PARTNER: (
         *(_HOME, Item("/recommendations", "推荐确认", ("/applications",))),
@@ -68,13 +75,14 @@ NAVIGATION: Mapping[Role, tuple[Item, ...]] = {
     Role.OFFICER: (
         *(_DESK, _CLUES, _DASHBOARD, _OPINIONS_FILED, _SYMPOSIA, _HOTLINE),
         *(_APPLICATIONS, _OPINIONS, *_PUBLIC),
-        *(_RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES, _ERASURES),
+        *(_TRAININGS, _FUNDING, _RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES, _ERASURES),
     ),
     Role.REVIEWER: (_DESK, _APPLICATIONS, *_PUBLIC, _MEETINGS),
     Role.LEADER: (
         *(_DESK, _DASHBOARD, _CLUES, _OPENINGS, _OPINIONS_FILED, _SYMPOSIA, _APPLICATIONS),
         *_PUBLIC,
-        *(_RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES, _ERASURES, _SETTINGS),
+        *(_TRAININGS, _FUNDING, _RENEWALS, _RETIREMENTS, _MEETINGS, _FIGURES),
+        *(_ERASURES, _SETTINGS),
     ),
     Role.AUDITOR: (
         *(_HOME, _DASHBOARD, _CLUES, _OPENINGS, _OPINIONS_FILED, _SYMPOSIA, _HOTLINE),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from flask import request
 
 from services.portal.pages.notes_clues import CLUE_NOTES
+from services.portal.pages.notes_duties import DUTY_NOTES
 from services.portal.pages.notes_entries import ENTRY_NOTES
 from services.portal.pages.notes_erasure import ERASURE_NOTES
 
@@ -117,7 +118,10 @@ NOTES: Mapping[str, Note] = {
     "role_revoked": Note("角色已收回。"),
     "identity_bound": Note("统一身份已关联。"),
     "identity_unbound": Note("统一身份关联已解除。"),
-    **{code: Note(text) for code, text in {**CLUE_NOTES, **ENTRY_NOTES, **ERASURE_NOTES}.items()},
+    **{
+        code: Note(text)
+        for code, text in {**CLUE_NOTES, **DUTY_NOTES, **ENTRY_NOTES, **ERASURE_NOTES}.items()
+    },
 }
 """Code → what is said."""
 

@@ -17,6 +17,7 @@ from shared.contracts.registry.vocabulary import UnitKind
 from shared.contracts.roles import Role
 from tests import files
 from tests.portal.browser.clue_scene import ClueScene, clue_addresses, set_clues
+from tests.portal.browser.duty_scene import DutyScene, duty_addresses, set_duties
 from tests.portal.browser.entry_scene import Collected, entry_addresses, set_entries
 from tests.portal.browser.erasure_scene import ErasureScene, set_erasures
 from tests.portal.edge.test_files import brought
@@ -92,6 +93,7 @@ class Scene:
     erasures: ErasureScene
     clues: ClueScene
     collected: Collected
+    duties: DutyScene
     reported: Reported
     question_id: str
 
@@ -285,6 +287,7 @@ def addresses(its: Scene) -> Mapping[str, tuple[str, ...]]:
         ),
         **clue_addresses(its.clues),
         **entry_addresses(its.collected),
+        **duty_addresses(its.duties),
         "/report/progress/question/<question_id>": (
             f"/report/progress/question/{its.question_id}",
         ),
@@ -349,6 +352,7 @@ def set_scene(app: Flask, people: People, bureau: Bureau) -> Scene:
         erasures=set_erasures(people, bureau),
         clues=set_clues(people, bureau, point_id, point_account),
         collected=set_entries(bureau, Actor(point_account, Role.POINT, unit=point_id)),
+        duties=set_duties(bureau, Actor(point_account, Role.POINT, unit=point_id)),
         reported=told,
         question_id=_question(bureau, told),
     )

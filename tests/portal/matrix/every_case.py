@@ -8,6 +8,7 @@ from tests.portal.matrix.clue_cases import CLUE_CASES
 from tests.portal.matrix.collecting_cases import COLLECTING_CASES
 from tests.portal.matrix.dialogue_cases import DIALOGUE_CASES
 from tests.portal.matrix.document_cases import DOCUMENT_CASES
+from tests.portal.matrix.duty_cases import DUTY_CASES
 from tests.portal.matrix.erasure_cases import ERASURE_CASES
 from tests.portal.matrix.office_cases import OFFICE_CASES
 from tests.portal.matrix.opening_cases import OPENING_CASES
@@ -29,4 +30,5 @@ CASES: dict[str, Make] = {
     **DIALOGUE_CASES,
     **ERASURE_CASES,
     **ASSESSMENT_CASES,
+    **DUTY_CASES,
 }

@@ -26,6 +26,8 @@ from tests.portal.routes import CONVERTER, plain
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 _VALUES = {"division": "430202", "year": "2025", "code": "invalid", "name": "nothing.css"}
+_VALUES["report_id"] = f"2020q4-{uuid.uuid4()}"
+_VALUES["funding_id"] = f"2020-{uuid.uuid4()}"
 _VALUES["stream"] = f"application-{uuid.uuid4()}"
 
 

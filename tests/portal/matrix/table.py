@@ -7,6 +7,8 @@ from tests.portal.matrix.assessment_table import ASSESSMENT
 from tests.portal.matrix.clue_pages import CLUE_PAGES
 from tests.portal.matrix.clue_table import CLUES
 from tests.portal.matrix.dashboard_pages import DASHBOARD_PAGES
+from tests.portal.matrix.duty_pages import DUTY_PAGES
+from tests.portal.matrix.duty_table import DUTIES
 from tests.portal.matrix.entry_pages import ENTRY_PAGES
 from tests.portal.matrix.erasure_table import ERASURES
 
@@ -426,6 +428,8 @@ WRITTEN = {
     **CLUES,
     **ERASURES,
     **ASSESSMENT,
+    **DUTIES,
+    **DUTY_PAGES,
 }
 """Method and route, the route's variables without their converters."""
 

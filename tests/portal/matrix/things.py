@@ -9,6 +9,7 @@ from tests.portal.matrix.clue_cases import DECIDED, OUTCOME, adopted, filed, ref
 from tests.portal.matrix.clue_cases import opinion as filed_opinion
 from tests.portal.matrix.collecting_cases import collected
 from tests.portal.matrix.document_cases import brought
+from tests.portal.matrix.duty_cases import duty_things
 from tests.portal.matrix.erasure_cases import requested
 from tests.portal.matrix.office_cases import WRONG, appointment, meeting, partner
 from tests.portal.matrix.opening_cases import SECRET, request
@@ -100,6 +101,7 @@ def things(bureau: Bureau, people: People) -> dict[str, str]:
         "point_id": point_id,
         "renewal_id": renewal_id,
         "retirement_id": retiring["retirement_id"],
+        **duty_things(scene),
     }
 
 
