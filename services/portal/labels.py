@@ -11,6 +11,7 @@ from enum import StrEnum
 from services.portal.labels_clues import CLUE_KINDS, CLUE_LABELS
 from services.portal.labels_duties import DUTY_KINDS, DUTY_LABELS
 from services.portal.labels_erasure import ERASURE_KINDS, ERASURE_LABELS
+from services.portal.labels_picture import PICTURE_KINDS, PICTURE_LABELS
 from shared.contracts.figures import Basis
 from shared.contracts.registry.vocabulary import (
     ApplicationStatus,
@@ -97,12 +98,14 @@ KINDS: Mapping[str, type[StrEnum]] = {
     **CLUE_KINDS,
     **DUTY_KINDS,
     **ERASURE_KINDS,
+    **PICTURE_KINDS,
 }
 
 _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     **CLUE_LABELS,
     **DUTY_LABELS,
     **ERASURE_LABELS,
+    **PICTURE_LABELS,
     UnitKind: {
         UnitKind.ENTERPRISE: "企业",
         UnitKind.INDIVIDUAL_BUSINESS: "个体工商户",

@@ -49,6 +49,8 @@ def show_supervision(asked: Asked) -> Any:
     query = asked.query
     first, last = _months(query.first, query.last)
     by = query.by
+    if asked.actor.role not in _BUREAU:
+        _refuse_to_be_compared(query)
     groups = _grouped(_cells(asked, first, last), by)
     earlier = _grouped(_cells(asked, _year_before(first), _year_before(last)), by)
     total = _measures([row for rows in groups.values() for row in rows])
@@ -76,6 +78,19 @@ def show_supervision(asked: Asked) -> Any:
         "totals_of_years": _totals(asked),
     }
     return answer if asked.actor.role in _BUREAU else _for_others(answer, settings)
+
+
+def _refuse_to_be_compared(query: queries.ShowSupervision) -> None:
+    """Raise Invalid for what others could take from another answer, and so learn what is hidden:
+    they get whole years, by district, of everything.
+    """
+    if query.by is not Grouping.DIVISION:
+        raise Invalid.one("by", "not_allowed", "others are told by division alone")
+    if (query.first[5:], query.last) != ("01", f"{query.first[:4]}-12"):
+        raise Invalid.one("last", "not_allowed", "others are told of one whole year")
+    for name in ("division", "body", "kind"):
+        if getattr(query, name) is not None:
+            raise Invalid.one(name, "not_allowed", "others are told of all together")
 
 
 def _months(first: str, last: str) -> tuple[str, str]:

@@ -29,11 +29,13 @@ from services.portal.pages.wording import (
     zh_share,
     zh_time,
 )
+from shared.contracts.assessment import vocabulary as assessment
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.clues import vocabulary as clues
 from shared.contracts.erasure import vocabulary as erasure
 from shared.contracts.fields import Many
 from shared.contracts.figures import Basis
+from shared.contracts.keeping import vocabulary as keeping
 from shared.contracts.media import MediaType
 from shared.contracts.message import Part
 from shared.contracts.registry import vocabulary
@@ -42,7 +44,7 @@ from shared.contracts.roles import Role
 
 _VOCABULARIES = {
     its
-    for words in (vocabulary, clues, erasure)
+    for words in (vocabulary, clues, erasure, keeping, assessment)
     for _, its in inspect.getmembers(words, inspect.isclass)
     if issubclass(its, StrEnum) and its is not StrEnum
 }

@@ -21,7 +21,7 @@ from shared.contracts.errors import Invalid, Refused
 from shared.contracts.roles import Role
 from shared.projections.projector import Projector
 from shared.service.query_bus import QueryBus
-from tests.service.clues.town import CITY, LEADER, OFFICER, ClueTown
+from tests.service.clues.town import CITY, DISTRICT, LEADER, OFFICER, ClueTown
 from tests.service.town import fresh
 from tests.services.clues import examples as example
 
@@ -134,15 +134,28 @@ def test_the_speechs_totals_stand_beside_with_their_shares(town: ClueTown) -> No
     assert told["total"]["complaints"] == 0
 
 
-def test_others_see_no_few_complaints_and_nothing_that_came_of_them(
-    town: ClueTown,
-) -> None:
+def test_others_see_whole_years_by_district_and_no_few_complaints(town: ClueTown) -> None:
     body = f"市{fresh()[:8]}局"
     about(town, 3, body)
+    year = town.today.year
     picture = Picture(town)
-    told = picture.ask(shown(Grouping.BODY, body), PARTNER)
-    assert told["rows"] == [{"key": body, "complaints": None, "share": None}]
-    assert (told["total"], told["hidden"]) == ({"complaints": None}, True)
+    query = ShowSupervision(first=f"{year}-01", last=f"{year}-12", by=Grouping.DIVISION)
+    ours = {row["key"]: row["complaints"] for row in picture.ask(query)["rows"]}
+    told = picture.ask(query, PARTNER)
+    for row in told["rows"]:
+        assert set(row) == {"key", "complaints", "share"}
+        assert row["complaints"] in (None, ours[row["key"]])
+    assert set(told["total"]) == {"complaints"}
+    for instead in (
+        {"by": Grouping.BODY},
+        {"first": f"{year}-02"},
+        {"last": f"{year}-11"},
+        {"body": body},
+        {"division": DISTRICT},
+        {"kind": ClueKind.ILLEGAL_FINE},
+    ):
+        with pytest.raises(Invalid):
+            picture.ask(dataclasses.replace(query, **instead), PARTNER)
     with pytest.raises(Refused):
         picture.ask(ListCasesBehind(first="2026-01", last="2026-12", measure="told"), PARTNER)
 

@@ -29,7 +29,8 @@ class ShowSupervision:
 
     A case counts in the month in which it was told. division: with all that lies in it; without
     one, all that the asker's role reaches. body, kind: of that one alone. What leaves the bureau
-    has counts that would tell of single people hidden (null).
+    is complaints alone, of one whole year by division, with counts that would tell of single
+    people hidden (null).
 
     Answers `{"rows": [...], "total": {...}, "hidden", "totals_of_years"}`; a row is `{key,
     complaints, share, before, accepted, declined, joined, substantiated, partly_substantiated,
