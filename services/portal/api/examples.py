@@ -108,6 +108,9 @@ _BY_NAME: Mapping[str, Any] = {
     "opened_by": ["王某", "刘某"],
     "handlers": ["经办人员的账号编号"],
     "account_id": str(uuid.uuid5(_SPACE, "account_id")),
+    "first": "2026-01",
+    "last": "2026-12",
+    "measure": "substantiated",
 }
 
 _BY_PART: Mapping[type, Mapping[str, Any]] = {FigureSet: {"name": "notice_days", "value": 7}}
