@@ -57,10 +57,10 @@ def record_attendance(work: Work, command: commands.RecordTrainingAttendance) ->
 
 
 def hand_in_report(work: Work, command: commands.HandInReport) -> None:
-    point_id, division = _acting(work)
     _, of_point = quarterly_report.parts_of(command.report_id)
-    if of_point != point_id:
+    if of_point != work.actor.unit:
         raise NotFound(QUARTERLY_REPORT.prefix, command.report_id)
+    _, division = _acting(work)
     work.decide(QUARTERLY_REPORT, command.report_id, quarterly_report.HandIn(command, division))
 
 

@@ -14,6 +14,7 @@ from services.portal.accounts.oidc import OpenIdProvider
 from services.portal.accounts.sessions import Sessions
 from services.portal.accounts.sign_in import SignIn
 from services.portal.receipts.receipts import Receipts
+from services.portal.receipts.shown import ShownCodes
 from services.portal.web.calls import Calls
 from services.portal.web.settings import WebSettings
 from shared.clock import Clock
@@ -41,6 +42,7 @@ class Edge:
     keyring: Keyring
     handshakes: Handshakes
     receipts: Receipts
+    shown_codes: ShownCodes
     openid: OpenIdProvider | None
     evidence: EvidenceStore
 

@@ -20,6 +20,7 @@ from services.portal.accounts.proofs import Proofs
 from services.portal.accounts.sessions import Sessions
 from services.portal.accounts.sign_in import SignIn
 from services.portal.receipts.receipts import Receipts
+from services.portal.receipts.shown import ShownCodes
 from services.portal.web.app import create_app
 from services.portal.web.calls import Calls
 from services.portal.web.edge import Edge
@@ -96,6 +97,7 @@ def make_edge(wiring: Wiring, settings: WebSettings) -> Edge:
         keyring=wiring.keyring,
         handshakes=Handshakes(wiring.connections),
         receipts=Receipts(wiring.keyring),
+        shown_codes=ShownCodes(wiring.connections),
         openid=_provider(settings),
         evidence=settings.evidence,
     )

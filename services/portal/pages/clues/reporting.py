@@ -22,7 +22,7 @@ from services.portal.pages.command_form import Answer, CommandForm, form_page
 from services.portal.pages.districts import bureau
 from services.portal.pages.forms import Form
 from services.portal.pages.notes import NOTES
-from services.portal.pages.reporter.code import Drawn, drawn_into, drawn_of, receipt_of
+from services.portal.pages.reporter.code import Drawn, drawn_into, drawn_of, may_show, receipt_of
 from services.portal.pages.submitting import (
     Submitted,
     Words,
@@ -171,7 +171,7 @@ def _code_page(its: _Telling, typed: Form, done: Submitted, drawn: Drawn) -> Ans
     page = render_template(
         "reporter/code.html",
         its=its,
-        code=drawn.code,
+        code=drawn.code if may_show(typed, begins is not None) else None,
         before=done.done_before,
         received=NOTES[its.note].text,
         behalf=begins is not None,
@@ -186,6 +186,7 @@ def _page(its: _Telling, shown: Submitted | None, drawn: Drawn | None = None) ->
     if shown is None:
         shown = Submitted(_new(its))
     fields = _fields(its)
+    shows = drawn and shown.unknown and may_show(shown.form, bool(_heard()))
     return form_page(
         "clues/report_form.html",
         NOTHING,
@@ -193,7 +194,7 @@ def _page(its: _Telling, shown: Submitted | None, drawn: Drawn | None = None) ->
         _names(its),
         its=its,
         told=tuple(fields.values()),
-        code=drawn.code if drawn and shown.unknown else None,
+        code=drawn.code if drawn and shows else None,
     )
 
 

@@ -11,7 +11,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from services.portal.pages.acts import Act
-from services.portal.pages.asking import NOTHING
+from services.portal.pages.asking import NOTHING, ask_page, ask_part
 from services.portal.pages.command_form import Answer, CommandForm
 from services.portal.pages.duties import acts
 from services.portal.pages.form_page import FormPage
@@ -20,6 +20,7 @@ from services.portal.pages.layout import today
 from services.portal.pages.submitting import Submitted, boxes_of, new_form, without_index
 from services.portal.web.access import allow
 from services.portal.web.visitor import current_visitor
+from shared.contracts.errors import Invalid, NotFound
 
 pages = Blueprint("duty_acts", __name__)
 
@@ -131,8 +132,49 @@ def _add(way: Way) -> None:
     pages.add_url_rule(way.address, way.act.command, carry_out, methods=["POST"])
 
 
+_OPENED = {
+    "publicity_id": "OpenPublicity",
+    "report_id": "OpenQuarterlyReport",
+    "question_id": "OpenPointQuestion",
+}
+"""By which query somebody reads what a form is about."""
+
+
+def _refuse_unknown(ids: Ids) -> None:
+    """Raise NotFound for what is not there, or is not the visitor's to read."""
+    for name, identifier in ids.items():
+        try:
+            if name in _OPENED:
+                ask_part("assessment", _OPENED[name], {name: identifier})
+            elif not _is_listed(name, identifier):
+                raise NotFound(name, identifier)
+        except Invalid:
+            raise NotFound(name, identifier) from None
+
+
+def _is_listed(name: str, identifier: str) -> bool:
+    """Trainings and funds have no page of their own: whether a list that the visitor has names it.
+
+    A service that is away says nothing against it.
+    """
+    if name == "funding_id":
+        year = identifier.partition("-")[0]
+        asked = {"year": int(year)} if year.isdigit() else {}
+        part = ask_part("assessment", "ShowFunding", asked)
+        return bool(part.away) or any(its[name] == identifier for its in part.result["items"])
+    cursor = None
+    while True:
+        part = ask_page("ListTrainings", {}, cursor, service="assessment")
+        if part.away or any(its[name] == identifier for its in part.result["items"]):
+            return True
+        cursor = part.result["next"]
+        if cursor is None:
+            return False
+
+
 def _page(way: Way, ids: Ids, shown: Submitted | None) -> Answer:
     act = way.act
+    _refuse_unknown(ids)
     if shown is None:
         made = {name: new_form().value("command_id") for name in act.makes}
         days: dict[str, str] = {}

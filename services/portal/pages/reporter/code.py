@@ -41,6 +41,11 @@ def drawn_of(form: Form, about: str) -> tuple[Form, Drawn]:
     return form, Drawn(code, known=False)
 
 
+def may_show(form: Form, behalf: bool) -> bool:
+    """Whether the form's code is shown now: once, where somebody tells for another."""
+    return not behalf or edge().shown_codes.is_first(form.value(CARRIED))
+
+
 def receipt_of(drawn: Drawn) -> str:
     """What the services know it by. Raises Busy."""
     return edge().receipts.receipt_of(drawn.code)

@@ -21,7 +21,7 @@ def test_each_table_of_each_board_is_its_file(staff: Staff) -> None:
     for board in BOARDS:
         assert overview.one(f'main a[href="{board.path}"]')
         page = leader.open(board.path)
-        assert page.texts(".figure-told strong"), board.name
+        assert page.texts(".figure-told strong") or page.tree.select(".empty"), board.name
         for section in page.tree.select(".charted"):
             _is_its_file(section, leader.file)
 

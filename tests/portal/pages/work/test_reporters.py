@@ -57,7 +57,7 @@ def test_whoever_told_finds_their_case_with_the_code(browser: Browser, another: 
     assert found.url.endswith(_PROGRESS), "no address leads to the case"
     assert "检查时罚款五万元" in another.open(_PROGRESS).main
     assert {"与司法局的沟通", "您提交的材料", "办理过程"} <= set(found.texts("main h2"))
-    assert "谁申请看过您的姓名和电话" not in found.main, "they gave none"
+    assert "有没有人申请看您的姓名和电话" not in found.main, "they gave none"
     assert "查询码" in browser.open(_PROGRESS).main, "to tell is not to have entered the code"
 
 
@@ -109,6 +109,19 @@ def test_a_form_sent_twice_has_one_code(browser: Browser, another: Browser) -> N
     case = enter(another, code_on(first))
     assert "检查时罚款五万元" in case.main
     assert "后来改写" not in case.main
+
+
+def test_whoever_tells_for_somebody_is_shown_the_code_once(staff: Staff) -> None:
+    """Else a point could come back to the form and read the case as its reporter."""
+    officer = staff(Role.OFFICER)
+    form = officer.open("/report/clue")
+    told = {**_CLUE, "heard": "bureau"}
+    first, again = (officer.send(form, **told) for _ in range(2))
+    assert code_on(first)
+    assert "查询码已经显示过" in again.main
+    assert again.texts(".receipt-digits span") == []
+    changed = officer.send(form, **{**told, "text": "后来改写的另一段内容。"})
+    assert changed.texts(".receipt-digits span") == []
 
 
 def test_whoever_makes_up_a_code_for_their_form_is_given_another(
