@@ -111,7 +111,7 @@ class Bureau:
             told = self.client.ask("registry", "status")
             models = self.client.ask("assessment", "status")["models"]
             done = [model["position"] for model in models if model["source"] == "registry"]
-            return told["unnumbered"] == 0 and done == [told["head"]]
+            return told["unnumbered"] == 0 and set(done) == {told["head"]}
 
         assert wait_until(follows, PATIENCE), "assessment has not caught up"
 

@@ -8,7 +8,12 @@ from tests.portal.matrix.clue_cases import ACCEPTED, TEXT, Payload, filed, handl
 from tests.portal.matrix.scene import Case, Make, Scene
 from tests.system.bureau import CITY, new_id
 
-SECRET = {"reporting": "confidential"}
+SECRET = {
+    "reporting": "confidential",
+    "reporter_name": "惧某某",
+    "reporter_phone": "13955556666",
+}
+"""Of whom nothing is told to anybody before two have agreed."""
 _ASKER = Actor("officer-of-the-case", Role.OFFICER, CITY)
 _READING: Payload = {"purpose": "核对经过。"}
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
+from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 from shared.contracts.roles import Role
 from tests.portal.matrix.every_case import CASES
 from tests.portal.matrix.knocking import PEOPLE_ROLES, Route, Somebody, routes
+from tests.portal.matrix.opening_cases import SECRET
 from tests.portal.matrix.scene import Case
 from tests.portal.matrix.table import EVERYONE, WRITTEN
 from tests.portal.matrix.things import things
@@ -93,3 +97,49 @@ def _plain(answer: TestResponse) -> Any:
         }
     main = BeautifulSoup(answer.get_data(as_text=True), "html.parser").main
     return answer.status_code, _ID.sub("", main.get_text(" ", strip=True) if main else "")
+
+
+_NEAR_IT = (Role.OFFICER, Role.LEADER, Role.POINT)
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        pytest.param(role, marks=() if role in _NEAR_IT else pytest.mark.long, id=str(role))
+        for role in PEOPLE_ROLES
+    ],
+)
+def test_nothing_that_anybody_reads_names_a_confidential_reporter(
+    app: Flask, people: People, ids: dict[str, str], role: Role
+) -> None:
+    """Every page, answer, table and paper of the city that is about the case or a list, as each
+    role, the point's and the body's among them; an opening of the identity waits for its leaders.
+    """
+    somebody = Somebody(app, None if role is Role.PUBLIC else people.new(role).account_id)
+    read, named = 0, []
+    for route in routes(app):
+        if route.method == "GET" and set(_VARIABLE.findall(route.name)) <= _OF_THE_CASE:
+            answer = somebody.call(route, **ids)
+            read += answer.status_code == 200
+            told = _readable(answer)
+            named += [route.name for its in _WHO if its in told]
+    assert named == []
+    assert read, "some of it is everybody's"
+
+
+_VARIABLE = re.compile(r"<(\w+)>")
+_OF_THE_CASE = {
+    *("clue_id", "opening_id", "referral_id", "outcome_id", "stream", "erasure_id", "theme_id"),
+    *("service", "division", "year"),
+}
+_WHO = (SECRET["reporter_name"], SECRET["reporter_phone"])
+
+
+def _readable(answer: TestResponse) -> str:
+    """What a person reads of a page, a table or a paper."""
+    if answer.mimetype == "application/pdf":
+        return "".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
+    if "spreadsheet" in answer.mimetype:
+        with ZipFile(BytesIO(answer.data)) as book:
+            return "".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
+    return answer.get_data(as_text=True)
