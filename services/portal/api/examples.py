@@ -111,6 +111,8 @@ _BY_NAME: Mapping[str, Any] = {
     "first": "2026-01",
     "last": "2026-12",
     "measure": "substantiated",
+    "report_id": f"2026q3-{uuid.uuid5(_SPACE, 'point_id')}",
+    "funding_id": f"2026-{uuid.uuid5(_SPACE, 'point_id')}",
 }
 
 _BY_PART: Mapping[type, Mapping[str, Any]] = {FigureSet: {"name": "notice_days", "value": 7}}

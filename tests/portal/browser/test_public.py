@@ -62,10 +62,10 @@ def test_how_points_are_spread_is_drawn_told_and_to_be_had(
     expect(page.locator(".chart canvas")).to_have_count(3 if javascript else 0)
     if javascript:
         drawn = page.locator(".chart-drawn").first
-        expect(drawn).to_have_attribute("aria-label", re.compile("各区县联系点占比与经营主体占比"))
+        expect(drawn).to_have_attribute("aria-label", re.compile("各区县联系点与经营主体"))
         assert drawn.evaluate(_PATTERNED)  # two series are told apart without colours
     with page.expect_download() as coming:
-        page.get_by_role("link", name=re.compile("下载覆盖数据")).click()
+        page.get_by_role("link", name=re.compile("下载各区县联系点与经营主体")).click()
     sheet = coming.value.path().read_text(encoding="utf-8-sig")
     assert f"{DISTRICT},{name_of(DISTRICT)}," in sheet
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -126,7 +127,8 @@ def test_a_month_stands_beside_the_same_month_a_year_before(town: ClueTown) -> N
 
 
 def test_the_speechs_totals_stand_beside_with_their_shares(town: ClueTown) -> None:
-    town.send(dataclasses.replace(example.BASELINE, year=2024), LEADER)
+    with suppress(Refused):  # another test of the room may have recorded them
+        town.send(dataclasses.replace(example.BASELINE, year=2024), LEADER)
     told = Picture(town).ask(shown(Grouping.MONTH, "没有这个单位"))
     (its,) = [row for row in told["totals_of_years"] if row["year"] == 2024]
     assert its["complaints"] == 326
