@@ -24,7 +24,7 @@ WHY = "需要当面核对处罚经过。"
 def clue_id(bureau: Bureau, people: People) -> str:
     """A confidential clue that the known officer handles, which is shown."""
     officer_id = people.known(Role.OFFICER).account_id
-    made = filed(Scene(bureau, people), officer_id, ACCEPTED, **SECRET, **WHO)
+    made = filed(Scene(bureau, people), officer_id, ACCEPTED, **{**SECRET, **WHO})
     client, its = bureau.client, {"clue_id": made, "purpose": "办理线索"}
     client.command(OFFICER, "clues", "ReadCase", its)
     after = {"stream": f"clue-{made}", "version": 3}
