@@ -46,7 +46,7 @@ def routes(held: FindHeld) -> dict[type, Route]:
     def lock(work: Work, command: commands.LockSubject) -> None:
         its = _still_held(work, command.erasure_id)
         work.decide(ERASURE, command.erasure_id, domain.Lock(command, its.subjects))
-        locks.take_one(work, command.erasure_id, its.subjects)
+        locks.take_one(work, command.erasure_id, (*its.subjects, *its.needed))
 
     def _still_held(work: Work, erasure_id: str) -> Held:
         """It may have been taken up anew since somebody asked."""

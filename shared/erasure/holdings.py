@@ -14,12 +14,15 @@ class Held:
     """subjects: whose keys are destroyed, or locked · over: nothing is to be done about it
 
     beside: whose keys are destroyed with them, and never locked
+    needed: who is part of it and whom another matter still needs: not locked, and kept from being
+    erased for as long as it is
     """
 
     division: str
     subjects: tuple[str, ...]
     over: bool
     beside: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
 
 
 FindHeld = Callable[[Work, str, ErasureScope], Held]

@@ -42,10 +42,10 @@ def _of_clue(work: Work, clue_id: str, scope: ErasureScope) -> Held:
     needed = any(
         its.reporter_id == state.reporter_id and not _is_over(work, its) for its in told_too
     )
-    subjects = (f"clue:{clue_id}",) if needed else (f"clue:{clue_id}", reporter)
-    return Held(
-        state.division, subjects, over, beside=(READING.stream(clue_id).replace("-", ":", 1),)
-    )
+    clue, reading = f"clue:{clue_id}", READING.stream(clue_id).replace("-", ":", 1)
+    if needed:
+        return Held(state.division, (clue,), over, beside=(reading,), needed=(reporter,))
+    return Held(state.division, (clue, reporter), over, beside=(reading,))
 
 
 def _is_over(work: Work, state: Clue) -> bool:
@@ -64,8 +64,9 @@ def _of_opinion(work: Work, opinion_id: str, scope: ErasureScope) -> Held:
     if scope is ErasureScope.REPORTER:
         return Held(state.division, (reporter,), over)
     its = f"opinion:{opinion_id}"
-    taken = state.status is OpinionStatus.TAKEN
-    return Held(state.division, (its,) if taken else (its, reporter), over)
+    if state.status is OpinionStatus.TAKEN:
+        return Held(state.division, (its,), over, needed=(reporter,))
+    return Held(state.division, (its, reporter), over)
 
 
 ROUTES: dict[type, Route] = routes(held)

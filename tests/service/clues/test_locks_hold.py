@@ -140,3 +140,15 @@ def test_its_reporter_is_told_that_a_case_is_locked_and_not_that_it_is_gone(
         approve(town, erasure_id, leader)
     destroying(town).apply()
     assert [town.ask(its, reporter)["locked"] for its in asked] == [False, False]
+
+
+def test_who_told_is_kept_with_the_case_though_another_of_theirs_still_needs_their_name(
+    town: ClueTown,
+) -> None:
+    """The open case of retaliation goes on with their name, and nobody erases it meanwhile."""
+    clue_id = told_back(town)
+    town.send(clues.FlagRetaliation(clue_id=clue_id, text="被停止了供货合同"))
+    locked(town, clue_id)
+    assert opens(town, reporter_of(town, clue_id))
+    refuses_approval(town, requested(town, clue_id, REPORTER))
+    assert has_key(town, reporter_of(town, clue_id))
